@@ -1,0 +1,1 @@
+"""From rough cut to scoring stage."""
