@@ -8,8 +8,8 @@
     │   ├── ProjectError            the project folder: missing, locked, a file with a fault
     │   ├── FilmError               a film that cannot be opened or is not a film
     │   ├── FormatError             a file of another program that cannot be understood
-    │   └── CatalogueError          an instrument, ensemble, style or house that is unknown or faulty
-    ├── MusicError                  notes that cannot stand: off the grid, out of range, not playable
+    │   └── CatalogueError          an unknown or faulty instrument, ensemble, style or house
+    ├── MusicError                  notes that cannot stand: off the grid, out of range
     ├── FitError                    no tempo map exists under the conditions given
     └── MachineError                a program or sound set we drive is missing or failed
 

@@ -1,0 +1,219 @@
+"""The only bridge between film time and beats."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from scorestage.errors import InputError
+from scorestage.timebase.bars import BarGrid
+from scorestage.timebase.beats import Beat, Beats
+from scorestage.timebase.instant import FilmSpan, FilmTime
+from scorestage.timebase.tempo import Fermata, FreeBar, Ramp, Steady, Tempo, TempoEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """One click of the map: when it sounds, where it falls, its stress (3 downbeat … 1 beat)."""
+
+    at: Beat
+    time: FilmTime
+    bar_index: int
+    beat: int
+    stress: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch with one law: from `at` and `seconds` on, until the next piece."""
+
+    at: Fraction
+    seconds: Fraction
+    law: Tempo | Ramp | Fermata | FreeBar
+
+
+@dataclass(frozen=True, slots=True)
+class TempoMap:
+    """Bars and tempos of a cue; `start` is the film time of the downbeat of bar 1 (`Beat(0)`).
+
+    Exact inside constant tempos, on a 1 ns grid inside ramps, so that `beat_at(time_at(b)) == b`
+    for every written position. Before the first event and after the last its tempo holds.
+
+    >>> tempo_map = TempoMap.steady(FilmTime(10), Tempo(120), BarGrid.regular(4, Meter(4, 4)))
+    >>> tempo_map.time_at(Beat(8)), tempo_map.beat_at(FilmTime(14))
+    (FilmTime('14'), Beat('8'))
+    """
+
+    start: FilmTime
+    grid: BarGrid
+    events: tuple[TempoEvent, ...]
+    _pieces: tuple[_Piece, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if not self.events or not isinstance(self.events[0], Steady | Ramp):
+            raise InputError("a tempo map must begin with a tempo")
+        object.__setattr__(self, "_pieces", tuple(_pieces(self.events)))
+
+    @classmethod
+    def steady(cls, start: FilmTime, tempo: Tempo, grid: BarGrid) -> TempoMap:
+        """One tempo throughout."""
+        return cls(start, grid, (Steady(Beat(0), tempo),))
+
+    @property
+    def end(self) -> FilmTime:
+        """When the final barline is reached."""
+        return self.time_at(self.grid.end)
+
+    def shifted(self, by: FilmSpan) -> TempoMap:
+        """The same music, `by` later in the film."""
+        return replace(self, start=self.start + by)
+
+    def time_at(self, at: Beat) -> FilmTime:
+        """When the music is at `at`."""
+        first = self._pieces[0]
+        index = max(0, bisect_right(self._pieces, at.quarters, key=lambda piece: piece.at) - 1)
+        piece = self._pieces[index]
+        into = at.quarters - piece.at
+        seconds = piece.seconds + _seconds_into(piece.law, into)
+        return FilmTime(self.start.seconds + seconds - _seconds_at_zero(self._pieces, first))
+
+    def beat_at(self, at: FilmTime) -> Beat:
+        """Where the music is at film time `at`; the inverse of `time_at`."""
+        first = self._pieces[0]
+        seconds = at.seconds - self.start.seconds + _seconds_at_zero(self._pieces, first)
+        index = max(0, bisect_right(self._pieces, seconds, key=lambda piece: piece.seconds) - 1)
+        piece = self._pieces[index]
+        return Beat(piece.at + _quarters_into(piece.law, seconds - piece.seconds))
+
+    def tempo_at(self, at: Beat) -> Tempo:
+        """The tempo in force at `at`: inside a ramp what it has reached, in fermatas what surrounds them."""
+        tempo = _opening_tempo(self.events[0])
+        for event in self.events:
+            if event.at > at:
+                break
+            if isinstance(event, Steady):
+                tempo = event.tempo
+            elif isinstance(event, Ramp):
+                tempo = _tempo_within(event, at)
+        return tempo
+
+    def is_free(self, at: Beat) -> bool:
+        """Whether `at` lies in a free bar, where no click sounds."""
+        return any(
+            isinstance(event, FreeBar) and event.at <= at < event.at + event.length
+            for event in self.events
+        )
+
+    def clicks(self) -> tuple[Click, ...]:
+        """Every click of every bar in order, free bars left out."""
+        found = []
+        for index, bar in enumerate(self.grid.bars):
+            for number, offset in enumerate(bar.meter.clicks, start=1):
+                at = self.grid.starts[index] + offset
+                if not self.is_free(at):
+                    stress = self.grid.stress_at(at)
+                    found.append(Click(at, self.time_at(at), index, number, stress))
+        return tuple(found)
+
+    def baked(self) -> tuple[tuple[Beat, Tempo], ...]:
+        """One tempo per constant span, and beat by beat inside ramps, fermatas and free bars.
+
+        What other programs can hold: each lasts until the next, so times agree with ours at
+        every quarter note inside a ramp and everywhere else exactly.
+        """
+        found: list[tuple[Beat, Tempo]] = []
+        pieces = self._pieces
+        for index, piece in enumerate(pieces):
+            last = index + 1 == len(pieces)
+            if isinstance(piece.law, Tempo):
+                found.append((Beat(piece.at), piece.law))
+                continue
+            stop = piece.at + piece.law.length.quarters if last else pieces[index + 1].at
+            at = piece.at
+            while at < stop:
+                ahead = min(at + 1, stop)
+                lasting = self.time_at(Beat(ahead)) - self.time_at(Beat(at))
+                found.append((Beat(at), Tempo(60 * (ahead - at) / lasting.seconds)))
+                at = ahead
+        return tuple(found)
+
+
+def _opening_tempo(event: TempoEvent) -> Tempo:
+    if isinstance(event, Steady):
+        return event.tempo
+    if isinstance(event, Ramp):
+        return event.start
+    raise InputError("a tempo map must begin with a tempo")
+
+
+def _tempo_within(ramp: Ramp, at: Beat) -> Tempo:
+    if at >= ramp.at + ramp.length:
+        return ramp.end
+    reached = (at - ramp.at).quarters / ramp.length.quarters
+    t0, t1 = ramp.start.quarters_per_minute, ramp.end.quarters_per_minute
+    return Tempo((t0 + (t1 - t0) * reached) / ramp.start.unit.quarters, ramp.start.unit)
+
+
+def _pieces(events: tuple[TempoEvent, ...]) -> list[_Piece]:
+    """The events as stretches without gaps, each with the seconds at which it begins."""
+    tempo = _opening_tempo(events[0])
+    spans: list[tuple[Fraction, Tempo | Ramp | Fermata | FreeBar]] = []
+    busy_until: Fraction | None = None
+    for event in events:
+        at = event.at.quarters
+        if busy_until is not None and at < busy_until:
+            raise InputError(f"two tempo events overlap at quarter {at}")
+        if spans and at < spans[-1][0]:
+            raise InputError(f"tempo events are out of order at quarter {at}")
+        if busy_until is not None and at > busy_until:
+            spans.append((busy_until, tempo))
+        if isinstance(event, Steady):
+            tempo, busy_until = event.tempo, None
+            spans.append((at, tempo))
+            continue
+        if event.length.quarters <= 0:
+            raise InputError(f"a tempo event at quarter {at} has no length")
+        if isinstance(event, Ramp):
+            tempo = event.end
+        elif event.played.seconds <= 0:
+            raise InputError(f"a fermata or free bar at quarter {at} lasts no time")
+        spans.append((at, event))
+        busy_until = at + event.length.quarters
+    if busy_until is not None:
+        spans.append((busy_until, tempo))
+    pieces: list[_Piece] = []
+    seconds = Fraction(0)
+    for index, (at, law) in enumerate(spans):
+        if index and spans[index - 1][0] == at:
+            pieces.pop()
+        elif index:
+            seconds += _seconds_into(spans[index - 1][1], at - spans[index - 1][0])
+        pieces.append(_Piece(at, seconds, law))
+    return pieces
+
+
+def _seconds_at_zero(pieces: tuple[_Piece, ...], first: _Piece) -> Fraction:
+    index = max(0, bisect_right(pieces, Fraction(0), key=lambda piece: piece.at) - 1)
+    piece = pieces[index] if pieces[index].at <= 0 else first
+    return piece.seconds + _seconds_into(piece.law, -piece.at)
+
+
+def _seconds_into(law: Tempo | Ramp | Fermata | FreeBar, quarters: Fraction) -> Fraction:
+    if isinstance(law, Tempo):
+        return quarters * law.seconds_per_quarter
+    if isinstance(law, Ramp):
+        if quarters < 0:
+            return quarters * law.start.seconds_per_quarter
+        return law.seconds_after(Beats(quarters))
+    return law.played.seconds * quarters / law.length.quarters
+
+
+def _quarters_into(law: Tempo | Ramp | Fermata | FreeBar, seconds: Fraction) -> Fraction:
+    if isinstance(law, Tempo):
+        return seconds / law.seconds_per_quarter
+    if isinstance(law, Ramp):
+        if seconds < 0:
+            return seconds / law.start.seconds_per_quarter
+        return law.beats_after(seconds).quarters
+    return seconds * law.length.quarters / law.played.seconds
