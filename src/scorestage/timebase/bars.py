@@ -11,6 +11,7 @@ from scorestage.errors import InputError
 from scorestage.timebase.beats import Beat, Beats
 from scorestage.timebase.meter import Meter
 
+NO_PICKUP = Beats(0)
 _LABEL = re.compile(r"(\d+)([A-Z]*)")
 
 
@@ -67,7 +68,7 @@ class BarGrid:
     """
 
     bars: tuple[Bar, ...]
-    pickup: Beats = Beats(0)
+    pickup: Beats = NO_PICKUP
     starts: tuple[Beat, ...] = field(init=False, repr=False, compare=False)
     """Where each bar begins, and as one more entry where the last one ends."""
 
@@ -78,7 +79,7 @@ class BarGrid:
         object.__setattr__(self, "starts", tuple(starts))
 
     @classmethod
-    def of_meters(cls, meters: tuple[Meter, ...], pickup: Beats = Beats(0)) -> BarGrid:
+    def of_meters(cls, meters: tuple[Meter, ...], pickup: Beats = NO_PICKUP) -> BarGrid:
         """Bars numbered from 1 in the `meters` given."""
         bars = (Bar(meter, BarLabel(index + 1)) for index, meter in enumerate(meters))
         return cls(tuple(bars), pickup)

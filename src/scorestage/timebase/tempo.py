@@ -80,7 +80,7 @@ class Ramp:
 
         >>> ramp = Ramp(Beat(0), Beats(8), Tempo(100), Tempo(60), RampLaw.LINEAR_IN_BEATS)
         >>> float(ramp.seconds_after(Beats(8)))
-        6.129906749
+        6.129907485
         """
         b, whole = beats.quarters, self.length.quarters
         t0, t1 = self.start.quarters_per_minute, self.end.quarters_per_minute

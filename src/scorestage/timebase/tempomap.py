@@ -87,7 +87,7 @@ class TempoMap:
         return Beat(piece.at + _quarters_into(piece.law, seconds - piece.seconds))
 
     def tempo_at(self, at: Beat) -> Tempo:
-        """The tempo in force at `at`: inside a ramp what it has reached, in fermatas what surrounds them."""
+        """The tempo in force at `at`: in a ramp what it has reached."""
         tempo = _opening_tempo(self.events[0])
         for event in self.events:
             if event.at > at:
