@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from scorestage import timebase
+from scorestage import music, production, timebase
 
 
 @pytest.fixture(autouse=True)
 def _names_in_examples(doctest_namespace: dict[str, object]) -> None:
-    doctest_namespace.update({name: getattr(timebase, name) for name in timebase.__all__})
+    for room in (timebase, music, production):
+        doctest_namespace.update({name: getattr(room, name) for name in room.__all__})

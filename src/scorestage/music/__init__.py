@@ -1,0 +1,63 @@
+"""What is written down: notes, instruments, whole scores."""
+
+from scorestage.music.instrument import (
+    DrumSound,
+    Ensemble,
+    Family,
+    Instrument,
+    PitchRange,
+    Player,
+)
+from scorestage.music.marks import (
+    Articulation,
+    ChordSymbol,
+    Dynamic,
+    DynamicMark,
+    Hairpin,
+    Mark,
+    MarkKind,
+    Slur,
+    Technique,
+    TechniqueMark,
+    Words,
+)
+from scorestage.music.note import Note, Unpitched, Voice
+from scorestage.music.pitch import OCTAVE, UNISON, Interval, Pitch, pitch_of_key
+from scorestage.music.score import Line, Score, Staff
+from scorestage.music.sketch import Role, Sketch, Strand
+from scorestage.music.theme import Theme
+
+__all__ = [
+    "OCTAVE",
+    "UNISON",
+    "Articulation",
+    "ChordSymbol",
+    "DrumSound",
+    "Dynamic",
+    "DynamicMark",
+    "Ensemble",
+    "Family",
+    "Hairpin",
+    "Instrument",
+    "Interval",
+    "Line",
+    "Mark",
+    "MarkKind",
+    "Note",
+    "Pitch",
+    "PitchRange",
+    "Player",
+    "Role",
+    "Score",
+    "Sketch",
+    "Slur",
+    "Staff",
+    "Strand",
+    "Technique",
+    "TechniqueMark",
+    "Theme",
+    "Unpitched",
+    "Voice",
+    "Words",
+    "pitch_of_key",
+]

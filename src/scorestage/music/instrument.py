@@ -1,0 +1,144 @@
+"""Instruments and those who play them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from scorestage.music.pitch import UNISON, Interval, Pitch
+
+
+class Family(StrEnum):
+    """The block of the page, and the stem, an instrument belongs to; in score order."""
+
+    WOODWIND = "woodwind"
+    BRASS = "brass"
+    PERCUSSION = "percussion"
+    PLUCKED = "plucked"
+    KEYBOARD = "keyboard"
+    RHYTHM = "rhythm"
+    SYNTH = "synth"
+    VOICE = "voice"
+    STRINGS = "strings"
+
+
+@dataclass(frozen=True, slots=True)
+class PitchRange:
+    """From `low` to `high`, both included, sounding.
+
+    >>> PitchRange(Pitch.parse("G3"), Pitch.parse("A7")).holds(Pitch.parse("F#3"))
+    False
+    """
+
+    low: Pitch
+    high: Pitch
+
+    def holds(self, pitch: Pitch) -> bool:
+        """Whether `pitch` lies inside."""
+        return self.low.midi <= pitch.midi <= self.high.midi
+
+
+@dataclass(frozen=True, slots=True)
+class DrumSound:
+    """One stroke of an unpitched instrument: its General MIDI drum key and place on the staff."""
+
+    id: str
+    name: str
+    drum_key: int
+    staff_step: str = "C5"
+    notehead: str = "normal"
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """What the catalogue knows of an instrument; pitches sound, unless said otherwise.
+
+    `transposition` leads from written to sounding (B-flat clarinet: `Interval(-1, -2)`).
+    `octave_display` octaves are kept even in a C score (piccolo 1, double bass -1): the written
+    page lies that many octaves below (piccolo) or above (bass) what sounds; where
+    `octave_in_clef` is true the clef carries it instead and no transposition is printed.
+    Sustain is in seconds of one breath or bow at forte and piano, 0 where it does not matter;
+    weights say how much one player balances (one trumpet at forte = 1).
+    """
+
+    id: str
+    name: str
+    abbreviation: str
+    family: Family
+    professional: PitchRange | None
+    comfortable: PitchRange | None
+    order: int = 0
+    clefs: tuple[str, ...] = ("G2",)
+    staves: int = 1
+    transposition: Interval = UNISON
+    octave_display: int = 0
+    octave_in_clef: bool = False
+    midi_program: int = 0
+    """General MIDI program, 0-127."""
+    section_program: int | None = None
+    """The program a whole section sounds with, where it differs."""
+    musicxml_sound: str = ""
+    max_polyphony: int = 1
+    """Notes one player can sound at once (divisi apart)."""
+    hand_span_semitones: int = 0
+    """Widest chord in one hand or across the strings; 0 where only one note sounds."""
+    repeat_notes_per_second: int = 8
+    sustain_f_seconds: int = 0
+    sustain_p_seconds: int = 0
+    weight_f: str = "1/2"
+    weight_p: str = "1/2"
+    plays: frozenset[str] = field(default_factory=frozenset)
+    """Techniques it has: `pizz.`, `trem.`, `con sord.`, `flutter.` …"""
+    drums: tuple[DrumSound, ...] = ()
+    """Strokes, where it is unpitched percussion."""
+    registers: str = ""
+
+    @property
+    def written_shift(self) -> Interval:
+        """From sounding to what is written in its part."""
+        octaves = Interval(-7 * self.octave_display, -12 * self.octave_display)
+        return self.transposition.inverse + octaves
+
+    @property
+    def score_shift(self) -> Interval:
+        """From sounding to what is written in a C score: only octaves are kept."""
+        return Interval(-7 * self.octave_display, -12 * self.octave_display)
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """One who plays, or a section that plays as one; instruments are held in turn.
+
+    `count` is how many people; more than one makes a section that can divide.
+    """
+
+    id: str
+    name: str
+    abbreviation: str
+    instruments: tuple[Instrument, ...]
+    count: int = 1
+
+    @property
+    def instrument(self) -> Instrument:
+        """The instrument in hand at the start."""
+        return self.instruments[0]
+
+    @property
+    def is_section(self) -> bool:
+        """Whether several people play it."""
+        return self.count > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Ensemble:
+    """Players in score order."""
+
+    id: str
+    name: str
+    players: tuple[Player, ...]
+    description: str = ""
+
+    @property
+    def head_count(self) -> int:
+        """How many people sit there."""
+        return sum(player.count for player in self.players)

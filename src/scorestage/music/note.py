@@ -1,0 +1,64 @@
+"""Notes as they are meant: onset, length, pitch. Bars, ties and beams come when written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scorestage.music.marks import Articulation
+from scorestage.music.pitch import Pitch
+from scorestage.timebase import Beat, Beats
+
+
+@dataclass(frozen=True, slots=True)
+class Unpitched:
+    """A stroke on a percussion instrument: `sound` names it in the catalogue (`"bass-drum"`)."""
+
+    sound: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One note, or a chord struck together, of one voice; it does not know its bar.
+
+    `id` lasts for the life of the note. `tremolo` counts the strokes through the stem (0: none;
+    3: unmeasured). `grace` are grace notes played before it. `origin` says what put it there:
+    `theme:…`, `hit:…`, `rule:…`, `orchestrator:…`, or nothing for a person's own note.
+    """
+
+    id: str
+    onset: Beat
+    length: Beats
+    pitches: tuple[Pitch | Unpitched, ...]
+    articulations: tuple[Articulation, ...] = ()
+    tremolo: int = 0
+    grace: tuple[Pitch, ...] = ()
+    lyric: str = ""
+    origin: str = ""
+
+    @property
+    def end(self) -> Beat:
+        """Where it stops sounding."""
+        return self.onset + self.length
+
+    @property
+    def sounding(self) -> tuple[Pitch, ...]:
+        """Its pitches from low to high, unpitched strokes left out."""
+        pitched = (pitch for pitch in self.pitches if isinstance(pitch, Pitch))
+        return tuple(sorted(pitched, key=lambda pitch: pitch.midi))
+
+    @property
+    def top(self) -> Pitch | None:
+        """Its highest pitch; None for an unpitched stroke."""
+        sounding = self.sounding
+        return sounding[-1] if sounding else None
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Notes in order, one after the other; where there is none, there is a rest."""
+
+    notes: tuple[Note, ...]
+
+    def __post_init__(self) -> None:
+        ordered = tuple(sorted(self.notes, key=lambda note: note.onset))
+        object.__setattr__(self, "notes", ordered)

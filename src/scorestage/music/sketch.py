@@ -1,0 +1,128 @@
+"""Sketches: what is to sound, by role, before anyone is chosen to play it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scorestage.music.instrument import Family, Instrument, Player
+from scorestage.music.marks import ChordSymbol, Mark
+from scorestage.music.score import Line, Score, Staff
+from scorestage.timebase import BarGrid
+
+
+class Role(StrEnum):
+    """What a strand of the sketch is for; the name is also what its staff is called."""
+
+    MELODY = "Melody"
+    COUNTER = "Counter-melody"
+    HARMONY = "Harmony"
+    RHYTHM = "Rhythm"
+    BASS = "Bass"
+    COLOUR = "Colour"
+    ACCENT = "Accents"
+
+
+@dataclass(frozen=True, slots=True)
+class Strand:
+    """One role of the sketch on one staff; `assign` names players the composer marked."""
+
+    role: Role
+    staff: Staff
+    name: str = ""
+    assign: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """What its staff is called."""
+        return self.name or self.role.value
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """A short score: strands by role, with chord symbols and marks.
+
+    Accents at hits stand on strands of `Role.ACCENT`; everything sounds at written pitch.
+    """
+
+    grid: BarGrid
+    strands: tuple[Strand, ...]
+    marks: tuple[Mark, ...] = ()
+    chords: tuple[ChordSymbol, ...] = ()
+
+    def of_role(self, role: Role) -> tuple[Strand, ...]:
+        """All strands of one role."""
+        return tuple(strand for strand in self.strands if strand.role is role)
+
+    def as_score(self) -> Score:
+        """The same music as a score with one staff per strand, to be written to a file."""
+        lines = (
+            Line(_sketch_player(index, strand), (strand.staff,))
+            for index, strand in enumerate(self.strands)
+        )
+        return Score(self.grid, tuple(lines), self.marks, self.chords)
+
+    @classmethod
+    def of_score(cls, score: Score) -> Sketch:
+        """A short score read from a file as a sketch: roles by staff name, else by what they do."""
+        strands = []
+        for line in score.lines:
+            for staff in line.staves:
+                role = _role_of(line.player.name)
+                if role is None:
+                    role = _role_by_place(line, score)
+                strands.append(Strand(role, staff, line.player.name))
+        return cls(score.grid, tuple(strands), score.marks, score.chords)
+
+
+def _sketch_player(index: int, strand: Strand) -> Player:
+    clef = strand.staff.clef or ("F4" if strand.role is Role.BASS else "G2")
+    instrument = Instrument(
+        id=f"sketch-{strand.role.name.lower()}",
+        name=strand.label,
+        abbreviation=strand.label[:4] + ".",
+        family=Family.KEYBOARD,
+        professional=None,
+        comfortable=None,
+        clefs=(clef,),
+        max_polyphony=10,
+    )
+    return Player(f"s{index + 1}", strand.label, strand.label[:4] + ".", (instrument,))
+
+
+def _role_of(name: str) -> Role | None:
+    lowered = name.lower()
+    for role in Role:
+        if lowered.startswith(role.value.lower()[:6]):
+            return role
+    for words, role in _OTHER_NAMES.items():
+        if words in lowered:
+            return role
+    return None
+
+
+_OTHER_NAMES = {
+    "tune": Role.MELODY,
+    "lead": Role.MELODY,
+    "chord": Role.HARMONY,
+    "pad": Role.HARMONY,
+    "ostinato": Role.RHYTHM,
+    "hit": Role.ACCENT,
+    "stab": Role.ACCENT,
+}
+
+
+def _role_by_place(line: Line, score: Score) -> Role:
+    """For a staff whose name says nothing: the highest is the tune, the lowest the bass."""
+    heights = {}
+    for other in score.lines:
+        keys = [pitch.key for note in other.notes for pitch in note.sounding]
+        if keys:
+            heights[other.player.id] = sum(keys) / len(keys)
+    if not heights or line.player.id not in heights:
+        return Role.COLOUR
+    if heights[line.player.id] == max(heights.values()):
+        return Role.MELODY
+    if heights[line.player.id] == min(heights.values()):
+        return Role.BASS
+    return Role.HARMONY

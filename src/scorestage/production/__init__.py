@@ -1,0 +1,41 @@
+"""The film job: its picture, cues, hits, people and house."""
+
+from scorestage.production.cue import (
+    Cue,
+    CueStatus,
+    Hit,
+    HitKind,
+    HitStatus,
+    HitWant,
+    Layer,
+    WayIn,
+    WayOut,
+)
+from scorestage.production.film import PictureVersion, Reel, cue_number, reel_and_cue
+from scorestage.production.house import House, Paper
+from scorestage.production.people import Brief, Credit, Note, Person
+from scorestage.production.production import Production, in_film_order
+
+__all__ = [
+    "Brief",
+    "Credit",
+    "Cue",
+    "CueStatus",
+    "Hit",
+    "HitKind",
+    "HitStatus",
+    "HitWant",
+    "House",
+    "Layer",
+    "Note",
+    "Paper",
+    "Person",
+    "PictureVersion",
+    "Production",
+    "Reel",
+    "WayIn",
+    "WayOut",
+    "cue_number",
+    "in_film_order",
+    "reel_and_cue",
+]

@@ -1,0 +1,172 @@
+"""Cues and hits: where music is needed, and the moments it must meet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from scorestage.errors import InputError, Where
+from scorestage.timebase import FilmRange, FilmTime
+
+
+class Layer(StrEnum):
+    """What kind of music it is: score, source (heard by the characters), or a song."""
+
+    SCORE = "score"
+    SOURCE = "source"
+    SONG = "song"
+
+
+class WayIn(StrEnum):
+    """How the music enters."""
+
+    HARD = "hard"
+    SNEAK = "sneak"
+    PICKUP = "pickup"
+    SEGUE = "segue"
+
+
+class WayOut(StrEnum):
+    """How the music leaves."""
+
+    BUTTON = "button"
+    RING_OFF = "ring-off"
+    FADE = "fade"
+    SNEAK = "sneak"
+    CUT = "cut"
+    SEGUE = "segue"
+
+
+class CueStatus(StrEnum):
+    """How far the work on a cue is."""
+
+    PROPOSED = "proposed"
+    SPOTTED = "spotted"
+    SKETCHED = "sketched"
+    MOCKED_UP = "mocked up"
+    APPROVED = "approved"
+    ORCHESTRATED = "orchestrated"
+    COPIED = "copied"
+    RECORDED = "recorded"
+    OMITTED = "omitted"
+
+
+class HitKind(StrEnum):
+    """What the music does at a hit."""
+
+    ACCENT = "accent"
+    CHANGE = "change"
+    START = "start"
+    STOP = "stop"
+    CATCH = "catch"
+
+
+class HitWant(StrEnum):
+    """Where in the bar a hit should fall."""
+
+    DOWNBEAT = "downbeat"
+    STRONG = "strong beat"
+    BEAT = "beat"
+    HALF = "half-beat"
+    ANY = "any"
+
+
+class HitStatus(StrEnum):
+    """Whose a hit is: proposed by spotting, taken or made by a person, or dropped by one."""
+
+    PROPOSED = "proposed"
+    KEPT = "kept"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A moment of the picture the music must coincide with.
+
+    `weight` runs from 1 (nice) to 5 (must). The music may be `early_frames` before and
+    `late_frames` after; `aim_frames` moves the aim (editors often want it 2 frames after the
+    cut). `streamer` asks for a streamer on the stage. `why` is the evidence it was proposed on.
+    """
+
+    id: str
+    at: FilmTime
+    words: str = ""
+    kind: HitKind = HitKind.ACCENT
+    weight: int = 3
+    want: HitWant = HitWant.BEAT
+    early_frames: Fraction = Fraction(1)
+    late_frames: Fraction = Fraction(1)
+    aim_frames: Fraction = Fraction(0)
+    locked: bool = False
+    streamer: bool = False
+    status: HitStatus = HitStatus.PROPOSED
+    why: str = ""
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.weight <= 5:
+            raise InputError(f"hit {self.id}: a weight of {self.weight} is not between 1 and 5")
+        if self.early_frames < 0 or self.late_frames < 0:
+            raise InputError(f"hit {self.id}: tolerances cannot be negative")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A piece of music for a stretch of film, or for none yet.
+
+    `number` (`1m01`) is a label, `id` lasts. `start` is where the first sound may fall, `end`
+    where the music is out; without a picture both may be None, and `length_seconds` may say how
+    long it should be. `dry` are the spans to keep clear for dialogue.
+    """
+
+    id: str
+    number: str
+    title: str = ""
+    start: FilmTime | None = None
+    end: FilmTime | None = None
+    length_seconds: Fraction | None = None
+    layer: Layer = Layer.SCORE
+    way_in: WayIn = WayIn.HARD
+    way_out: WayOut = WayOut.RING_OFF
+    status: CueStatus = CueStatus.PROPOSED
+    tone: tuple[str, ...] = ()
+    """Words of the brief for this cue: `tender`, `threat`, `wonder` …"""
+    theme: str = ""
+    """Id of the theme it should state; empty: the production's first."""
+    ensemble: str = ""
+    """Id of an ensemble of its own; empty: the production's."""
+    style: str = ""
+    composer: str = ""
+    orchestrator: str = ""
+    written_to: str = ""
+    """Id of the picture version it is written to."""
+    segue_to: str = ""
+    hits: tuple[Hit, ...] = ()
+    dialogue: tuple[FilmRange, ...] = ()
+    why: tuple[str, ...] = ()
+    """Why music is proposed here, each with its evidence."""
+    kept: bool = False
+    """Whether a person has accepted, made or changed it: spotting then leaves it alone."""
+
+    def __post_init__(self) -> None:
+        if self.start is not None and self.end is not None and self.end <= self.start:
+            raise InputError(
+                f"the cue ends ({float(self.end.seconds):.3f} s) before it starts "
+                f"({float(self.start.seconds):.3f} s)",
+                Where(cue=self.number),
+                "set an end after the start",
+            )
+        ordered = tuple(sorted(self.hits, key=lambda hit: hit.at))
+        object.__setattr__(self, "hits", ordered)
+
+    @property
+    def live_hits(self) -> tuple[Hit, ...]:
+        """The hits that count: those nobody has dropped."""
+        return tuple(hit for hit in self.hits if hit.status is not HitStatus.DROPPED)
+
+    @property
+    def seconds(self) -> Fraction | None:
+        """How long it lasts, where that is known."""
+        if self.start is not None and self.end is not None:
+            return (self.end - self.start).seconds
+        return self.length_seconds

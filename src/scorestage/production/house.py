@@ -1,0 +1,45 @@
+"""The house: copying and stage style. (Musical style is something else.)"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A sheet and what is printed on it, in millimetres."""
+
+    width_mm: Fraction
+    height_mm: Fraction
+    staff_mm: Fraction
+    margin_mm: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """How pages, click and stage film look and sound in one house.
+
+    Times are in seconds; colours are `#rrggbb`.
+    """
+
+    id: str
+    name: str
+    score_paper: Paper
+    part_paper: Paper
+    bar_number_every_bar: bool = True
+    key_signatures: bool = False
+    large_time_signatures: bool = True
+    timings_in_parts: bool = False
+    warning_clicks: int = 8
+    click_accents: bool = False
+    click_hz: int = 1600
+    streamer_seconds: Fraction = Fraction(2)
+    warning_colour: str = "#f2d024"
+    downbeat_colour: str = "#2fbf5b"
+    hit_colour: str = "#f4f4f0"
+    cutoff_colour: str = "#e0342c"
+    punch_frames: int = 2
+    pre_roll_seconds: Fraction = Fraction(10)
+    """Picture (or black) before the first warning click on the stage film."""
+    c_score: bool = True
