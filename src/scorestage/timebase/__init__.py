@@ -3,6 +3,7 @@
 from scorestage.timebase.bars import Bar, BarGrid, BarLabel, Position
 from scorestage.timebase.beats import Beat, Beats
 from scorestage.timebase.feet import FRAMES_PER_FOOT_16, FRAMES_PER_FOOT_35, FeetFrames
+from scorestage.timebase.frameclick import FrameClick, click_number, nearest_third
 from scorestage.timebase.instant import Exact, FilmRange, FilmSpan, FilmTime, exact
 from scorestage.timebase.meter import Meter
 from scorestage.timebase.rate import (
@@ -15,6 +16,7 @@ from scorestage.timebase.rate import (
     FrameRate,
     frame_rate,
 )
+from scorestage.timebase.reading import FilmClock, clock_text
 from scorestage.timebase.tempo import (
     Fermata,
     FreeBar,
@@ -45,9 +47,11 @@ __all__ = [
     "Exact",
     "FeetFrames",
     "Fermata",
+    "FilmClock",
     "FilmRange",
     "FilmSpan",
     "FilmTime",
+    "FrameClick",
     "FrameRate",
     "FreeBar",
     "Meter",
@@ -59,6 +63,9 @@ __all__ = [
     "TempoEvent",
     "TempoMap",
     "Timecode",
+    "click_number",
+    "clock_text",
     "exact",
     "frame_rate",
+    "nearest_third",
 ]

@@ -9,7 +9,7 @@ from scorestage.errors import TimecodeError
 
 FRAMES_PER_FOOT_35 = 16
 FRAMES_PER_FOOT_16 = 40
-_LABEL = re.compile(r"(\d+)\+(\d{1,2})")
+_LABEL = re.compile(r"(-?)(\d+)\+(\d{1,2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +29,16 @@ class FeetFrames:
 
     @classmethod
     def parse(cls, label: str, frames_per_foot: int = FRAMES_PER_FOOT_35) -> FeetFrames:
-        """Read `feet+frames`.
+        """Read `feet+frames`, negative before picture start.
 
         >>> FeetFrames.parse("1827+13").frames
         29245
         """
         match = _LABEL.fullmatch(label.strip())
-        if match is None or int(match[2]) >= frames_per_foot:
+        if match is None or int(match[3]) >= frames_per_foot:
             raise TimecodeError(
                 f"{label!r} is no length of film with {frames_per_foot} frames to the foot",
                 do="write feet+frames, for example 32+08",
             )
-        return cls(int(match[1]) * frames_per_foot + int(match[2]), frames_per_foot)
+        frames = int(match[2]) * frames_per_foot + int(match[3])
+        return cls(-frames if match[1] else frames, frames_per_foot)

@@ -18,6 +18,8 @@ def exact(number: Exact) -> Fraction:
     """
     if isinstance(number, float):
         raise TypeError(f"{number!r} is a float; write it as a Fraction, an int or a string")
+    if isinstance(number, str) and "e" in number.lower():
+        raise ValueError(f"{number!r}: write the number out, without an exponent")
     return Fraction(number)
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from scorestage.errors import InputError
 from scorestage.timebase.beats import Beats
 
-_TEXT = re.compile(r"(\d+(?:\+\d+)*)/(\d+)")
+_TEXT = re.compile(r"(\()?(\d+(?:\+\d+)*)(?(1)\))/(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +40,18 @@ class Meter:
     def __str__(self) -> str:
         if self.grouping == _usual_grouping(self.numerator, self.denominator):
             return f"{self.numerator}/{self.denominator}"
-        return f"{'+'.join(map(str, self.grouping))}/{self.denominator}"
+        groups = "+".join(map(str, self.grouping))
+        return f"{groups if len(self.grouping) > 1 else f'({groups})'}/{self.denominator}"
 
     @classmethod
     def parse(cls, text: str) -> Meter:
-        """Read `4/4`, `6/8` or, with its grouping, `3+2+2/8`."""
+        """Read `4/4`, `6/8` or, with its grouping, `3+2+2/8`; `(4)/4` is one group of four."""
         match = _TEXT.fullmatch(text.replace(" ", ""))
         if match is None:
             raise InputError(f"{text!r} is no meter", do="write for example 4/4 or 3+2+2/8")
-        groups = tuple(int(group) for group in match[1].split("+"))
-        return cls(sum(groups), int(match[2]), groups if len(groups) > 1 else ())
+        groups = tuple(int(group) for group in match[2].split("+"))
+        grouped = len(groups) > 1 or match[1]
+        return cls(sum(groups), int(match[3]), groups if grouped else ())
 
     @property
     def unit(self) -> Beats:

@@ -104,6 +104,7 @@ class Ramp:
         t0, t1 = self.start.quarters_per_minute, self.end.quarters_per_minute
         if t0 == t1:
             return Beats(seconds * t0 / 60)
+        seconds = to_grid(seconds)
         with localcontext() as context:
             context.prec = 40
             if self.law is RampLaw.LINEAR_IN_BEATS:
@@ -116,8 +117,30 @@ class Ramp:
                 bend = (1 / t1 - 1 / t0) / (2 * whole)
                 root = _decimal(1 / (t0 * t0) + 4 * bend * seconds / 60).sqrt()
                 raw = (Fraction(root) - 1 / t0) / (2 * bend)
+        raw = min(raw, whole)
         written = Beats(raw.limit_denominator(5040))
         return written if self.seconds_after(written) == seconds else Beats(raw)
+
+    def tempo_after(self, beats: Beats) -> Tempo:
+        """The tempo reached `beats` into the ramp, as its law has it.
+
+        >>> ramp = Ramp(Beat(0), Beats(8), Tempo(100), Tempo(60), RampLaw.LINEAR_INTERVAL)
+        >>> ramp.tempo_after(Beats(4))
+        Tempo(bpm=Fraction(75, 1), unit=Beats('1'))
+        """
+        reached = beats.quarters / self.length.quarters
+        t0, t1 = self.start.quarters_per_minute, self.end.quarters_per_minute
+        if self.law is RampLaw.LINEAR_IN_BEATS:
+            speed = t0 + (t1 - t0) * reached
+        elif self.law is RampLaw.LINEAR_INTERVAL:
+            speed = 1 / (1 / t0 + (1 / t1 - 1 / t0) * reached)
+        elif reached in (0, 1):
+            speed = t1 if reached else t0
+        else:
+            with localcontext() as context:
+                context.prec = 40
+                speed = to_grid(Fraction(_decimal(t0 * t0 + (t1 * t1 - t0 * t0) * reached).sqrt()))
+        return Tempo(speed / self.start.unit.quarters, self.start.unit)
 
 
 @dataclass(frozen=True, slots=True)

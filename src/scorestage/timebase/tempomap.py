@@ -150,9 +150,7 @@ def _opening_tempo(event: TempoEvent) -> Tempo:
 def _tempo_within(ramp: Ramp, at: Beat) -> Tempo:
     if at >= ramp.at + ramp.length:
         return ramp.end
-    reached = (at - ramp.at).quarters / ramp.length.quarters
-    t0, t1 = ramp.start.quarters_per_minute, ramp.end.quarters_per_minute
-    return Tempo((t0 + (t1 - t0) * reached) / ramp.start.unit.quarters, ramp.start.unit)
+    return ramp.tempo_after(at - ramp.at)
 
 
 def _pieces(events: tuple[TempoEvent, ...]) -> list[_Piece]:

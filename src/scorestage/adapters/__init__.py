@@ -1,0 +1,1 @@
+"""The outside world: file formats, machines, the project folder, the catalogue."""
