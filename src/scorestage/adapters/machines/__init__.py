@@ -1,0 +1,1 @@
+"""The machines we drive: film decoder and encoder, engraver, synthesiser."""

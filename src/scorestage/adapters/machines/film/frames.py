@@ -1,0 +1,178 @@
+"""The film's frames, one after another, upright, with exact times."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import av.error
+import numpy as np
+from av.container import InputContainer
+from av.video.frame import VideoFrame
+from av.video.reformatter import Colorspace, Interpolation, VideoReformatter
+from av.video.stream import VideoStream
+from numpy.typing import NDArray
+
+from scorestage.adapters.machines.film.facts import (
+    FilmFacts,
+    fault_at,
+    probe,
+    seconds_of,
+    upright_size,
+)
+from scorestage.adapters.machines.film.opening import broken, local_file, opened, picture_of
+from scorestage.timebase import FilmSpan, FilmTime
+
+Picture = NDArray[np.uint8]
+"""A frame: height x width (grey, 0 to 255) or height x width x 3 (red, green, blue)."""
+
+MOST_FAULTS = 8
+SAME_FRAME = FilmSpan("1/1000")
+HD_HEIGHT_PX = 720
+UNSPECIFIED_COLOUR = 2
+_LOG = logging.getLogger(__name__)
+
+
+def read_frames(
+    path: Path | str,
+    size: tuple[int, int] | None = None,
+    grey: bool = False,
+    facts: FilmFacts | None = None,
+    start: FilmTime | None = None,
+) -> Iterator[tuple[int, FilmTime, Picture]]:
+    """Each frame of the film in one pass: its number, exact film time, and upright picture.
+
+    `size` is (width, height) in pixels. At a constant rate number and time lie on the frame grid
+    (a frame missing in the file leaves a gap in the numbers); at a variable rate frames are counted
+    and times are the file's own. With `start`, from the frame on screen at that time on. Memory is
+    one frame. `FilmError` for what is no film or breaks.
+    """
+    file = local_file(path)
+    known = facts or probe(file)
+    with opened(file) as container:
+        picture = picture_of(container, file)
+        painter: _Painter | None = None
+        for number, at, frame in numbered_frames(container, picture, known, file, start):
+            if painter is None:
+                painter = _Painter(frame, size or upright_size(picture, frame), grey)
+            yield number, at, painter.upright(frame)
+
+
+def numbered_frames(
+    container: InputContainer,
+    picture: VideoStream,
+    facts: FilmFacts,
+    path: Path,
+    start: FilmTime | None = None,
+) -> Iterator[tuple[int, FilmTime, VideoFrame]]:
+    """Decoded frames with number and film time; they belong to the decoder: copy before drawing."""
+    rate = facts.rate
+    previous = rate.frame_at(start) - 1 if facts.variable_rate and start is not None else -1
+    for at, frame in _from(_decoded(container, picture, facts, path, start), start):
+        number = previous + 1 if facts.variable_rate else rate.nearest_frame(at)
+        if number > previous:
+            previous = number
+            yield number, at if facts.variable_rate else rate.time_of(number), frame
+
+
+def _from(
+    frames: Iterator[tuple[FilmTime, VideoFrame]], start: FilmTime | None
+) -> Iterator[tuple[FilmTime, VideoFrame]]:
+    """The frames from the one on screen at `start` on."""
+    held: tuple[FilmTime, VideoFrame] | None = None
+    for at, frame in frames:
+        if start is not None and at <= start + SAME_FRAME:
+            held = at, frame
+            continue
+        if held is not None:
+            yield held
+            held = None
+        yield at, frame
+    if held is not None:
+        yield held
+
+
+def _decoded(
+    container: InputContainer,
+    picture: VideoStream,
+    facts: FilmFacts,
+    path: Path,
+    start: FilmTime | None,
+) -> Iterator[tuple[FilmTime, VideoFrame]]:
+    picture.thread_type = "AUTO"
+    if start is not None and start > FilmTime(0):
+        _seek(container, picture, facts, start)
+    faults = 0
+    at = FilmTime(0)
+    shown = 0
+    for packet in container.demux(picture):
+        try:
+            frames = packet.decode()
+        except av.error.InvalidDataError as fault:
+            faults += 1
+            _LOG.warning("%s: a damaged frame near %s s is left out", path.name, at.seconds)
+            if faults > MOST_FAULTS:
+                raise fault_at(path, "the picture is damaged", at, facts.rate) from fault
+            continue
+        for frame in frames:
+            if frame.pts is not None:
+                at = FilmTime(seconds_of(frame) - facts.first_pts_seconds)
+                shown += 1
+                yield at, frame
+    if start is None and shown * 10 < facts.frame_count * 9 - 10:
+        raise broken(path, f"only {shown} of {facts.frame_count} frames can be decoded")
+
+
+def _seek(
+    container: InputContainer, picture: VideoStream, facts: FilmFacts, start: FilmTime
+) -> None:
+    """Go to a key frame at or before `start`; the beginning where the file cannot."""
+    base = picture.time_base or Fraction(1)
+    for back_seconds in (0, 10, None):
+        if back_seconds is None:
+            target = facts.first_pts_seconds
+        else:
+            target = facts.first_pts_seconds + max(start.seconds - back_seconds, Fraction(0))
+        container.seek(int(target // base), stream=picture, backward=True)
+        if back_seconds is None:
+            return
+        first = next((frame for frame in container.decode(picture) if frame.pts is not None), None)
+        if first is not None and seconds_of(first) - facts.first_pts_seconds <= start.seconds:
+            container.seek(int(target // base), stream=picture, backward=True)
+            return
+
+
+class _Painter:
+    """Scales and turns decoded frames, keeping one scaler."""
+
+    def __init__(self, first: VideoFrame, size: tuple[int, int], grey: bool) -> None:
+        self._turn = first.rotation % 360
+        width, height = size
+        self._stored = (height, width) if self._turn % 180 else (width, height)
+        self._format = "gray" if grey else "rgb24"
+        smaller = self._stored[0] < first.width
+        self._way = Interpolation.AREA if smaller else Interpolation.BICUBIC
+        self._scaler = VideoReformatter()
+
+    def upright(self, frame: VideoFrame) -> Picture:
+        scaled = self._scaler.reformat(
+            frame,
+            width=self._stored[0],
+            height=self._stored[1],
+            format=self._format,
+            src_colorspace=colour_matrix(frame),
+            interpolation=self._way,
+        )
+        pixels = np.asarray(scaled.to_ndarray(), dtype=np.uint8)
+        if not self._turn:
+            return pixels
+        return np.ascontiguousarray(np.rot90(pixels, self._turn // 90))
+
+
+def colour_matrix(frame: VideoFrame) -> int | None:
+    """The matrix for a frame that names none: 709 for high definition, 601 below; else None."""
+    if frame.colorspace != UNSPECIFIED_COLOUR:
+        return None
+    return int(Colorspace.ITU709 if frame.height >= HD_HEIGHT_PX else Colorspace.ITU601)

@@ -1,0 +1,106 @@
+"""Opening a stranger's film: local files only, nothing but films, every fault one clear error."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import av
+import av.error
+import av.logging
+from av.container import InputContainer
+from av.video.stream import VideoStream
+
+from scorestage.errors import FilmError, Where
+
+av.logging.set_level(None)
+
+_NO_FILM = re.compile(
+    "concatf?|dash|hls|applehttp|imf|sdp|rtsp|rtp|mpjpeg|tty|lavfi|image2.*|.*_pipe|ffmetadata|"
+    "rawvideo|v4l2|video4linux2|x11grab|fbdev|alsa|oss|pulse|jack|avfoundation|dshow|gdigrab|"
+    "vfwcap|decklink|openal|sndio|kmsgrab|iec61883|libcdio|libdc1394|vapoursynth|avisynth|"
+    "bin|xbin|adf|idf|bintext|txd"
+)
+"""What FFmpeg reads but is no film: playlists (they name other files), devices, stills, texts."""
+
+
+def film_formats() -> str:
+    """The containers that are opened, as FFmpeg's comma list."""
+    return ",".join(name for name in sorted(av.formats_available) if not _NO_FILM.fullmatch(name))
+
+
+def local_file(path: Path | str) -> Path:
+    """`path` as a readable local file of some bytes; `FilmError` for anything else."""
+    text = str(path)
+    if "://" in text:
+        raise FilmError(f"{text} is an address, not a file", do="download the film and name it")
+    file = Path(path)
+    where = Where(file=file.name or text)
+    try:
+        if file.is_dir():
+            raise FilmError("this is a folder, not a film", where, "name the film file inside it")
+        if not file.exists():
+            raise FilmError(f"there is no such film: {file}", where, "check the name")
+        if not file.is_file():
+            raise FilmError("this is no ordinary file", where, "name a film file")
+        if file.stat().st_size == 0:
+            raise FilmError("the file is empty", where, "copy it again")
+        with file.open("rb"):
+            pass
+    except PermissionError as fault:
+        raise FilmError("you may not read this file", where, "change its permissions") from fault
+    except (OSError, ValueError) as fault:
+        raise FilmError(f"the file cannot be read: {fault}", where) from fault
+    return file
+
+
+@contextmanager
+def opened(path: Path | str) -> Iterator[InputContainer]:
+    """The film container at `path`, closed afterwards; FFmpeg's own faults become `FilmError`."""
+    file = local_file(path)
+    options = {"protocol_whitelist": "file", "format_whitelist": film_formats()}
+    try:
+        container = av.open(
+            f"file:{file.absolute()}", "r", container_options=options, metadata_errors="replace"
+        )
+    except (av.error.FFmpegError, ValueError, OSError, UnicodeError) as fault:
+        raise _no_film(file) from fault
+    try:
+        yield container
+    except av.error.FFmpegError as fault:
+        raise broken(file, f"the film cannot be read on: {fault.strerror}") from fault
+    finally:
+        container.close()
+
+
+def picture_of(container: InputContainer, path: Path | str) -> VideoStream:
+    """The stream that holds the picture; an album cover is none."""
+    for stream in container.streams.video:
+        if not int(stream.disposition) & int(av.stream.Disposition.attached_pic):
+            return stream
+    what = "sound only" if container.streams.audio else "no picture"
+    raise FilmError(
+        f"this file holds {what}: it is no film",
+        Where(file=Path(path).name),
+        "name a film; a temp track is given with --temp",
+    )
+
+
+def broken(path: Path | str, what: str, timecode: str | None = None) -> FilmError:
+    """The error for a film that is damaged or cut short."""
+    where = Where(file=Path(path).name, timecode=timecode)
+    return FilmError(what, where, "copy it again, or export it anew from the editing system")
+
+
+def _no_film(file: Path) -> FilmError:
+    with file.open("rb") as opening:
+        head = opening.read(12)
+    if head[4:8] in (b"ftyp", b"moov", b"mdat", b"wide", b"free"):
+        return broken(file, "the film is cut short: its table of contents is missing")
+    return FilmError(
+        "this is not a film that can be read",
+        Where(file=file.name),
+        "give an MP4, MOV, MKV, MXF or AVI file",
+    )

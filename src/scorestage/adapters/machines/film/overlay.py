@@ -1,0 +1,207 @@
+"""A film with something drawn over it: decoded, drawn on and encoded in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+from av.video.frame import VideoFrame
+from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
+from numpy.typing import NDArray
+
+from scorestage.adapters.machines.film.facts import FilmFacts, probe
+from scorestage.adapters.machines.film.frames import (
+    Picture,
+    colour_matrix,
+    numbered_frames,
+    read_frames,
+)
+from scorestage.adapters.machines.film.opening import local_file, opened, picture_of
+from scorestage.adapters.machines.film.sound import Sound
+from scorestage.adapters.machines.film.writer import FilmWriter, SoundTrack, even
+from scorestage.errors import FilmError, Where
+from scorestage.timebase import FilmTime, Timecode
+
+Draw = Callable[[int, Picture], None]
+"""Draws in place on a height x width x 3 picture; frame 0 is the film's first."""
+
+_Shown = TypeVar("_Shown")
+
+
+@dataclass(frozen=True, slots=True)
+class Planes:
+    """A frame's own planes, to be drawn on in place: luma full size, chroma half size (4:2:0).
+
+    Studio levels: luma 16 black to 235 white, chroma 128 neutral.
+    """
+
+    luma: NDArray[np.uint8]
+    blue: NDArray[np.uint8]
+    red: NDArray[np.uint8]
+
+
+DrawPlanes = Callable[[int, Planes], None]
+"""Draws in place on a frame's planes: nothing is converted, so faster than `Draw`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """What the new film holds: frames from `first_frame` up to, not including, `end_frame`.
+
+    Frames before 0 and after the film's last are black; `end_frame` None ends with the film.
+    `sounds` start at `first_frame`. `start_timecode` labels `first_frame`; without it the source's
+    own timecode is carried on. `progress` hears (frames done, frames in all).
+    """
+
+    first_frame: int = 0
+    end_frame: int | None = None
+    sounds: Sequence[tuple[SoundTrack, Sound]] = ()
+    start_timecode: Timecode | None = None
+    title: str = ""
+    crf: int = 20
+    preset: str = "veryfast"
+    progress: Callable[[int, int], None] | None = None
+
+
+def overlay_film(
+    source: Path | str, dest: Path | str, draw: Draw, over: Overlay | None = None
+) -> int:
+    """Write `dest`: `source` with each frame drawn on in RGB; the number of frames written.
+
+    Size and rate stay (a variable rate becomes constant); rotation and odd pixels are made plain.
+    """
+    file = local_file(source)
+    facts = probe(file)
+    plan = over or Overlay()
+    black = np.zeros((facts.height_px, facts.width_px, 3), dtype=np.uint8)
+    start = _start(facts, plan)
+
+    def drawn() -> Iterator[Picture]:
+        frames = read_frames(file, facts=facts, start=start)
+        for number, held in _on_grid(facts, frames, plan):
+            pixels = (black if held is None else held).copy()
+            draw(number, pixels)
+            yield pixels
+
+    return _written(Path(dest), facts, plan, drawn())
+
+
+def overlay_planes(
+    source: Path | str, dest: Path | str, draw: DrawPlanes, over: Overlay | None = None
+) -> int:
+    """The same, drawing on the frame's own planes; for upright films with square pixels.
+
+    `FilmError` where the film is stored turned or squeezed: take `overlay_film` there.
+    """
+    file = local_file(source)
+    facts = probe(file)
+    plan = over or Overlay()
+    width, height = even(facts.width_px), even(facts.height_px)
+    scaler = VideoReformatter()
+
+    def studio(frame: VideoFrame) -> VideoFrame:
+        return scaler.reformat(
+            frame,
+            width=width,
+            height=height,
+            format="yuv420p",
+            src_colorspace=colour_matrix(frame),
+            dst_colorspace=int(Colorspace.ITU709),
+            dst_color_range=int(ColorRange.MPEG),
+        )
+
+    black = studio(VideoFrame.from_ndarray(np.zeros((height, width, 3), np.uint8), "rgb24"))
+
+    def drawn() -> Iterator[VideoFrame]:
+        with opened(file) as container:
+            picture = picture_of(container, file)
+            if facts.rotation_degrees or picture.sample_aspect_ratio not in (None, 0, 1):
+                raise FilmError("the film is stored turned or squeezed", Where(file=file.name))
+            frames = numbered_frames(container, picture, facts, file, _start(facts, plan))
+            for number, held in _on_grid(facts, frames, plan):
+                frame = _own(studio(held) if held is not None else black)
+                draw(number, _planes(frame))
+                yield frame
+
+    return _written(Path(dest), facts, plan, drawn())
+
+
+def _own(frame: VideoFrame) -> VideoFrame:
+    """A copy that may be drawn on: decoded frames are still referred to by the decoder."""
+    copied = VideoFrame.from_ndarray(frame.to_ndarray(), format="yuv420p")
+    copied.colorspace, copied.color_range = frame.colorspace, frame.color_range
+    return copied
+
+
+def _planes(frame: VideoFrame) -> Planes:
+    views = []
+    for plane in frame.planes:
+        stored: Any = plane  # readable as a buffer, which PyAV's types do not say
+        rows = np.frombuffer(stored, dtype=np.uint8).reshape(plane.height, plane.line_size)
+        views.append(rows[:, : plane.width])
+    return Planes(*views)
+
+
+def _start(facts: FilmFacts, plan: Overlay) -> FilmTime | None:
+    return facts.rate.time_of(plan.first_frame) if plan.first_frame > 0 else None
+
+
+def _end(facts: FilmFacts, plan: Overlay) -> int:
+    if plan.end_frame is not None:
+        return plan.end_frame
+    if facts.variable_rate:
+        return facts.rate.nearest_frame(FilmTime(0) + facts.duration)
+    return facts.frame_count
+
+
+def _on_grid(
+    facts: FilmFacts, frames: Iterator[tuple[int, FilmTime, _Shown]], plan: Overlay
+) -> Iterator[tuple[int, _Shown | None]]:
+    """What is on screen at each frame of the plan; None is black."""
+    rate = facts.rate
+    held: _Shown | None = None
+    coming = next(frames, None)
+    for number in range(plan.first_frame, _end(facts, plan)):
+        while coming is not None and rate.nearest_frame(coming[1]) <= number:
+            held = coming[2]
+            coming = next(frames, None)
+        over = coming is None and number >= _end(facts, Overlay())
+        yield number, None if number < 0 or over else held
+
+
+def _written(
+    dest: Path, facts: FilmFacts, plan: Overlay, frames: Iterator[Picture] | Iterator[VideoFrame]
+) -> int:
+    count = _end(facts, plan) - plan.first_frame
+    if count <= 0:
+        raise FilmError("this stretch of film holds no frame", Where(file=dest.name))
+    start = plan.start_timecode or _carried(facts, plan.first_frame)
+    tracks = [track for track, _ in plan.sounds]
+    writer = FilmWriter(
+        dest,
+        facts.width_px,
+        facts.height_px,
+        facts.rate,
+        tracks,
+        start,
+        plan.crf,
+        plan.preset,
+        plan.title,
+    )
+    with writer as film:
+        for number, (_, samples) in enumerate(plan.sounds):
+            film.write_sound(number, samples)
+        for frame in frames:
+            film.write_frame(frame)
+            if plan.progress is not None:
+                plan.progress(film.frames_written, count)
+        return film.frames_written
+
+
+def _carried(facts: FilmFacts, first_frame: int) -> Timecode | None:
+    if facts.start_timecode is None:
+        return None
+    return facts.start_timecode + first_frame
