@@ -57,7 +57,7 @@ def as_switch(raw: Any) -> bool:
 def as_exact(raw: Any) -> Fraction:
     """An exact number: a whole number, or text such as `"19/8"` or `"2.375"`."""
     if isinstance(raw, bool) or not isinstance(raw, int | str):
-        raise ValueError(f"{raw!r} must be exact: a whole number or text such as \"19/8\"")
+        raise ValueError(f'{raw!r} must be exact: a whole number or text such as "19/8"')
     try:
         return Fraction(raw)
     except (ValueError, ZeroDivisionError):

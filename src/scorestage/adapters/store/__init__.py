@@ -1,0 +1,28 @@
+"""The project folder."""
+
+from scorestage.adapters.store.atomic import replacing, sha256_of, write_bytes, write_text
+from scorestage.adapters.store.lock import writing
+from scorestage.adapters.store.project import ProjectFolder
+from scorestage.adapters.store.provenance import (
+    Made,
+    Origin,
+    Provenance,
+    is_by_hand,
+    read_provenance,
+    write_provenance,
+)
+
+__all__ = [
+    "Made",
+    "Origin",
+    "ProjectFolder",
+    "Provenance",
+    "is_by_hand",
+    "read_provenance",
+    "replacing",
+    "sha256_of",
+    "write_bytes",
+    "write_provenance",
+    "write_text",
+    "writing",
+]
