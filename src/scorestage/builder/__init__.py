@@ -1,0 +1,19 @@
+"""Products, the hashes of what they are made from, and who makes them."""
+
+from scorestage.builder.executors import Executor, InThisProcess, LocalProcesses
+from scorestage.builder.fingerprint import code_of, fingerprint
+from scorestage.builder.product import Output, Product, Result
+from scorestage.builder.run import BuildReport, build
+
+__all__ = [
+    "BuildReport",
+    "Executor",
+    "InThisProcess",
+    "LocalProcesses",
+    "Output",
+    "Product",
+    "Result",
+    "build",
+    "code_of",
+    "fingerprint",
+]

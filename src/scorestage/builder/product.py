@@ -1,0 +1,53 @@
+"""What is built: one product is one piece of work with the files it leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file of a product, relative to the build folder; `player` where it is somebody's part."""
+
+    path: str
+    kind: str
+    player: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A piece of work: `make(*arguments)` writes the files, whole, below the build folder.
+
+    `make` is a function of a module and its arguments are plain values, so that another process
+    can run it. It returns the outputs it wrote: some are known only then (one page per player).
+    `inputs` is the fingerprint of all it depends on; `needs` names products to be made before.
+    """
+
+    name: str
+    kind: str
+    make: Callable[..., tuple[Output, ...]]
+    arguments: tuple[object, ...]
+    inputs: str
+    cue: str = ""
+    music_version: str = ""
+    picture_version: str = ""
+    needs: tuple[str, ...] = ()
+    weight: int = 1
+    """How long it takes beside others, for the progress bar and to start long ones first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a product: its files with their hashes, and whether it was made or kept."""
+
+    product: Product
+    outputs: tuple[tuple[Output, str], ...]
+    seconds: float
+    rebuilt: bool
+
+
+def paths_of(result: Result, build_folder: Path) -> tuple[Path, ...]:
+    """Where the files of a result lie."""
+    return tuple(build_folder / output.path for output, _ in result.outputs)
