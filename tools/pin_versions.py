@@ -39,7 +39,7 @@ def main() -> int:
     pins = resolved(
         "export", "--all-groups", "--no-hashes", "--no-emit-project", "--format", "requirements.txt"
     )
-    build = (ROOT / ".build-requirements.in")
+    build = ROOT / ".build-requirements.in"
     build.write_text("hatchling>=1.27\n", encoding="utf-8")
     try:
         build_pins = resolved(

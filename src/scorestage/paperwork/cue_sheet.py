@@ -1,0 +1,116 @@
+"""The cue sheet: by it everyone is paid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from scorestage.paperwork.table import Column, Table
+from scorestage.production import Credit, Cue, CueStatus, Layer, Person, Production
+from scorestage.timebase import FilmClock
+
+COLUMNS = (
+    Column("No.", 5, right=True),
+    Column("Cue", 8),
+    Column("Title", 28),
+    Column("Use", 6),
+    Column("In", 12),
+    Column("Out", 12),
+    Column("Duration", 9, right=True),
+    Column("Writer", 24),
+    Column("Role", 6),
+    Column("Society", 9),
+    Column("IPI", 12),
+    Column("Share %", 8, right=True),
+)
+USE_OF_LAYER = {Layer.SCORE: "BI", Layer.SOURCE: "VI", Layer.SONG: "BV"}
+"""US usage codes: background instrumental, visual instrumental, background vocal."""
+
+
+def cue_sheet(production: Production, clock: FilmClock) -> Table:
+    """One line per cue and writer; durations in whole seconds, as the societies' forms want them.
+
+    Omitted cues and cues without a place in the film are left out. A cue's own composer counts
+    before the production's credits.
+    """
+    people = {person.id: person for person in production.people}
+    rows: list[tuple[str, ...]] = []
+    number = 0
+    for cue in production.cues:
+        if cue.start is None or cue.end is None or cue.status is CueStatus.OMITTED:
+            continue
+        number += 1
+        for index, credit in enumerate(_credits_of(cue, production) or (None,)):
+            first = index == 0
+            rows.append(_row(cue, number if first else None, credit, people, clock))
+    total = sum(
+        (cue.seconds or Fraction(0) for cue in production.cues if _counts(cue)), Fraction(0)
+    )
+    return Table(
+        title="Music cue sheet",
+        columns=COLUMNS,
+        rows=tuple(rows),
+        facts=(
+            ("Production", production.title),
+            ("Cues", str(number)),
+            ("Music", _whole_seconds(total)),
+        ),
+    )
+
+
+def faults(production: Production) -> tuple[str, ...]:
+    """Why the sheet is not ready: shares that do not add up, writers nobody could pay."""
+    found = []
+    by_role: dict[str, Fraction] = {}
+    for credit in production.credits:
+        by_role[credit.role] = by_role.get(credit.role, Fraction(0)) + credit.share_percent
+    for role, share in sorted(by_role.items()):
+        if share != 100:
+            found.append(f"the shares of role {role} add up to {share} %, not 100 %")
+    for person in production.people:
+        if not person.society or not person.ipi:
+            found.append(f"{person.name} has no society or IPI number and could not be paid")
+    if not production.credits:
+        found.append("no writer is credited: add [[credit]] to people.toml")
+    return tuple(found)
+
+
+def _counts(cue: Cue) -> bool:
+    placed = cue.start is not None and cue.end is not None
+    return placed and cue.status is not CueStatus.OMITTED
+
+
+def _credits_of(cue: Cue, production: Production) -> tuple[Credit, ...]:
+    if cue.composer:
+        return (Credit(cue.composer, "C", Fraction(100)),)
+    return production.credits
+
+
+def _row(
+    cue: Cue,
+    number: int | None,
+    credit: Credit | None,
+    people: Mapping[str, Person],
+    clock: FilmClock,
+) -> tuple[str, ...]:
+    head = ("",) * 7
+    if number is not None and cue.start is not None and cue.end is not None:
+        head = (
+            str(number),
+            cue.number,
+            cue.title,
+            USE_OF_LAYER[cue.layer],
+            clock.nearest_label(cue.start),
+            clock.nearest_label(cue.end),
+            _whole_seconds((cue.end - cue.start).seconds),
+        )
+    if credit is None:
+        return (*head, "", "", "", "", "")
+    person = people.get(credit.person, Person(credit.person, credit.person))
+    share = f"{float(credit.share_percent):g}"
+    return (*head, person.name, credit.role, person.society, person.ipi, share)
+
+
+def _whole_seconds(seconds: Fraction) -> str:
+    whole = (seconds + Fraction(1, 2)).__floor__()
+    return f"{whole // 60}:{whole % 60:02}"

@@ -1,0 +1,77 @@
+"""Timing (breakdown) notes: what happens in a cue, to the hundredth of a second."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from scorestage.paperwork.table import Column, Table
+from scorestage.production import Cue
+from scorestage.timebase import FeetFrames, FilmClock, FilmTime, clock_text
+
+COLUMNS = (
+    Column("CUE", 9, right=True),
+    Column("ABS", 14),
+    Column("FEET", 10, right=True),
+    Column("DESCRIPTION", 60),
+    Column("", 8),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ShotNote:
+    """A cut inside a cue and what is known of the new shot."""
+
+    at: FilmTime
+    words: str
+
+
+def timing_notes(
+    cue: Cue, clock: FilmClock, shots: Iterable[ShotNote] = (), production: str = ""
+) -> Table:
+    """The notes of one cue: time from its start (m:ss.hh), timecode, 35 mm feet, words, weight.
+
+    Layout after the breakdown notes of music editors: absolute and relative columns, first line
+    "music starts", last line "music out by this point". Raises `ValueError` for a cue without
+    a place in the film.
+    """
+    if cue.start is None or cue.end is None:
+        raise ValueError(f"cue {cue.number} has no place in the film yet")
+    begins = cue.start
+    lines: list[tuple[FilmTime, str, str, bool]] = [
+        (begins, f"MUSIC STARTS ({cue.way_in})", "", True),
+        (cue.end, f"MUSIC OUT by this point ({cue.way_out})", "", True),
+    ]
+    lines += [(shot.at, f"CUT to {shot.words}", "", False) for shot in shots]
+    for line in cue.dialogue:
+        words = f"dialogue until {clock_text((line.end - begins).seconds)}"
+        lines.append((line.start, words, "", False))
+    for hit in cue.live_hits:
+        words = f"HIT  {hit.words or hit.kind}"
+        lines.append((hit.at, words, "●" * hit.weight, True))
+    lines.sort(key=lambda line: line[0])
+    rows = tuple(_row(at, begins, words, mark, clock) for at, words, mark, _ in lines)
+    return Table(
+        title=f"{cue.number}  {cue.title}".strip(),
+        columns=COLUMNS,
+        rows=rows,
+        facts=(
+            ("Production", production),
+            ("Cue", cue.number),
+            ("Begins", clock.nearest_label(begins)),
+            ("Ends", clock.nearest_label(cue.end)),
+            ("Length", clock_text((cue.end - begins).seconds)),
+            ("Frames", f"{clock.rate.name} fps"),
+        ),
+        strong=frozenset(index for index, line in enumerate(lines) if line[3]),
+    )
+
+
+def _row(
+    at: FilmTime, begins: FilmTime, words: str, mark: str, clock: FilmClock
+) -> tuple[str, ...]:
+    frames = clock.rate.nearest_frame(at)
+    relative: Fraction = (at - begins).seconds
+    feet = str(FeetFrames(max(0, frames)))
+    return clock_text(relative), clock.nearest_label(at), feet, words, mark
