@@ -13,6 +13,8 @@ from scorestage.timebase.instant import Exact, FilmSpan, exact
 
 QUARTER = Beats(1)
 NANOSECOND = Fraction(1, 10**9)
+FINEST_WRITTEN = (960, 5040)
+"""Denominators up to which a position counts as written: program ticks, then any tuplet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +119,17 @@ class Ramp:
                 bend = (1 / t1 - 1 / t0) / (2 * whole)
                 root = _decimal(1 / (t0 * t0) + 4 * bend * seconds / 60).sqrt()
                 raw = (Fraction(root) - 1 / t0) / (2 * bend)
-        raw = min(raw, whole)
-        written = Beats(raw.limit_denominator(5040))
-        return written if self.seconds_after(written) == seconds else Beats(raw)
+        return self._as_written(min(raw, whole), seconds)
+
+    def _as_written(self, into: Fraction, seconds: Fraction) -> Beats:
+        """The plainest written position that sounds in the same nanosecond as `into`."""
+        at = self.at.quarters
+        for finest in FINEST_WRITTEN:
+            in_cue = (at + into).limit_denominator(finest) - at
+            for found in (in_cue, into.limit_denominator(finest)):
+                if self.seconds_after(Beats(found)) == seconds:
+                    return Beats(found)
+        return Beats(into)
 
     def tempo_after(self, beats: Beats) -> Tempo:
         """The tempo reached `beats` into the ramp, as its law has it.
