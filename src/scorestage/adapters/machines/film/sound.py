@@ -74,13 +74,15 @@ def dialogue_chunks(
     chunk_seconds: int = CHUNK_SECONDS,
     facts: FilmFacts | None = None,
 ) -> Iterator[Sound]:
-    """The channel where dialogue sits, in pieces: the centre of a surround mix, else the middle."""
+    """The channels where dialogue sits, in pieces: the centre of a surround mix (1 channel), else
+    left and right (2), a mono film's one channel twice.
+    """
 
     def spoken(stream: AudioStream) -> tuple[AudioResampler, Callable[[AudioFrame], Sound]]:
         names = [channel.name for channel in stream.layout.channels]
         centre = next((place for place, name in enumerate(names) if name in _CENTRES), None)
         if centre is None or len(names) < 3:
-            return AudioResampler("fltp", "mono", rate_hz, options=_UNITY), _samples
+            return AudioResampler("fltp", "stereo", rate_hz, options=_UNITY), _samples
         kept = centre
 
         def middle(frame: AudioFrame) -> Sound:
