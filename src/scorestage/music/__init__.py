@@ -7,6 +7,7 @@ from scorestage.music.instrument import (
     Instrument,
     PitchRange,
     Player,
+    RegisterBand,
 )
 from scorestage.music.marks import (
     Articulation,
@@ -47,6 +48,7 @@ __all__ = [
     "Pitch",
     "PitchRange",
     "Player",
+    "RegisterBand",
     "Role",
     "Score",
     "Sketch",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from scorestage.music.marks import Dynamic
 from scorestage.music.pitch import UNISON, Interval, Pitch
 
 
@@ -36,6 +37,20 @@ class PitchRange:
     def holds(self, pitch: Pitch) -> bool:
         """Whether `pitch` lies inside."""
         return self.low.midi <= pitch.midi <= self.high.midi
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterBand:
+    """A stretch of an instrument's range with one colour; sounding pitch, both ends included.
+
+    `softest` and `loudest` are what a player there can be trusted with.
+    """
+
+    low: Pitch
+    high: Pitch
+    softest: Dynamic
+    loudest: Dynamic
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +107,12 @@ class Instrument:
     drums: tuple[DrumSound, ...] = ()
     """Strokes, where it is unpitched percussion."""
     registers: str = ""
+    bands: tuple[RegisterBand, ...] = ()
+    """Its registers from low to high, each with the dynamics it can do."""
+    open_strings: tuple[Pitch, ...] = ()
+    """Sounding open strings from low to high, where it has a fingerboard."""
+    suits: tuple[tuple[str, int], ...] = ()
+    """How well it takes a role of the sketch: name of the role in lower case, 0 to 10."""
 
     @property
     def written_shift(self) -> Interval:
