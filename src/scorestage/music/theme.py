@@ -15,7 +15,8 @@ class Theme:
 
     `key` is the tonic as step and alteration (`"Bb"`), `mode` one of `major`, `minor`, `dorian`,
     `phrygian`, `lydian`, `mixolydian`, `aeolian`, `locrian`, `harmonic-minor`, or empty where
-    there is none. `motif_notes` says how many of its first notes are its head motif.
+    there is none. `motif_notes` says how many of its first notes are its head motif. A variant
+    says which theme it `varies` and by which named `operation`.
     """
 
     id: str
@@ -28,6 +29,8 @@ class Theme:
     stands_for: str = ""
     made_by: str = ""
     motif_notes: int = 4
+    varies: str = ""
+    operation: str = ""
 
     @property
     def length(self) -> Beats:
