@@ -1,0 +1,1 @@
+"""Score and tempo map to performances, and performances to a placed, mixed mock-up."""
