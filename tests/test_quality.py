@@ -1,4 +1,4 @@
-"""The one door to quality: format, lint, strict types and the direction of imports are tests too."""
+"""The one door to quality: format, lint, strict types and import direction are tests too."""
 
 from __future__ import annotations
 

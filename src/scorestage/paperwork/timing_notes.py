@@ -49,7 +49,7 @@ def timing_notes(
         lines.append((line.start, words, "", False))
     for hit in cue.live_hits:
         words = f"HIT  {hit.words or hit.kind}"
-        lines.append((hit.at, words, "●" * hit.weight, True))
+        lines.append((hit.at, words, "•" * hit.weight, True))
     lines.sort(key=lambda line: line[0])
     rows = tuple(_row(at, begins, words, mark, clock) for at, words, mark, _ in lines)
     return Table(

@@ -9,7 +9,6 @@ from scorestage.production.film import PictureVersion, Reel, reel_and_cue
 from scorestage.production.people import Brief, Credit, Person
 from scorestage.timebase import FrameRate
 
-
 NO_BRIEF = Brief()
 
 
@@ -34,6 +33,12 @@ class Production:
     people: tuple[Person, ...] = ()
     credits: tuple[Credit, ...] = ()
     brief: Brief = NO_BRIEF
+    script: str = ""
+    """The screenplay's file, relative to the project."""
+    subtitles: str = ""
+    """What is said and when (SRT), relative to the project."""
+    temp: tuple[str, ...] = ()
+    """Temp tracks, relative to the project."""
     themes: tuple[str, ...] = ()
     """Ids of the themes, the main theme first."""
     cues: tuple[Cue, ...] = ()

@@ -119,6 +119,8 @@ PRODUCTION = TableShape(
         ),
         Field("seed", as_whole, int, 1),
         Field("picture", as_text, str, ""),
+        *_texts(Production, "script", "subtitles"),
+        Field("temp", as_words, list, ()),
         Field("themes", as_words, list, ()),
     )
 )

@@ -1,0 +1,29 @@
+"""Tables as CSV, for spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from scorestage.paperwork import Table
+
+_RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_of(table: Table) -> bytes:
+    """The rows under their headings, UTF-8 with a byte order mark so that spreadsheets see it.
+
+    Cells that a spreadsheet would run as a formula are set off with an apostrophe; numbers are not.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([column.heading for column in table.columns])
+    for row in table.rows:
+        writer.writerow([_tame(cell) for cell in row])
+    return ("﻿" + text.getvalue()).encode("utf-8")
+
+
+def _tame(cell: str) -> str:
+    if cell.startswith(_RISKY) and not cell[1:2].isdigit():
+        return "'" + cell
+    return cell

@@ -1,0 +1,70 @@
+"""`scorestage`: the verbs, and how a fault is told."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import typer
+
+from scorestage.apps.cli import (
+    verbs_calc,
+    verbs_cues,
+    verbs_film,
+    verbs_make,
+    verbs_music,
+    verbs_start,
+)
+from scorestage.errors import ScorestageError
+
+app = typer.Typer(
+    name="scorestage",
+    help="Carry a film score from rough cut to scoring stage.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    project: Path | None = typer.Option(
+        None, "--project", "-p", help="The project folder; otherwise the nearest one upward."
+    ),
+) -> None:
+    """Carry a film score from rough cut to scoring stage.
+
+    Begin with `scorestage demo`, or with `scorestage new DIR --picture FILM`, then `spot` and
+    `build`.
+    """
+    context.obj = project
+
+
+for _verbs in (verbs_start, verbs_film, verbs_cues, verbs_music, verbs_make, verbs_calc):
+    _verbs.add_to(app)
+
+
+def main() -> None:
+    """Run one verb: faults end with one clear line and status 2 (1 where a machine failed)."""
+    try:
+        app(standalone_mode=True)
+    except ScorestageError as fault:
+        print(f"scorestage: {fault}", file=sys.stderr)
+        sys.exit(fault.exit_status)
+    except KeyboardInterrupt:
+        print(
+            "\nstopped; what was finished is kept, the same verb goes on from there",
+            file=sys.stderr,
+        )
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

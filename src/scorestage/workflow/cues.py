@@ -1,0 +1,162 @@
+"""`cue` and `hit`: what a person adds, moves, renames, weighs or drops by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from scorestage.errors import InputError, Where
+from scorestage.production import (
+    Cue,
+    CueStatus,
+    Hit,
+    HitStatus,
+    Production,
+    cue_number,
+    reel_and_cue,
+)
+from scorestage.timebase import FilmTime
+from scorestage.workflow.job import Job
+
+
+def add_cue(job: Job, start: FilmTime | None, end: FilmTime | None, **changes: Any) -> Cue:
+    """A new cue of a person's; its number is the next free one of its reel unless given."""
+    _inside_film(job, start, end)
+    number = changes.pop("number", "") or next_number(job.production, start)
+    if any(cue.number == number for cue in job.production.cues):
+        raise InputError(f"there is a cue {number} already", do="give another number")
+    reel_and_cue(number)
+    cue = Cue(
+        id=job.folder.new_cue_id(),
+        number=number,
+        start=start,
+        end=end,
+        status=CueStatus.SPOTTED,
+        written_to=job.production.picture,
+        kept=True,
+        **changes,
+    )
+    job.save_cue(cue)
+    return cue
+
+
+def change_cue(job: Job, name: str, **changes: Any) -> Cue:
+    """Change a cue (`title`, `start`, `end`, `tone`, `status` …); it is then kept by `spot`."""
+    cue = job.cue(name)
+    number = changes.get("number", cue.number)
+    if any(other.number == number and other.id != cue.id for other in job.production.cues):
+        raise InputError(f"there is a cue {number} already", do="give another number")
+    reel_and_cue(number)
+    changed = replace(cue, kept=True, **changes)
+    _inside_film(job, changed.start, changed.end)
+    job.save_cue(changed)
+    return changed
+
+
+def split_cue(job: Job, name: str, at: FilmTime) -> tuple[Cue, Cue]:
+    """Two cues out of one; the second gets the next letter of the number, and the later hits."""
+    cue = job.cue(name)
+    if cue.start is None or cue.end is None or not cue.start < at < cue.end:
+        raise InputError("the cue can only be split inside", Where(cue=cue.number))
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    taken = {other.number for other in job.production.cues}
+    number = next(cue.number + letter for letter in letters if cue.number + letter not in taken)
+    first = replace(cue, end=at, hits=tuple(h for h in cue.hits if h.at < at), kept=True)
+    second = replace(
+        cue,
+        id=job.folder.new_cue_id(),
+        number=number,
+        title=f"{cue.title} (2)".strip(),
+        start=at,
+        hits=tuple(hit for hit in cue.hits if hit.at >= at),
+        kept=True,
+    )
+    job.save_cue(second)
+    job.save_cue(first)
+    return first, second
+
+
+def omit_cue(job: Job, name: str) -> Cue:
+    """Take a cue out of the film; its files stay and its number is not used again."""
+    return change_cue(job, name, status=CueStatus.OMITTED)
+
+
+def add_hit(job: Job, name: str, at: FilmTime, **changes: Any) -> Hit:
+    """A hit of a person's in a cue."""
+    cue = job.cue(name)
+    _inside_cue(cue, at)
+    taken = {hit.id for hit in cue.hits}
+    number = next(n for n in range(1, len(taken) + 2) if f"h{n}" not in taken)
+    hit = Hit(id=f"h{number}", at=at, status=HitStatus.KEPT, **changes)
+    job.save_cue(replace(cue, hits=(*cue.hits, hit)))
+    return hit
+
+
+def change_hit(job: Job, name: str, hit_id: str, **changes: Any) -> Hit:
+    """Change a hit (`at`, `words`, `weight`, `locked` …); it is then kept by `spot`."""
+    cue = job.cue(name)
+    hit = _hit_of(cue, hit_id)
+    changes.setdefault("status", HitStatus.KEPT)
+    changed = replace(hit, **changes)
+    _inside_cue(cue, changed.at)
+    others = tuple(one for one in cue.hits if one.id != hit_id)
+    job.save_cue(replace(cue, hits=(*others, changed)))
+    return changed
+
+
+def drop_hit(job: Job, name: str, hit_id: str) -> Hit:
+    """Drop a hit: it stays in the notes as dropped, so that `spot` does not bring it back."""
+    return change_hit(job, name, hit_id, status=HitStatus.DROPPED)
+
+
+def next_number(production: Production, start: FilmTime | None) -> str:
+    """The next running number, with the reel that `start` lies in.
+
+    Numbers run through the film and are never used twice, so a cue can change reel.
+    """
+    last = max((reel_and_cue(cue.number)[1] for cue in production.cues), default=0)
+    return cue_number(reel_of(production, start), last + 1)
+
+
+def reel_of(production: Production, at: FilmTime | None) -> int:
+    """The reel a moment lies in; 1 where there is no picture."""
+    if at is not None:
+        frame = production.rate.frame_at(at)
+        for reel in production.reels:
+            if reel.holds(frame):
+                return reel.number
+    return 1
+
+
+def _hit_of(cue: Cue, hit_id: str) -> Hit:
+    for hit in cue.hits:
+        if hit.id == hit_id:
+            return hit
+    known = ", ".join(hit.id for hit in cue.hits) or "none"
+    raise InputError(f"there is no hit {hit_id!r}", Where(cue=cue.number), f"hits: {known}")
+
+
+def _inside_cue(cue: Cue, at: FilmTime) -> None:
+    if cue.start is None or cue.end is None:
+        return
+    if not cue.start <= at <= cue.end:
+        seconds = float(Fraction(at.seconds))
+        raise InputError(
+            f"a hit at {seconds:.3f} s lies outside the cue "
+            f"({float(cue.start.seconds):.3f} to {float(cue.end.seconds):.3f} s)",
+            Where(cue=cue.number),
+            "move the hit, or the cue's start or end",
+        )
+
+
+def _inside_film(job: Job, start: FilmTime | None, end: FilmTime | None) -> None:
+    picture = job.production.current_picture
+    if picture is None:
+        return
+    for at, what in ((start, "starts"), (end, "ends")):
+        if at is not None and not 0 <= at.seconds <= picture.end.seconds:
+            raise InputError(
+                f"the cue {what} at {float(at.seconds):.3f} s, outside the film "
+                f"(0 to {float(picture.end.seconds):.3f} s)"
+            )

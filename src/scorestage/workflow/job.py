@@ -1,0 +1,94 @@
+"""The job at hand: a project folder with what is in it, and the catalogue it draws on."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from scorestage.adapters.store import ProjectFolder
+from scorestage.errors import InputError
+from scorestage.production import Cue, CueStatus, PictureVersion, Production
+from scorestage.timebase import FilmClock
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A project as it was read; changing it means saving and reading again."""
+
+    folder: ProjectFolder
+    production: Production
+
+    @classmethod
+    def open(cls, project: Path | None = None) -> Job:
+        """The project named, or the nearest one at or above the current folder."""
+        folder = ProjectFolder.find(project if project is not None else Path.cwd())
+        return cls(folder, folder.read())
+
+    @property
+    def clock(self) -> FilmClock:
+        """How times are labelled."""
+        return self.folder.clock(self.production)
+
+    @property
+    def libraries(self) -> tuple[Path, ...]:
+        """Where instruments, ensembles, styles and houses are looked for before the package's."""
+        return self.folder.user_library, user_library()
+
+    def cue(self, name: str) -> Cue:
+        """The cue with this number or id; `InputError` names what there is."""
+        try:
+            return self.production.cue(name)
+        except KeyError:
+            known = ", ".join(cue.number for cue in self.production.cues) or "none yet"
+            raise InputError(f"there is no cue {name!r}", do=f"cues: {known}") from None
+
+    def cues(self, names: tuple[str, ...] = ()) -> tuple[Cue, ...]:
+        """The cues named, or all that are not omitted."""
+        if names:
+            return tuple(self.cue(name) for name in names)
+        living = (cue for cue in self.production.cues if cue.status is not CueStatus.OMITTED)
+        return tuple(living)
+
+    def picture(self) -> PictureVersion:
+        """The picture version in force; `InputError` for a production that has none."""
+        version = self.production.current_picture
+        if version is None:
+            raise InputError(
+                "this production has no picture yet", do="add one: scorestage picture add FILM"
+            )
+        return version
+
+    def film(self) -> Path:
+        """The film in force; `InputError` where the file has gone."""
+        path = self.folder.media(self.picture())
+        if not path.is_file():
+            raise InputError(
+                f"the film {path} is not there any more",
+                do=f"put it back, or mend 'media' in pictures/{self.picture().id}.toml",
+            )
+        return path
+
+    def save(self, production: Production) -> Job:
+        """Write what differs; gives the job as it now is."""
+        self.folder.save(production)
+        return replace(self, production=self.folder.read())
+
+    def save_cue(self, cue: Cue) -> Job:
+        """Write one cue; gives the job as it now is."""
+        self.folder.save_cue(cue, self.clock)
+        return replace(self, production=self.folder.read())
+
+
+def user_library() -> Path:
+    """The person's own library, beside all projects: `SCORESTAGE_LIBRARY` or a folder at home."""
+    named = os.environ.get("SCORESTAGE_LIBRARY")
+    return Path(named) if named else Path.home() / ".scorestage"
+
+
+def relative_to_project(path: Path, root: Path) -> str:
+    """How a file is named in the project: relative where that is possible."""
+    try:
+        return Path(os.path.relpath(path.resolve(), root.resolve())).as_posix()
+    except ValueError:
+        return path.resolve().as_posix()

@@ -1,0 +1,113 @@
+"""`new` and `picture add`: a project begins; a cut of the film arrives."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from scorestage.adapters.machines.film import probe
+from scorestage.adapters.store import ProjectFolder, sha256_of
+from scorestage.errors import InputError, Where
+from scorestage.production import PictureVersion, Production, Reel
+from scorestage.timebase import FRAMES_24, FrameRate
+from scorestage.workflow.job import Job, relative_to_project
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a project begins with; everything but the folder may be left out."""
+
+    picture: Path | None = None
+    title: str = ""
+    rate: FrameRate | None = None
+    script: Path | None = None
+    subtitles: Path | None = None
+    temp: tuple[Path, ...] = ()
+    ensemble: str = ""
+    style: str = ""
+    house: str = ""
+    seed: int = 1
+
+
+def new_project(root: Path, beginning: Beginning) -> Job:
+    """Make the folder; with a picture, its first version and reel too.
+
+    Everything that could be wrong is looked at before anything is written.
+    """
+    for path in (beginning.script, beginning.subtitles, *beginning.temp):
+        if path is not None and not path.is_file():
+            raise InputError("there is no such file", Where(file=path))
+    root = root.resolve()
+    version = _version_of(beginning.picture, root, "v1") if beginning.picture else None
+    plain = Production("", FRAMES_24)
+    rate = version.rate if version else beginning.rate or FRAMES_24
+
+    def named(path: Path | None) -> str:
+        return relative_to_project(path, root) if path is not None else ""
+
+    production = replace(
+        plain,
+        title=beginning.title or _title_of(beginning.picture or root),
+        rate=rate,
+        ensemble=beginning.ensemble or plain.ensemble,
+        style=beginning.style or plain.style,
+        house=beginning.house or plain.house,
+        seed=beginning.seed,
+        script=named(beginning.script),
+        subtitles=named(beginning.subtitles),
+        temp=tuple(named(path) for path in beginning.temp),
+        picture=version.id if version else "",
+        pictures=(version,) if version else (),
+        reels=(_first_reel(version),) if version else (),
+    )
+    folder = ProjectFolder.create(root, production)
+    return Job(folder, folder.read())
+
+
+def add_picture(job: Job, film: Path, label: str = "") -> Job:
+    """Take in a cut as the version in force; cues keep the version they were written to.
+
+    The rate of a production that has cues cannot change this way.
+    """
+    number = len(job.production.pictures) + 1
+    version = _version_of(film, job.folder.root, f"v{number}", label)
+    if job.production.pictures and version.rate != job.production.rate:
+        raise InputError(
+            f"this cut runs at {version.rate.name} frames a second, "
+            f"the production at {job.production.rate.name}",
+            Where(file=film),
+        )
+    production = replace(
+        job.production,
+        rate=version.rate,
+        pictures=(*job.production.pictures, version),
+        picture=version.id,
+        reels=job.production.reels or (_first_reel(version),),
+    )
+    return job.save(production)
+
+
+def _version_of(film: Path, root: Path, version_id: str, label: str = "") -> PictureVersion:
+    facts = probe(film)
+    return PictureVersion(
+        id=version_id,
+        label=label or film.stem,
+        media=relative_to_project(film, root),
+        sha256=sha256_of(film),
+        rate=facts.rate,
+        frames=facts.frame_count,
+        start_frames=facts.start_timecode.frames if facts.start_timecode else 0,
+        width=facts.width_px,
+        height=facts.height_px,
+        has_sound=facts.has_sound,
+    )
+
+
+def _first_reel(version: PictureVersion) -> Reel:
+    return Reel(1, 0, max(0, version.frames - 1), version.start_frames)
+
+
+def _title_of(path: Path) -> str:
+    words = re.sub(r"[-_.]+", " ", path.stem).strip()
+    return words[:1].upper() + words[1:] if words else "Untitled"

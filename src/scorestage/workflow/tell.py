@@ -1,0 +1,65 @@
+"""Answers: cues, hits and maps as plain values for `--json` and for pages."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from scorestage.production import Cue, Hit
+from scorestage.timebase import FilmTime
+from scorestage.workflow.job import Job
+
+
+def tell_moment(key: str, at: FilmTime | Fraction | None) -> dict[str, Any]:
+    """Exact seconds as text, and the float beside them."""
+    if at is None:
+        return {f"{key}_seconds": None, f"{key}_seconds_float": None}
+    exact = at.seconds if isinstance(at, FilmTime) else at
+    return {f"{key}_seconds": str(exact), f"{key}_seconds_float": float(exact)}
+
+
+def tell_hit(job: Job, hit: Hit) -> dict[str, Any]:
+    """One hit."""
+    return {
+        "id": hit.id,
+        **tell_moment("at", hit.at),
+        "timecode": job.clock.nearest_label(hit.at),
+        "words": hit.words,
+        "kind": str(hit.kind),
+        "weight": hit.weight,
+        "want": str(hit.want),
+        "early_frames": str(hit.early_frames),
+        "late_frames": str(hit.late_frames),
+        "aim_frames": str(hit.aim_frames),
+        "locked": hit.locked,
+        "streamer": hit.streamer,
+        "status": str(hit.status),
+        "why": hit.why,
+    }
+
+
+def tell_cue(job: Job, cue: Cue) -> dict[str, Any]:
+    """One cue with its hits."""
+    return {
+        "id": cue.id,
+        "number": cue.number,
+        "title": cue.title,
+        **tell_moment("start", cue.start),
+        **tell_moment("end", cue.end),
+        "start_timecode": job.clock.nearest_label(cue.start) if cue.start is not None else None,
+        "end_timecode": job.clock.nearest_label(cue.end) if cue.end is not None else None,
+        **tell_moment("length", cue.seconds),
+        "layer": str(cue.layer),
+        "way_in": str(cue.way_in),
+        "way_out": str(cue.way_out),
+        "status": str(cue.status),
+        "tone": list(cue.tone),
+        "theme": cue.theme,
+        "written_to": cue.written_to,
+        "kept": cue.kept,
+        "why": list(cue.why),
+        "dialogue": [
+            {**tell_moment("in", one.start), **tell_moment("out", one.end)} for one in cue.dialogue
+        ],
+        "hits": [tell_hit(job, hit) for hit in cue.hits],
+    }
