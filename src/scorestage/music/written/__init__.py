@@ -1,9 +1,8 @@
-"""From notes as meant to bars as written.
+"""From notes as meant to bars as written; `write_out` is the way in."""
 
-The way in is ``write_out(staff, grid, *, shift=UNISON, clefs=("G2",), fifths=0, player="")``,
-which returns a `WrittenStaff`.
-"""
-
+from scorestage.music.written.accidentals import accidental_name, as_written
+from scorestage.music.written.clefs import clefs_for, middle_line, split_clef
+from scorestage.music.written.page import page_clefs, page_shift
 from scorestage.music.written.values import (
     Beam,
     Edge,
@@ -19,6 +18,7 @@ from scorestage.music.written.values import (
     WrittenStaff,
     WrittenVoice,
 )
+from scorestage.music.written.writing import write_out
 
 __all__ = [
     "Beam",
@@ -34,4 +34,12 @@ __all__ = [
     "WrittenPitch",
     "WrittenStaff",
     "WrittenVoice",
+    "accidental_name",
+    "as_written",
+    "clefs_for",
+    "middle_line",
+    "page_clefs",
+    "page_shift",
+    "split_clef",
+    "write_out",
 ]

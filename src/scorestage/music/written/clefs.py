@@ -1,0 +1,124 @@
+"""Choosing clefs: the instrument's usual one, another only where a passage sits on many ledgers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from scorestage.errors import CatalogueError
+from scorestage.music.note import Note
+from scorestage.music.pitch import UNISON, Interval, Pitch
+from scorestage.timebase import BarGrid
+
+_REFERENCE = {"G": Pitch("G", 0, 4), "F": Pitch("F", 0, 3), "C": Pitch("C", 0, 4)}
+_CHANGE_COST = 14
+_LEAST_LEDGERS = 2
+
+
+@lru_cache
+def middle_line(clef: str) -> int:
+    """The staff step (above C0) of the middle line: `G2` has B4; `G2_8` sounds an octave lower.
+
+    >>> middle_line("G2") == Pitch.parse("B4").staff_step
+    True
+    """
+    sign, line, octaves = split_clef(clef)
+    if sign == "percussion":
+        return Pitch("B", 0, 4).staff_step
+    return _REFERENCE[sign].staff_step + 7 * octaves + 2 * (3 - line)
+
+
+def split_clef(clef: str) -> tuple[str, int, int]:
+    """Sign, line and octave shift: `G2` treble, `G2_8` tenor, `F4`, `C3`, `percussion`.
+
+    Raises `CatalogueError` for a clef that does not exist.
+
+    >>> split_clef("G2_8"), split_clef("F4^8")
+    (('G', 2, -1), ('F', 4, 1))
+    """
+    if clef == "percussion":
+        return "percussion", 3, 0
+    name, mark = clef, ""
+    for mark in ("_", "^", ""):
+        if mark and mark in clef:
+            name = clef.split(mark)[0]
+            break
+    octaves = {"_8": -1, "_15": -2, "^8": 1, "^15": 2, "": 0}.get(clef[len(name) :])
+    if len(name) != 2 or name[0] not in _REFERENCE or name[1] not in "12345" or octaves is None:
+        raise CatalogueError(f"{clef!r} is no clef", do="write for example G2, F4, C3 or G2_8")
+    return name[0], int(name[1]), octaves
+
+
+def ledgers(pitch: Pitch, clef: str) -> int:
+    """How many ledger lines a written pitch needs.
+
+    >>> ledgers(Pitch.parse("C4"), "G2"), ledgers(Pitch.parse("D5"), "F4")
+    (1, 5)
+    """
+    return max(0, (abs(pitch.staff_step - middle_line(clef)) - 4) // 2)
+
+
+def clefs_for(
+    notes: Iterable[Note], clefs: Sequence[str], grid: BarGrid, shift: Interval = UNISON
+) -> Mapping[int, str]:
+    """By bar index (-1 for the pickup) the clef that begins there; one entry where none changes.
+
+    The first of `clefs` is the usual one; another is taken only where it saves more ledger lines
+    than two changes are worth. `shift` leads from sounding to written.
+    """
+    usual = clefs[0] if clefs else "G2"
+    first = -1 if grid.pickup.quarters > 0 else 0
+    bars: list[list[Pitch]] = [[] for _ in range(first, len(grid.bars))]
+    for note in notes:
+        index = grid.index_at(note.onset) if note.onset.quarters >= 0 else first
+        bars[index - first].extend(pitch.moved(shift) for pitch in note.sounding)
+    path = _cheapest(bars, list(clefs) or [usual])
+    found = {first: path[0] if path else usual}
+    for place, clef in enumerate(path):
+        if place and clef != path[place - 1]:
+            found[first + place] = clef
+    return found
+
+
+def _cheapest(bars: list[list[Pitch]], clefs: list[str]) -> list[str]:
+    """The clef of each bar, by the least ledger lines and changes over the whole staff."""
+    costs = {clef: 0 if clef == clefs[0] else _CHANGE_COST for clef in clefs}
+    came: list[dict[str, str]] = []
+    for bar in bars:
+        step: dict[str, str] = {}
+        total: dict[str, int] = {}
+        for clef in clefs:
+            before = min(clefs, key=lambda old: (costs[old] + _change(old, clef), old != clef))
+            step[clef] = before
+            away = bool(bar) and clef != clefs[0]
+            total[clef] = costs[before] + _change(before, clef) + _burden(bar, clef) + away
+        came.append(step)
+        costs = total
+    if not bars:
+        return []
+    clef = min(clefs, key=lambda last: costs[last])
+    path = [clef]
+    for step in reversed(came[1:]):
+        path.append(step[path[-1]])
+    return path[::-1]
+
+
+def _change(old: str, new: str) -> int:
+    return 0 if old == new else _CHANGE_COST
+
+
+def _burden(bar: list[Pitch], clef: str) -> int:
+    counts = (ledgers(pitch, clef) for pitch in bar)
+    return sum(count * count for count in counts if count >= _LEAST_LEDGERS)
+
+
+def clef_name_of(sign: str, line: int, octaves: int) -> str:
+    """The inverse of `split_clef`.
+
+    >>> clef_name_of("G", 2, -1)
+    'G2_8'
+    """
+    if sign not in _REFERENCE:
+        return "percussion"
+    mark = {0: "", -1: "_8", -2: "_15", 1: "^8", 2: "^15"}[max(-2, min(2, octaves))]
+    return f"{sign}{line}{mark}"

@@ -1,0 +1,297 @@
+"""Spelling rhythm: which values, ties and tuplets show a bar's notes without hiding its beats.
+
+The rules are a copyist's: the middle of 4/4 and every beat of compound and additive meters stays
+visible; a dotted note begins on the stronger beat or ends with the group; syncopations are written
+across weak points only; rests never cross a beat. Among the spellings that keep the rules the one
+with the fewest heads is taken, then the one with the plainest tuplets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from itertools import islice, pairwise, product
+from math import lcm
+
+from scorestage.music.written.metric import Kind, Stretch, bar_tree, tuplet_stretch
+from scorestage.music.written.values import NoteValue
+from scorestage.timebase import Meter
+
+_SHORTEST_PER_QUARTER = 32
+_LARGEST_TUPLET = 31
+_MOST_SPELLINGS = 96
+
+
+class OffGridError(ValueError):
+    """A point that no value and no tuplet reaches; `at` in quarter notes from the barline."""
+
+    def __init__(self, at: Fraction) -> None:
+        super().__init__(str(at))
+        self.at = at
+
+
+@dataclass(frozen=True, slots=True)
+class Sounding:
+    """A stretch of one voice within a bar, in quarter notes: a note, or silence."""
+
+    start: Fraction
+    end: Fraction
+    silent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """A tuplet: `actual` of `base` in the time of `normal`, over a stretch of quarter notes."""
+
+    start: Fraction
+    end: Fraction
+    actual: int
+    normal: int
+    base: NoteValue
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One written value; `source` is the index of what it is a piece of."""
+
+    source: int
+    start: Fraction
+    end: Fraction
+    value: NoteValue
+    dots: int
+    bracket: Bracket | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Tuplet:
+    """A tuplet in ticks, on the stretch it divides."""
+
+    stretch: Stretch
+    actual: int
+    normal: int
+
+
+@lru_cache(maxsize=8192)
+def spell(meter: Meter, bars: int, soundings: tuple[Sounding, ...]) -> tuple[Piece, ...]:
+    """The written values of one voice in a bar of `meter` (in `bars` of it, for a long pickup).
+
+    Positions are counted from the (first) barline; `soundings` must follow without gaps.
+    Raises `OffGridError` for what cannot be written.
+    """
+    ticks = _SHORTEST_PER_QUARTER * _odd_part(
+        lcm(*(point.denominator for item in soundings for point in (item.start, item.end)))
+    )
+    tree = bar_tree(meter, ticks, bars)
+    cut = [(_ticks(item.start, ticks), _ticks(item.end, ticks), item.silent) for item in soundings]
+    best: tuple[tuple[int, int], list[_Cut]] | None = None
+    bounds = sorted({point for start, end, _ in cut for point in (start, end)})
+    for tuplets in islice(_tuplet_choices(tree, bounds, ticks), _MOST_SPELLINGS):
+        found = _lay_out(tree, cut, tuplets, ticks)
+        if found is not None and (best is None or _cost(found, tuplets, ticks) < best[0]):
+            best = _cost(found, tuplets, ticks), found
+    if best is None:
+        raise OffGridError(_first_off_grid(soundings))
+    return tuple(_piece(item, ticks) for item in best[1])
+
+
+_Cut = tuple[int, int, int, NoteValue, int, _Tuplet | None]
+"""Source, start and end in ticks, value, dots, tuplet."""
+
+
+def _ticks(at: Fraction, ticks: int) -> int:
+    scaled = at * ticks
+    if scaled.denominator != 1:
+        raise OffGridError(at)
+    return scaled.numerator
+
+
+def _odd_part(number: int) -> int:
+    return number // (number & -number)
+
+
+def _first_off_grid(soundings: tuple[Sounding, ...]) -> Fraction:
+    points = [point for item in soundings for point in (item.start, item.end)]
+    odd = (point for point in points if _odd_part(point.denominator) > 1)
+    return next(odd, points[0])
+
+
+def _cost(found: list[_Cut], tuplets: tuple[_Tuplet, ...], ticks: int) -> tuple[int, int]:
+    """Heads and brackets; ties across a bracket's edge and values far below its own cost more."""
+    heads = len(found) * 4
+    unusual = sum(1 if tuplet.actual == 3 else 6 for tuplet in tuplets)
+    torn = sum(left[0] == right[0] and left[5] != right[5] for left, right in pairwise(found))
+    deep = sum(_depth(item, ticks) for item in found)
+    wide = sum(tuplet.stretch.length for tuplet in tuplets)
+    return heads + unusual + 2 * torn + 3 * deep, wide
+
+
+def _depth(item: _Cut, ticks: int) -> int:
+    """How many halvings a value lies below the base of its tuplet, the first one free."""
+    value, tuplet = item[3], item[5]
+    if tuplet is None:
+        return 0
+    base = _value(tuplet.stretch.length // tuplet.normal, ticks)
+    order = list(NoteValue)
+    return max(0, order.index(value) - order.index(base[0]) - 1) if base else 0
+
+
+def _tuplet_choices(
+    stretch: Stretch, bounds: list[int], ticks: int
+) -> Iterator[tuple[_Tuplet, ...]]:
+    """Every sensible set of tuplets that reaches all points off the plain grid."""
+    shortest = ticks // _SHORTEST_PER_QUARTER
+    off = [at for at in bounds if stretch.start < at < stretch.end and at % shortest]
+    if not off:
+        yield ()
+        return
+    children = stretch.children
+    whole = _tuplet_on(stretch, bounds, ticks)
+    at_all_joints = all(child.start in bounds for child in children[1:])
+    if whole is not None and not (children and at_all_joints):
+        yield (whole,)
+    if stretch.length > 4 * shortest and children:
+        options = [list(islice(_tuplet_choices(child, bounds, ticks), 4)) for child in children]
+        for choice in product(*options):
+            yield tuple(tuplet for part in choice for tuplet in part)
+
+
+def _tuplet_on(stretch: Stretch, bounds: list[int], ticks: int) -> _Tuplet | None:
+    """The tuplet that divides `stretch` so that all points in it are reached."""
+    inside = (at - stretch.start for at in bounds if stretch.start < at < stretch.end)
+    actual = _odd_part(lcm(*(Fraction(at, stretch.length).denominator for at in inside)))
+    odd = _odd_part(stretch.length * _SHORTEST_PER_QUARTER // ticks)
+    if odd not in (1, 3) or not 3 <= actual <= _LARGEST_TUPLET:
+        return None
+    normal = odd
+    while normal * 2 <= actual:
+        normal *= 2
+    if normal == actual or normal > actual or _value(stretch.length // normal, ticks) is None:
+        return None
+    if stretch.length % actual:
+        return None
+    return _Tuplet(tuplet_stretch(stretch.start, stretch.length, actual), actual, normal)
+
+
+def _lay_out(
+    tree: Stretch, cut: list[tuple[int, int, bool]], tuplets: tuple[_Tuplet, ...], ticks: int
+) -> list[_Cut] | None:
+    found: list[_Cut] = []
+    for source, (start, end, silent) in enumerate(cut):
+        for part_start, part_end, tuplet in _by_tuplets(start, end, tuplets):
+            home = tree if tuplet is None else tuplet.stretch
+            pieces = _split(home, part_start, part_end, silent, _Scale(tuplet, ticks))
+            if pieces is None:
+                return None
+            found.extend((source, *piece, tuplet) for piece in pieces)
+    return found
+
+
+def _by_tuplets(
+    start: int, end: int, tuplets: tuple[_Tuplet, ...]
+) -> Iterator[tuple[int, int, _Tuplet | None]]:
+    at = start
+    for tuplet in tuplets:
+        if tuplet.stretch.end <= at or tuplet.stretch.start >= end:
+            continue
+        if at < tuplet.stretch.start:
+            yield at, tuplet.stretch.start, None
+            at = tuplet.stretch.start
+        stop = min(end, tuplet.stretch.end)
+        yield at, stop, tuplet
+        at = stop
+    if at < end:
+        yield at, end, None
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """How ticks are read as values: inside a tuplet they count for more."""
+
+    tuplet: _Tuplet | None
+    ticks: int
+
+    def value(self, length: int) -> tuple[NoteValue, int] | None:
+        """The value and dots of `length` ticks, where one value can hold it."""
+        if self.tuplet is None:
+            return _value(length, self.ticks)
+        scaled, rest = divmod(length * self.tuplet.actual, self.tuplet.normal)
+        return None if rest else _value(scaled, self.ticks)
+
+
+@lru_cache(maxsize=1024)
+def _value(length: int, ticks: int) -> tuple[NoteValue, int] | None:
+    quarters = Fraction(length, ticks)
+    for value in NoteValue:
+        if value.quarters == quarters:
+            return value, 0
+        if value.quarters * 3 == quarters * 2:
+            return value, 1
+    return None
+
+
+def _split(
+    stretch: Stretch, start: int, end: int, silent: bool, scale: _Scale
+) -> list[tuple[int, int, NoteValue, int]] | None:
+    """The fewest values that show `start` to `end` and keep the rules of the tree."""
+    children = stretch.children
+    for child in children:
+        if child.start <= start and end <= child.end:
+            return _split(child, start, end, silent, scale)
+    readable = _rest_stands if silent else _note_stands
+    if readable(stretch, start, end):
+        value = scale.value(end - start)
+        if value is not None and not (silent and value[1] and not stretch.dotted_rest):
+            return [(start, end, *value)]
+    best = None
+    for joint in (child.start for child in children if start < child.start < end):
+        before = _split(stretch, start, joint, silent, scale)
+        after = _split(stretch, joint, end, silent, scale)
+        if before and after and (best is None or len(before) + len(after) < len(best)):
+            best = before + after
+    return best
+
+
+def _note_stands(stretch: Stretch, start: int, end: int) -> bool:
+    """Whether one note may stand from `start` to `end` without hiding an inner point."""
+    children = stretch.children
+    if (start, end) == (stretch.start, stretch.end) or not children:
+        return (start, end) == (stretch.start, stretch.end)
+    lengths = {child.length for child in children if start < child.end and child.start < end}
+    joints = {child.start for child in children} | {stretch.end}
+    if stretch.kind is Kind.UNEQUAL or len(lengths) > 1:
+        return len(lengths) == 1 and start in joints and end in joints
+    unit = lengths.pop()
+    if any(child.kind is not Kind.BINARY for child in children):
+        return stretch.kind is Kind.EQUAL and start in joints and end in joints
+    if stretch.kind is Kind.HALVES:
+        return start == stretch.start and (end - start) * 2 == unit * 3
+    if start in joints and end in joints:
+        return True
+    on_halves = (start - stretch.start) * 2 % unit == 0 and (end - stretch.start) * 2 % unit == 0
+    return on_halves and (end - start) * 2 in (unit * 2, unit * 3)
+
+
+def _rest_stands(stretch: Stretch, start: int, end: int) -> bool:
+    """Whether one rest may stand there: a whole part of the tree, or two thirds of a beat."""
+    if (start, end) == (stretch.start, stretch.end):
+        return stretch.kind is not Kind.UNEQUAL
+    if stretch.kind is not Kind.EQUAL or start != stretch.start or not stretch.dotted_rest:
+        return False
+    return (end - start) * 3 == stretch.length * 2
+
+
+def _piece(item: _Cut, ticks: int) -> Piece:
+    source, start, end, value, dots, tuplet = item
+    bracket = None
+    if tuplet is not None:
+        base = _value(tuplet.stretch.length // tuplet.normal, ticks)
+        bracket = Bracket(
+            Fraction(tuplet.stretch.start, ticks),
+            Fraction(tuplet.stretch.end, ticks),
+            tuplet.actual,
+            tuplet.normal,
+            base[0] if base else NoteValue.EIGHTH,
+        )
+    return Piece(source, Fraction(start, ticks), Fraction(end, ticks), value, dots, bracket)
