@@ -59,7 +59,7 @@ def click(
     """Beats per minute and frame clicks (frames-eighths), both ways, with the drift."""
     from scorestage.apps.cli import say
     from scorestage.errors import InputError
-    from scorestage.timebase import FrameClick, frame_rate, nearest_frame_click
+    from scorestage.timebase import FrameClick, Tempo, frame_rate
 
     fps = frame_rate(rate)
     if "-" in tempo or "/" in tempo:
@@ -72,7 +72,7 @@ def click(
             raise InputError(f"{tempo!r} is no tempo", do="write 96 or 15-0") from None
         if bpm <= 0:
             raise InputError(f"{tempo!r} is no tempo", do="write 96 or 15-0")
-        frame_click = nearest_frame_click(bpm, fps)
+        frame_click = FrameClick.nearest(Tempo(bpm), fps)
     real = frame_click.tempo(fps).bpm
     answer = {
         "bpm": str(bpm),
