@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 
 from scorestage.music.pitch import Interval, Pitch
 from scorestage.music.written.values import WrittenPitch
@@ -31,9 +32,12 @@ def accidental_name(alter: Fraction | int) -> str:
     ('flat', 'quarter-sharp')
     """
     wanted = Fraction(alter)
+    if wanted in _NAMES:
+        return _NAMES[wanted]
     return _NAMES[min(_NAMES, key=lambda known: abs(known - wanted))]
 
 
+@lru_cache(maxsize=4096)
 def as_written(pitch: Pitch, shift: Interval) -> Pitch:
     """A sounding pitch as it stands on the page; what transposition spells oddly is put simply.
 

@@ -66,14 +66,15 @@ def clefs_for(
     The first of `clefs` is the usual one; another is taken only where it saves more ledger lines
     than two changes are worth. `shift` leads from sounding to written.
     """
-    usual = clefs[0] if clefs else "G2"
     first = -1 if grid.pickup.quarters > 0 else 0
+    if len(clefs) < 2:
+        return {first: clefs[0] if clefs else "G2"}
     bars: list[list[Pitch]] = [[] for _ in range(first, len(grid.bars))]
     for note in notes:
         index = grid.index_at(note.onset) if note.onset.quarters >= 0 else first
         bars[index - first].extend(pitch.moved(shift) for pitch in note.sounding)
-    path = _cheapest(bars, list(clefs) or [usual])
-    found = {first: path[0] if path else usual}
+    path = _cheapest(bars, list(clefs))
+    found = {first: path[0] if path else clefs[0]}
     for place, clef in enumerate(path):
         if place and clef != path[place - 1]:
             found[first + place] = clef

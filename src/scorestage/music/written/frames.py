@@ -1,18 +1,23 @@
-"""Cutting a voice at the barlines: what sounds and what is silent in each bar."""
+"""Cutting a voice at the barlines: what sounds and what is silent in each bar.
+
+Positions are whole ticks here (`Ticks` says how many to the quarter), so that long scores are cut
+quickly and the same rhythm in two bars is recognised as the same.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 from scorestage.errors import MusicError, Where
 from scorestage.music.note import Note, Voice
 from scorestage.music.written.metric import bars_in
-from scorestage.music.written.rhythm import Sounding
 from scorestage.timebase import Bar, BarGrid, BarLabel, Beat, Beats, Meter
 
 _PICKUP_GRAIN = Fraction(1, 4)
+_USUAL_TICKS = 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,76 +64,119 @@ def pickup_frame(grid: BarGrid) -> Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Filling:
-    """What one voice has in one bar: soundings in the frame's positions, and whose they are."""
+class Ticks:
+    """A number of ticks to the quarter in which every point of a staff is whole."""
 
-    frame: int
+    per_quarter: int
+
+    @classmethod
+    def for_notes(cls, notes: Iterable[Note], frames: tuple[Frame, ...]) -> Ticks:
+        """The usual grid, made finer where the notes or bars need it."""
+        found = {
+            point.quarters.denominator for note in notes for point in (note.onset, note.length)
+        }
+        for frame in frames:
+            found.update((frame.start.quarters.denominator, frame.length.quarters.denominator))
+        return cls(lcm(_USUAL_TICKS, *found))
+
+    def of(self, quarters: Fraction) -> int:
+        """`quarters` in ticks."""
+        return quarters.numerator * (self.per_quarter // quarters.denominator)
+
+
+Sounding = tuple[int, int, bool]
+"""A stretch of a voice in ticks of its frame, start and end, and whether it is silent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What one voice has in one bar, without gaps, and whose it is (None: nobody's, a rest)."""
+
     soundings: tuple[Sounding, ...]
     notes: tuple[Note | None, ...]
 
 
-def fillings(voice: Voice, frames: tuple[Frame, ...], player: str) -> Iterator[Filling]:
-    """The bars in which `voice` sounds, gaps filled with silence.
+def fillings(
+    voice: Voice, frames: tuple[Frame, ...], ticks: Ticks, player: str
+) -> dict[int, Filling]:
+    """By place in `frames` the bars in which `voice` sounds, gaps filled with silence.
 
     Raises `MusicError` for notes that overlap, have no length or leave the bars.
     """
-    _check(voice, frames, player)
-    waiting = list(reversed(voice.notes))
-    held: Note | None = None
-    for index, frame in enumerate(frames):
-        start, end = frame.start.quarters, frame.end.quarters
-        spans: list[tuple[Fraction, Fraction, Note]] = []
-        if held is not None:
-            spans.append((start, min(end, held.end.quarters), held))
-            held = held if held.end.quarters > end else None
-        while held is None and waiting and waiting[-1].onset.quarters < end:
-            note = waiting.pop()
-            spans.append((note.onset.quarters, min(end, note.end.quarters), note))
-            held = note if note.end.quarters > end else None
-        if spans:
-            yield _filling(index, frame, spans)
+    spans = _spans(voice, frames, ticks, player)
+    found: dict[int, Filling] = {}
+    place = 0
+    inside: list[tuple[int, int, Note]] = []
+    for start, end, note in spans:
+        while start < end:
+            stop = ticks.of(frames[place].end.quarters)
+            if start >= stop:
+                _fill(found, place, frames[place], ticks, inside)
+                inside, place = [], place + 1
+                continue
+            inside.append((start, min(stop, end), note))
+            start = min(stop, end)
+    if inside:
+        _fill(found, place, frames[place], ticks, inside)
+    return found
 
 
-def _filling(index: int, frame: Frame, spans: list[tuple[Fraction, Fraction, Note]]) -> Filling:
-    shift = frame.lead - frame.start.quarters
-    at = frame.lead
+def _fill(
+    found: dict[int, Filling],
+    place: int,
+    frame: Frame,
+    ticks: Ticks,
+    inside: list[tuple[int, int, Note]],
+) -> None:
+    if not inside:
+        return
+    lead = ticks.of(frame.lead)
+    shift = lead - ticks.of(frame.start.quarters)
+    at, stop = lead, lead + ticks.of(frame.length.quarters)
     soundings: list[Sounding] = []
     notes: list[Note | None] = []
-    for start, end, note in spans:
+    for start, end, note in inside:
         if start + shift > at:
-            soundings.append(Sounding(at, start + shift, silent=True))
+            soundings.append((at, start + shift, True))
             notes.append(None)
-        soundings.append(Sounding(start + shift, end + shift, silent=False))
+        soundings.append((start + shift, end + shift, False))
         notes.append(note)
         at = end + shift
-    stop = frame.lead + frame.length.quarters
     if at < stop:
-        soundings.append(Sounding(at, stop, silent=True))
+        soundings.append((at, stop, True))
         notes.append(None)
-    return Filling(index, tuple(soundings), tuple(notes))
+    found[place] = Filling(tuple(soundings), tuple(notes))
 
 
-def _check(voice: Voice, frames: tuple[Frame, ...], player: str) -> None:
+def _spans(
+    voice: Voice, frames: tuple[Frame, ...], ticks: Ticks, player: str
+) -> Iterator[tuple[int, int, Note]]:
+    if not voice.notes:
+        return
+    if not frames:
+        raise MusicError("there are notes but no bars", Where(player=player or None))
+    at = ticks.of(frames[0].start.quarters)
+    stop = ticks.of(frames[-1].end.quarters)
     before: Note | None = None
     for note in voice.notes:
-        if note.length.quarters <= 0:
+        start = ticks.of(note.onset.quarters)
+        end = start + ticks.of(note.length.quarters)
+        if end <= start:
             raise MusicError(f"note {note.id} has no length", where_in(frames, note.onset, player))
-        if before is not None and note.onset < before.end:
+        if start < at and before is not None:
             raise MusicError(
                 f"note {note.id} begins before note {before.id} of the same voice has ended",
                 where_in(frames, note.onset, player),
                 "shorten the first, or put it in a voice of its own",
             )
-        before = note
-    if voice.notes and not frames:
-        raise MusicError("there are notes but no bars", Where(player=player or None))
-    for note in (voice.notes[0], voice.notes[-1]) if voice.notes else ():
-        if note.onset < frames[0].start or note.end > frames[-1].end:
+        if start < at or end > stop:
             raise MusicError(
                 f"note {note.id} lies outside the bars of the cue",
                 where_in(frames, note.onset, player),
                 "add bars, or lengthen the pickup",
             )
+        yield start, end, note
+        before, at = note, end
 
 
 def where_in(frames: tuple[Frame, ...], at: Beat, player: str) -> Where:

@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import islice, pairwise, product
 from math import lcm
 
+from scorestage.music.written.frames import Sounding
 from scorestage.music.written.metric import Kind, Stretch, bar_tree, tuplet_stretch
 from scorestage.music.written.values import NoteValue
 from scorestage.timebase import Meter
@@ -30,15 +31,6 @@ class OffGridError(ValueError):
     def __init__(self, at: Fraction) -> None:
         super().__init__(str(at))
         self.at = at
-
-
-@dataclass(frozen=True, slots=True)
-class Sounding:
-    """A stretch of one voice within a bar, in quarter notes: a note, or silence."""
-
-    start: Fraction
-    end: Fraction
-    silent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +65,22 @@ class _Tuplet:
     normal: int
 
 
-@lru_cache(maxsize=8192)
-def spell(meter: Meter, bars: int, soundings: tuple[Sounding, ...]) -> tuple[Piece, ...]:
+def spell(
+    meter: Meter, bars: int, soundings: tuple[Sounding, ...], per_quarter: int
+) -> tuple[Piece, ...]:
     """The written values of one voice in a bar of `meter` (in `bars` of it, for a long pickup).
 
-    Positions are counted from the (first) barline; `soundings` must follow without gaps.
-    Raises `OffGridError` for what cannot be written.
+    Positions are counted in ticks, `per_quarter` of them, from the (first) barline; `soundings`
+    must follow without gaps. Raises `OffGridError` for what cannot be written.
     """
-    ticks = _SHORTEST_PER_QUARTER * _odd_part(
-        lcm(*(point.denominator for item in soundings for point in (item.start, item.end)))
-    )
+    points = [Fraction(at, per_quarter) for item in soundings for at in item[:2]]
+    ticks = _SHORTEST_PER_QUARTER * _odd_part(lcm(*(point.denominator for point in points)))
     tree = bar_tree(meter, ticks, bars)
-    cut = [(_ticks(item.start, ticks), _ticks(item.end, ticks), item.silent) for item in soundings]
+    whole = [_ticks(point, ticks) for point in points]
+    cut = [
+        (start, end, item[2])
+        for start, end, item in zip(whole[::2], whole[1::2], soundings, strict=True)
+    ]
     best: tuple[tuple[int, int], list[_Cut]] | None = None
     bounds = sorted({point for start, end, _ in cut for point in (start, end)})
     for tuplets in islice(_tuplet_choices(tree, bounds, ticks), _MOST_SPELLINGS):
@@ -92,7 +88,7 @@ def spell(meter: Meter, bars: int, soundings: tuple[Sounding, ...]) -> tuple[Pie
         if found is not None and (best is None or _cost(found, tuplets, ticks) < best[0]):
             best = _cost(found, tuplets, ticks), found
     if best is None:
-        raise OffGridError(_first_off_grid(soundings))
+        raise OffGridError(_first_off_grid(points))
     return tuple(_piece(item, ticks) for item in best[1])
 
 
@@ -111,8 +107,7 @@ def _odd_part(number: int) -> int:
     return number // (number & -number)
 
 
-def _first_off_grid(soundings: tuple[Sounding, ...]) -> Fraction:
-    points = [point for item in soundings for point in (item.start, item.end)]
+def _first_off_grid(points: list[Fraction]) -> Fraction:
     odd = (point for point in points if _odd_part(point.denominator) > 1)
     return next(odd, points[0])
 
@@ -124,7 +119,7 @@ def _cost(found: list[_Cut], tuplets: tuple[_Tuplet, ...], ticks: int) -> tuple[
     torn = sum(left[0] == right[0] and left[5] != right[5] for left, right in pairwise(found))
     deep = sum(_depth(item, ticks) for item in found)
     wide = sum(tuplet.stretch.length for tuplet in tuplets)
-    return heads + unusual + 2 * torn + 3 * deep, wide
+    return heads + unusual + 2 * torn + 8 * deep, wide
 
 
 def _depth(item: _Cut, ticks: int) -> int:

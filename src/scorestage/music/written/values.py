@@ -32,12 +32,16 @@ class NoteValue(StrEnum):
     @property
     def quarters(self) -> Fraction:
         """Its undotted length in quarter notes."""
-        return Fraction(8, 2 ** list(NoteValue).index(self))
+        return _QUARTERS[self]
 
     @property
     def beams(self) -> int:
         """How many flags or beams it carries."""
-        return max(0, list(NoteValue).index(self) - 3)
+        return _BEAMS[self]
+
+
+_QUARTERS = {value: Fraction(8, 2**place) for place, value in enumerate(NoteValue)}
+_BEAMS = {value: max(0, place - 3) for place, value in enumerate(NoteValue)}
 
 
 class EventKind(StrEnum):

@@ -13,19 +13,17 @@ from scorestage.music.note import Note
 from scorestage.music.pitch import UNISON, Interval, Pitch
 from scorestage.music.score import Staff
 from scorestage.music.written.accidentals import AccidentalMemory, as_written
-from scorestage.music.written.beaming import beams_of
 from scorestage.music.written.clefs import clefs_for
-from scorestage.music.written.frames import Filling, Frame, fillings, frames_of, where_in
-from scorestage.music.written.rhythm import OffGridError, Piece, spell
+from scorestage.music.written.frames import Filling, Frame, Ticks, fillings, frames_of, where_in
+from scorestage.music.written.moulds import Mould, moulds
+from scorestage.music.written.rhythm import OffGridError
 from scorestage.music.written.signs import directions_of, slur_edges
 from scorestage.music.written.values import (
-    Beam,
     Edge,
     EventKind,
     NoteValue,
     SlurEdge,
     Stem,
-    TupletPlace,
     WrittenBar,
     WrittenEvent,
     WrittenPitch,
@@ -64,24 +62,19 @@ def write_out(
      ('eighth', 'rest', 0), ('quarter', 'rest', 0)]
     """
     frames = frames_of(grid)
-    voices = [
-        {filling.frame: filling for filling in fillings(voice, frames, player)}
-        for voice in staff.voices
-    ]
-    spelled = [_spelled(fills, frames, player) for fills in voices]
-    counts = [_counts(fills, pieces) for fills, pieces in zip(voices, spelled, strict=True)]
+    ticks = Ticks.for_notes((note for voice in staff.voices for note in voice.notes), frames)
+    voices = [fillings(voice, frames, ticks, player) for voice in staff.voices]
+    spelled = [_spelled(fills, frames, ticks, player) for fills in voices]
     pen = _Pen(shift, slur_edges(staff, player), AccidentalMemory(fifths))
+    parts = [_Parts(fills, found) for fills, found in zip(voices, spelled, strict=True)]
     directions = directions_of(staff, frames, player)
     own_clefs = (staff.clef,) if staff.clef else tuple(clefs)
     clef_at = clefs_for(staff.notes, own_clefs, grid, shift)
     bars = []
-    done: list[Counter[int]] = [Counter() for _ in voices]
     for place, frame in enumerate(frames):
         sounding = [index for index, fills in enumerate(voices) if place in fills]
         written = [
-            pen.voice(
-                frame, voices[index][place], spelled[index][place], counts[index], done[index]
-            )
+            pen.voice(voices[index][place], spelled[index][place], parts[index])
             for index in sounding
         ]
         bars.append(
@@ -91,7 +84,7 @@ def write_out(
                 meter=frame.meter,
                 start=frame.start,
                 length=frame.length,
-                voices=pen.signed(_stemmed(sounding, written)) or (_empty(frame),),
+                voices=_stemmed(sounding, pen.signed(written)) or (_empty(frame),),
                 directions=directions.get(place, ()),
                 clef=clef_at.get(frame.index),
             )
@@ -100,30 +93,44 @@ def write_out(
 
 
 def _spelled(
-    fills: Mapping[int, Filling], frames: tuple[Frame, ...], player: str
-) -> dict[int, tuple[Piece, ...]]:
+    fills: Mapping[int, Filling], frames: tuple[Frame, ...], ticks: Ticks, player: str
+) -> dict[int, tuple[Mould, ...]]:
     found = {}
     for place, filling in fills.items():
         frame = frames[place]
         try:
-            found[place] = spell(frame.meter, frame.bars, filling.soundings)
+            found[place] = moulds(
+                frame.meter, frame.bars, frame.lead, filling.soundings, ticks.per_quarter
+            )
         except OffGridError as fault:
-            at = frame.start + Beats(fault.at - frame.lead)
+            into = fault.at - frame.lead
             raise MusicError(
-                f"a note begins or ends {fault.at - frame.lead} quarters into the bar, "
+                f"a note begins or ends {into} quarters into the bar, "
                 "which no note value or tuplet reaches",
-                where_in(frames, at, player),
+                where_in(frames, frame.start + Beats(into), player),
                 "quantise it to 64ths or to a tuplet",
             ) from None
     return found
 
 
-def _counts(fills: Mapping[int, Filling], spelled: Mapping[int, tuple[Piece, ...]]) -> Counter[int]:
-    """How many heads each note (by identity) is written with."""
-    found: Counter[int] = Counter()
-    for place, filling in fills.items():
-        found.update(id(filling.notes[piece.source]) for piece in spelled[place])
-    return found
+class _Parts:
+    """Counts the heads that each note of a voice is written with."""
+
+    def __init__(
+        self, fills: Mapping[int, Filling], spelled: Mapping[int, tuple[Mould, ...]]
+    ) -> None:
+        self._all = Counter(
+            id(fills[place].notes[mould.source])
+            for place, found in spelled.items()
+            for mould in found
+        )
+        self._done: Counter[int] = Counter()
+
+    def next_of(self, note: Note) -> tuple[int, int]:
+        """Which head of how many comes next."""
+        part = self._done[id(note)]
+        self._done[id(note)] = part + 1
+        return part, self._all[id(note)]
 
 
 @dataclass(slots=True)
@@ -135,38 +142,27 @@ class _Pen:
     memory: AccidentalMemory
 
     def voice(
-        self,
-        frame: Frame,
-        filling: Filling,
-        pieces: tuple[Piece, ...],
-        counts: Counter[int],
-        done: Counter[int],
-    ) -> tuple[WrittenEvent, ...]:
+        self, filling: Filling, found: tuple[Mould, ...], parts: _Parts
+    ) -> list[WrittenEvent]:
         """The events of one voice in one bar, accidentals still missing."""
-        notes = [filling.notes[piece.source] for piece in pieces]
-        beams = beams_of(frame.meter, pieces, [note is None for note in notes])
         events = []
-        for index, (piece, note) in enumerate(zip(pieces, notes, strict=True)):
-            event = WrittenEvent(
-                kind=EventKind.REST if note is None else EventKind.NOTE,
-                onset=piece.start - frame.lead,
-                length=piece.end - piece.start,
-                value=piece.value,
-                dots=piece.dots,
-                tuplet=_tuplet(pieces, index),
-            )
-            if note is not None:
-                event = self._played(event, note, beams[index], done[id(note)], counts[id(note)])
-                done[id(note)] += 1
-            events.append(event)
-        return tuple(events)
+        for mould in found:
+            note = filling.notes[mould.source]
+            if note is None:
+                events.append(mould.rest)
+            else:
+                events.append(self._played(mould, note, *parts.next_of(note)))
+        return events
 
-    def _played(
-        self, event: WrittenEvent, note: Note, beams: tuple[Beam, ...], part: int, parts: int
-    ) -> WrittenEvent:
+    def _played(self, mould: Mould, note: Note, part: int, parts: int) -> WrittenEvent:
         first, last = part == 0, part == parts - 1
-        return replace(
-            event,
+        return WrittenEvent(
+            EventKind.NOTE,
+            mould.rest.onset,
+            mould.rest.length,
+            mould.rest.value,
+            mould.rest.dots,
+            mould.rest.tuplet,
             pitches=tuple(
                 WrittenPitch(
                     as_written(pitch, self.shift) if isinstance(pitch, Pitch) else pitch,
@@ -175,7 +171,7 @@ class _Pen:
                 )
                 for pitch in note.pitches
             ),
-            beams=beams,
+            beams=mould.beams,
             slurs=tuple(
                 slur
                 for slur in self.slurs.get(note.id, ())
@@ -194,59 +190,49 @@ class _Pen:
             parts=parts,
         )
 
-    def signed(self, voices: tuple[WrittenVoice, ...]) -> tuple[WrittenVoice, ...]:
+    def signed(self, voices: list[list[WrittenEvent]]) -> list[list[WrittenEvent]]:
         """The voices of one bar with their accidentals, read from left to right across all."""
         self.memory.barline()
+        if len(voices) == 1:
+            return [[self._with_accidentals(event) for event in voices[0]]]
         order = sorted(
             (event.onset, place, index)
-            for place, voice in enumerate(voices)
-            for index, event in enumerate(voice.events)
+            for place, events in enumerate(voices)
+            for index, event in enumerate(events)
         )
         found: dict[int, list[WrittenEvent]] = defaultdict(list)
         for _, place, index in order:
-            event = voices[place].events[index]
-            if event.is_note:
-                graces = tuple(self.memory.signed(head) for head in event.graces)
-                heads = tuple(self.memory.signed(head) for head in event.pitches)
-                event = replace(event, graces=graces, pitches=heads)
-            found[place].append(event)
-        return tuple(
-            replace(voice, events=tuple(found[place])) for place, voice in enumerate(voices)
-        )
+            found[place].append(self._with_accidentals(voices[place][index]))
+        return [found[place] for place in range(len(voices))]
+
+    def _with_accidentals(self, event: WrittenEvent) -> WrittenEvent:
+        if not event.is_note:
+            return event
+        graces = tuple(self.memory.signed(head) for head in event.graces)
+        heads = tuple(self.memory.signed(head) for head in event.pitches)
+        if graces == event.graces and heads == event.pitches:
+            return event
+        return replace(event, graces=graces, pitches=heads)
 
 
-def _tuplet(pieces: tuple[Piece, ...], index: int) -> TupletPlace | None:
-    bracket = pieces[index].bracket
-    if bracket is None:
-        return None
-    before = pieces[index - 1].bracket if index else None
-    after = pieces[index + 1].bracket if index + 1 < len(pieces) else None
-    return TupletPlace(
-        bracket.actual, bracket.normal, bracket.base, before != bracket, after != bracket
-    )
-
-
-def _stemmed(
-    sounding: list[int], written: list[tuple[WrittenEvent, ...]]
-) -> tuple[WrittenVoice, ...]:
+def _stemmed(sounding: list[int], written: list[list[WrittenEvent]]) -> tuple[WrittenVoice, ...]:
     """Voices with stems apart where there are several; rests they share are shown once."""
     if len(sounding) < 2:
         return tuple(
-            WrittenVoice(index + 1, Stem.AUTOMATIC, events)
+            WrittenVoice(index + 1, Stem.AUTOMATIC, tuple(events))
             for index, events in zip(sounding, written, strict=True)
         )
     found = []
     for order, (index, events) in enumerate(zip(sounding, written, strict=True)):
-        if order:
-            events = tuple(
-                replace(event, hidden=True) if _shared(event, written[0]) else event
-                for event in events
-            )
-        found.append(WrittenVoice(index + 1, Stem.DOWN if order % 2 else Stem.UP, events))
+        shown = tuple(
+            replace(event, hidden=True) if order and _shared(event, written[0]) else event
+            for event in events
+        )
+        found.append(WrittenVoice(index + 1, Stem.DOWN if order % 2 else Stem.UP, shown))
     return tuple(found)
 
 
-def _shared(event: WrittenEvent, above: tuple[WrittenEvent, ...]) -> bool:
+def _shared(event: WrittenEvent, above: Sequence[WrittenEvent]) -> bool:
     """Whether the upper voice rests as long as this rest lasts."""
     if event.is_note:
         return False
