@@ -15,7 +15,7 @@ from scorestage.timebase import Meter
 
 @dataclass(frozen=True, slots=True)
 class Mould:
-    """One written value: as the rest it would be, its beams if a note, and what it is a piece of."""
+    """One written value: as a rest, its beams as a note, and what it is a piece of."""
 
     source: int
     rest: WrittenEvent

@@ -113,12 +113,16 @@ def _first_off_grid(points: list[Fraction]) -> Fraction:
 
 
 def _cost(found: list[_Cut], tuplets: tuple[_Tuplet, ...], ticks: int) -> tuple[int, int]:
-    """Heads and brackets; ties across a bracket's edge and values far below its own cost more."""
+    """Heads and brackets; dearer are ties across a bracket's edge and values far below its own.
+
+    Among equals a bracket over one beat is the plainest.
+    """
     heads = len(found) * 4
     unusual = sum(1 if tuplet.actual == 3 else 6 for tuplet in tuplets)
     torn = sum(left[0] == right[0] and left[5] != right[5] for left, right in pairwise(found))
     deep = sum(_depth(item, ticks) for item in found)
-    wide = sum(tuplet.stretch.length for tuplet in tuplets)
+    lengths = (tuplet.stretch.length for tuplet in tuplets)
+    wide = sum(length if length >= ticks else 2 * ticks for length in lengths)
     return heads + unusual + 2 * torn + 8 * deep, wide
 
 
