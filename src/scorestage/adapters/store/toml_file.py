@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import Any
 
 import tomlkit
-from tomlkit.items import AoT, Table
+from tomlkit.items import AoT
 
 from scorestage.adapters.store.atomic import write_text
 from scorestage.errors import ProjectError, ScorestageError, Where
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([^\]]+?)\s*\]\]?")
 _KEY = re.compile(r"\s*([A-Za-z0-9_-]+|\"[^\"]*\")\s*=")
-_NEAR = 0.8
+_NEAR = 0.74
 
 
 @dataclass(slots=True)
@@ -176,16 +176,21 @@ def write_tables(
     file: TomlFile, name: str, shape: TableShape, values: Iterable[object], key: str = "id"
 ) -> None:
     """Bring the tables `[[name]]` to `values`, matched by `key`; the rest is kept."""
-    existing = file.document.get(name)
-    old = {str(table.get(key)): table for table in (existing or [])}
-    array = tomlkit.aot()
-    for value in values:
-        kept = old.get(str(getattr(value, key)))
-        table: Table = kept if isinstance(kept, Table) else tomlkit.table()
+    wanted = list(values)
+    existing = list(file.document.get(name) or [])
+    old_keys = [str(table.get(key)) for table in existing]
+    if old_keys == [str(getattr(value, key)) for value in wanted]:
+        for table, value in zip(existing, wanted, strict=True):
+            shape.write(table, value)
+        return
+    old = dict(zip(old_keys, existing, strict=True))
+    blocks = []
+    for value in wanted:
+        table = old.get(str(getattr(value, key)), tomlkit.table())
         shape.write(table, value)
-        array.append(table)
-    if len(array):
-        file.document[name] = array
+        blocks.append(f"[[{name}]]\n{table.as_string().strip()}\n")
+    if blocks:
+        file.document[name] = tomlkit.parse("\n".join(blocks))[name]
     elif name in file.document:
         del file.document[name]
 
