@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from scorestage.workflow.job import Job
 
 cue = typer.Typer(no_args_is_help=True, help="List, add, move, split, renumber or omit cues.")
 hit = typer.Typer(no_args_is_help=True, help="List, add, move, weigh, lock or drop hits.")
@@ -290,7 +293,7 @@ def hit_drop(
     _tell_hits(Job.open(context.obj), name, json)
 
 
-def _tell_cue(job: Any, name: str, json: bool) -> None:
+def _tell_cue(job: Job, name: str, json: bool) -> None:
     from scorestage.apps.cli import say
     from scorestage.timebase import clock_text
     from scorestage.workflow.tell import tell_cue
@@ -304,7 +307,7 @@ def _tell_cue(job: Any, name: str, json: bool) -> None:
     print(f"{one.number}  {one.title or '(untitled)'}  {start}  {length}  {one.status}")
 
 
-def _tell_hits(job: Any, name: str, json: bool) -> None:
+def _tell_hits(job: Job, name: str, json: bool) -> None:
     from scorestage.apps.cli import say
     from scorestage.workflow.tell import tell_hit
 

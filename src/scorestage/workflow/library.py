@@ -1,0 +1,50 @@
+"""The catalogue as a production sees it: the project's own, the person's, the package's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from scorestage.adapters.catalogue import load_ensemble, load_house, names, read
+from scorestage.adapters.catalogue.styles import load_style
+from scorestage.composing import Style
+from scorestage.music import Ensemble
+from scorestage.production import Cue, House
+from scorestage.workflow.job import Job, user_library
+
+
+def refuse_unknown(*, ensemble: str = "", style: str = "", house: str = "") -> None:
+    """Raise `CatalogueError`, naming what there is, for an id that nobody has."""
+    library = user_library()
+    for kind, name in (("ensembles", ensemble), ("styles", style), ("houses", house)):
+        if name:
+            read(kind, name, library)
+
+
+def ensemble_of(job: Job, cue: Cue) -> Ensemble:
+    """Who plays a cue: its own ensemble, else the production's."""
+    return load_ensemble(cue.ensemble or job.production.ensemble, *job.libraries)
+
+
+def style_of(job: Job, cue: Cue) -> Style:
+    """The style of a cue: its own, else the production's."""
+    return load_style(cue.style or job.production.style, *job.libraries)
+
+
+def house_of(job: Job) -> House:
+    """The production's house."""
+    return load_house(job.production.house, *job.libraries)
+
+
+def listed(kind: str, libraries: tuple[Path, ...]) -> list[dict[str, str]]:
+    """Ids, names and descriptions of what the catalogue holds of a kind."""
+    found = []
+    for one in names(kind, *libraries):
+        table = read(kind, one, *libraries)
+        found.append(
+            {
+                "id": one,
+                "name": table.string("name", one),
+                "description": table.string("description", ""),
+            }
+        )
+    return found
