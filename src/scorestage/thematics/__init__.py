@@ -1,0 +1,1 @@
+"""Themes: made, read, varied by named operations, told in numbers."""
