@@ -1,0 +1,165 @@
+"""A whole score as MusicXML 4.0."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from math import lcm
+
+from scorestage.adapters.formats.musicxml.names import (
+    FIELD_GROUPINGS,
+    FIELD_START,
+    text,
+)
+from scorestage.adapters.formats.musicxml.notes_out import NotePen
+from scorestage.adapters.formats.musicxml.part_list import ScorePart, part_list
+from scorestage.adapters.formats.musicxml.parts_out import PartPen
+from scorestage.adapters.formats.musicxml.signs_out import Sign, system_signs
+from scorestage.errors import MusicError
+from scorestage.music import Score
+from scorestage.music.written import WrittenBar, WrittenStaff, holdings, write_line
+from scorestage.timebase import BarGrid, Beat, TempoMap
+
+_HEAD = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<!DOCTYPE score-partwise PUBLIC "-//Recordare//DTD MusicXML 4.0 Partwise//EN" '
+    '"http://www.musicxml.org/dtds/partwise.dtd">'
+)
+_SUPPORTS = "".join(
+    f'<supports element="{element}" type="yes"/>' for element in ("accidental", "beam")
+)
+
+
+def write_score(
+    score: Score,
+    tempo_map: TempoMap | None = None,
+    *,
+    title: str = "",
+    subtitle: str = "",
+    composer: str = "",
+    concert: bool = True,
+    player: str | None = None,
+    clock: Callable[[Beat], str] | None = None,
+) -> bytes:
+    """The score as a MusicXML 4.0 file, valid against the W3C schema; one note to a line.
+
+    `concert` gives the C score, which keeps octave transpositions and says how parts are
+    transposed; otherwise every part stands as its player reads it. `player` picks one part.
+    `clock` tells the time printed with each hit; without it minutes and seconds from bar 1.
+    Tempo ramps are written beat by beat, with `rit.` or `accel.` over them.
+
+    Raises `MusicError` for what cannot be written: no players, no bars, notes off the grid,
+    marks outside the bars; `KeyError` for a `player` who is not in the score.
+    """
+    lines = score.lines if player is None else (score.line_of(player),)
+    if not lines or not score.grid.bars:
+        raise MusicError("a score needs at least one player and one bar", do="add one")
+    staves = [write_line(line, score.grid, concert=concert) for line in lines]
+    parts = [ScorePart.of_line(line) for line in lines]
+    bars = staves[0][0].bars
+    signs = system_signs(score, tempo_map, clock or _clock(tempo_map, score.grid), bars[0].start)
+    system = _by_bar(signs, bars)
+    divisions = _divisions(staves, signs)
+    found = [_HEAD, '<score-partwise version="4.0">']
+    found.extend(_identification(title, subtitle, composer, tempo_map, score.grid))
+    if concert:
+        found.append("<defaults><concert-score/></defaults>")
+    found.extend(part_list(parts, group_signatures=concert and player is None))
+    taken = {part.id for part in parts}
+    for part, line, written in zip(parts, lines, staves, strict=True):
+        pen = PartPen(
+            part,
+            written,
+            holdings(line, score.grid),
+            concert,
+            divisions,
+            NotePen(part, divisions, taken),
+            system if part is parts[0] else {},
+        )
+        found.extend(pen.lines())
+    found.append("</score-partwise>\n")
+    return "\n".join(found).encode("utf-8")
+
+
+def _identification(
+    title: str, subtitle: str, composer: str, tempo_map: TempoMap | None, grid: BarGrid
+) -> list[str]:
+    found = [f"<work><work-title>{text(title)}</work-title></work>"] if title else []
+    if subtitle:
+        found.append(f"<movement-title>{text(subtitle)}</movement-title>")
+    creator = f'<creator type="composer">{text(composer)}</creator>' if composer else ""
+    fields = {}
+    if tempo_map is not None:
+        fields[FIELD_START] = str(tempo_map.start.seconds)
+    single = [f"{at}={bar.meter}" for at, bar in enumerate(grid.bars) if "(" in str(bar.meter)]
+    if single:
+        fields[FIELD_GROUPINGS] = " ".join(single)
+    inner = "".join(
+        f'<miscellaneous-field name="{name}">{text(told)}</miscellaneous-field>'
+        for name, told in fields.items()
+    )
+    found.append(
+        f"<identification>{creator}<encoding><software>scorestage</software>"
+        f"{_SUPPORTS}</encoding>"
+        f"{f'<miscellaneous>{inner}</miscellaneous>' if inner else ''}</identification>"
+    )
+    return found
+
+
+def _clock(tempo_map: TempoMap | None, grid: BarGrid) -> Callable[[Beat], str]:
+    """Minutes and seconds from bar 1; bar and beat where there is no tempo."""
+
+    def told(at: Beat) -> str:
+        if tempo_map is None:
+            return str(grid.position(at))
+        seconds = (tempo_map.time_at(at) - tempo_map.time_at(Beat(0))).seconds
+        minutes, rest = divmod(round(abs(seconds) * 100), 6000)
+        return f"{'-' if seconds < 0 else ''}{minutes}:{rest // 100:02}.{rest % 100:02}"
+
+    return told
+
+
+def _by_bar(signs: Sequence[Sign], bars: Sequence[WrittenBar]) -> dict[int, list[Sign]]:
+    """The signs over the whole score by place of their bar, offsets counted from its barline."""
+    starts = [bar.start.quarters for bar in bars]
+    end = starts[-1] + bars[-1].length.quarters
+    found: dict[int, list[Sign]] = defaultdict(list)
+    for sign in signs:
+        if not starts[0] <= sign.at <= end:
+            raise MusicError(
+                f"a mark at quarter {sign.at} lies outside the bars of the cue",
+                do="add bars, or move the mark",
+            )
+        last = sign.at == end
+        place = (bisect_left(starts, sign.at) if last else bisect_right(starts, sign.at)) - 1
+        found[place].append(Sign(sign.at - starts[place], sign.head, sign.tail))
+    return found
+
+
+_FINEST = 1 << 24
+
+
+def _divisions(staves: Sequence[tuple[WrittenStaff, ...]], signs: Sequence[Sign]) -> int:
+    """Divisions of the quarter that hold every note exactly, and every sign where that is sane."""
+    divisions = 1
+    seen: set[int] = set()
+    for staff in (staff for line in staves for staff in line):
+        for bar in staff.bars:
+            seen.add(bar.length.quarters.denominator)
+            for voice in bar.voices:
+                seen.update(event.length.denominator for event in voice.events)
+    divisions = lcm(*seen)
+    offsets = [sign.at for sign in signs]
+    offsets.extend(
+        direction.offset
+        for line in staves
+        for staff in line
+        for bar in staff.bars
+        for direction in bar.directions
+    )
+    for offset in offsets:
+        finer = lcm(divisions, Fraction(offset).denominator)
+        divisions = finer if finer <= _FINEST else divisions
+    return divisions

@@ -1,0 +1,159 @@
+"""What stands between the notes: dynamics, hairpins, words, tempo, hits, chord symbols."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from scorestage.adapters.formats.musicxml.names import decimal, text, unit_name
+from scorestage.music import (
+    ChordSymbol,
+    DynamicMark,
+    Hairpin,
+    Mark,
+    MarkKind,
+    Score,
+    Technique,
+    TechniqueMark,
+)
+from scorestage.music.written import Edge, WrittenDirection
+from scorestage.timebase import Beat, Fermata, FreeBar, Ramp, Steady, Tempo, TempoMap
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """An element at a point of a bar or of the cue; `<offset>` goes between `head` and `tail`."""
+
+    at: Fraction
+    head: str
+    tail: str
+
+    def xml(self, divisions: int, cursor: Fraction) -> str:
+        """The element as written while the file's position stands at `cursor`."""
+        away = (self.at - cursor) * divisions
+        return f"{self.head}{f'<offset>{decimal(away)}</offset>' if away else ''}{self.tail}"
+
+
+def staff_sign(direction: WrittenDirection, staff_xml: str) -> Sign:
+    """A sign that belongs to one staff, its offset counted from the barline."""
+    sign = direction.sign
+    tail = f"{staff_xml}</direction>"
+    if isinstance(sign, DynamicMark):
+        inner = f"<dynamics><{sign.dynamic.value}/></dynamics>"
+        return Sign(direction.offset, _direction(inner, "below"), tail)
+    if isinstance(sign, Hairpin):
+        kind = "stop"
+        if direction.edge is Edge.START:
+            kind = "crescendo" if sign.opens else "diminuendo"
+        inner = f'<wedge type="{kind}" number="{direction.number}"/>'
+        return Sign(direction.offset, _direction(inner, "below"), tail)
+    if isinstance(sign, TechniqueMark):
+        return Sign(
+            direction.offset,
+            _direction(f"<words>{text(sign.technique.value)}</words>", "above"),
+            f"{staff_xml}{_SOUNDS.get(sign.technique, '')}</direction>",
+        )
+    inner = f'<words font-style="italic">{text(sign.text)}</words>'
+    return Sign(direction.offset, _direction(inner, "above"), tail)
+
+
+_SOUNDS = {
+    Technique.PIZZICATO: '<sound pizzicato="yes"/>',
+    Technique.ARCO: '<sound pizzicato="no"/>',
+}
+
+
+def _direction(inner: str, placement: str, *, system: bool = False) -> str:
+    over_all = ' system="only-top"' if system else ""
+    return f'<direction placement="{placement}"{over_all}><direction-type>{inner}</direction-type>'
+
+
+def system_signs(
+    score: Score, tempo_map: TempoMap | None, clock: Callable[[Beat], str], first: Beat
+) -> list[Sign]:
+    """What stands over the whole score, positions counted from the downbeat of bar 1.
+
+    `first` is where the first bar (the pickup) begins: a tempo set before it is shown there.
+    """
+    found: list[Sign] = []
+    if tempo_map is not None:
+        found.extend(_tempo_signs(tempo_map, first))
+    found.extend(_mark(mark, clock) for mark in score.marks)
+    found.extend(_harmony(chord) for chord in score.chords)
+    return sorted(found, key=lambda sign: sign.at)
+
+
+def _mark(mark: Mark, clock: Callable[[Beat], str]) -> Sign:
+    shown = text(mark.text)
+    if mark.kind is MarkKind.REHEARSAL:
+        inner = f"<rehearsal>{shown}</rehearsal>"
+    elif mark.kind is MarkKind.HIT:
+        inner = f'<words font-weight="bold">[{text(clock(mark.at))}] {shown}</words>'
+    else:
+        inner = f'<words font-weight="bold">{shown}</words>'
+    return Sign(mark.at.quarters, _direction(inner, "above", system=True), "</direction>")
+
+
+def _harmony(chord: ChordSymbol) -> Sign:
+    bass = f"<bass>{_step('bass', chord.bass)}</bass>" if chord.bass else ""
+    short = str(ChordSymbol(chord.at, "", chord.quality))
+    kind = f'<kind text="{text(short)}">{text(chord.quality)}</kind>'
+    head = f"<harmony><root>{_step('root', chord.root)}</root>{kind}{bass}"
+    return Sign(chord.at.quarters, head, "</harmony>")
+
+
+def _step(name: str, note: str) -> str:
+    alter = note.count("#") + 2 * note.count("x") - note[1:].count("b")
+    sign = f"<{name}-alter>{alter}</{name}-alter>" if alter else ""
+    return f"<{name}-step>{text(note[:1])}</{name}-step>{sign}"
+
+
+def _tempo_signs(tempo_map: TempoMap, first: Beat) -> Iterator[Sign]:
+    """Metronome marks where a tempo begins to hold, playback tempos inside ramps, and words."""
+    steady = {event.at: event.tempo for event in tempo_map.events if isinstance(event, Steady)}
+    for event in tempo_map.events:
+        if isinstance(event, Ramp):
+            steady.setdefault(event.at + event.length, event.end)
+            if event is tempo_map.events[0]:
+                steady[event.at] = event.start
+        words = _tempo_words(event)
+        if words and event.at >= first:
+            inner = f'<words font-style="italic">{words}</words>'
+            head = _direction(inner, "above", system=True)
+            yield Sign(event.at.quarters, head, "</direction>")
+    baked = tempo_map.baked()
+    before = [entry for entry in baked if entry[0] <= first] or [baked[0]]
+    for at, tempo in (before[-1], *(entry for entry in baked if entry[0] > first)):
+        sound = f'<sound tempo="{decimal(tempo.quarters_per_minute)}"'
+        shown = steady.get(at)
+        place = max(at, first).quarters
+        if shown is None:
+            yield Sign(place, f"{sound}>", "</sound>")
+        else:
+            head = _direction(metronome(shown), "above", system=True)
+            yield Sign(place, head, f"{sound}/></direction>")
+
+
+def metronome(tempo: Tempo) -> str:
+    """A metronome mark, two decimals at most.
+
+    >>> metronome(Tempo(96))
+    '<metronome><beat-unit>quarter</beat-unit><per-minute>96</per-minute></metronome>'
+    """
+    name, dots = unit_name(tempo.unit.quarters)
+    return (
+        f"<metronome><beat-unit>{name}</beat-unit>{'<beat-unit-dot/>' * dots}"
+        f"<per-minute>{decimal(tempo.bpm, 2)}</per-minute></metronome>"
+    )
+
+
+def _tempo_words(event: Steady | Ramp | Fermata | FreeBar) -> str:
+    if isinstance(event, Ramp):
+        slower = event.end.quarters_per_minute < event.start.quarters_per_minute
+        return "rit." if slower else "accel."
+    if isinstance(event, Fermata):
+        return f"hold {decimal(event.played.seconds, 2)}\u2033"
+    if isinstance(event, FreeBar):
+        return f"free, {decimal(event.played.seconds, 2)}\u2033"
+    return ""

@@ -1,0 +1,94 @@
+"""A player's whole line as written staves, whatever instruments are taken up on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from scorestage.errors import MusicError, Where
+from scorestage.music.instrument import Instrument
+from scorestage.music.score import Line
+from scorestage.music.written.page import page_clefs, page_shift
+from scorestage.music.written.values import WrittenBar, WrittenStaff
+from scorestage.music.written.writing import write_out
+from scorestage.timebase import BarGrid, Beat, Beats
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """From `start` on `instrument` is in hand."""
+
+    start: Beat
+    instrument: Instrument
+
+
+def holdings(line: Line, grid: BarGrid) -> tuple[Holding, ...]:
+    """The instruments of a line as they are taken up, the first from the beginning.
+
+    Raises `MusicError` for one that the player does not have.
+    """
+    found = [Holding(Beat(0) - grid.pickup, line.player.instrument)]
+    for at, name in sorted(line.changes, key=lambda change: change[0]):
+        own = {one.id: one for one in reversed(line.player.instruments)}
+        if name not in own:
+            where = Where(bar=str(grid.position(at).label), player=line.player.name)
+            raise MusicError(
+                f"takes up {name!r} without having one", where, f"has: {', '.join(own)}"
+            )
+        if own[name] != found[-1].instrument:
+            found.append(Holding(at, own[name]))
+    return tuple(found)
+
+
+def write_line(line: Line, grid: BarGrid, *, concert: bool) -> tuple[WrittenStaff, ...]:
+    """The staves of `line` in a C score (`concert`) or in the player's own part.
+
+    Each note is written for the instrument then in hand.
+    Raises `MusicError` for what cannot be written.
+    """
+    held = holdings(line, grid)
+    found = []
+    for index, staff in enumerate(line.staves):
+        versions = [
+            write_out(
+                staff,
+                grid,
+                shift=page_shift(holding.instrument, concert=concert),
+                clefs=page_clefs(holding.instrument, concert=concert, staff=index),
+                player=line.player.name,
+            )
+            for holding in held
+        ]
+        found.append(versions[0] if len(versions) == 1 else _mixed(versions, held))
+    return tuple(found)
+
+
+def _mixed(versions: Sequence[WrittenStaff], held: Sequence[Holding]) -> WrittenStaff:
+    """One staff of several: each event from the version of the instrument in hand."""
+    bars = []
+    clefs: list[str | None] = [None] * len(held)
+    before: str | None = None
+    for bar_versions in zip(*(version.bars for version in versions), strict=True):
+        clefs = [bar.clef or clef for bar, clef in zip(bar_versions, clefs, strict=True)]
+        clef = clefs[in_hand(held, bar_versions[0].start)]
+        bar = _mixed_bar(bar_versions, held)
+        bars.append(replace(bar, clef=clef if clef != before else None))
+        before = clef
+    return WrittenStaff(tuple(bars))
+
+
+def _mixed_bar(versions: Sequence[WrittenBar], held: Sequence[Holding]) -> WrittenBar:
+    first = versions[0]
+    voices = []
+    for place, voice in enumerate(first.voices):
+        events = [
+            versions[in_hand(held, first.start + Beats(event.onset))].voices[place].events[number]
+            for number, event in enumerate(voice.events)
+        ]
+        voices.append(replace(voice, events=tuple(events)))
+    return replace(first, voices=tuple(voices))
+
+
+def in_hand(held: Sequence[Holding], at: Beat) -> int:
+    """Which of the instruments held in turn is in hand at `at`."""
+    return max(place for place, one in enumerate(held) if place == 0 or one.start <= at)
