@@ -1,0 +1,85 @@
+"""What a person may ask of a fit, and how its terms are weighed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from scorestage.errors import FitError
+from scorestage.timebase import Beats, Meter
+
+USUAL_METERS = (Meter(4, 4), Meter(3, 4), Meter(5, 4), Meter(2, 4))
+NO_PICKUP = (Beats(0),)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each flaw of a map costs; the flaws are squared, so many small ones beat one large.
+
+    Early sound is scaled by 45 ms and late sound by 125 ms (ITU-R BT.1359, detection), a tempo
+    step by 2.5 % (what hides between two beats: Friberg and Sundberg 1995).
+    """
+
+    off: float = 1.0
+    """A hit caught off its frame, times its weight."""
+    early_seconds: float = 0.045
+    late_seconds: float = 0.125
+    place: float = 1.0
+    """A hit on a weaker place of the bar than it wants, times a third of its weight."""
+    miss: float = 3.0
+    """A hit missed, times the square of its weight."""
+    step: float = 1.0
+    step_scale: float = 0.025
+    change: float = 0.3
+    """Any change of tempo, however small."""
+    wish: float = 1.5
+    """A tempo away from the one wished for, by its share of the cue (`by_share`) or per span."""
+    wish_scale: float = 0.05
+    by_share: bool = True
+    odd_bar: float = 4.0
+    """A bar that is not in the usual meter."""
+
+
+@dataclass(frozen=True, slots=True)
+class FitSettings:
+    """What a person may ask of a fit.
+
+    Tempos count the click beat of the first of `meters`, which is the usual one; the others are
+    put in where they bring a hit to a downbeat. `breath_percent` is the largest step of the tempo,
+    `start_late_frames` how late the first sound may come after the cue's start, `pickups` the
+    upbeats that may come before bar 1.
+    """
+
+    lowest_bpm: Fraction = Fraction(60)
+    highest_bpm: Fraction = Fraction(160)
+    wish_bpm: Fraction = Fraction(96)
+    meters: tuple[Meter, ...] = USUAL_METERS
+    breath_percent: Fraction = Fraction(6)
+    hidden_percent: Fraction = Fraction(5, 2)
+    start_late_frames: Fraction = Fraction(3)
+    pickups: tuple[Beats, ...] = NO_PICKUP
+    bars_without_end: int = 16
+    top: int = 4
+    seed: int = 1
+    draws: int = 500
+    weights: Weights = Weights()
+
+    def __post_init__(self) -> None:
+        if not 0 < self.lowest_bpm <= self.wish_bpm <= self.highest_bpm:
+            raise FitError(
+                f"the wished tempo {float(self.wish_bpm):g} does not lie within "
+                f"{float(self.lowest_bpm):g} to {float(self.highest_bpm):g} bpm",
+                do="set lowest, wished and highest tempo in rising order",
+            )
+        if not self.meters:
+            raise FitError("no meter is allowed", do="allow at least one, for example 4/4")
+        clicks = {str(meter): meter.click for meter in self.meters}
+        if len(set(clicks.values())) > 1:
+            raise FitError(
+                f"the meters {', '.join(clicks)} do not share one beat",
+                do="allow meters of one click unit together, for example 4/4 and 3/4",
+            )
+        if self.top < 1 or self.bars_without_end < 1 or self.breath_percent < 0:
+            raise FitError("top, bars_without_end and breath_percent must be positive")
+        if self.draws < 0 or self.start_late_frames < 0 or not self.pickups:
+            raise FitError("draws and start_late_frames cannot be negative, pickups not empty")
