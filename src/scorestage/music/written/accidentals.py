@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
+from scorestage.music.note import Unpitched
 from scorestage.music.pitch import Interval, Pitch
 from scorestage.music.written.values import WrittenPitch
 
@@ -25,6 +25,7 @@ _NAMES: dict[Fraction, str] = {
 _SHARPENED = "FCGDAEB"
 
 
+@lru_cache(maxsize=64)
 def accidental_name(alter: Fraction | int) -> str:
     """The sign for an alteration, in MusicXML's words; other microtones show the nearest one.
 
@@ -68,22 +69,27 @@ class AccidentalMemory:
         self._remembered = self._seen
         self._seen = {}
 
-    def signed(self, head: WrittenPitch) -> WrittenPitch:
-        """The same head with the accidental it needs, or a courtesy.
+    def head(
+        self, pitch: Pitch | Unpitched, *, tie_start: bool = False, tie_stop: bool = False
+    ) -> WrittenPitch:
+        """A head with the accidental it needs, or a courtesy.
 
-        A head tied over the barline needs none, but leaves a doubt: the next one on its line
-        shows its sign again.
+        One tied over the barline needs none, but leaves a doubt: the next one on its line shows
+        its sign again.
         """
-        if not isinstance(head.pitch, Pitch):
-            return head
-        line, alter = head.pitch.staff_step, head.pitch.alter
-        if head.tie_stop:
+        if not isinstance(pitch, Pitch):
+            return WrittenPitch(pitch, None, False, tie_start, tie_stop)
+        line, alter = pitch.staff_step, pitch.alter
+        if tie_stop:
             if line not in self._seen:
-                self._remembered = {**self._remembered, line: alter}
-            return head
-        standing = self._seen.get(line, self._signature.get(head.pitch.step, 0))
-        doubt = line not in self._seen and self._remembered.get(line, alter) != alter
+                self._remembered[line] = alter
+            return WrittenPitch(pitch, None, False, tie_start, tie_stop)
+        if line in self._seen:
+            needed, doubt = self._seen[line] != alter, False
+        else:
+            needed = self._signature.get(pitch.step, 0) != alter
+            doubt = line in self._remembered and self._remembered[line] != alter
         self._seen[line] = alter
-        if alter == standing and not doubt:
-            return head
-        return replace(head, accidental=accidental_name(alter), courtesy=alter == standing)
+        if not (needed or doubt):
+            return WrittenPitch(pitch, None, False, tie_start, tie_stop)
+        return WrittenPitch(pitch, accidental_name(alter), not needed, tie_start, tie_stop)

@@ -104,18 +104,19 @@ def fillings(
     Raises `MusicError` for notes that overlap, have no length or leave the bars.
     """
     spans = _spans(voice, frames, ticks, player)
+    stops = [ticks.of(frame.end.quarters) for frame in frames]
     found: dict[int, Filling] = {}
     place = 0
     inside: list[tuple[int, int, Note]] = []
     for start, end, note in spans:
         while start < end:
-            stop = ticks.of(frames[place].end.quarters)
-            if start >= stop:
+            if start >= stops[place]:
                 _fill(found, place, frames[place], ticks, inside)
                 inside, place = [], place + 1
                 continue
-            inside.append((start, min(stop, end), note))
-            start = min(stop, end)
+            stop = min(stops[place], end)
+            inside.append((start, stop, note))
+            start = stop
     if inside:
         _fill(found, place, frames[place], ticks, inside)
     return found

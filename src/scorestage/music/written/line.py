@@ -91,4 +91,5 @@ def _mixed_bar(versions: Sequence[WrittenBar], held: Sequence[Holding]) -> Writt
 
 def in_hand(held: Sequence[Holding], at: Beat) -> int:
     """Which of the instruments held in turn is in hand at `at`."""
-    return max(place for place, one in enumerate(held) if place == 0 or one.start <= at)
+    later = (place for place, one in enumerate(held) if place and one.start <= at)
+    return max(later, default=0)

@@ -82,9 +82,10 @@ def spell(
         for start, end, item in zip(whole[::2], whole[1::2], soundings, strict=True)
     ]
     best: tuple[tuple[int, int], list[_Cut]] | None = None
+    known: dict[_Asked, _Pieces | None] = {}
     bounds = sorted({point for start, end, _ in cut for point in (start, end)})
     for tuplets in islice(_tuplet_choices(tree, bounds, ticks), _MOST_SPELLINGS):
-        found = _lay_out(tree, cut, tuplets, ticks)
+        found = _lay_out(tree, cut, tuplets, ticks, known)
         if found is not None and (best is None or _cost(found, tuplets, ticks) < best[0]):
             best = _cost(found, tuplets, ticks), found
     if best is None:
@@ -92,6 +93,9 @@ def spell(
     return tuple(_piece(item, ticks) for item in best[1])
 
 
+_Asked = tuple[int, int, bool, int, int]
+"""Start, end, whether silent; start and division of the tuplet it lies in."""
+_Pieces = list[tuple[int, int, NoteValue, int]]
 _Cut = tuple[int, int, int, NoteValue, int, _Tuplet | None]
 """Source, start and end in ticks, value, dots, tuplet."""
 
@@ -174,13 +178,23 @@ def _tuplet_on(stretch: Stretch, bounds: list[int], ticks: int) -> _Tuplet | Non
 
 
 def _lay_out(
-    tree: Stretch, cut: list[tuple[int, int, bool]], tuplets: tuple[_Tuplet, ...], ticks: int
+    tree: Stretch,
+    cut: list[tuple[int, int, bool]],
+    tuplets: tuple[_Tuplet, ...],
+    ticks: int,
+    known: dict[_Asked, _Pieces | None],
 ) -> list[_Cut] | None:
+    """All pieces under one choice of tuplets; `known` keeps what earlier choices have found."""
     found: list[_Cut] = []
     for source, (start, end, silent) in enumerate(cut):
         for part_start, part_end, tuplet in _by_tuplets(start, end, tuplets):
-            home = tree if tuplet is None else tuplet.stretch
-            pieces = _split(home, part_start, part_end, silent, _Scale(tuplet, ticks))
+            bounds = (tuplet.stretch.start, tuplet.actual) if tuplet else (0, 0)
+            asked = (part_start, part_end, silent, *bounds)
+            if asked not in known:
+                home = tree if tuplet is None else tuplet.stretch
+                scale = _Scale(tuplet, ticks)
+                known[asked] = _split(home, part_start, part_end, silent, scale)
+            pieces = known[asked]
             if pieces is None:
                 return None
             found.extend((source, *piece, tuplet) for piece in pieces)
@@ -230,9 +244,7 @@ def _value(length: int, ticks: int) -> tuple[NoteValue, int] | None:
     return None
 
 
-def _split(
-    stretch: Stretch, start: int, end: int, silent: bool, scale: _Scale
-) -> list[tuple[int, int, NoteValue, int]] | None:
+def _split(stretch: Stretch, start: int, end: int, silent: bool, scale: _Scale) -> _Pieces | None:
     """The fewest values that show `start` to `end` and keep the rules of the tree."""
     children = stretch.children
     for child in children:

@@ -21,7 +21,9 @@ def slur_edges(staff: Staff, player: str) -> dict[str, tuple[SlurEdge, ...]]:
 
     Raises `MusicError` for a slur whose notes do not exist or stand in the wrong order.
     """
-    notes = {note.id: note for note in staff.notes}
+    if not staff.slurs:
+        return {}
+    notes = {note.id: note for voice in staff.voices for note in voice.notes}
     slurs = sorted((_ends(slur, notes, player) for slur in staff.slurs), key=lambda ends: ends[0])
     busy_until: dict[int, Fraction] = {}
     found: dict[str, tuple[SlurEdge, ...]] = defaultdict(tuple)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -26,7 +26,6 @@ from scorestage.music.written.values import (
     Stem,
     WrittenBar,
     WrittenEvent,
-    WrittenPitch,
     WrittenStaff,
     WrittenVoice,
 )
@@ -62,21 +61,20 @@ def write_out(
      ('eighth', 'rest', 0), ('quarter', 'rest', 0)]
     """
     frames = frames_of(grid)
-    ticks = Ticks.for_notes((note for voice in staff.voices for note in voice.notes), frames)
+    ticks = Ticks.for_notes(_notes(staff), frames)
     voices = [fillings(voice, frames, ticks, player) for voice in staff.voices]
     spelled = [_spelled(fills, frames, ticks, player) for fills in voices]
     pen = _Pen(shift, slur_edges(staff, player), AccidentalMemory(fifths))
     parts = [_Parts(fills, found) for fills, found in zip(voices, spelled, strict=True)]
     directions = directions_of(staff, frames, player)
     own_clefs = (staff.clef,) if staff.clef else tuple(clefs)
-    clef_at = clefs_for(staff.notes, own_clefs, grid, shift)
+    clef_at = clefs_for(_notes(staff), own_clefs, grid, shift)
     bars = []
     for place, frame in enumerate(frames):
         sounding = [index for index, fills in enumerate(voices) if place in fills]
-        written = [
-            pen.voice(voices[index][place], spelled[index][place], parts[index])
-            for index in sounding
-        ]
+        written = pen.bar(
+            [(voices[index][place], spelled[index][place], parts[index]) for index in sounding]
+        )
         bars.append(
             WrittenBar(
                 index=frame.index,
@@ -84,12 +82,16 @@ def write_out(
                 meter=frame.meter,
                 start=frame.start,
                 length=frame.length,
-                voices=_stemmed(sounding, pen.signed(written)) or (_empty(frame),),
+                voices=_stemmed(sounding, written) or (_empty(frame),),
                 directions=directions.get(place, ()),
                 clef=clef_at.get(frame.index),
             )
         )
     return WrittenStaff(tuple(bars))
+
+
+def _notes(staff: Staff) -> Iterator[Note]:
+    return (note for voice in staff.voices for note in voice.notes)
 
 
 def _spelled(
@@ -141,78 +143,72 @@ class _Pen:
     slurs: Mapping[str, tuple[SlurEdge, ...]]
     memory: AccidentalMemory
 
-    def voice(
-        self, filling: Filling, found: tuple[Mould, ...], parts: _Parts
-    ) -> list[WrittenEvent]:
-        """The events of one voice in one bar, accidentals still missing."""
-        events = []
-        for mould in found:
+    def bar(
+        self, voices: Sequence[tuple[Filling, tuple[Mould, ...], _Parts]]
+    ) -> list[list[WrittenEvent]]:
+        """The events of all voices in one bar, read from left to right across them."""
+        self.memory.barline()
+        order = [
+            (mould.rest.onset, place, index)
+            for place, (_, found, _) in enumerate(voices)
+            for index, mould in enumerate(found)
+        ]
+        if len(voices) > 1:
+            order.sort()
+        events: list[list[WrittenEvent]] = [[] for _ in voices]
+        for _, place, index in order:
+            filling, found, parts = voices[place]
+            mould = found[index]
             note = filling.notes[mould.source]
-            if note is None:
-                events.append(mould.rest)
-            else:
-                events.append(self._played(mould, note, *parts.next_of(note)))
+            event = mould.rest if note is None else self._played(mould, note, parts.next_of(note))
+            events[place].append(event)
         return events
 
-    def _played(self, mould: Mould, note: Note, part: int, parts: int) -> WrittenEvent:
+    def _played(self, mould: Mould, note: Note, part_of: tuple[int, int]) -> WrittenEvent:
+        part, parts = part_of
         first, last = part == 0, part == parts - 1
+        graces = tuple(
+            self.memory.head(as_written(grace, self.shift)) for grace in note.grace if first
+        )
+        heads = tuple(
+            self.memory.head(
+                as_written(pitch, self.shift) if isinstance(pitch, Pitch) else pitch,
+                tie_start=not last,
+                tie_stop=not first,
+            )
+            for pitch in note.pitches
+        )
+        rest = mould.rest
         return WrittenEvent(
             EventKind.NOTE,
-            mould.rest.onset,
-            mould.rest.length,
-            mould.rest.value,
-            mould.rest.dots,
-            mould.rest.tuplet,
-            pitches=tuple(
-                WrittenPitch(
-                    as_written(pitch, self.shift) if isinstance(pitch, Pitch) else pitch,
-                    tie_start=not last,
-                    tie_stop=not first,
-                )
-                for pitch in note.pitches
-            ),
+            rest.onset,
+            rest.length,
+            rest.value,
+            rest.dots,
+            rest.tuplet,
+            pitches=heads,
             beams=mould.beams,
-            slurs=tuple(
-                slur
-                for slur in self.slurs.get(note.id, ())
-                if (first if slur.edge is Edge.START or slur.from_grace else last)
-            ),
-            articulations=tuple(
-                sign for sign in note.articulations if (last if sign in _ON_THE_LAST else first)
-            ),
+            slurs=self._slurs(note, first, last) if self.slurs else (),
+            articulations=_articulations(note, first, last) if note.articulations else (),
             tremolo=note.tremolo,
-            graces=tuple(WrittenPitch(as_written(grace, self.shift)) for grace in note.grace)
-            if first
-            else (),
+            graces=graces,
             lyric=note.lyric if first else "",
             note_id=note.id,
             part=part,
             parts=parts,
         )
 
-    def signed(self, voices: list[list[WrittenEvent]]) -> list[list[WrittenEvent]]:
-        """The voices of one bar with their accidentals, read from left to right across all."""
-        self.memory.barline()
-        if len(voices) == 1:
-            return [[self._with_accidentals(event) for event in voices[0]]]
-        order = sorted(
-            (event.onset, place, index)
-            for place, events in enumerate(voices)
-            for index, event in enumerate(events)
+    def _slurs(self, note: Note, first: bool, last: bool) -> tuple[SlurEdge, ...]:
+        return tuple(
+            slur
+            for slur in self.slurs.get(note.id, ())
+            if (first if slur.edge is Edge.START or slur.from_grace else last)
         )
-        found: dict[int, list[WrittenEvent]] = defaultdict(list)
-        for _, place, index in order:
-            found[place].append(self._with_accidentals(voices[place][index]))
-        return [found[place] for place in range(len(voices))]
 
-    def _with_accidentals(self, event: WrittenEvent) -> WrittenEvent:
-        if not event.is_note:
-            return event
-        graces = tuple(self.memory.signed(head) for head in event.graces)
-        heads = tuple(self.memory.signed(head) for head in event.pitches)
-        if graces == event.graces and heads == event.pitches:
-            return event
-        return replace(event, graces=graces, pitches=heads)
+
+def _articulations(note: Note, first: bool, last: bool) -> tuple[Articulation, ...]:
+    """What stands on this head: fermata and breath on the last, everything else on the first."""
+    return tuple(sign for sign in note.articulations if (last if sign in _ON_THE_LAST else first))
 
 
 def _stemmed(sounding: list[int], written: list[list[WrittenEvent]]) -> tuple[WrittenVoice, ...]:

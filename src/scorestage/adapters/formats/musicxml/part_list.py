@@ -27,7 +27,9 @@ class ScorePart:
         known = {drum.id: drum for own in line.player.instruments for drum in own.drums}
         used = (
             pitch.sound
-            for note in line.notes
+            for staff in line.staves
+            for voice in staff.voices
+            for note in voice.notes
             for pitch in note.pitches
             if isinstance(pitch, Unpitched)
         )

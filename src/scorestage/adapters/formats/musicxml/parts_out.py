@@ -14,6 +14,7 @@ from scorestage.music import Instrument, Interval
 from scorestage.music.written import (
     Holding,
     WrittenBar,
+    WrittenEvent,
     WrittenStaff,
     WrittenVoice,
     in_hand,
@@ -108,7 +109,7 @@ class PartPen:
         waiting = list(reversed(signs))
         before = in_hand(self.held, bar.start)
         for event in voice.events:
-            holder = in_hand(self.held, bar.start + Beats(event.onset))
+            holder = self._holder(bar, event)
             if holder != before:
                 before = holder
                 moved = _transpose(self.held[holder].instrument, self.concert, always=True)
@@ -118,6 +119,11 @@ class PartPen:
             yield from self.pen.lines(event, where, self.held[holder].instrument)
         while waiting:
             yield waiting.pop().xml(self.divisions, bar.length.quarters)
+
+    def _holder(self, bar: WrittenBar, event: WrittenEvent) -> int:
+        if len(self.held) == 1:
+            return 0
+        return in_hand(self.held, bar.start + Beats(event.onset))
 
     def _changes(self, bar: WrittenBar) -> Iterator[Sign]:
         """The name over the staff where another instrument is taken up."""
