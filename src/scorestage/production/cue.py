@@ -136,6 +136,12 @@ class Cue:
     ensemble: str = ""
     """Id of an ensemble of its own; empty: the production's."""
     style: str = ""
+    bpm_wish: Fraction | None = None
+    """The tempo wished for, where it is not the style's."""
+    bpm_lowest: Fraction | None = None
+    bpm_highest: Fraction | None = None
+    meters: tuple[str, ...] = ()
+    """Meters allowed, the usual one first, where they are not the style's."""
     composer: str = ""
     orchestrator: str = ""
     written_to: str = ""

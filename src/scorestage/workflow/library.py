@@ -6,8 +6,8 @@ from pathlib import Path
 
 from scorestage.adapters.catalogue import load_ensemble, load_house, names, read
 from scorestage.adapters.catalogue.styles import load_style
-from scorestage.composing import Style
 from scorestage.music import Ensemble
+from scorestage.music.style import Style
 from scorestage.production import Cue, House
 from scorestage.workflow.job import Job, user_library
 

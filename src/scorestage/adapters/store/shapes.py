@@ -216,6 +216,11 @@ def cue_shape(clock: FilmClock) -> TableShape:
             Field("way_out", _choice(WayOut), str, WayOut.RING_OFF),
             Field("status", _choice(CueStatus), str, CueStatus.PROPOSED),
             Field("tone", as_words, list, ()),
+            *(
+                Field(key, as_exact, _exact_out, None)
+                for key in ("bpm_wish", "bpm_lowest", "bpm_highest")
+            ),
+            Field("meters", as_words, list, ()),
             *_texts(
                 Cue,
                 *("theme", "ensemble", "style", "composer", "orchestrator"),

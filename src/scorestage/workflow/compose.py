@@ -1,0 +1,95 @@
+"""`compose`: a sketch from brief, themes and tempo map."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from scorestage.adapters.formats.musicxml import read_score, write_score
+from scorestage.builder import fingerprint
+from scorestage.composing import CueRequest, compose
+from scorestage.errors import InputError, Where
+from scorestage.music import Sketch
+from scorestage.production import Cue
+from scorestage.timebase import TempoMap
+from scorestage.workflow.job import Job
+from scorestage.workflow.library import style_of
+from scorestage.workflow.sources import Source, Written
+from scorestage.workflow.themes import load_themes
+
+SKETCH = "sketch.musicxml"
+
+
+def map_of(job: Job, cue: Cue) -> TempoMap:
+    """A cue's tempo map; `InputError` where none has been fitted."""
+    tempo_map = job.folder.map(cue.id, job.clock)
+    if tempo_map is None:
+        raise InputError(
+            "the cue has no tempo map yet",
+            Where(cue=cue.number),
+            f"say: scorestage fit {cue.number}",
+        )
+    return tempo_map
+
+
+def read_sketch(job: Job, cue: Cue) -> Sketch:
+    """A cue's sketch from its file, whoever wrote it."""
+    path = job.folder.cue_folder(cue.id) / SKETCH
+    if not path.exists():
+        raise InputError(
+            "the cue has no sketch yet",
+            Where(cue=cue.number),
+            f"say: scorestage compose {cue.number}",
+        )
+    return Sketch.of_score(read_score(path.read_bytes(), path.name).score)
+
+
+def request_of(job: Job, cue: Cue) -> CueRequest:
+    """What is asked of the composer for a cue."""
+    return CueRequest(
+        cue=cue,
+        tempo_map=map_of(job, cue),
+        themes=load_themes(job),
+        style=style_of(job, cue),
+        brief=job.production.brief,
+        seed=job.production.seed,
+        rate=job.production.rate,
+    )
+
+
+def _inputs(job: Job, cue: Cue) -> str:
+    request = request_of(job, cue)
+    plain = replace(
+        cue,
+        number="",
+        title="",
+        why=(),
+        kept=False,
+        composer="",
+        orchestrator="",
+        ensemble="",
+        written_to="",
+        status=type(cue.status).PROPOSED,
+        hits=tuple(replace(hit, why="", streamer=False) for hit in cue.live_hits),
+    )
+    brief = replace(request.brief, notes=(), amount="")
+    return fingerprint(plain, request.tempo_map, request.themes, request.style, brief, request.seed)
+
+
+def _make(job: Job, cue: Cue) -> Written:
+    request = request_of(job, cue)
+    composition = compose(request)
+    content = write_score(
+        composition.sketch.as_score(),
+        request.tempo_map,
+        title=f"{cue.number} {cue.title}".strip(),
+        subtitle="Sketch",
+    )
+    origins = tuple(
+        (note_id, f"{one.origin} ({one.words})" if one.words else one.origin)
+        for one in composition.provenance
+        for note_id in one.note_ids
+    )
+    return Written(content, origins, composition.remarks)
+
+
+COMPOSE = Source(SKETCH, "compose", _inputs, _make)

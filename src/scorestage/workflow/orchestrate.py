@@ -1,0 +1,78 @@
+"""`orchestrate`: the sketch for the players at hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from scorestage.adapters.formats.musicxml import read_score, write_score
+from scorestage.builder import fingerprint
+from scorestage.errors import InputError, Where
+from scorestage.music import Ensemble, Line, Score
+from scorestage.orchestration import Fault, OrchestrationResult, Settings, check, orchestrate
+from scorestage.production import Cue
+from scorestage.workflow.compose import map_of, read_sketch
+from scorestage.workflow.job import Job
+from scorestage.workflow.library import ensemble_of
+from scorestage.workflow.sources import Source, Written
+
+SCORE = "score.musicxml"
+
+
+def orchestrate_cue(job: Job, cue: Cue) -> OrchestrationResult:
+    """The score of a cue's sketch, with the reason of every choice."""
+    return orchestrate(
+        read_sketch(job, cue),
+        ensemble_of(job, cue),
+        map_of(job, cue),
+        Settings(seed=job.production.seed),
+    )
+
+
+def read_cue_score(job: Job, cue: Cue) -> Score:
+    """A cue's score from its file, its players being those of the ensemble where they are known."""
+    path = job.folder.cue_folder(cue.id) / SCORE
+    if not path.exists():
+        raise InputError(
+            "the cue has no score yet",
+            Where(cue=cue.number),
+            f"say: scorestage orchestrate {cue.number}",
+        )
+    return seated(read_score(path.read_bytes(), path.name).score, ensemble_of(job, cue))
+
+
+def seated(score: Score, ensemble: Ensemble) -> Score:
+    """The score with the ensemble's own players in place of what a file can say of them.
+
+    Players are known by id, else by name; whoever is not known stays as read.
+    """
+    by_id = {player.id: player for player in ensemble.players}
+    by_name = {player.name.lower(): player for player in ensemble.players}
+
+    def seat(line: Line) -> Line:
+        player = by_id.get(line.player.id) or by_name.get(line.player.name.lower())
+        return replace(line, player=player) if player is not None else line
+
+    return replace(score, lines=tuple(seat(line) for line in score.lines))
+
+
+def check_cue(job: Job, cue: Cue) -> tuple[Fault, ...]:
+    """What is wrong in a cue's score: range, breath, polyphony, entries, techniques."""
+    return check(read_cue_score(job, cue), map_of(job, cue))
+
+
+def _inputs(job: Job, cue: Cue) -> str:
+    sketch = read_sketch(job, cue)
+    return fingerprint(sketch, ensemble_of(job, cue), map_of(job, cue), job.production.seed)
+
+
+def _make(job: Job, cue: Cue) -> Written:
+    result = orchestrate_cue(job, cue)
+    content = write_score(result.score, map_of(job, cue), title=f"{cue.number} {cue.title}".strip())
+    origins = tuple(
+        (note.id, note.origin) for _, note in result.score.notes() if note.origin
+    ) + tuple((f"{reason.player}:{reason.bars}", str(reason)) for reason in result.reasons)
+    remarks = tuple(str(fault) for fault in result.faults)
+    return Written(content, origins, remarks)
+
+
+ORCHESTRATE = Source(SCORE, "orchestrate", _inputs, _make)
