@@ -28,9 +28,9 @@ def loudness_lufs(audio: Sound, rate_hz: int) -> float:
     return float(_lufs(loud[_lufs(loud) > gate].mean()))
 
 
-def loudest_moment_lufs(audio: Sound, rate_hz: int) -> float:
-    """The loudest 0.4 s, in LUFS (momentary loudness, its maximum)."""
-    powers = _block_powers(audio, rate_hz)
+def loudest_moment_lufs(audio: Sound, rate_hz: int, seconds: float = _MOMENT_SECONDS) -> float:
+    """The loudest 0.4 s, in LUFS (momentary loudness, its maximum), or of another length."""
+    powers = _block_powers(audio, rate_hz, seconds)
     return float(_lufs(powers.max())) if len(powers) else -math.inf
 
 
@@ -58,9 +58,11 @@ def _channel_peak(channel: Sound) -> float:
     return best
 
 
-def _block_powers(audio: Sound, rate_hz: int) -> NDArray[np.float64]:
-    """K-weighted power, channels summed, of blocks of 0.4 s every 0.1 s."""
-    step, width = round(0.1 * rate_hz), round(_MOMENT_SECONDS * rate_hz)
+def _block_powers(
+    audio: Sound, rate_hz: int, seconds: float = _MOMENT_SECONDS
+) -> NDArray[np.float64]:
+    """K-weighted power, channels summed, of blocks of 0.4 s that overlap by 75 %."""
+    step, width = round(seconds / 4 * rate_hz), round(seconds * rate_hz)
     samples = np.asarray(audio, dtype=np.float64)
     if len(samples) < width:
         samples = np.pad(samples, ((0, width - len(samples)), (0, 0)))

@@ -20,7 +20,9 @@ class PlayedNote:
 
     `start_samples` is where the synthesiser begins, so a slow attack is already moved forward;
     `program` counts from 0 (General MIDI), or is the drum kit where `drum`; `key` is a MIDI
-    number that may lie between two keys; `gain_db` comes on top of what velocity does.
+    number that may lie between two keys; `gain_db` comes on top of what velocity does;
+    `bend_cents` moves the sound of that key without choosing another; `release_seconds` is the
+    time in which it falls by 80 dB once let go, where the instrument's own is not wanted.
 
     >>> PlayedNote(48_000, 24_000, program=48, drum=False, key=60.0, velocity=80).end_samples
     72000
@@ -34,6 +36,8 @@ class PlayedNote:
     velocity: int
     gain_db: float = 0.0
     articulation: str = ""
+    bend_cents: float = 0.0
+    release_seconds: float | None = None
 
     def __post_init__(self) -> None:
         if self.length_samples < 1:
@@ -67,6 +71,11 @@ class Curve:
         if any(a > b for a, b in pairs):
             raise ValueError("the positions of a curve must not run backward")
 
+    def moved(self, by_samples: int) -> Curve:
+        """The same curve, later by so many samples (earlier, where negative)."""
+        moved = tuple(position + by_samples for position in self.positions_samples)
+        return Curve(moved, self.gains_db)
+
     def at(self, position_samples: int) -> float:
         """The gain in dB at one sample position."""
         if not self.positions_samples:
@@ -79,7 +88,8 @@ class Performance:
     """Everything one player does in a cue.
 
     `pan` runs from -1 (left) to 1 (right) as heard in the hall, `distance_m` from the
-    microphones; `family` names the stem; `exact` onsets are where nothing may be moved.
+    microphones; `stem` names the stem it is recorded on; `in_room` is false for what comes out of
+    a loudspeaker and gets little of the hall.
     """
 
     player_id: str
@@ -88,15 +98,12 @@ class Performance:
     dynamics: Curve = field(default_factory=Curve)
     pan: float = 0.0
     distance_m: float = 5.0
-    family: str = "strings"
+    stem: str = "strings"
+    in_room: bool = True
 
 
-class Synth(Protocol):
-    """Any machine that turns a performance into sound, flat: dynamics and room come after."""
-
-    def render(self, performance: Performance, length_samples: int) -> Audio:
-        """The notes as float32 of shape (length_samples, 2), onsets exact to the sample."""
-        ...
+class Response(Protocol):
+    """How the sounds of a sound set answer, measured note by note."""
 
     def attack_seconds(self, program: int, key: float, velocity: int, drum: bool = False) -> float:
         """From the note's start to 10 % of its peak."""
@@ -104,4 +111,12 @@ class Synth(Protocol):
 
     def loudness_db(self, program: int, key: float, velocity: int, drum: bool = False) -> float:
         """How loud this note is, in dB relative to full scale."""
+        ...
+
+
+class Synth(Response, Protocol):
+    """Any machine that turns a performance into sound, flat: dynamics and room come after."""
+
+    def render(self, performance: Performance, length_samples: int) -> Audio:
+        """The notes as float32 of shape (length_samples, 2), onsets exact to the sample."""
         ...

@@ -26,7 +26,9 @@ from scorestage.mockup.loudness import loudest_moment_lufs
 from scorestage.mockup.performance import SAMPLE_RATE_HZ, Audio, Performance, PlayedNote
 
 _CACHE_BYTES = 256 * 2**20
-_MEASURED_SECONDS = 1.5
+_MEASURED_SECONDS = 0.8
+_NOTE_SECONDS = 0.2
+"""Over about this time the ear sums what belongs to one note."""
 _HEARD_SHARE = 0.1
 
 
@@ -37,6 +39,14 @@ class _Sounding:
     note: PlayedNote
     voice: Voice
     choked_at_samples: int | None = None
+
+
+def _voice(region: Region, note: PlayedNote) -> Voice:
+    voice = voice_of(region, note.key + note.bend_cents / 100, note.velocity)
+    if note.release_seconds is None:
+        return voice
+    envelope = replace(voice.envelope, release_seconds=note.release_seconds)
+    return replace(voice, envelope=envelope)
 
 
 class Sf2Synth:
@@ -66,7 +76,7 @@ class Sf2Synth:
         return self._measure(program, key, velocity, drum)[0]
 
     def loudness_db(self, program: int, key: float, velocity: int, drum: bool = False) -> float:
-        """The loudest 0.4 s of the note, K-weighted as broadcasters measure (LUFS)."""
+        """The loudest 0.2 s of the note, K-weighted as broadcasters measure (LUFS)."""
         return self._measure(program, key, velocity, drum)[1]
 
     def has_program(self, program: int, drum: bool = False) -> bool:
@@ -80,7 +90,7 @@ class Sf2Synth:
             sound = self._render((PlayedNote(0, length, program, drum, key, velocity),), length)
             level = np.abs(sound).max(axis=1)
             heard = int(np.argmax(level >= _HEARD_SHARE * level.max())) if level.any() else 0
-            loudness = loudest_moment_lufs(sound, self.sample_rate_hz)
+            loudness = loudest_moment_lufs(sound, self.sample_rate_hz, _NOTE_SECONDS)
             self._measured[place] = heard / self.sample_rate_hz, loudness
         return self._measured[place]
 
@@ -101,7 +111,7 @@ class Sf2Synth:
             struck: dict[tuple[int, bool, int], list[int]] = {}
             for region in self._preset(note.program, note.drum):
                 if region.sounds(nearest, note.velocity):
-                    voice = voice_of(region, note.key, note.velocity)
+                    voice = _voice(region, note)
                     if voice.exclusive_class:
                         group = (note.program, note.drum, voice.exclusive_class)
                         struck.setdefault(group, []).append(len(found))

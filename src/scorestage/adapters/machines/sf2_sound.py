@@ -29,6 +29,7 @@ _SILENCE = 10 ** (-90 / 20)
 _SHORTEST_RELEASE_SECONDS = 0.02
 _CONTROL_SAMPLES = 64
 _OPEN_CENTS = 13500.0
+_COARSE_HZ = 20_000.0
 
 
 # ── volume ──────────────────────────────────────────────────────────────────────────────────────
@@ -102,27 +103,51 @@ def natural_length(tone: Tone, rate_hz: int) -> int | None:
 
 def waveform(font: SoundFont, tone: Tone, length_samples: int, rate_hz: int) -> Sound:
     """The tone for `length_samples` (shorter where an unlooped sample ends), filtered."""
-    ratio = _ratio(tone, rate_hz)
-    if tone.bends:
-        cents = _bend_cents(tone, _control_seconds(length_samples, rate_hz))
-        speeds = _at_audio_rate(ratio * 2 ** (cents / 1200), length_samples)
-        positions = np.cumsum(speeds, dtype=np.float64) - float(speeds[0])
-        source = _source_points(font, tone, math.ceil(positions[-1]) + 4)
-        positions = positions[: np.searchsorted(positions, len(source) - 1)]
-        out = _interpolated(source, positions)
+    if tone.bends or _is_coarse(tone):
+        out = _read_at(font, tone, _positions(tone, length_samples, rate_hz))
     else:
-        source = _source_points(font, tone, math.ceil(length_samples * ratio) + 64)
-        step = Fraction(ratio).limit_denominator(400)
-        up, down = step.denominator, step.numerator
-        kernel = _kernel(max(up, down))
-        out = source if up == down else signal.resample_poly(source, up, down, window=kernel)
-        limit = natural_length(tone, rate_hz)
-        out = out[: length_samples if limit is None else min(limit, length_samples)]
+        out = _resampled(font, tone, length_samples, rate_hz)
     out = _filtered(out.astype(np.float32, copy=False), tone, rate_hz)
     if tone.wobble.volume_db:
         swing = _triangle(tone.wobble, _control_seconds(len(out), rate_hz))
         out = out * _at_audio_rate(10 ** (swing * tone.wobble.volume_db / 20), len(out))
     return out
+
+
+def _is_coarse(tone: Tone) -> bool:
+    """Whether the recording ends below 10 kHz as it is played.
+
+    Four-point interpolation then leaves faint mirror images above it, as in most samplers: the
+    font's strings, recorded at 12 kHz, would be without any air.
+    """
+    return tone.sample.rate_hz * 2 ** (tone.cents / 1200) < _COARSE_HZ
+
+
+def _positions(tone: Tone, length_samples: int, rate_hz: int) -> NDArray[np.float64]:
+    """Where in the sample, in points, each output sample is read."""
+    ratio = _ratio(tone, rate_hz)
+    if not tone.bends:
+        return np.arange(length_samples, dtype=np.float64) * ratio
+    cents = _bend_cents(tone, _control_seconds(length_samples, rate_hz))
+    speeds = _at_audio_rate(ratio * 2 ** (cents / 1200), length_samples)
+    return np.asarray(np.cumsum(speeds, dtype=np.float64) - float(speeds[0]))
+
+
+def _read_at(font: SoundFont, tone: Tone, positions: NDArray[np.float64]) -> Sound:
+    source = _source_points(font, tone, math.ceil(positions[-1]) + 4)
+    return _interpolated(source, positions[: np.searchsorted(positions, len(source) - 1)])
+
+
+def _resampled(font: SoundFont, tone: Tone, length_samples: int, rate_hz: int) -> Sound:
+    """Another rate by a windowed sinc: what lies above either half rate is kept out."""
+    ratio = _ratio(tone, rate_hz)
+    source = _source_points(font, tone, math.ceil(length_samples * ratio) + 64)
+    step = Fraction(ratio).limit_denominator(400)
+    up, down = step.denominator, step.numerator
+    kernel = _kernel(max(up, down))
+    out = source if up == down else signal.resample_poly(source, up, down, window=kernel)
+    limit = natural_length(tone, rate_hz)
+    return np.asarray(out[: length_samples if limit is None else min(limit, length_samples)])
 
 
 def tail_after_loop(font: SoundFont, tone: Tone, held_samples: int, rate_hz: int) -> Sound:

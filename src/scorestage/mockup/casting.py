@@ -1,0 +1,106 @@
+"""Which sounds of a General MIDI sound set stand for an instrument and a way of playing it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scorestage.errors import MusicError
+from scorestage.music import Family, Instrument, Technique
+
+SOLO_STRINGS = (40, 41, 42, 43)
+TREMOLO_STRINGS, PIZZICATO, HARP, TIMPANI, ENSEMBLE_STRINGS = 44, 45, 46, 47, 48
+_MUTED_TRUMPET, _TRUMPET, _TAIKO = 59, 56, 116
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One sound of a note: program (from 0) or drum kit, its level, and what key it really plays.
+
+    `key` is set where the sound has no pitch of its own: drums, and pitched sounds used as such.
+    """
+
+    program: int
+    drum: bool = False
+    gain_db: float = 0.0
+    key: int | None = None
+    bend_cents: float = 0.0
+
+
+_ORCHESTRAL_STROKES = {
+    # What a drum kit has under these names is small; an orchestra's is not.
+    "bass-drum": (Layer(_TAIKO, key=40), Layer(0, True, -8.0, 35, -500.0)),
+    "taiko": (Layer(_TAIKO, key=55), Layer(0, True, -2.0, 87)),
+    "tam-tam": (Layer(0, True, 0.0, 57, -1700.0), Layer(0, True, -4.0, 52, -1200.0)),
+    "cymbals": (Layer(0, True, 0.0, 49), Layer(0, True, -3.0, 57, -180.0)),
+    "suspended-cymbal": (Layer(0, True, 0.0, 57, -300.0),),
+    "whip": (Layer(0, True, 0.0, 31), Layer(0, True, -6.0, 37)),
+}
+
+
+def cast(
+    instrument: Instrument, technique: Technique, in_section: bool, tremolo: bool = False
+) -> tuple[Layer, ...]:
+    """The sounds of a pitched note.
+
+    A section of strings is the ensemble, sharpened by a little of its solo instrument, which
+    also tells violins from violas; alone, it is the solo instrument.
+    """
+    program = instrument.midi_program
+    if instrument.family is Family.STRINGS or program in SOLO_STRINGS:
+        if technique in (Technique.PIZZICATO, Technique.COL_LEGNO):
+            return (Layer(PIZZICATO, gain_db=-4.0 if technique is Technique.COL_LEGNO else 0.0),)
+        if tremolo or technique is Technique.TREMOLO:
+            return (Layer(TREMOLO_STRINGS),)
+        section = instrument.section_program
+        if in_section and section is not None:
+            return Layer(section), Layer(program, gain_db=-9.0, bend_cents=3.0)
+        return (Layer(program),)
+    if technique is Technique.CON_SORDINO and program == _TRUMPET:
+        return (Layer(_MUTED_TRUMPET),)
+    if in_section and instrument.section_program is not None:
+        return (Layer(instrument.section_program),)
+    return (Layer(program),)
+
+
+def cast_stroke(instrument: Instrument, sound: str) -> tuple[Layer, ...]:
+    """The sounds of a stroke on an unpitched instrument; `sound` is its id in the catalogue.
+
+    Raises `MusicError` where the instrument has no such sound.
+    """
+    if instrument.family is Family.PERCUSSION and sound in _ORCHESTRAL_STROKES:
+        return _ORCHESTRAL_STROKES[sound]
+    for drum in instrument.drums:
+        if drum.id == sound:
+            return (Layer(instrument.midi_program, True, 0.0, drum.drum_key),)
+    raise MusicError(
+        f"{instrument.name} has no sound {sound!r}",
+        do=f"it has {', '.join(drum.id for drum in instrument.drums) or 'none'}",
+    )
+
+
+def is_sustained(program: int) -> bool:
+    """Whether a note of this General MIDI program holds its level as long as it is played.
+
+    >>> is_sustained(48), is_sustained(45), is_sustained(0)
+    (True, False, False)
+    """
+    return 16 <= program <= 23 or 40 <= program <= 44 or 48 <= program <= 95
+
+
+def ring_seconds(program: int, drum: bool) -> float:
+    """How long a struck or plucked sound is left to ring past its written end."""
+    if drum or program == _TAIKO:
+        return 4.0
+    rings = {HARP: 1.8, TIMPANI: 0.8, PIZZICATO: 0.5, 0: 0.06, 11: 0.8, 14: 3.0, 12: 0.5, 13: 0.4}
+    if program in (8, 9, 10):
+        return 2.0
+    return rings.get(program, 0.05)
+
+
+def own_seconds(family: Family) -> float:
+    """Standard deviation of one player's timing, in seconds."""
+    if family is Family.STRINGS:
+        return 0.008
+    if family in (Family.PERCUSSION, Family.RHYTHM, Family.SYNTH):
+        return 0.004
+    return 0.006
