@@ -1,0 +1,79 @@
+"""The film's pictures, one after the other: scenes, the dissolve, the fades."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import bay, indoors, open_sea, still_life, tower
+from .light import exposed
+from .scene import Draw
+from .story import STORY, Boundary, Change
+
+_SCENES: dict[str, Callable[[], Draw]] = {
+    "title": bay.title,
+    "rock": bay.lighthouse_rock,
+    "polish": indoors.polish,
+    "glimmer": indoors.glimmer,
+    "meeting": indoors.meeting,
+    "fold": still_life.fold,
+    "launch": open_sea.launch,
+    "radio": still_life.radio,
+    "front": bay.front,
+    "calling": open_sea.calling,
+    "tossed": open_sea.tossed,
+    "stairs": tower.stairs,
+    "wave": open_sea.wave,
+    "switch": indoors.switch,
+    "flicker": open_sea.flicker,
+    "strike": tower.strike,
+    "lit": indoors.lit,
+    "beam": bay.beam,
+    "rise": open_sea.rise,
+    "home": indoors.home,
+    "dawn": bay.dawn,
+}
+
+
+def _transition(change: Change) -> Boundary:
+    return next(b for b in STORY.transitions if b.change is change)
+
+
+def exposure(frame: int) -> float:
+    """How open the lens is: fades from and to black (0..1)."""
+    rising, falling = _transition(Change.FADE_IN), _transition(Change.FADE_OUT)
+    up = (frame - rising.first_frame) / (rising.end_frame - rising.first_frame)
+    down = (falling.end_frame - 1 - frame) / (falling.end_frame - falling.first_frame)
+    return min(1.0, max(0.0, up), max(0.0, down))
+
+
+def frames(first: int = 0, end: int | None = None) -> Iterator[NDArray[np.uint8]]:
+    """The film's frames from `first` until `end`, each (height, width, 3) `uint8` red green blue."""
+    melt = _transition(Change.DISSOLVE)
+    scenes: dict[str, Draw] = {}
+    for number in range(first, STORY.frames if end is None else end):
+        here = [
+            shot
+            for shot in STORY.shots
+            if shot.first_frame <= number < shot.end_frame
+            or (melt.first_frame <= number < melt.end_frame and _melts(shot.id))
+        ]
+        for gone in scenes.keys() - {shot.id for shot in here}:
+            del scenes[gone]
+        for shot in here:
+            if shot.id not in scenes:
+                scenes[shot.id] = _SCENES[shot.id]()
+        stages = [scenes[shot.id](number - shot.first_frame) for shot in here]
+        stage = stages[0]
+        if len(stages) == 2:
+            share = (number + 1 - melt.first_frame) / (melt.end_frame + 1 - melt.first_frame)
+            new = round(share * 256)
+            stage = (stages[0] * np.uint16(256 - new) + stages[1] * np.uint16(new)) >> 8
+        yield exposed(stage, number, exposure(number))
+
+
+def _melts(name: str) -> bool:
+    dissolved = next(k for k, shot in enumerate(STORY.shots) if shot.begins is Change.DISSOLVE)
+    return name in (STORY.shots[dissolved - 1].id, STORY.shots[dissolved].id)
