@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
+from scorestage.production import Hit, HitWant
 from scorestage.timebase import (
     RATES,
     BarGrid,
@@ -134,3 +135,21 @@ def tempo_events(draw: st.DrawFn, most: int = 6) -> tuple[TempoEvent, ...]:
 def tempo_maps(draw: st.DrawFn, most_events: int = 6) -> TempoMap:
     """Maps with steps, ramps of every law, fermatas and free bars."""
     return TempoMap(draw(film_times()), draw(bar_grids(12)), draw(tempo_events(most_events)))
+
+
+@st.composite
+def hits(draw: st.DrawFn, length_seconds: int, most: int = 6) -> tuple[Hit, ...]:
+    """Hits on frames (24 a second) within a cue that starts at zero."""
+    frames = draw(st.lists(st.integers(0, 24 * length_seconds), max_size=most))
+    return tuple(
+        Hit(
+            id=f"h{number}",
+            at=FilmTime(Fraction(frame, 24)),
+            weight=draw(st.integers(1, 5)),
+            want=draw(st.sampled_from(HitWant)),
+            early_frames=Fraction(draw(st.integers(0, 3))),
+            late_frames=Fraction(draw(st.integers(1, 4))),
+            aim_frames=Fraction(draw(st.integers(-1, 2))),
+        )
+        for number, frame in enumerate(frames)
+    )

@@ -1,0 +1,47 @@
+"""Laws of the fit, for whatever hits a cue may have."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.strategies import hits
+
+from scorestage.production import Hit
+from scorestage.tempofit import FitSettings, fit, land, tempo_steps_percent
+from scorestage.timebase import FRAMES_24, FilmTime
+
+QUICK = FitSettings(draws=0)
+
+
+@settings(max_examples=15)
+@given(st.sampled_from((5, 12, 31)).flatmap(lambda long: st.tuples(st.just(long), hits(long))))
+def test_every_candidate_is_what_it_says(cue: tuple[int, tuple[Hit, ...]]) -> None:
+    length, wanted = cue
+    found = fit(FilmTime(0), FilmTime(length), wanted, FRAMES_24, QUICK)
+    assert found
+    totals = [one.costs.total for one in found]
+    assert len(set(map(id, found))) == len(found) <= QUICK.top
+    assert totals[0] == min(totals)
+    for one in found:
+        tempo_map = one.tempo_map
+        assert abs(FRAMES_24.frames_in(tempo_map.end - FilmTime(length))) <= 1
+        assert 0 <= FRAMES_24.frames_in(tempo_map.start - FilmTime(0)) <= QUICK.start_late_frames
+        assert all(bar.meter in QUICK.meters for bar in tempo_map.grid.bars)
+        assert [landing.hit for landing in one.hits] == list(wanted)
+        assert all(land(landing.hit, tempo_map, FRAMES_24) == landing for landing in one.hits)
+        steps = tempo_steps_percent(tempo_map)
+        assert one.largest_step_percent == max(map(abs, steps), default=0)
+        assert one.largest_step_percent <= QUICK.breath_percent + Fraction(1, 2)
+        for event in tempo_map.events:
+            assert Fraction("59.9") <= event.tempo.bpm <= Fraction("160.1")
+
+
+@settings(max_examples=8)
+@given(hits(20, most=4))
+def test_a_map_in_use_stays_when_a_hit_goes(wanted: tuple[Hit, ...]) -> None:
+    chosen = fit(FilmTime(0), FilmTime(20), wanted, FRAMES_24, QUICK)[0]
+    lost = frozenset(landing.hit.id for landing in chosen.missed)
+    again = fit(FilmTime(0), FilmTime(20), wanted[1:], FRAMES_24, QUICK, chosen.tempo_map, lost)
+    assert again[0].tempo_map == chosen.tempo_map
