@@ -43,3 +43,5 @@ class House:
     pre_roll_seconds: Fraction = Fraction(10)
     """Picture (or black) before the first warning click on the stage film."""
     c_score: bool = True
+    silent_staves: bool = True
+    """Whether players who are silent throughout the cue keep their staves in the score."""

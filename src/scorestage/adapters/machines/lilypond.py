@@ -1,0 +1,153 @@
+"""LilyPond, called as a program: from a source to pages as PDF."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+from scorestage.adapters.machines.children import Finished, run_child
+from scorestage.engraving import BookSource
+from scorestage.errors import MachineError, Where
+
+TIME_LIMIT_SECONDS = 300.0
+_SOURCE = "cue.ly"
+_BACKENDS = (("-dbackend=cairo", "--pdf"), ("--pdf",))
+"""Cairo first: it halves the time; older builds have only the other one."""
+
+_MESSAGE = re.compile(
+    rf"^(?:.*{re.escape(_SOURCE)}:(?P<line>\d+):\d+: )?"
+    r"(?P<kind>fatal error|error|programming error|warning): (?P<what>.+)$",
+    re.MULTILINE,
+)
+_BAR_REMARK = re.compile(r"% bar (?P<bar>\d+[A-Z]*), (?P<player>.*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """Something LilyPond said about the source: how grave, what, and at which bar of whom."""
+
+    kind: str
+    what: str
+    where: Where
+
+    @property
+    def is_error(self) -> bool:
+        """Whether LilyPond gave up something."""
+        return self.kind.endswith("error") and self.kind != "programming error"
+
+    def __str__(self) -> str:
+        place = str(self.where)
+        return f"{place}: {self.what}" if place else self.what
+
+
+@dataclass(frozen=True, slots=True)
+class Engraved:
+    """The files made, in the order of the source, and what LilyPond warned of."""
+
+    files: tuple[Path, ...]
+    warnings: tuple[str, ...]
+
+
+def lilypond_program() -> Path:
+    """The program: from the `lilypond` wheel, else found on the PATH.
+
+    Raises `MachineError` where there is none.
+    """
+    if find_spec("lilypond") is not None:
+        program = Path(str(import_module("lilypond").executable()))
+        if program.exists():
+            return program
+    found = shutil.which("lilypond")
+    if found is None:
+        raise MachineError(
+            "LilyPond, which prints the pages, is not installed",
+            do="pip install lilypond==2.24.3 on Intel and AMD machines, elsewhere install "
+            "LilyPond 2.24 or later and put it on the PATH; scores as MusicXML need no LilyPond",
+        )
+    return Path(found)
+
+
+def engrave(
+    source: BookSource, into: Path, *, time_limit_seconds: float = TIME_LIMIT_SECONDS
+) -> Engraved:
+    """Print `source` and put its PDF files into the folder `into`, all of them or none.
+
+    Raises `MachineError`, with bar and player where LilyPond names a line of music.
+    """
+    program = lilypond_program()
+    into.mkdir(parents=True, exist_ok=True)
+    names = [file.name for file in source.files]
+    with tempfile.TemporaryDirectory(prefix="scorestage-pages-") as folder:
+        room = Path(folder)
+        (room / _SOURCE).write_text(source.text, encoding="utf-8")
+        finished = _printed(program, room, names, time_limit_seconds)
+        complaints = tuple(read_complaints(finished.said, source.text))
+        if finished.status or any(not (room / name).is_file() for name in names):
+            raise _failure(complaints, finished)
+        files = _moved(room, names, into)
+    return Engraved(files, tuple(dict.fromkeys(map(str, complaints))))
+
+
+def _printed(program: Path, room: Path, names: list[str], time_limit_seconds: float) -> Finished:
+    """Run the program with the first backend it has."""
+    finished = Finished(1, "")
+    for backend in _BACKENDS:
+        finished = run_child(
+            [program, "-dno-point-and-click", *backend, _SOURCE],
+            cwd=room,
+            time_limit_seconds=time_limit_seconds,
+            environment=_english_environment(),
+        )
+        if "airo" not in finished.said or all((room / name).is_file() for name in names):
+            break
+    return finished
+
+
+def _english_environment() -> dict[str, str]:
+    """Messages in English, so that they can be read."""
+    kept = {key: text for key, text in os.environ.items() if key not in ("LC_ALL", "LANGUAGE")}
+    return kept | {"LC_MESSAGES": "C"}
+
+
+def read_complaints(said: str, text: str) -> Iterator[Complaint]:
+    """The warnings and errors in what LilyPond said about the source `text`.
+
+    >>> said = "cue.ly:2:8: warning: barcheck failed at: 1/4"
+    >>> print(*read_complaints(said, "{\\n c'4 | % bar 12, Flute 1\\n}"))
+    Flute 1, bar 12: barcheck failed at: 1/4
+    """
+    lines = text.splitlines()
+    for match in _MESSAGE.finditer(said):
+        where = Where()
+        if match["line"] and int(match["line"]) <= len(lines):
+            remark = _BAR_REMARK.search(lines[int(match["line"]) - 1])
+            if remark:
+                where = Where(bar=remark["bar"], player=remark["player"].strip() or None)
+        yield Complaint(match["kind"], match["what"].strip(), where)
+
+
+def _failure(complaints: tuple[Complaint, ...], finished: Finished) -> MachineError:
+    errors = [complaint for complaint in complaints if complaint.is_error]
+    if errors:
+        return MachineError(f"LilyPond could not print this: {errors[0].what}", errors[0].where)
+    last = [line for line in finished.said.splitlines() if line.strip()][-1:]
+    told = f": {last[0].strip()}" if last else ""
+    return MachineError(f"LilyPond ended with status {finished.status}{told}")
+
+
+def _moved(room: Path, names: list[str], into: Path) -> tuple[Path, ...]:
+    """Put the finished files in place; each appears whole or not at all."""
+    waiting = [into / f".{name}.new" for name in names]
+    for name, place in zip(names, waiting, strict=True):
+        shutil.move(room / name, place)
+    files = tuple(into / name for name in names)
+    for place, file in zip(waiting, files, strict=True):
+        place.replace(file)
+    return files

@@ -1,0 +1,40 @@
+"""What the pages of one cue say besides its music: whose, which, which version, in which house."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scorestage.production import Hit, House
+from scorestage.timebase import FRAMES_24, FilmTime, FrameRate
+
+
+class Timing(StrEnum):
+    """How film time is shown above the bars: a clock from the cue's start, or timecode."""
+
+    CLOCK = "clock"
+    TIMECODE = "timecode"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One printing of a cue; nothing in it depends on the day it is made.
+
+    `rate` counts frame clicks and timecode. The clock reads 0:00.00 at `clock_zero`, or at the
+    downbeat of bar 1 where that is None. `timecode_start_frames` is the label of the film's
+    first frame, counted in frames since 00:00:00:00. `hits` are shown where the tempo map puts
+    their film times, to the nearest eighth note.
+    """
+
+    production: str
+    cue_number: str
+    title: str
+    house: House
+    version: str = ""
+    composer: str = ""
+    orchestrator: str = ""
+    rate: FrameRate = FRAMES_24
+    hits: tuple[Hit, ...] = ()
+    timing: Timing = Timing.CLOCK
+    clock_zero: FilmTime | None = None
+    timecode_start_frames: int = 0

@@ -1,0 +1,148 @@
+"""Which bars of a score share a system, and how large its staves are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, inf, log2
+
+from scorestage.engraving.stretches import Stretch
+from scorestage.music.written import WrittenBar, WrittenStaff
+from scorestage.production import Paper
+
+FEWEST_BARS, MOST_BARS = 4, 8
+"""Bars on a system of a score: fewer waste paper, more cannot be read from the podium."""
+
+_ONE_SYSTEM_FROM_STAVES = 12
+_SPACES_PER_STAFF = Fraction(12)
+_SPACES_PER_STAFF_PACKED = Fraction(21, 2)
+_SPACES_OVER_STAVES = 20
+_HEADER_MM = 22
+_SMALLEST, _LARGEST = Fraction(13, 20), Fraction(27, 20)
+_BARLINE_SPACES = 2.5
+_SIGNATURE_SPACES = 6.5
+_SHORTEST_BAR_SPACES = 13.0
+_SIXTEENTH = Fraction(1, 4)
+_LONG_REST_SPACES = 20.0
+_PART_HEADER_MM = 30
+_PART_SYSTEM_SPACES = 15
+_PART_STAFF_SPACES = 10
+_PAGES_THAT_TURN = 3
+_AIRY_FILL = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class PageLayout:
+    """How high the staves of a score are, and how many systems stand on a page."""
+
+    staff_mm: Fraction
+    systems_per_page: int
+    width_mm: Fraction
+    """Between the margins."""
+
+
+def page_layout(paper: Paper, staves: int) -> PageLayout:
+    """Staves as large as the sheet allows around the house's size; one system a page from 12 up."""
+    height = paper.height_mm - 2 * paper.margin_mm - _HEADER_MM
+    space = paper.staff_mm / 4
+    wanted = staves * _SPACES_PER_STAFF_PACKED + _SPACES_OVER_STAVES
+    systems = max(1, (height / space / wanted).__floor__())
+    if staves >= _ONE_SYSTEM_FROM_STAVES:
+        systems = 1
+    scale = Fraction(1)
+    if systems == 1:
+        fitting = height / (staves * _SPACES_PER_STAFF + _SPACES_OVER_STAVES) / space
+        scale = max(_SMALLEST, min(_LARGEST, fitting))
+    staff_mm = (paper.staff_mm * scale).limit_denominator(100)
+    return PageLayout(staff_mm, systems, paper.width_mm - 2 * paper.margin_mm)
+
+
+def system_starts(
+    staves: Sequence[WrittenStaff], line_spaces: float, favoured: Collection[int] = ()
+) -> tuple[int, ...]:
+    """The places at which systems begin after the first.
+
+    Lines are filled evenly, with four to eight bars where their notes allow; a system rather
+    begins at a place in `favoured` (rehearsal letters, new meters) than elsewhere.
+    """
+    bars = [bar_spaces(staves, place) for place in range(len(staves[0].bars))]
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for end in range(1, len(bars) + 1):
+        choices = []
+        for start in range(max(0, end - MOST_BARS - 1), end):
+            cost = _line_cost(bars[start:end], line_spaces, end == len(bars))
+            favour = 0.0 if start == 0 or start in favoured else 0.15
+            choices.append((best[start][0] + cost + favour, start))
+        best.append(min(choices))
+    starts = []
+    place = len(bars)
+    while place:
+        place = best[place][1]
+        starts.append(place)
+    return tuple(sorted(start for start in starts if start))
+
+
+def part_systems(
+    staves: Sequence[WrittenStaff], stretches: Sequence[Stretch], paper: Paper
+) -> int | None:
+    """How many systems a part is set on: airy where the sheets leave room, and None for LilyPond
+    to choose where it fills three pages or more, so that pages can be turned in rests."""
+    space_mm = paper.staff_mm / 4
+    line = float((paper.width_mm - 2 * paper.margin_mm) / space_mm)
+    room_mm = paper.height_mm - 2 * paper.margin_mm - _PART_HEADER_MM
+    system_spaces = _PART_SYSTEM_SPACES + _PART_STAFF_SPACES * (len(staves) - 1)
+    on_page = max(1, (room_mm / space_mm / system_spaces).__floor__())
+    width = sum(_stretch_spaces(staves, stretch) for stretch in stretches)
+    fewest = ceil(width / line)
+    pages = -(-fewest // on_page)
+    if pages >= _PAGES_THAT_TURN:
+        return None
+    return max(1, min(pages * on_page, ceil(width / (_AIRY_FILL * line)), len(stretches)))
+
+
+def _stretch_spaces(staves: Sequence[WrittenStaff], stretch: Stretch) -> float:
+    return _LONG_REST_SPACES if stretch.count > 1 else bar_spaces(staves, stretch.first)
+
+
+def bar_spaces(staves: Sequence[WrittenStaff], place: int) -> float:
+    """About how wide a bar wants to be, in staff spaces."""
+    bar = staves[0].bars[place]
+    onsets = {Fraction(0)}
+    for staff in staves:
+        for voice in staff.bars[place].voices:
+            onsets |= {event.onset for event in voice.events if not event.hidden}
+    points = sorted(onsets)
+    gaps = zip(points, [*points[1:], bar.length.quarters], strict=True)
+    width = sum(_gap_spaces(after - point) for point, after in gaps)
+    if place == 0 or staves[0].bars[place - 1].meter != bar.meter:
+        width += _SIGNATURE_SPACES
+    return _BARLINE_SPACES + max(_SHORTEST_BAR_SPACES, width + _crowding(staves, place))
+
+
+def _gap_spaces(quarters: Fraction) -> float:
+    return 2.6 + 1.2 * max(0.0, log2(quarters / _SIXTEENTH)) if quarters > 0 else 0.0
+
+
+def _crowding(staves: Sequence[WrittenStaff], place: int) -> float:
+    """Room that accidentals and graces take in the staff that has most of them."""
+    return max(_signs_spaces(staff.bars[place]) for staff in staves)
+
+
+def _signs_spaces(bar: WrittenBar) -> float:
+    events = [event for voice in bar.voices for event in voice.events]
+    accidentals = sum(any(head.accidental for head in event.pitches) for event in events)
+    return 0.7 * accidentals + 1.5 * sum(len(event.graces) for event in events)
+
+
+def _line_cost(widths: Sequence[float], line_spaces: float, last: bool) -> float:
+    """How badly a line is filled: 0 is just right; too full is worse than airy."""
+    count = len(widths)
+    if count > MOST_BARS:
+        return inf
+    fill = sum(widths) / line_spaces
+    if fill > 1.0:
+        cost = 40.0 * (fill - 1.0) ** 2 + (20.0 if fill > 1.15 and count > 1 else 0.0)
+    else:
+        cost = (0.5 if last else 1.5) * (1.0 - fill) ** 2
+    return cost + (0.4 * (FEWEST_BARS - count) if count < FEWEST_BARS else 0.0)

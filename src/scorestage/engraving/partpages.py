@@ -1,0 +1,141 @@
+"""The parts: what stands on each player's stand, or a sheet that says there is nothing to play."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scorestage.engraving.booktext import book, header_block, labels_words, paper_block
+from scorestage.engraving.chords import chord_points, chord_row_wanted
+from scorestage.engraving.clocks import clock_text
+from scorestage.engraving.edition import Edition
+from scorestage.engraving.ink import quoted
+from scorestage.engraving.lines import written_line
+from scorestage.engraving.overline import (
+    Point,
+    Row,
+    divisions,
+    mark_points,
+    meter_points,
+    row_block,
+    time_points,
+)
+from scorestage.engraving.paging import part_systems
+from scorestage.engraving.staves import Frame, grace_rooms
+from scorestage.engraving.stretches import Stretch, label_of, with_long_rests
+from scorestage.engraving.stylesheet import EVERY_PAGE, LABEL_UNDER_EVERY_BAR, PART_PAGE
+from scorestage.engraving.systems import SetLine, line_block
+from scorestage.music import UNISON, Line, Pitch, Player, Score
+from scorestage.music.written import WrittenBar
+from scorestage.timebase import TempoMap
+
+_LABEL_POINTS = 11
+_MIDDLE_C = Pitch("C", 0, 4)
+_SIGNS = {-1: "♭", 0: "", 1: "♯"}
+PLAYERS_AT_A_DESK = 2
+
+
+def part_book(score: Score, line: Line, tempo_map: TempoMap, edition: Edition, name: str) -> str:
+    r"""One player's part as a `\book` printed to `name`.pdf, transposed as the player reads it.
+
+    A player with nothing to play gets a tacet sheet.
+    """
+    if line.is_silent:
+        return tacet_book(score, line.player, tempo_map, edition, name)
+    staves = written_line(line, score.grid, concert=False)
+    bars = staves[0].bars
+    points = _points(score, line, bars, tempo_map, edition)
+    stretches = with_long_rests(staves, divisions(points))
+    frame = Frame(stretches, grace_rooms(staves))
+    rows = "".join(
+        row_block(points, row, bars, frame) for row in (Row.MARKS, Row.CHORDS, Row.TIMELINE)
+    )
+    systems = part_systems(staves, stretches, edition.house.part_paper)
+    music = rows + line_block(SetLine(line, staves), frame, named=False)
+    return book(
+        name,
+        header_block(edition, _fields(line.player)),
+        paper_block(edition.house.part_paper, "partHeader", _paper_words(systems)),
+        f"\\score {{\n<<\n{music}>>\n{_layout_block(bars, stretches, edition)}}}\n",
+    )
+
+
+def tacet_book(
+    score: Score, player: Player, tempo_map: TempoMap, edition: Edition, name: str
+) -> str:
+    """The sheet that tells a player to rest, so that nobody looks for a missing part."""
+    lasting = clock_text(tempo_map.end - tempo_map.start)
+    first, last = score.grid.bars[0].label, score.grid.bars[-1].label
+    told = quoted(f"bars {first}–{last}, {lasting}")
+    return book(
+        name,
+        header_block(edition, _fields(player)),
+        paper_block(edition.house.part_paper, "partHeader"),
+        rf"\markup \tacet {told}" + "\n\\label #'end\n",
+    )
+
+
+def transposition_text(player: Player) -> str:
+    """What a transposing player's part sounds in: `in B♭`; empty for parts in C.
+
+    >>> from scorestage.music import Family, Instrument, Interval
+    >>> horn = Instrument("horn", "Horn", "Hn.", Family.BRASS, None, None,
+    ...                   transposition=Interval(-4, -7))
+    >>> transposition_text(Player("hn1", "Horn 1", "Hn. 1", (horn,)))
+    'in F'
+    """
+    sounding = _MIDDLE_C.moved(player.instrument.transposition)
+    key = sounding.step + _SIGNS.get(int(sounding.alter), "")
+    return "" if key == "C" or f"in {key}" in player.name else f"in {key}"
+
+
+def _fields(player: Player) -> dict[str, str]:
+    desks = -(-player.count // PLAYERS_AT_A_DESK)
+    return {
+        "instrument": player.name,
+        "playerName": player.name,
+        "transposition": transposition_text(player),
+        "copies": f"{desks} desks" if player.is_section else "",
+    }
+
+
+def _points(
+    score: Score,
+    line: Line,
+    bars: Sequence[WrittenBar],
+    tempo_map: TempoMap,
+    edition: Edition,
+) -> list[Point]:
+    points = [*meter_points(bars), *mark_points(score, bars, tempo_map, edition.rate)]
+    if edition.house.timings_in_parts:
+        points += time_points(bars, tempo_map, edition)
+    if chord_row_wanted(line, score):
+        shift = line.player.instrument.transposition.inverse
+        points += chord_points(score, bars, shift if shift.steps % 7 else UNISON)
+    return points
+
+
+def _paper_words(systems: int | None) -> list[str]:
+    breaking = f"system-count = {systems}" if systems else "page-breaking = #ly:page-turn-breaking"
+    return [
+        breaking,
+        "top-system-spacing = #'((basic-distance . 6) (minimum-distance . 4) (padding . 2))",
+        "system-system-spacing = "
+        "#'((basic-distance . 14) (minimum-distance . 10) (padding . 2.5) (stretchability . 30))",
+        "ragged-bottom = ##f",
+        "ragged-last-bottom = ##t",
+    ]
+
+
+def _layout_block(
+    bars: Sequence[WrittenBar], stretches: Sequence[Stretch], edition: Edition
+) -> str:
+    labels = [""] * len(bars)
+    for stretch in stretches:
+        labels[stretch.first] = label_of(bars, stretch)
+    return (
+        "\\layout {\n  indent = 0\n"
+        f"{EVERY_PAGE}{PART_PAGE}"
+        f"{LABEL_UNDER_EVERY_BAR if edition.house.bar_number_every_bar else ''}"
+        f"  \\context {{ \\Score {labels_words(labels, _LABEL_POINTS)} }}\n"
+        "}\n"
+    )

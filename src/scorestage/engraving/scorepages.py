@@ -1,0 +1,188 @@
+"""The conductor's score."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from scorestage.engraving.booktext import (
+    book,
+    header_block,
+    labels_words,
+    paper_block,
+    staff_size_words,
+)
+from scorestage.engraving.chords import chord_points
+from scorestage.engraving.edition import Edition
+from scorestage.engraving.ink import name_lines, number
+from scorestage.engraving.lines import written_line
+from scorestage.engraving.overline import (
+    Point,
+    Row,
+    hit_points,
+    mark_points,
+    meter_points,
+    row_block,
+    time_points,
+)
+from scorestage.engraving.paging import PageLayout, page_layout, system_starts
+from scorestage.engraving.staves import Frame, grace_rooms
+from scorestage.engraving.stretches import label_of, one_by_one
+from scorestage.engraving.stylesheet import (
+    EVERY_PAGE,
+    LABEL_UNDER_EVERY_BAR,
+    LINES_AS_TOLD,
+    TALL_SIGNATURES,
+)
+from scorestage.engraving.systems import SetLine, full_system, short_system
+from scorestage.errors import MusicError
+from scorestage.music import MarkKind, Score
+from scorestage.music.written import WrittenBar
+from scorestage.timebase import TempoMap
+
+_TEMPO_AGAIN_FROM_STAVES = 16
+_FEWEST_STAVES_FOR_TALL = 3
+_LABEL_POINTS = 12
+_LETTER_MM = Fraction(9, 5)
+_BRACKETS_MM = 7
+
+
+def score_book(
+    score: Score, tempo_map: TempoMap, edition: Edition, name: str, *, short: bool = False
+) -> str:
+    r"""The score as a `\book` printed to `name`.pdf; the stylesheet goes before it.
+
+    A `short` score is a sketch: one bracket round all staves, chord symbols over them.
+
+    Raises `MusicError` for a score without bars or players, or for what cannot be written.
+    """
+    lines = set_lines(score, edition)
+    staves = [staff for line in lines for staff in line.staves]
+    if not staves or not score.grid.bars:
+        raise MusicError(
+            "there is no bar or no player to print", do="give the cue bars and players"
+        )
+    bars, house = staves[0].bars, edition.house
+    layout = page_layout(house.score_paper, len(staves))
+    indents = Indents.of(lines, layout)
+    frame = Frame(one_by_one(len(bars)), grace_rooms(staves))
+    starts = system_starts(staves, indents.line_spaces, _favoured(score, bars))
+    rows = _rows(score, bars, tempo_map, edition, starts, frame)
+    tall = house.large_time_signatures and len(staves) >= _FEWEST_STAVES_FOR_TALL
+    again = rows[Row.MARKS] if len(staves) >= _TEMPO_AGAIN_FROM_STAVES else ""
+    music = rows[Row.MARKS] + rows[Row.HITS] + rows[Row.TIMELINE]
+    if short:
+        music += short_system(lines, frame, tall=tall, chords=rows[Row.CHORDS])
+    else:
+        music += full_system(lines, frame, tall=tall, again=again, chords=rows[Row.CHORDS])
+    labels = [label_of(bars, stretch) for stretch in frame.stretches]
+    return f"{staff_size_words(layout.staff_mm)}\n" + book(
+        name,
+        header_block(edition, {"pageKind": _kind(edition, short=short)}),
+        paper_block(house.score_paper, "scoreHeader", _paper_words(layout)),
+        f"\\score {{\n<<\n{music}>>\n{_layout_block(labels, indents, edition, tall)}}}\n",
+    )
+
+
+def _rows(
+    score: Score,
+    bars: Sequence[WrittenBar],
+    tempo_map: TempoMap,
+    edition: Edition,
+    starts: Sequence[int],
+    frame: Frame,
+) -> dict[Row, str]:
+    """Each row over the staves as text."""
+    points = _points(score, bars, tempo_map, edition, starts)
+    return {row: row_block(points, row, bars, frame) for row in Row}
+
+
+def _kind(edition: Edition, *, short: bool) -> str:
+    if short:
+        return "Sketch in C"
+    return "Score in C" if edition.house.c_score else "Transposed score"
+
+
+def set_lines(score: Score, edition: Edition) -> tuple[SetLine, ...]:
+    """The lines of the score page as written; silent ones only where the house prints them."""
+    return tuple(
+        SetLine(line, written_line(line, score.grid, concert=edition.house.c_score))
+        for line in score.lines
+        if line.staves and (edition.house.silent_staves or not line.is_silent)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Indents:
+    """Room for the players' names: full before the first system, short before the others."""
+
+    first_mm: Fraction
+    next_mm: Fraction
+    line_spaces: float
+    """Room for music on a line after the first, in staff spaces."""
+
+    @classmethod
+    def of(cls, lines: Sequence[SetLine], layout: PageLayout) -> Indents:
+        """As wide as the longest name in lines of at most 20 letters asks."""
+        players = [line.line.player for line in lines]
+        first = max(_widest(player.name) for player in players) * _LETTER_MM + _BRACKETS_MM
+        after = max(_widest(player.abbreviation) for player in players) * _LETTER_MM + _BRACKETS_MM
+        space_mm = layout.staff_mm / 4
+        return cls(first, after, float((layout.width_mm - after) / space_mm))
+
+
+def _widest(name: str) -> int:
+    return max((len(line) for line in name_lines(name)), default=0)
+
+
+def _points(
+    score: Score,
+    bars: Sequence[WrittenBar],
+    tempo_map: TempoMap,
+    edition: Edition,
+    starts: Sequence[int],
+) -> list[Point]:
+    """All that stands over the score; line breaks come first."""
+    return [
+        *(Point(place, Fraction(0), Row.TIMELINE, r"\break") for place in starts),
+        *meter_points(bars),
+        *time_points(bars, tempo_map, edition),
+        *hit_points(score, bars, tempo_map, edition),
+        *mark_points(score, bars, tempo_map, edition.rate),
+        *chord_points(score, bars),
+    ]
+
+
+def _favoured(score: Score, bars: Sequence[WrittenBar]) -> Collection[int]:
+    """Where a system gladly begins: at rehearsal letters and new meters."""
+    letters = {mark.at for mark in score.marks if mark.kind is MarkKind.REHEARSAL}
+    return {
+        place
+        for place, bar in enumerate(bars)
+        if bar.start in letters or (place and bars[place - 1].meter != bar.meter)
+    }
+
+
+def _paper_words(layout: PageLayout) -> list[str]:
+    words = [
+        "top-system-spacing = #'((basic-distance . 4) (minimum-distance . 2) (padding . 1))",
+        r"system-separator-markup = \slashSeparator",
+        "ragged-bottom = ##f",
+    ]
+    if layout.systems_per_page == 1:
+        return [*words, "systems-per-page = 1", "ragged-last-bottom = ##f"]
+    return [*words, f"max-systems-per-page = {layout.systems_per_page}", "ragged-last-bottom = ##t"]
+
+
+def _layout_block(labels: Sequence[str], indents: Indents, edition: Edition, tall: bool) -> str:
+    every_bar = edition.house.bar_number_every_bar
+    return (
+        "\\layout {\n"
+        f"  indent = {number(indents.first_mm)}\\mm\n"
+        f"  short-indent = {number(indents.next_mm)}\\mm\n"
+        f"{EVERY_PAGE}{LINES_AS_TOLD}{TALL_SIGNATURES if tall else ''}"
+        f"{LABEL_UNDER_EVERY_BAR if every_bar else ''}"
+        f"  \\context {{ \\Score {labels_words(labels, _LABEL_POINTS)} }}\n"
+        "}\n"
+    )

@@ -1,0 +1,80 @@
+"""Bars as the page takes them: one by one, or many bars' rest in one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from scorestage.music.written import WrittenBar, WrittenStaff
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """`count` bars from place `first` in the written bars; more than one only where all rest."""
+
+    first: int
+    count: int = 1
+
+    @property
+    def places(self) -> range:
+        """The places of its bars."""
+        return range(self.first, self.first + self.count)
+
+
+def one_by_one(count: int) -> tuple[Stretch, ...]:
+    """Every bar by itself, as in a score.
+
+    >>> one_by_one(2)
+    (Stretch(first=0, count=1), Stretch(first=1, count=1))
+    """
+    return tuple(Stretch(place) for place in range(count))
+
+
+def with_long_rests(
+    staves: Sequence[WrittenStaff], divisions: Collection[int]
+) -> tuple[Stretch, ...]:
+    """Bars in which no staff plays taken together, cut at the places in `divisions`.
+
+    A sign on a resting bar (`con sord.`) also begins a new rest, so that it is read in its bar.
+    """
+    count = len(staves[0].bars)
+    found: list[Stretch] = []
+    for place in range(count):
+        joins = (
+            place > 0
+            and place not in divisions
+            and _rests(staves, place)
+            and _rests(staves, place - 1)
+            and not _has_signs(staves, place)
+            and not _has_late_signs(staves, place - 1)
+            and staves[0].bars[place].length == staves[0].bars[place - 1].length
+        )
+        if joins:
+            found[-1] = Stretch(found[-1].first, found[-1].count + 1)
+        else:
+            found.append(Stretch(place))
+    return tuple(found)
+
+
+def label_of(bars: Sequence[WrittenBar], stretch: Stretch) -> str:
+    """What is printed under a stretch: `12`, `13–16` for a rest of four bars, none for a pickup."""
+    first, last = bars[stretch.first], bars[stretch.places[-1]]
+    if first.index < 0:
+        return ""
+    return str(first.label) if stretch.count == 1 else f"{first.label}–{last.label}"
+
+
+def _rests(staves: Sequence[WrittenStaff], place: int) -> bool:
+    return all(staff.bars[place].is_empty for staff in staves)
+
+
+def _has_signs(staves: Sequence[WrittenStaff], place: int) -> bool:
+    bars = (staff.bars[place] for staff in staves)
+    return any(bar.directions or bar.clef for bar in bars)
+
+
+def _has_late_signs(staves: Sequence[WrittenStaff], place: int) -> bool:
+    """Whether a sign stands in the course of the bar, which then cannot be joined to the next."""
+    signs = (sign for staff in staves for sign in staff.bars[place].directions)
+    return any(sign.offset > Fraction(0) for sign in signs)

@@ -1,0 +1,293 @@
+"""What every page shares, told to LilyPond once at the head of a source.
+
+Sizes of words are in points on paper, whatever the staff size, so that a crowded score keeps its
+film times readable. The tall time signatures are drawn when the page is laid out: only then is it
+known how far apart the staves of a group stand.
+"""
+
+from __future__ import annotations
+
+STYLESHEET = r"""\version "2.24.0"
+#(ly:set-option 'point-and-click #f)
+\language "nederlands"
+\paper {
+  oddFooterMarkup = ##f
+  evenFooterMarkup = ##f
+  bookTitleMarkup = ##f
+  scoreTitleMarkup = ##f
+  ragged-last = ##f
+}
+
+#(define word-points 9)
+% ---- words over and under the staves -------------------------------------------------------
+#(define-markup-command (film-time layout props shown) (string?)
+  (interpret-markup layout props #{ \markup \abs-fontsize #7.5 \sans #shown #}))
+#(define-markup-command (beat-groups layout props shown) (string?)
+  (interpret-markup layout props
+   #{ \markup \abs-fontsize #8 \bold \concat { "(" #shown ")" } #}))
+#(define (hit-box props shown words thickness size)
+  (let ((said (if (null? words) '()
+         (list (make-left-column-markup (map make-simple-markup words))))))
+   #{ \markup \sans \abs-fontsize #size
+      \override #'(word-space . 0.8) \override #'(baseline-skip . 1.9)
+      \line { \bold \override #'(box-padding . 0.35) \override #`(thickness . ,thickness)
+              \box #shown \bold \italic #(make-line-markup said) } #}))
+#(define-markup-command (hit layout props shown words) (string? list?)
+  (interpret-markup layout props (hit-box props shown words 1 8.5)))
+#(define-markup-command (great-hit layout props shown words) (string? list?)
+  (interpret-markup layout props (hit-box props shown words 3 9.5)))
+#(define-markup-command (rehearsal layout props shown) (string?)
+  (interpret-markup layout props
+   #{ \markup \override #'(box-padding . 0.6) \override #'(thickness . 3)
+      \box \abs-fontsize #17 \bold #shown #}))
+#(define-markup-command (direction layout props shown) (string?)
+  (interpret-markup layout props #{ \markup \abs-fontsize #13 \bold #shown #}))
+#(define-markup-command (beats layout props log dots bpm click) (integer? integer? string? string?)
+  (interpret-markup layout props
+   #{ \markup \abs-fontsize #14 \concat { \fontsize #-1 \note-by-number #log #dots #UP
+      \bold { " = " #bpm } "  " \fontsize #-2 \concat { "(" #click ")" } } #}))
+#(define-markup-command (held layout props shown) (string?)
+  (interpret-markup layout props
+   #{ \markup \abs-fontsize #11 \line { \musicglyph "scripts.ufermata" \bold #shown } #}))
+#(define-markup-command (free layout props shown) (string?)
+  (interpret-markup layout props
+   #{ \markup \abs-fontsize #12 \bold \line { "Free," #shown } #}))
+#(define-markup-command (ramp layout props shown) (string?)
+  (interpret-markup layout props #{ \markup \abs-fontsize #12 \bold \italic #shown #}))
+#(define-markup-command (chord-name layout props root quality bass) (string? string? string?)
+  (interpret-markup layout props
+   #{ \markup \abs-fontsize #11 \sans \bold \concat {
+      #root \fontsize #-2 \raise #0.6 #quality
+      #(if (string-null? bass) "" (string-append "/" bass)) } #}))
+#(define-markup-command (technique layout props shown) (string?)
+  (interpret-markup layout props #{ \markup \abs-fontsize #word-points \upright #shown #}))
+#(define-markup-command (words layout props shown) (string?)
+  (interpret-markup layout props #{ \markup \abs-fontsize #word-points \italic #shown #}))
+#(define-markup-command (left-lines layout props lines) (list?)
+  (interpret-markup layout props (make-left-column-markup (map make-simple-markup lines))))
+#(define-markup-command (centred-lines layout props lines) (list?)
+  (interpret-markup layout props (make-center-column-markup (map make-simple-markup lines))))
+#(define-markup-command (tacet layout props shown) (string?)
+  (interpret-markup layout props
+   #{ \markup \column { \vspace #14
+      \fill-line { \abs-fontsize #44 \bold "TACET" }
+      \vspace #1 \fill-line { \abs-fontsize #13 \italic #shown } } #}))
+#(define ((printed size labels) number position alternative context)
+  (if (< 0 number (1+ (vector-length labels)))
+   #{ \markup \abs-fontsize #size \bold #(vector-ref labels (1- number)) #}
+   (make-null-markup)))
+#(define-markup-command (staff-name layout props lines) (list?)
+  (interpret-markup layout props
+   #{ \markup \abs-fontsize #9 \right-column { #@(map make-simple-markup lines) } #}))
+#(define (keep-inside grob)
+  (let ((system (ly:grob-system grob)))
+   (if (ly:grob? system)
+    (let* ((edge (ly:grob-relative-coordinate (ly:spanner-bound system RIGHT) system X))
+           (reach (+ (ly:grob-relative-coordinate grob system X)
+                     (cdr (ly:stencil-extent (ly:grob-property grob 'stencil) X)))))
+     (if (> reach edge) (ly:grob-translate-axis! grob (- edge reach) X))))))
+
+% ---- tall time signatures ------------------------------------------------------------------
+#(define (staff-of grob)
+  (if (grob::has-interface grob 'hara-kiri-group-spanner-interface) grob
+   (staff-of (ly:grob-parent grob Y))))
+#(define (has-lines group)
+  (and (grob::is-live? group)
+   (any (lambda (grob) (grob::has-interface grob 'staff-symbol-interface))
+    (ly:grob-array->list (ly:grob-object group 'elements)))))
+#(define (staves-below grob count)
+  (let* ((all (ly:grob-array->list (ly:grob-object
+                (ly:grob-object (ly:grob-system grob) 'vertical-alignment) 'elements)))
+         (rest (filter has-lines (memq (staff-of grob) all))))
+   (list-head rest (min count (length rest)))))
+#(define (tall-number grob number width height)
+  (let* ((stencil (grob-interpret-markup grob
+                   (markup #:override '(font-name . "C059 Bold") (number->string number))))
+         (x (ly:stencil-extent stencil X)) (y (ly:stencil-extent stencil Y)))
+   (ly:stencil-scale
+    (ly:stencil-translate stencil (cons (- (interval-center x)) (- (car y))))
+    (/ width (interval-length x)) (/ height (interval-length y)))))
+#(define (tall-signature grob)
+  (let* ((system (ly:grob-system grob))
+         (count (ly:assoc-get 'staves (ly:grob-property grob 'details) 1))
+         (zero (ly:grob-relative-coordinate grob system Y))
+         (middles (map (lambda (staff) (- (ly:grob-relative-coordinate staff system Y) zero))
+                   (staves-below grob count)))
+         (top (+ (apply max middles) 2)) (bottom (- (apply min middles) 2))
+         (height (min (- top bottom) 38))
+         (middle (/ (+ top bottom) 2))
+         (gap (if (> height 12) 1.0 0.3))
+         (each (/ (- height gap) 2))
+         (fraction (ly:grob-property grob 'fraction))
+         (wide (lambda (number) (if (> number 9) 5.6 4.5)))
+         (above (tall-number grob (car fraction) (wide (car fraction)) each))
+         (below (tall-number grob (cdr fraction) (wide (cdr fraction)) each)))
+   (ly:stencil-add
+    (ly:stencil-translate-axis above (+ middle (/ gap 2)) Y)
+    (ly:stencil-translate-axis below (- middle (/ gap 2) each) Y))))
+
+% ---- rows over the system ------------------------------------------------------------------
+rowOverStaves = \with {
+  \override VerticalAxisGroup.staff-affinity = #DOWN
+  \override VerticalAxisGroup.nonstaff-relatedstaff-spacing =
+    #'((basic-distance . 3) (minimum-distance . 3) (padding . 0.8) (stretchability . 1))
+  \override VerticalAxisGroup.nonstaff-nonstaff-spacing =
+    #'((basic-distance . 2) (minimum-distance . 2) (padding . 0.7) (stretchability . 1))
+  \override TextScript.direction = #UP
+  \override TextScript.font-shape = #'upright
+  \override TextScript.outside-staff-horizontal-padding = #1
+  \override TextScript.outside-staff-padding = #0.5
+  \override TextScript.after-line-breaking = #keep-inside
+}
+timelineRow = \with {
+  \rowOverStaves
+  \consists "Text_mark_engraver"
+  \override TextMark.outside-staff-priority = ##f
+  \override TextMark.Y-offset = #0
+}
+marksRow = \with {
+  \rowOverStaves
+  \consists "Mark_engraver"
+  \consists "Metronome_mark_engraver"
+  \override MetronomeMark.outside-staff-priority = #1000
+  \override MetronomeMark.Y-offset = #0
+  \override MetronomeMark.extra-spacing-width = #'(0 . 1)
+  \override RehearsalMark.outside-staff-priority = #900
+  \override RehearsalMark.outside-staff-horizontal-padding = #1
+  \override RehearsalMark.Y-offset = #0
+  \override RehearsalMark.self-alignment-X = #LEFT
+  \override TextSpanner.style = #'dashed-line
+  \override TextSpanner.bound-details.left.stencil-align-dir-y = #0
+  \override TextSpanner.bound-details.left-broken.text = ##f
+}
+
+hitsRow = \with { \rowOverStaves }
+chordsRow = \with { \rowOverStaves }
+tallSignature = \with {
+  \override TimeSignature.cross-staff = ##t
+  \override TimeSignature.stencil = #tall-signature
+  \override TimeSignature.Y-extent = #'(-2 . 2)
+}
+
+% ---- page headers --------------------------------------------------------------------------
+pageOf = \markup \concat {
+  "Page " \fromproperty #'page:page-number-string " of " \page-ref #'end "0" "?"
+}
+scoreHeader = \markup \column {
+  \fill-line {
+    \abs-fontsize #10 \left-column {
+      \abs-fontsize #24 \bold \sans \fromproperty #'header:cueNumber
+      \line { \bold \fromproperty #'header:pageKind \fromproperty #'header:version }
+    }
+    \abs-fontsize #18 \center-column {
+      \abs-fontsize #12 \italic \fromproperty #'header:production
+      \abs-fontsize #21 \bold \fromproperty #'header:cueTitleLines
+    }
+    \abs-fontsize #11 \right-column {
+      \fromproperty #'header:composerLine
+      \fromproperty #'header:orchestratorLine
+      \bold \pageOf
+    }
+  }
+  \vspace #0.4
+}
+partFirstHeader = \markup \column {
+  \fill-line {
+    \abs-fontsize #13 \left-column {
+      \abs-fontsize #20 \bold \fromproperty #'header:playerNameLines
+      \italic \fromproperty #'header:transposition
+      \abs-fontsize #10 \fromproperty #'header:copies
+    }
+    \abs-fontsize #16 \center-column {
+      \abs-fontsize #11 \italic \fromproperty #'header:production
+      \abs-fontsize #18 \bold \fromproperty #'header:cueTitleLines
+    }
+    \abs-fontsize #10 \right-column {
+      \abs-fontsize #20 \bold \sans \fromproperty #'header:cueNumber
+      \fromproperty #'header:version
+      \fromproperty #'header:composerLine
+      \fromproperty #'header:orchestratorLine
+    }
+  }
+  \vspace #0.3
+}
+partNextHeader = \markup \column {
+  \fill-line {
+    \abs-fontsize #14 \bold \fromproperty #'header:playerName
+    \abs-fontsize #12 \line {
+      \bold \sans \fromproperty #'header:cueNumber \fromproperty #'header:cueTitle
+    }
+    \abs-fontsize #11 \line { \fromproperty #'header:version \bold \pageOf }
+  }
+  \vspace #0.5
+}
+#(define (on-page-one layout props)
+  (= 1 (chain-assoc-get 'page:page-number props 0)))
+partHeader = \markup {
+  \if #on-page-one \partFirstHeader
+  \unless #on-page-one \partNextHeader
+}
+"""
+
+EVERY_PAGE = r"""  \context { \Score
+    \remove "Mark_engraver"
+    \remove "Metronome_mark_engraver"
+    \remove "Text_mark_engraver"
+    autoAccidentals = #'()
+    autoCautionaries = #'()
+    extraNatural = ##f
+    tupletFullLength = ##t
+    \override Hairpin.to-barline = ##t
+    \override TupletBracket.bracket-visibility = #'if-no-beam
+  }
+  \context { \Staff
+    \numericTimeSignature
+    \override InstrumentName.self-alignment-X = #RIGHT
+    \override InstrumentName.padding = #0.9
+  }
+  \context { \PianoStaff \override InstrumentName.self-alignment-X = #RIGHT }
+  \context { \GrandStaff \override InstrumentName.self-alignment-X = #RIGHT }
+"""
+"""Contexts of every `\\layout`: accidentals only as told, rows keep their own marks."""
+
+LABEL_UNDER_EVERY_BAR = r"""  \context { \Score
+    centerBarNumbers = ##t
+    barNumberVisibility = #all-bar-numbers-visible
+    \override CenteredBarNumberLineSpanner.direction = #DOWN
+    \override CenteredBarNumberLineSpanner.padding = #2
+    \override CenteredBarNumberLineSpanner.outside-staff-padding = #1.2
+    \override CenteredBarNumberLineSpanner.outside-staff-horizontal-padding = #1.5
+  }
+"""
+
+LINES_AS_TOLD = r"""  \context { \Score
+    \override NonMusicalPaperColumn.line-break-permission = ##f
+  }
+"""
+"""Systems end only where the source says `\\break`."""
+
+TALL_SIGNATURES = r"""  \context { \Staff
+    \override TimeSignature.stencil = #(ly:make-stencil '() '(-2.6 . 2.6) '(-2 . 2))
+    \override TimeSignature.X-extent = #'(-2.6 . 2.6)
+    \override Clef.space-alist.time-signature = #'(extra-space . 1.0)
+    \override TimeSignature.space-alist.first-note = #'(fixed-space . 4.4)
+    \override TimeSignature.space-alist.next-note = #'(fixed-space . 4.4)
+    \override TimeSignature.space-alist.right-edge = #'(extra-space . 2.8)
+  }
+"""
+"""Every staff leaves the room, only those told to print one."""
+
+PART_PAGE = r"""  \context { \Score
+    skipBars = ##t
+    \override MultiMeasureRest.expand-limit = #1
+    \override MultiMeasureRest.thick-thickness = #5
+    \override MultiMeasureRest.minimum-length = #16
+    \override MultiMeasureRestNumber.font-size = #1
+  }
+  \context { \Staff
+    \consists "Page_turn_engraver"
+    \override TimeSignature.font-size = #3
+    \override TimeSignature.space-alist.first-note = #'(fixed-space . 2.5)
+  }
+"""
+"""Parts: long rests as one, meters a little larger than life."""

@@ -1,0 +1,167 @@
+"""The staves of a system: families in brackets, desks of one instrument together, big meters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from scorestage.engraving.ink import name_lines, quoted_list
+from scorestage.engraving.lines import strokes
+from scorestage.engraving.staves import Frame, StaffSetting, staff_block
+from scorestage.music import Family, Line
+from scorestage.music.written import WrittenStaff
+
+BRACKETED = frozenset(
+    {
+        Family.WOODWIND,
+        Family.BRASS,
+        Family.PERCUSSION,
+        Family.RHYTHM,
+        Family.SYNTH,
+        Family.VOICE,
+        Family.STRINGS,
+    }
+)
+_FEWEST_FOR_TALL = 3
+_MOST_FOR_TALL = 10
+
+
+@dataclass(frozen=True, slots=True)
+class SetLine:
+    """A player's line with its staves as written."""
+
+    line: Line
+    staves: tuple[WrittenStaff, ...]
+
+    @property
+    def family(self) -> Family:
+        """The block of the page it belongs to."""
+        return self.line.player.instrument.family
+
+
+def blocks_of(lines: Sequence[SetLine]) -> Iterator[tuple[Family, tuple[SetLine, ...]]]:
+    """Neighbours of one family."""
+    for family, members in groupby(lines, key=lambda line: line.family):
+        yield family, tuple(members)
+
+
+def tall_signatures(lines: Sequence[SetLine]) -> dict[int, int]:
+    """By index of the staff (from the top) how many staves the signature beginning there spans.
+
+    One for each family; small neighbouring families share one, and a very large one has several.
+    """
+    sizes: list[int] = []
+    for _, members in blocks_of(lines):
+        size = sum(len(member.staves) for member in members)
+        if sizes and (size < _FEWEST_FOR_TALL or sizes[-1] < _FEWEST_FOR_TALL):
+            sizes[-1] += size
+        else:
+            sizes.append(size)
+    found: dict[int, int] = {}
+    top = 0
+    for size in sizes:
+        pieces = -(-size // _MOST_FOR_TALL)
+        for piece in range(pieces):
+            share = size // pieces + (piece < size % pieces)
+            found[top] = share
+            top += share
+    return found
+
+
+def full_system(
+    lines: Sequence[SetLine], frame: Frame, *, tall: bool, again: str = "", chords: str = ""
+) -> str:
+    """All staves of a full score's system, families in brackets.
+
+    `again` is put over the last block (tempos, for its players), `chords` over the rhythm section.
+    """
+    signatures = tall_signatures(lines) if tall else {}
+    blocks = []
+    top = 0
+    for family, members in blocks_of(lines):
+        size = sum(len(member.staves) for member in members)
+        said = _members(members, frame, signatures, top)
+        if family is Family.RHYTHM:
+            said, chords = chords + said, ""
+        kind = "ChoirStaff" if family is Family.VOICE else "StaffGroup"
+        bracketed = family in BRACKETED and size > 1
+        blocks.append(f"\\new {kind} <<\n{said}>>\n" if bracketed else said)
+        top += size
+    if len(blocks) > 1:
+        blocks.insert(len(blocks) - 1, again)
+    return "".join(blocks)
+
+
+def short_system(lines: Sequence[SetLine], frame: Frame, *, tall: bool, chords: str = "") -> str:
+    """All staves of a sketch in one bracket, its chord symbols on top."""
+    size = sum(len(line.staves) for line in lines)
+    signatures = {0: size} if tall else {}
+    said = ""
+    top = 0
+    for line in lines:
+        said += line_block(line, frame, signatures, top)
+        top += len(line.staves)
+    return f"{chords}\\new StaffGroup <<\n{said}>>\n"
+
+
+def _members(members: Sequence[SetLine], frame: Frame, signatures: dict[int, int], top: int) -> str:
+    blocks = []
+    for _, desk in groupby(members, key=_desk):
+        said = ""
+        alike = list(desk)
+        for member in alike:
+            said += line_block(member, frame, signatures, top)
+            top += len(member.staves)
+        if len(alike) > 1 and len(members) > len(alike):
+            said = (
+                "\\new StaffGroup \\with { systemStartDelimiter = #'SystemStartSquare }"
+                f" <<\n{said}>>\n"
+            )
+        blocks.append(said)
+    return "".join(blocks)
+
+
+def _desk(member: SetLine) -> tuple[str, object]:
+    """Players of the same instrument stand together; whoever needs several staves, alone."""
+    player = member.line.player
+    return player.instrument.id, player.id if len(member.staves) > 1 else None
+
+
+def line_block(
+    member: SetLine,
+    frame: Frame,
+    signatures: dict[int, int] | None = None,
+    top: int = 0,
+    *,
+    named: bool = True,
+) -> str:
+    """A player's staves: one, or several joined by a brace with one name before them."""
+    player = member.line.player
+    names = (
+        rf"instrumentName = {name_markup(player.name)}"
+        rf" shortInstrumentName = {name_markup(player.abbreviation)}"
+        if named
+        else ""
+    )
+    setting = StaffSetting(strokes(player), player.name)
+    single = len(member.staves) == 1
+    said = ""
+    for index, staff in enumerate(member.staves):
+        within = [names if single else "", _signature(signatures, top + index)]
+        said += staff_block(staff, frame, setting, " ".join(word for word in within if word))
+    if single:
+        return said
+    kind = "PianoStaff" if player.instrument.staves > 1 else "GrandStaff"
+    return f"\\new {kind} \\with {{ {names} }} <<\n{said}>>\n"
+
+
+def name_markup(name: str) -> str:
+    """A name before a staff, in short lines."""
+    return rf"\markup \staff-name {quoted_list(name_lines(name))}"
+
+
+def _signature(signatures: dict[int, int] | None, index: int) -> str:
+    if not signatures or index not in signatures:
+        return ""
+    return rf"\tallSignature \override TimeSignature.details.staves = #{signatures[index]}"
