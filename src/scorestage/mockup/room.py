@@ -20,8 +20,8 @@ from scorestage.mockup.performance import SAMPLE_RATE_HZ, Audio, Performance
 SPEED_OF_SOUND_M_PER_SECOND = 343.0
 TAIL_SECONDS = 2.6
 RT60_SECONDS = 1.8
-_WIDTH_M, _DEPTH_M, _HEIGHT_M = 22.0, 28.0, 10.0
-_MICROPHONE_M = (11.0, 6.0, 3.2)
+_WIDTH_M, _DEPTH_M, _HEIGHT_M = 20.0, 22.0, 9.0
+_MICROPHONE_M = (10.0, 6.0, 3.2)
 _WALL_REFLECTS = 0.62
 _WIDTH_KEPT = 0.45
 """Share of a sound's own stereo width that is kept once it has a seat."""
@@ -45,7 +45,7 @@ def placed(sound: Audio, performance: Performance, rate_hz: int = SAMPLE_RATE_HZ
     left, right = _pan_gains(performance.pan)
     direct = np.stack([left * mono + side, right * mono - side], axis=1).astype(np.float32)
     if not performance.in_room:
-        return Placed(direct, direct * np.float32(0.1))
+        return Placed(direct, direct * np.float32(0.07))
     far = _farther(mono, performance.distance_m, rate_hz)
     for delay, gain_left, gain_right in _reflections(performance, rate_hz):
         late = far[: max(len(far) - delay, 0)]

@@ -98,7 +98,7 @@ def is_roll(note: Note, technique: Technique) -> bool:
 def measured_strokes(note: Note) -> tuple[Fraction, ...]:
     """Offsets in quarters of the strokes of a measured tremolo; just 0 where there is none.
 
-    >>> from scorestage.music import Pitch
+    >>> from scorestage.music import Note, Pitch
     >>> from scorestage.timebase import Beat, Beats
     >>> note = Note("n", Beat(0), Beats(1), (Pitch.parse("C4"),), tremolo=2)
     >>> [str(offset) for offset in measured_strokes(note)]
