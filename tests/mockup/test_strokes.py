@@ -25,14 +25,6 @@ def test_short_signs_are_short_and_a_slur_reaches_over() -> None:
         Articulation.ACCENT,
     )
     lengths = [_seconds(sign) for sign in shorter]
-        _seconds(sign)
-        for sign in (
-            Articulation.STACCATISSIMO,
-            Articulation.STACCATO,
-            Articulation.MARCATO,
-            Articulation.ACCENT,
-        )
-    ]
     assert lengths == sorted(lengths)
     assert lengths[-1] < _seconds() < _seconds(Articulation.TENUTO) == 1.0
 
