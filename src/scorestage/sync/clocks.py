@@ -1,0 +1,94 @@
+"""The clocks of the stage: bar and beat, timecode, feet+frames, stop clock, frame by frame."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from scorestage.sync.timeline import CueTimeline
+from scorestage.timebase import Beat, FeetFrames, FilmTime, FrameRate, TempoMap, Timecode
+
+FREE = "free"
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """Bar and beat as shown: `bar` is the printed label, or `free` while warning clicks count."""
+
+    bar: str
+    beat: str
+    stress: int
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """All clocks of one frame, as text."""
+
+    counter: Counter | None
+    timecode: str
+    feet: str
+    stop_clock: str
+
+
+@dataclass(frozen=True, slots=True)
+class StageClock:
+    """The clocks of a cue; frames are those of the film, 0 its first.
+
+    The counter changes on the frame nearest to each click. Before the warning clicks and after the
+    cut-off it is off; in free bars it shows the bar without a beat. The stop clock runs from the
+    downbeat of bar 1, in seconds and tenths.
+    """
+
+    tempo_map: TempoMap
+    timeline: CueTimeline
+    rate: FrameRate
+    warning_clicks: int
+    start_frames: int = 0
+    _frames: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _counters: tuple[Counter | None, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        moments: list[tuple[FilmTime, Counter | None]] = []
+        click = self.tempo_map.grid.bars[0].meter.click
+        for number in range(self.warning_clicks):
+            at = self.tempo_map.time_at(Beat(0) - click * (self.warning_clicks - number))
+            moments.append((at, Counter(FREE, str(number + 1), 1)))
+        moments += self._of_bars()
+        moments.append((self.timeline.cut_off, None))
+        frames = tuple(self.rate.nearest_frame(at) for at, _ in moments)
+        object.__setattr__(self, "_frames", frames)
+        object.__setattr__(self, "_counters", tuple(counter for _, counter in moments))
+
+    def _of_bars(self) -> list[tuple[FilmTime, Counter | None]]:
+        grid, found = self.tempo_map.grid, list[tuple[FilmTime, Counter | None]]()
+        for click in self.tempo_map.clicks():
+            label = str(grid.bars[click.bar_index].label)
+            found.append((click.time, Counter(label, str(click.beat), click.stress)))
+        for start, bar in zip(grid.starts, grid.bars, strict=False):
+            if self.tempo_map.is_free(start):
+                free = Counter(str(bar.label), "", 0)
+                found.append((self.tempo_map.time_at(start), free))
+        return sorted(found, key=lambda moment: moment[0])
+
+    def counter(self, frame: int) -> Counter | None:
+        """Bar and beat in `frame`."""
+        index = bisect_right(self._frames, frame) - 1
+        return self._counters[index] if index >= 0 else None
+
+    def readings(self, frame: int) -> Readings:
+        """All clocks of `frame`; feet+frames count 35 mm from the film's first frame."""
+        return Readings(
+            counter=self.counter(frame),
+            timecode=str(Timecode(self.start_frames + frame, self.rate)),
+            feet=str(FeetFrames(frame)),
+            stop_clock=self.stop_clock(frame),
+        )
+
+    def stop_clock(self, frame: int) -> str:
+        """Minutes, seconds and tenths since the downbeat of bar 1, negative before it."""
+        since = (self.rate.time_of(frame) - self.timeline.downbeat).seconds
+        tenths = (abs(since) * 10 + Fraction(1, 2)).__floor__()
+        minutes, rest = divmod(tenths, 600)
+        sign = "-" if since < 0 and tenths else ""
+        return f"{sign}{minutes}:{rest // 10:02}.{rest % 10}"
