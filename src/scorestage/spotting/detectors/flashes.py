@@ -69,8 +69,14 @@ def _gone(picture: PictureIndex, first: int, reach: int) -> int | None:
     if not len(dark):
         return None
     end = first + at_peak + int(dark[0])
-    washed = picture.spread[first + at_peak] < 0.6 * picture.spread[first - 1]
-    return end if washed or _came_back(picture, first - 1, end, reach) else None
+    whitened = _whitened(picture, first - 1, first + at_peak)
+    return end if whitened or _came_back(picture, first - 1, end, reach) else None
+
+
+def _whitened(picture: PictureIndex, before: int, brightest: int) -> bool:
+    """Whether the light drowns the picture rather than being a bright shot of its own."""
+    light, spread = float(picture.light[brightest]), float(picture.spread[brightest])
+    return bool(spread < 0.6 * picture.spread[before] or (light > 140 and spread < 0.2 * light))
 
 
 def _came_back(picture: PictureIndex, before: int, end: int, reach: int) -> bool:

@@ -15,16 +15,25 @@ from scorestage.spotting.picture import PictureIndex
 
 Curve = NDArray[np.float32]
 
+STILL_CHANGE = 0.02
+"""What a still picture changes by its grain alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class HardCutSettings:
     """How much a picture must change, and how much more than around it, to be a cut."""
 
     least_change: float = field(
-        default=0.2, metadata={"help": "smallest change that can be a cut (0 none, 0.6 total)"}
+        default=0.13, metadata={"help": "smallest change that can be a cut (0 none, 0.6 total)"}
+    )
+    plain_change: float = field(
+        default=0.2, metadata={"help": "change from which a cut is plain to see"}
     )
     times_surroundings: float = field(
-        default=1.6, metadata={"help": "how many times the change of the frames around it"}
+        default=1.6, metadata={"help": "how many times the change around it a plain cut must be"}
+    )
+    times_if_faint: float = field(
+        default=1.9, metadata={"help": "how many times the change around it a faint cut must be"}
     )
     around_frames: int = field(default=3, metadata={"help": "frames compared on either side"})
     flash_seconds: float = field(
@@ -62,7 +71,9 @@ def _sharp(picture: PictureIndex, settings: HardCutSettings) -> list[_Join]:
         around = max(
             _most(change, frame - reach, frame), _most(change, frame + 1, frame + 1 + reach)
         )
-        if change[frame] >= settings.times_surroundings * (around + 0.02):
+        plain = change[frame] >= settings.plain_change
+        times = settings.times_surroundings if plain else settings.times_if_faint
+        if change[frame] >= times * (around + STILL_CHANGE):
             joins.append(_Join(frame, float(change[frame]), around))
     return joins
 
@@ -73,14 +84,14 @@ def _blended(picture: PictureIndex, settings: HardCutSettings) -> list[_Join]:
     reach = settings.around_frames
     joins = []
     halves = np.minimum(change[1:-1], change[2:]) if len(change) > 2 else change[:0]
-    for frame in (np.flatnonzero(halves >= settings.least_change / 2) + 1).tolist():
+    for frame in (np.flatnonzero(halves >= settings.plain_change / 2) + 1).tolist():
         before, after = frame - 1, frame + 1
         shapes = flattened(picture.signatures[before : after + 1])
         whole = float(unlikeness(shapes, np.array([0]), np.array([2]))[0])
         around = max(
             _most(change, before - reach + 1, frame), _most(change, after + 1, after + 1 + reach)
         )
-        if whole < settings.least_change * 1.2 or whole < 2 * (around + 0.02):
+        if whole < settings.plain_change * 1.2 or whole < 2 * (around + STILL_CHANGE):
             continue
         share, apart = _mixture(picture, before, frame, after)
         if 0.15 < share < 0.85 and apart < 0.25:
@@ -144,7 +155,7 @@ def _moment(picture: PictureIndex, join: _Join) -> Moment:
     frame, change = join.frame, join.change
     at = picture.at(frame)
     number = picture.frame(frame)
-    ratio = change / (join.around + 0.02)
+    ratio = change / (join.around + STILL_CHANGE)
     step = float(picture.light[frame] - picture.light[frame - 1])
     evidence = (
         Evidence("the picture changes", change, "of its contrast", number, at),
