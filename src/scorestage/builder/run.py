@@ -39,15 +39,18 @@ def build(
     production: str,
     executor: Executor,
     progress: Progress = lambda share, name: None,
+    also: tuple[Product, ...] = (),
 ) -> BuildReport:
     """Make every product that is out of date; each is recorded as soon as it is whole.
 
-    A product that fails does not stop the others, only those that need it.
+    A product that fails does not stop the others, only those that need it. `also` are products
+    that exist but are not asked for this time: their files stay, and the manifest lists those
+    that are still up to date.
     """
     build_folder.mkdir(parents=True, exist_ok=True)
     for leftover in build_folder.rglob(".*.unfinished*"):
         leftover.unlink(missing_ok=True)
-    removed = forget_others(products, build_folder)
+    removed = forget_others((*products, *also), build_folder)
     run = _Run(products, build_folder, executor, progress)
     try:
         run.go()
@@ -56,7 +59,10 @@ def build(
         raise
     executor.close(at_once=False)
     results = tuple(run.results[one.name] for one in products if one.name in run.results)
-    manifest = write_manifest(results, build_folder, production)
+    named = {result.product.name for result in results}
+    others = (kept_result(one, build_folder) for one in also if one.name not in named)
+    listed = (*results, *(other for other in others if other is not None))
+    manifest = write_manifest(listed, build_folder, production)
     return BuildReport(results, tuple(run.failures), removed, manifest)
 
 

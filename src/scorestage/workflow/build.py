@@ -1,0 +1,139 @@
+"""`build`: everything a production delivers, and only what changed is made again."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from scorestage.adapters.store import writing
+from scorestage.builder import BuildReport, Executor, InThisProcess, LocalProcesses, Product, build
+from scorestage.errors import InputError
+from scorestage.production import Cue
+from scorestage.workflow.compose import COMPOSE
+from scorestage.workflow.fit import FIT
+from scorestage.workflow.job import Job
+from scorestage.workflow.orchestrate import ORCHESTRATE
+from scorestage.workflow.products.films import review_film, stage_film
+from scorestage.workflow.products.pages import cue_pages
+from scorestage.workflow.products.papers import cue_papers, film_papers
+from scorestage.workflow.products.report import report_product
+from scorestage.workflow.products.sound import cue_sound
+from scorestage.workflow.sources import SourceReport, refresh
+from scorestage.workflow.themes import ensure_theme
+
+Progress = Callable[[float, str], None]
+SOURCES_SHARE = 0.15
+"""How much of the progress bar maps, sketches and scores take."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOutcome:
+    """What a build did to the cues' own files, and to the deliverables."""
+
+    job: Job
+    sources: tuple[SourceReport, ...]
+    report: BuildReport
+
+
+def build_project(
+    project: Path,
+    cues: tuple[str, ...] = (),
+    only: tuple[str, ...] = (),
+    workers: int = 0,
+    progress: Progress = lambda share, name: None,
+) -> BuildOutcome:
+    """Bring maps, sketches and scores up to date, then every deliverable.
+
+    `cues` and `only` (kinds, such as `click`) narrow what is made; what is left out stays as it
+    is. One build at a time holds the project.
+    """
+    job = Job.open(project)
+    with writing(job.folder.root):
+        job = ensure_theme(job) if job.cues() else job
+        wanted = job.cues(cues)
+        executor = executor_for(workers)
+        sources = refresh_sources(job, wanted, executor, progress)
+        job = Job.open(project)
+        products = plan(job)
+        chosen = narrowed(products, tuple(cue.number for cue in wanted) if cues else (), only)
+
+        def told(share: float, name: str) -> None:
+            progress(SOURCES_SHARE + (1 - SOURCES_SHARE) * share, name)
+
+        report = build(
+            chosen,
+            job.folder.build,
+            job.production.title,
+            executor,
+            told,
+            also=products if chosen != products else (),
+        )
+    return BuildOutcome(job, sources, report)
+
+
+def executor_for(workers: int) -> Executor:
+    """One process for each core, or as many as said; with one, the work is done here."""
+    count = workers if workers > 0 else max(1, os.cpu_count() or 1)
+    return LocalProcesses(count) if count > 1 else InThisProcess()
+
+
+def refresh_sources(
+    job: Job, cues: tuple[Cue, ...], executor: Executor, progress: Progress
+) -> tuple[SourceReport, ...]:
+    """Fit, compose and orchestrate what is out of date, a cue on each worker."""
+    root = str(job.folder.root)
+    futures = [executor.submit(refresh_cue, root, cue.id) for cue in cues]
+    found: list[SourceReport] = []
+    for number, (cue, future) in enumerate(zip(cues, futures, strict=True)):
+        progress(SOURCES_SHARE * number / len(cues), f"{cue.number} map, sketch, score")
+        found += future.result()
+    return tuple(found)
+
+
+def refresh_cue(root: str, cue_id: str) -> tuple[SourceReport, ...]:
+    """Bring one cue's map, sketch and score up to date, in this order."""
+    job = Job.open(Path(root))
+    cue = job.cue(cue_id)
+    return tuple(refresh(job, cue, source) for source in (FIT, COMPOSE, ORCHESTRATE))
+
+
+def plan(job: Job) -> tuple[Product, ...]:
+    """Every product of the production as it now is."""
+    products: list[Product] = []
+    mockups: list[Product] = []
+    for cue in job.cues():
+        pages = cue_pages(job, cue)
+        click, mockup = cue_sound(job, cue)
+        mockups.append(mockup)
+        products += [*pages, click, mockup, *stage_film(job, cue, click), *cue_papers(job, cue)]
+    products += [*review_film(job, tuple(mockups)), *film_papers(job)]
+    return (*products, report_product(job, tuple(products)))
+
+
+def narrowed(
+    products: tuple[Product, ...], cues: tuple[str, ...], only: tuple[str, ...]
+) -> tuple[Product, ...]:
+    """The products of some cues or kinds, with all that they need."""
+    if not cues and not only:
+        return products
+    kinds = {product.kind for product in products}
+    unknown = [kind for kind in only if not any(kind in one for one in kinds)]
+    if unknown:
+        raise InputError(
+            f"nothing built is a {unknown[0]!r}", do=f"kinds: {', '.join(sorted(kinds))}"
+        )
+    by_name = {product.name: product for product in products}
+    wanted = {
+        product.name
+        for product in products
+        if (not cues or product.cue in cues) and (not only or any(k in product.kind for k in only))
+    }
+    waiting = list(wanted)
+    while waiting:
+        for need in by_name[waiting.pop()].needs:
+            if need not in wanted:
+                wanted.add(need)
+                waiting.append(need)
+    return tuple(product for product in products if product.name in wanted)

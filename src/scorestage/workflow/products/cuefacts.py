@@ -1,0 +1,72 @@
+"""What several deliverables of a cue share: its timeline, its edition, its people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from scorestage.engraving import Edition
+from scorestage.production import Cue, House
+from scorestage.sync import CueTimeline, cue_timeline
+from scorestage.timebase import FilmTime, TempoMap
+from scorestage.workflow.compose import map_of
+from scorestage.workflow.job import Job
+from scorestage.workflow.library import house_of
+from scorestage.workflow.products.naming import WORKING_VERSION
+
+_SECONDS_A_DAY = 24 * 60 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class CueFacts:
+    """One cue with its map, its house and the moments its files share."""
+
+    cue: Cue
+    tempo_map: TempoMap
+    house: House
+    timeline: CueTimeline
+
+
+def facts_of(job: Job, cue: Cue) -> CueFacts:
+    """What the deliverables of a cue are laid out by."""
+    tempo_map, house = map_of(job, cue), house_of(job)
+    picture = job.production.current_picture
+    start_frames = picture.start_frames if picture is not None else 0
+    timeline = cue_timeline(tempo_map, house.warning_clicks, job.production.rate, start_frames)
+    return CueFacts(cue, tempo_map, house, timeline)
+
+
+def edition_of(job: Job, cue: Cue, house: House) -> Edition:
+    """What the pages of a cue say besides its music."""
+    picture = job.production.current_picture
+    return Edition(
+        production=job.production.title,
+        cue_number=cue.number,
+        title=cue.title,
+        house=house,
+        version=WORKING_VERSION,
+        composer=writer_of(job, cue, "C"),
+        orchestrator=cue.orchestrator or writer_of(job, cue, "AR"),
+        rate=job.production.rate,
+        hits=cue.live_hits,
+        clock_zero=cue.start,
+        timecode_start_frames=picture.start_frames if picture is not None else 0,
+    )
+
+
+def writer_of(job: Job, cue: Cue, role: str) -> str:
+    """The names credited with a role, the cue's own composer first."""
+    names = {person.id: person.name for person in job.production.people}
+    if role == "C" and cue.composer:
+        return names.get(cue.composer, cue.composer)
+    found = [one.person for one in job.production.credits if one.role in (role, f"{role}A")]
+    return ", ".join(names.get(person, person) for person in found)
+
+
+def samples_since_midnight(job: Job, at: FilmTime, rate_hz: int) -> int:
+    """The broadcast time stamp of a film moment: samples since 00:00:00:00, round the clock."""
+    picture = job.production.current_picture
+    frames = picture.start_frames if picture is not None else 0
+    seconds = frames / job.production.rate.frames_per_second + at.seconds
+    wrapped = Fraction(seconds) % _SECONDS_A_DAY
+    return (wrapped * rate_hz + Fraction(1, 2)).__floor__()

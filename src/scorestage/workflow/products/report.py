@@ -1,0 +1,210 @@
+"""report.html: one page that a director can open."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from scorestage.adapters.catalogue import load_ensemble
+from scorestage.adapters.formats.report import (
+    CueReport,
+    HitReport,
+    Link,
+    Report,
+    StripFrame,
+    TempoPoint,
+    html_of,
+)
+from scorestage.adapters.formats.wav import read_wav
+from scorestage.adapters.machines.compressed_audio import MIME_TYPE, m4a_of
+from scorestage.adapters.machines.contact_sheet import film_strip
+from scorestage.adapters.machines.pages import page_images
+from scorestage.adapters.store import write_bytes
+from scorestage.builder import Output, Product, code_of, fingerprint
+from scorestage.production import Cue
+from scorestage.tempofit import land
+from scorestage.timebase import FilmTime, clock_text
+from scorestage.workflow.fit import chance_words, fit_cue
+from scorestage.workflow.job import Job
+from scorestage.workflow.products.cuefacts import CueFacts, facts_of
+from scorestage.workflow.products.naming import cue_file
+from scorestage.workflow.products.sound import RATE_HZ, mockup_path
+from scorestage.workflow.watching import kept_shots
+
+REPORT = "report.html"
+STRIP_FRAMES = 14
+_CODE = ("workflow/products/report.py", "adapters/formats/report", "adapters/machines")
+
+
+def report_product(job: Job, others: tuple[Product, ...]) -> Product:
+    """The report, which needs all that it shows."""
+    return Product(
+        name="report",
+        kind="report",
+        make=make_report,
+        arguments=(str(job.folder.root), str(job.folder.build)),
+        inputs=fingerprint(
+            *(job.production, kept_shots(job), tuple(one.inputs for one in others)),
+            code_of(*_CODE),
+        ),
+        picture_version=job.production.picture,
+        needs=tuple(one.name for one in others),
+        weight=2,
+    )
+
+
+def make_report(root: str, build: str) -> tuple[Output, ...]:
+    """Write the page with its pictures and sound inside."""
+    job = Job.open(Path(root))
+    folder = Path(build)
+    cues = tuple(_cue(job, folder, cue) for cue in job.cues())
+    production = job.production
+    picture = production.current_picture
+    length = picture.end if picture is not None else None
+    music = sum((cue.seconds or 0 for cue in job.cues()), start=0)
+    facts = [
+        ("Picture", f"{picture.label}, {picture.rate.name} fps" if picture else "none yet"),
+        ("Length", clock_text(length.seconds) if length is not None else "open"),
+        ("Cues", str(len(cues))),
+        ("Music", clock_text(music + FilmTime(0).seconds)),
+        ("Played by", load_ensemble(production.ensemble, *job.libraries).name),
+        ("Style", production.style),
+    ]
+    if production.brief.tone:
+        facts.append(("Tone", ", ".join(production.brief.tone)))
+    page = Report(
+        title=production.title,
+        subtitle="score report",
+        facts=tuple(facts),
+        strip=_strip(job),
+        shots=tuple(_share(job, at) for at, _ in kept_shots(job)),
+        dialogue=tuple(
+            (_share(job, span.start), _share(job, span.end))
+            for cue in job.cues()
+            for span in cue.dialogue
+        ),
+        cues=cues,
+        links=_links(
+            folder,
+            ("Review film", "film/review.mp4"),
+            ("Cue sheet", "paper/cue-sheet.pdf"),
+            ("Cue sheet (CSV)", "paper/cue-sheet.csv"),
+            ("Cue list", "paper/cue-list.pdf"),
+        ),
+        notes=() if cues else ("There are no cues yet: this film has no music.",),
+    )
+    write_bytes(folder / REPORT, html_of(page))
+    return (Output(REPORT, "report"),)
+
+
+def _cue(job: Job, folder: Path, cue: Cue) -> CueReport:
+    facts = facts_of(job, cue)
+    tempo_map, begins = facts.tempo_map, facts.timeline.first_sound
+    seconds = (tempo_map.end - begins).seconds
+    audio, _ = read_wav(folder / mockup_path(job, cue))
+    score = folder / cue_file(cue, "score", ".pdf")
+    landings = [land(hit, tempo_map, job.production.rate) for hit in cue.live_hits]
+    hits = tuple(
+        HitReport(
+            seconds=float((one.hit.at - begins).seconds),
+            timecode=job.clock.nearest_label(one.hit.at),
+            words=one.hit.words or str(one.hit.kind),
+            weight=one.hit.weight,
+            where=f"bar {one.position.label}, beat {float(one.position.beat):g}",
+            off_frames=float(one.off_frames),
+            caught=one.caught,
+            share=_share(job, one.hit.at),
+        )
+        for one in landings
+    )
+    return CueReport(
+        number=cue.number,
+        title=cue.title,
+        start_timecode=job.clock.nearest_label(tempo_map.start),
+        length=clock_text(seconds),
+        seconds=float(seconds),
+        share_in=_share(job, cue.start) if cue.start is not None else 0.0,
+        share_out=_share(job, cue.end) if cue.end is not None else 0.0,
+        facts=_facts(job, facts),
+        why=cue.why,
+        hits=hits,
+        tempos=tuple(
+            TempoPoint(float((tempo_map.time_at(at) - begins).seconds), float(tempo.bpm))
+            for at, tempo in tempo_map.baked()
+            if at < tempo_map.grid.end
+        ),
+        bars=tuple(
+            (float((tempo_map.time_at(start) - begins).seconds), str(bar.label))
+            for start, bar in zip(tempo_map.grid.starts, tempo_map.grid.bars, strict=False)
+        ),
+        chance=_chance(job, cue),
+        page_png=_first_page(score) if score.exists() else b"",
+        page_alt=f"First page of the score of {cue.number}",
+        audio=m4a_of(audio, RATE_HZ),
+        audio_type=MIME_TYPE,
+        links=_links(
+            folder,
+            ("Score", cue_file(cue, "score", ".pdf")),
+            ("Sketch", cue_file(cue, "sketch", ".pdf")),
+            ("Parts", str(Path(cue_file(cue, "x", ".pdf", "parts")).parent.as_posix())),
+            ("MusicXML", cue_file(cue, "score", ".musicxml")),
+            ("MIDI", cue_file(cue, "midi", ".mid")),
+            ("Mock-up (WAV)", mockup_path(job, cue)),
+            ("Sound", str(Path(mockup_path(job, cue)).parent.as_posix())),
+            ("Stage film", cue_file(cue, "stage", ".mov")),
+            ("Timing notes", cue_file(cue, "timing notes", ".pdf")),
+        ),
+    )
+
+
+def _facts(job: Job, facts: CueFacts) -> tuple[tuple[str, str], ...]:
+    tempo_map = facts.tempo_map
+    bpms = [float(tempo.bpm) for at, tempo in tempo_map.baked() if at < tempo_map.grid.end]
+    span = f"{min(bpms):.4g}" + (f"–{max(bpms):.4g}" if max(bpms) - min(bpms) > 0.05 else "")
+    return (
+        ("Starts", job.clock.nearest_label(tempo_map.start)),
+        ("Length", clock_text((tempo_map.end - facts.timeline.first_sound).seconds)),
+        ("Bars", str(len(tempo_map.grid.bars))),
+        ("Tempo", f"♩ = {span}"),
+        ("In", str(facts.cue.way_in)),
+        ("Out", str(facts.cue.way_out)),
+    )
+
+
+def _chance(job: Job, cue: Cue) -> str:
+    """What the hits caught are worth, if the map in force is one that the fit stands by."""
+    if not cue.live_hits:
+        return ""
+    first = fit_cue(job, cue)[0]
+    return chance_words(first) if first.tempo_map == job.folder.map(cue.id, job.clock) else ""
+
+
+def _strip(job: Job) -> tuple[StripFrame, ...]:
+    picture = job.production.current_picture
+    if picture is None:
+        return ()
+    frames = [round((index + 0.5) * picture.frames / STRIP_FRAMES) for index in range(STRIP_FRAMES)]
+    times = [picture.rate.time_of(min(frame, picture.frames - 1)) for frame in frames]
+    pictures = film_strip(job.film(), times, 120)
+    return tuple(
+        StripFrame(_share(job, at), jpeg, job.clock.nearest_label(at))
+        for at, jpeg in zip(times, pictures, strict=True)
+    )
+
+
+def _first_page(pdf: Path) -> bytes:
+    image = page_images(pdf, 75, [0])[0]
+    file = io.BytesIO()
+    image.quantize(64).save(file, format="PNG", optimize=True)
+    return file.getvalue()
+
+
+def _links(folder: Path, *wanted: tuple[str, str]) -> tuple[Link, ...]:
+    return tuple(Link(label, path) for label, path in wanted if (folder / path).exists())
+
+
+def _share(job: Job, at: FilmTime) -> float:
+    picture = job.production.current_picture
+    if picture is None or not picture.end.seconds:
+        return 0.0
+    return min(1.0, max(0.0, float(at.seconds / picture.end.seconds)))

@@ -1,0 +1,182 @@
+"""Watching the film: one look and one listen, kept beside the build for every later step."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from scorestage import registry
+from scorestage.adapters.formats.srt import read_srt
+from scorestage.adapters.machines.film import FilmFacts, probe, read_frames, sound_chunks
+from scorestage.adapters.machines.voice import speech_in_film
+from scorestage.adapters.store import replacing, sha256_of
+from scorestage.builder import code_of
+from scorestage.errors import InputError, Where
+from scorestage.paperwork.timing_notes import ShotNote
+from scorestage.production import Cue
+from scorestage.spotting import (
+    Detector,
+    Footage,
+    Moment,
+    MomentKind,
+    PictureIndex,
+    PictureIndexBuilder,
+    SoundIndex,
+    SoundIndexBuilder,
+    Speech,
+    watch,
+)
+from scorestage.spotting.picture import WORKING_SIZE_PX
+from scorestage.spotting.sound import SOUND_RATE_HZ
+from scorestage.timebase import FilmRange, FilmTime, FrameRate
+from scorestage.workflow.job import Job
+
+Progress = Callable[[float, str], None]
+_CODE = ("spotting", "adapters/machines/film", "adapters/machines/voice.py")
+
+
+def footage_of(film: Path, kept_in: Path | None, progress: Progress) -> tuple[Footage, FilmFacts]:
+    """The film watched and heard once; kept in the folder given, by the film's hash."""
+    facts = probe(film)
+    kept = None
+    if kept_in is not None:
+        kept = kept_in / f"{sha256_of(film)[:24]}-{code_of(*_CODE)[:12]}.npz"
+        footage = _kept(kept, facts.rate)
+        if footage is not None:
+            return footage, facts
+    footage = _watched(film, facts, progress)
+    if kept is not None:
+        _keep(kept, footage)
+    return footage, facts
+
+
+def moments_in(footage: Footage) -> tuple[Moment, ...]:
+    """Everything that all registered detectors find."""
+    detectors = {
+        name: one
+        for name, one in registry.load_all("detectors").items()
+        if isinstance(one, Detector)
+    }
+    return watch(footage, detectors)
+
+
+def film_footage(job: Job, progress: Progress = lambda share, name: None) -> Footage:
+    """The footage of the picture in force, what is said put in where subtitles are known."""
+    footage, _ = footage_of(job.film(), job.folder.build / ".index", progress)
+    return with_words(footage, job)
+
+
+def with_words(footage: Footage, job: Job) -> Footage:
+    """The footage with the words of the subtitles; where there are none, as heard."""
+    if not job.production.subtitles:
+        return footage
+    path = (job.folder.root / job.production.subtitles).resolve()
+    if not path.is_file():
+        where = Where(file=job.folder.root / "production.toml")
+        raise InputError(f"the subtitles {path} are not there", where, "mend or remove the line")
+    titles = read_srt(path.read_bytes(), path.name)
+    speech = tuple(Speech(one.range, 1.0, one.words) for one in titles)
+    heard = tuple(
+        one for one in footage.speech if not any(one.range.overlaps(t.range) for t in titles)
+    )
+    merged = tuple(sorted((*speech, *heard), key=lambda one: one.range))
+    return Footage(footage.picture, footage.sound, merged)
+
+
+def shots_of(job: Job, cue: Cue) -> tuple[ShotNote, ...]:
+    """The cuts inside a cue, for its timing notes; none where the film was not watched yet."""
+    if job.production.current_picture is None or cue.start is None or cue.end is None:
+        return ()
+    shots = kept_shots(job)
+    kinds = {"cut": "next shot", "dissolve": "next shot (dissolve)", "fade-in": "fade in"}
+    kinds |= {"fade-out": "fade out", "flash": "flash", "title": "title"}
+    return tuple(
+        ShotNote(at, kinds.get(kind, kind)) for at, kind in shots if cue.start < at < cue.end
+    )
+
+
+def kept_shots(job: Job) -> tuple[tuple[FilmTime, str], ...]:
+    """The picture's seams as `spot` left them: when, and of what kind."""
+    picture = job.production.current_picture
+    path = _shots_path(job)
+    if picture is None or not path.exists():
+        return ()
+    records = json.loads(path.read_text(encoding="utf-8"))
+    return tuple((FilmTime(one["at"]), one["kind"]) for one in records)
+
+
+def keep_shots(job: Job, moments: tuple[Moment, ...]) -> None:
+    """Note down the picture's seams for timing notes and the report."""
+    seams = [one for one in moments if one.kind not in (MomentKind.SOUND, MomentKind.SILENCE)]
+    records = [{"at": str(one.at.seconds), "kind": str(one.kind)} for one in seams]
+    with replacing(_shots_path(job)) as unfinished:
+        unfinished.write_text(json.dumps(records, indent=0), encoding="utf-8")
+
+
+def _shots_path(job: Job) -> Path:
+    picture = job.production.picture or "none"
+    return job.folder.root / "pictures" / f"{picture}.shots.json"
+
+
+def _watched(film: Path, facts: FilmFacts, progress: Progress) -> Footage:
+    picture = PictureIndexBuilder(facts.rate)
+    frames = max(1, facts.frame_count)
+    for index, at, pixels in read_frames(film, WORKING_SIZE_PX, facts=facts):
+        picture.add(at, pixels)
+        if index % 48 == 0:
+            progress(min(0.8, 0.8 * index / frames), "watching the picture")
+    sound = None
+    speech: tuple[Speech, ...] = ()
+    if facts.has_sound:
+        progress(0.82, "listening to the sound")
+        builder = SoundIndexBuilder()
+        for chunk in sound_chunks(film, SOUND_RATE_HZ, 2, facts=facts):
+            builder.add(chunk)
+        sound = builder.finish()
+        progress(0.92, "listening for voices")
+        spans = speech_in_film(film, facts=facts)
+        speech = tuple(Speech(span, confidence) for span, confidence in spans)
+    return Footage(picture.finish(), sound, speech)
+
+
+def _keep(path: Path, footage: Footage) -> None:
+    arrays: dict[str, Any] = {
+        f"picture.{name}": array for name, array in footage.picture.to_arrays().items()
+    }
+    if footage.sound is not None:
+        arrays |= {f"sound.{name}": a for name, a in footage.sound.to_arrays().items()}
+    spoken = [
+        (str(one.range.start.seconds), str(one.range.end.seconds), repr(one.confidence))
+        for one in footage.speech
+    ]
+    arrays["speech"] = np.array(spoken, dtype=np.str_).reshape(-1, 3)
+    with replacing(path) as unfinished:
+        np.savez_compressed(unfinished, allow_pickle=False, **arrays)
+
+
+def _kept(path: Path, rate: FrameRate) -> Footage | None:
+    if not path.exists():
+        return None
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            picture = PictureIndex.from_arrays(rate, _named(arrays, "picture."))
+            sounds = _named(arrays, "sound.")
+            sound = SoundIndex.from_arrays(sounds) if sounds else None
+            speech = tuple(
+                Speech(FilmRange(FilmTime(str(a)), FilmTime(str(b))), float(c))
+                for a, b, c in arrays["speech"]
+            )
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+        return None
+    return Footage(picture, sound, speech)
+
+
+def _named(arrays: Any, prefix: str) -> dict[str, Any]:
+    return {
+        name.removeprefix(prefix): arrays[name] for name in arrays.files if name.startswith(prefix)
+    }
