@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from scorestage.engraving.edition import Edition
-from scorestage.engraving.ink import name_lines, number, plain, quoted, quoted_list
+from scorestage.engraving.ink import (
+    lines_of,
+    name_lines,
+    number,
+    plain,
+    quoted,
+    quoted_list,
+    shortened,
+)
 from scorestage.production import Paper
 
-_TITLE_LETTERS = 32
+_TITLE_LETTERS = 24
+_PRODUCTION_LETTERS = 40
+_SIDE_LETTERS = 36
+_PART_NAME_LETTERS = 18
 _HAIR_MM = Fraction(1, 1000)
 """Taken off the sheet, because PDF pages are rounded up to whole points."""
 
@@ -47,26 +57,45 @@ def paper_block(paper: Paper, header: str, words: Sequence[str] = ()) -> str:
 
 
 def header_block(edition: Edition, fields: Mapping[str, str]) -> str:
-    r"""The `\header` of a book: what page headers and the file's own description say."""
+    r"""The `\header` of a book: what page headers and the file's own description say.
+
+    `fields` adds to them; `playerName` is also set in lines.
+    """
     composer, orchestrator = plain(edition.composer), plain(edition.orchestrator)
+    title = f"{edition.cue_number} {edition.title}".strip()
     said = {
-        "title": f"{edition.cue_number} {edition.title}".strip(),
+        "title": title,
         "composer": composer,
-        "production": edition.production,
         "cueNumber": edition.cue_number,
-        "cueTitle": edition.title,
-        "version": edition.version,
-        "composerLine": f"Music by {composer}" if composer else "",
-        "orchestratorLine": f"Orchestrated by {orchestrator}" if orchestrator else "",
+        "cueTitle": shortened(edition.title, 2 * _TITLE_LETTERS),
+        "version": shortened(edition.version, _SIDE_LETTERS),
         **fields,
     }
-    lines = "".join(f"  {name} = {quoted(text)}\n" for name, text in said.items())
-    title = quoted_list(textwrap.wrap(plain(edition.title), _TITLE_LETTERS))
-    lines += rf"  cueTitleLines = \markup \centred-lines {title}" + "\n"
+    by = lines_of(f"Music by {composer}" if composer else "", _SIDE_LETTERS)
+    arranged = lines_of(f"Orchestrated by {orchestrator}" if orchestrator else "", _SIDE_LETTERS)
+    set_in_lines = [
+        _in_lines("productionLines", "centred", edition.production, _PRODUCTION_LETTERS),
+        _in_lines("cueTitleLines", "centred", edition.title, _TITLE_LETTERS),
+        _in_lines("versionLines", "left", edition.version, _SIDE_LETTERS),
+        _in_lines("versionLinesRight", "right", edition.version, _SIDE_LETTERS),
+        _lines_field("creditLines", "right", [*by, *arranged]),
+    ]
     if "playerName" in fields:
-        name = quoted_list(name_lines(fields["playerName"]))
-        lines += rf"  playerNameLines = \markup \left-lines {name}" + "\n"
-    return "\\header {\n" + lines + "  tagline = ##f\n}\n"
+        name = name_lines(fields["playerName"], _PART_NAME_LETTERS)
+        said["playerName"] = shortened(fields["playerName"], 2 * _PART_NAME_LETTERS)
+        set_in_lines.append(_lines_field("playerNameLines", "left", name))
+    plain_fields = [f"  {name} = {quoted(text)}\n" for name, text in said.items()]
+    return "\\header {\n" + "".join(plain_fields + set_in_lines) + "  tagline = ##f\n}\n"
+
+
+def _in_lines(name: str, side: str, text: str, letters: int) -> str:
+    return _lines_field(name, side, lines_of(text, letters))
+
+
+def _lines_field(name: str, side: str, lines: Sequence[str]) -> str:
+    if not lines:
+        return ""
+    return rf"  {name} = \markup \{side}-lines {quoted_list(lines)}" + "\n"
 
 
 def book(name: str, *blocks: str) -> str:

@@ -14,7 +14,8 @@ from scorestage.errors import MusicError
 from scorestage.music import Pitch
 from scorestage.music.written import NoteValue
 
-_NAME_LETTERS = 20
+NAME_LETTERS = 20
+_MOST_NAME_LINES = 4
 _SIGNS = {
     Fraction(-2): "eses",
     Fraction(-3, 2): "eseh",
@@ -63,15 +64,42 @@ def quoted_list(texts: Iterable[str]) -> str:
     return f"#'({' '.join(map(quoted, texts))})"
 
 
-def name_lines(name: str) -> list[str]:
-    """A player's name in short lines, broken after a slash where it has one.
+def shortened(text: str, letters: int) -> str:
+    """`text` cut to about `letters`, between words where it can be.
+
+    >>> shortened("The Long Way Home", 12)
+    'The Long …'
+    """
+    kept = plain(text)
+    if len(kept) <= letters:
+        return kept
+    cut = kept[: letters - 1]
+    return (cut.rpartition(" ")[0] or cut) + " …"
+
+
+def lines_of(text: str, letters: int, most: int = 3) -> list[str]:
+    """`text` in lines of at most `letters`; what does not fit into `most` lines is cut with `…`.
+
+    >>> lines_of("he sees her, and the car that follows", 16, 2)
+    ['he sees her, and', 'the car that …']
+    """
+    lines = textwrap.wrap(plain(text), letters)
+    if len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], shortened(" ".join(lines[most - 1 :]), letters)]
+
+
+def name_lines(name: str, letters: int = NAME_LETTERS) -> list[str]:
+    """A player's name in short lines, rather broken after a slash than elsewhere.
 
     >>> name_lines("Clarinet 2 / Bass Clarinet"), name_lines("Fl. 1")
     (['Clarinet 2 /', 'Bass Clarinet'], ['Fl. 1'])
     """
+    if len(plain(name)) <= letters:
+        return [plain(name)]
     pieces = plain(name).split(" / ")
     slashed = [f"{piece} /" for piece in pieces[:-1]] + pieces[-1:]
-    return [line for piece in slashed for line in textwrap.wrap(piece, _NAME_LETTERS)]
+    return [line for piece in slashed for line in lines_of(piece, letters)][:_MOST_NAME_LINES]
 
 
 def remark(text: str) -> str:

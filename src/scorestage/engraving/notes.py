@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from scorestage.engraving.ink import pitch_word, scaled_whole, value_word
+from scorestage.engraving.ink import pitch_word, scaled_whole, skip, value_word
 from scorestage.music import Articulation, DrumSound, Pitch, Unpitched
 from scorestage.music.written import (
     Beam,
     Edge,
     EventKind,
+    NoteValue,
     WrittenEvent,
     WrittenPitch,
     WrittenVoice,
@@ -69,6 +70,21 @@ def voice_music(voice: WrittenVoice, kit: Kit, grace_quarters: Fraction = Fracti
     return words
 
 
+def pickup_rest(quarters: Fraction) -> list[str]:
+    """Rests that fill an empty pickup, short ones first; it is no whole bar, so no bar rest.
+
+    >>> pickup_rest(Fraction(3, 2))
+    ['r8', 'r4']
+    """
+    words = []
+    for value in reversed(NoteValue):
+        lasting = value.quarters
+        if (quarters / lasting).numerator % 2 and (quarters / lasting).denominator == 1:
+            words.append("r" + value_word(value))
+            quarters -= lasting
+    return words or [skip(quarters)]
+
+
 def grace_room(quarters: Fraction) -> list[str]:
     """Empty room where other staves have graces at the barline."""
     return [rf"\grace {{ s{scaled_whole(quarters)} }}"] if quarters else []
@@ -76,8 +92,7 @@ def grace_room(quarters: Fraction) -> list[str]:
 
 def _event(event: WrittenEvent, kit: Kit) -> str:
     if event.kind is EventKind.MEASURE_REST:
-        rest = "s" if event.hidden else "R"
-        return rest + scaled_whole(event.length) + _signs(event)
+        return ("s" if event.hidden else "R") + scaled_whole(event.length) + _signs(event)
     length = value_word(event.value, event.dots) + _rescaled(event)
     if event.kind is EventKind.REST:
         return ("s" if event.hidden else "r") + length + _beam_sign(event) + _signs(event)

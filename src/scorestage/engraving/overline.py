@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -10,7 +9,7 @@ from fractions import Fraction
 
 from scorestage.engraving.clocks import bpm_text, click_text, film_time_text, note_of, printable
 from scorestage.engraving.edition import Edition
-from scorestage.engraving.ink import plain, quoted, quoted_list, scaled_whole, skip
+from scorestage.engraving.ink import lines_of, quoted, quoted_list, scaled_whole, skip
 from scorestage.engraving.notes import grace_room
 from scorestage.engraving.staves import Frame
 from scorestage.music import MarkKind, Score
@@ -29,8 +28,7 @@ from scorestage.timebase import (
     TempoMap,
 )
 
-_HIT_WORDS_WIDTH = 26
-_HIT_WORDS_LINES = 3
+_HIT_WORDS_LETTERS = 26
 _IMPORTANT_WEIGHT = 4
 _HALF = Fraction(1, 2)
 
@@ -98,8 +96,10 @@ def _groups_markup(meter: Meter) -> str:
 def time_points(
     bars: Sequence[WrittenBar], tempo_map: TempoMap, edition: Edition
 ) -> Iterator[Point]:
-    """The film time at which each bar begins."""
+    """The film time at which each bar begins; a pickup is too narrow to tell."""
     for place, bar in enumerate(bars):
+        if bar.index < 0:
+            continue
         shown = film_time_text(tempo_map.time_at(bar.start), edition, tempo_map)
         yield Point(
             place, Fraction(0), Row.TIMELINE, rf"\textMark \markup \film-time {quoted(shown)}"
@@ -128,9 +128,7 @@ def hit_points(
 
 
 def _hit_point(place: int, offset: Fraction, shown: str, words: str, important: bool) -> Point:
-    lines = textwrap.wrap(plain(words), _HIT_WORDS_WIDTH)
-    if len(lines) > _HIT_WORDS_LINES:
-        lines = [*lines[: _HIT_WORDS_LINES - 1], lines[_HIT_WORDS_LINES - 1] + " …"]
+    lines = lines_of(words, _HIT_WORDS_LETTERS)
     command = r"\great-hit" if important else r"\hit"
     return Point(
         place, offset, Row.HITS, "", rf"^\markup {command} {quoted(shown)} {quoted_list(lines)}"

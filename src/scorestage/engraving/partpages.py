@@ -21,7 +21,7 @@ from scorestage.engraving.overline import (
 )
 from scorestage.engraving.paging import part_systems
 from scorestage.engraving.staves import Frame, grace_rooms
-from scorestage.engraving.stretches import Stretch, label_of, with_long_rests
+from scorestage.engraving.stretches import Stretch, bar_labels, with_long_rests
 from scorestage.engraving.stylesheet import EVERY_PAGE, LABEL_UNDER_EVERY_BAR, PART_PAGE
 from scorestage.engraving.systems import SetLine, line_block
 from scorestage.music import UNISON, Line, Pitch, Player, Score
@@ -120,7 +120,7 @@ def _paper_words(systems: int | None) -> list[str]:
         breaking,
         "top-system-spacing = #'((basic-distance . 6) (minimum-distance . 4) (padding . 2))",
         "system-system-spacing = "
-        "#'((basic-distance . 14) (minimum-distance . 10) (padding . 2.5) (stretchability . 30))",
+        "#'((basic-distance . 14) (minimum-distance . 11) (padding . 4) (stretchability . 30))",
         "ragged-bottom = ##f",
         "ragged-last-bottom = ##t",
     ]
@@ -129,9 +129,7 @@ def _paper_words(systems: int | None) -> list[str]:
 def _layout_block(
     bars: Sequence[WrittenBar], stretches: Sequence[Stretch], edition: Edition
 ) -> str:
-    labels = [""] * len(bars)
-    for stretch in stretches:
-        labels[stretch.first] = label_of(bars, stretch)
+    labels = bar_labels(bars, stretches)
     return (
         "\\layout {\n  indent = 0\n"
         f"{EVERY_PAGE}{PART_PAGE}"

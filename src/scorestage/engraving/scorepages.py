@@ -28,7 +28,7 @@ from scorestage.engraving.overline import (
 )
 from scorestage.engraving.paging import PageLayout, page_layout, system_starts
 from scorestage.engraving.staves import Frame, grace_rooms
-from scorestage.engraving.stretches import label_of, one_by_one
+from scorestage.engraving.stretches import bar_labels, one_by_one
 from scorestage.engraving.stylesheet import (
     EVERY_PAGE,
     LABEL_UNDER_EVERY_BAR,
@@ -76,7 +76,7 @@ def score_book(
         music += short_system(lines, frame, tall=tall, chords=rows[Row.CHORDS])
     else:
         music += full_system(lines, frame, tall=tall, again=again, chords=rows[Row.CHORDS])
-    labels = [label_of(bars, stretch) for stretch in frame.stretches]
+    labels = bar_labels(bars, frame.stretches)
     return f"{staff_size_words(layout.staff_mm)}\n" + book(
         name,
         header_block(edition, {"pageKind": _kind(edition, short=short)}),
@@ -167,7 +167,8 @@ def _favoured(score: Score, bars: Sequence[WrittenBar]) -> Collection[int]:
 def _paper_words(layout: PageLayout) -> list[str]:
     words = [
         "top-system-spacing = #'((basic-distance . 4) (minimum-distance . 2) (padding . 1))",
-        r"system-separator-markup = \slashSeparator",
+        "system-system-spacing = "
+        "#'((basic-distance . 22) (minimum-distance . 18) (padding . 7) (stretchability . 20))",
         "ragged-bottom = ##f",
     ]
     if layout.systems_per_page == 1:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from scorestage.engraving.ink import quoted, remark, scaled_whole, skip
-from scorestage.engraving.notes import Kit, grace_length, grace_room, voice_music
+from scorestage.engraving.notes import Kit, grace_length, grace_room, pickup_rest, voice_music
 from scorestage.engraving.signs import barline_stops, sign_words
 from scorestage.engraving.stretches import Stretch
 from scorestage.errors import MusicError, Where
@@ -112,6 +112,8 @@ def voice_lines(staff: WrittenStaff, number: int, frame: Frame, setting: StaffSe
         voice = next((voice for voice in bar.voices if voice.number == number), None)
         if voice is None:
             words = [*grace_room(room), skip(stretch_quarters(staff, stretch))]
+        elif bar.index < 0 and bar.is_empty:
+            words = [*grace_room(room), *pickup_rest(bar.length.quarters)]
         elif stretch.count > 1:
             words = [*grace_room(room), "R" + scaled_whole(stretch_quarters(staff, stretch))]
         else:
@@ -171,14 +173,17 @@ def _lyrics(staff: WrittenStaff, frame: Frame) -> str:
     for stretch in frame.stretches:
         bar = staff.bars[stretch.first]
         voice = next((voice for voice in bar.voices if voice.number == min(sung)), None)
-        words += grace_room(frame.room(stretch))
+        if frame.room(stretch):
+            words.append(rf"\grace {{ \skip {scaled_whole(frame.room(stretch))} }}")
         if voice is None or stretch.count > 1:
-            words.append(skip(stretch_quarters(staff, stretch)))
+            words.append(rf"\skip {scaled_whole(stretch_quarters(staff, stretch))}")
             continue
         for event in voice.events:
             said = event.kind is EventKind.NOTE and event.lyric and event.part == 0
             length = scaled_whole(event.length)
-            words.append(f"{quoted(event.lyric.rstrip('-'))}{length}" if said else f"s{length}")
+            words.append(
+                f"{quoted(event.lyric.rstrip('-'))}{length}" if said else rf"\skip {length}"
+            )
             if said and event.lyric.endswith("-"):
                 words.append("--")
     return "\\new Lyrics \\lyricmode { " + " ".join(words) + " }\n"

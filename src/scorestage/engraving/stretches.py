@@ -57,12 +57,16 @@ def with_long_rests(
     return tuple(found)
 
 
-def label_of(bars: Sequence[WrittenBar], stretch: Stretch) -> str:
-    """What is printed under a stretch: `12`, `13–16` for a rest of four bars, none for a pickup."""
-    first, last = bars[stretch.first], bars[stretch.places[-1]]
-    if first.index < 0:
-        return ""
-    return str(first.label) if stretch.count == 1 else f"{first.label}–{last.label}"
+def bar_labels(bars: Sequence[WrittenBar], stretches: Sequence[Stretch]) -> list[str]:
+    """What is printed under each bar, the pickup left out: `12`, `13–16` where a rest begins.
+
+    Nothing is printed under the later bars of a long rest.
+    """
+    labels = [""] * len(bars)
+    for stretch in stretches:
+        first, last = bars[stretch.first].label, bars[stretch.places[-1]].label
+        labels[stretch.first] = str(first) if stretch.count == 1 else f"{first}–{last}"
+    return [label for label, bar in zip(labels, bars, strict=True) if bar.index >= 0]
 
 
 def _rests(staves: Sequence[WrittenStaff], place: int) -> bool:

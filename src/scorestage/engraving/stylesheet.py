@@ -19,16 +19,23 @@ STYLESHEET = r"""\version "2.24.0"
 }
 
 #(define word-points 9)
+% ---- sizes in points, whatever the staff size ----------------------------------------------
+#(define-markup-command (pt layout props size said) (number? markup?)
+  (let ((larger (/ size (ly:output-def-lookup layout 'text-font-size 11))))
+   (interpret-markup layout
+    (cons `((baseline-skip . ,(* larger 2.5)) (word-space . ,(* larger 0.6))
+            (font-size . ,(magnification->font-size larger))) props)
+    said)))
 % ---- words over and under the staves -------------------------------------------------------
 #(define-markup-command (film-time layout props shown) (string?)
-  (interpret-markup layout props #{ \markup \abs-fontsize #7.5 \sans #shown #}))
+  (interpret-markup layout props #{ \markup \pt #7.5 \sans #shown #}))
 #(define-markup-command (beat-groups layout props shown) (string?)
   (interpret-markup layout props
-   #{ \markup \abs-fontsize #8 \bold \concat { "(" #shown ")" } #}))
+   #{ \markup \pt #8 \bold \concat { "(" #shown ")" } #}))
 #(define (hit-box props shown words thickness size)
   (let ((said (if (null? words) '()
          (list (make-left-column-markup (map make-simple-markup words))))))
-   #{ \markup \sans \abs-fontsize #size
+   #{ \markup \sans \pt #size
       \override #'(word-space . 0.8) \override #'(baseline-skip . 1.9)
       \line { \bold \override #'(box-padding . 0.35) \override #`(thickness . ,thickness)
               \box #shown \bold \italic #(make-line-markup said) } #}))
@@ -39,46 +46,48 @@ STYLESHEET = r"""\version "2.24.0"
 #(define-markup-command (rehearsal layout props shown) (string?)
   (interpret-markup layout props
    #{ \markup \override #'(box-padding . 0.6) \override #'(thickness . 3)
-      \box \abs-fontsize #17 \bold #shown #}))
+      \box \pt #17 \bold #shown #}))
 #(define-markup-command (direction layout props shown) (string?)
-  (interpret-markup layout props #{ \markup \abs-fontsize #13 \bold #shown #}))
+  (interpret-markup layout props #{ \markup \pt #13 \bold #shown #}))
 #(define-markup-command (beats layout props log dots bpm click) (integer? integer? string? string?)
   (interpret-markup layout props
-   #{ \markup \abs-fontsize #14 \concat { \fontsize #-1 \note-by-number #log #dots #UP
+   #{ \markup \pt #14 \concat { \fontsize #-1 \note-by-number #log #dots #UP
       \bold { " = " #bpm } "  " \fontsize #-2 \concat { "(" #click ")" } } #}))
 #(define-markup-command (held layout props shown) (string?)
   (interpret-markup layout props
-   #{ \markup \abs-fontsize #11 \line { \musicglyph "scripts.ufermata" \bold #shown } #}))
+   #{ \markup \pt #11 \line { \musicglyph "scripts.ufermata" \bold #shown } #}))
 #(define-markup-command (free layout props shown) (string?)
   (interpret-markup layout props
-   #{ \markup \abs-fontsize #12 \bold \line { "Free," #shown } #}))
+   #{ \markup \pt #12 \bold \line { "Free," #shown } #}))
 #(define-markup-command (ramp layout props shown) (string?)
-  (interpret-markup layout props #{ \markup \abs-fontsize #12 \bold \italic #shown #}))
+  (interpret-markup layout props #{ \markup \pt #12 \bold \italic #shown #}))
 #(define-markup-command (chord-name layout props root quality bass) (string? string? string?)
   (interpret-markup layout props
-   #{ \markup \abs-fontsize #11 \sans \bold \concat {
+   #{ \markup \pt #11 \sans \bold \concat {
       #root \fontsize #-2 \raise #0.6 #quality
       #(if (string-null? bass) "" (string-append "/" bass)) } #}))
 #(define-markup-command (technique layout props shown) (string?)
-  (interpret-markup layout props #{ \markup \abs-fontsize #word-points \upright #shown #}))
+  (interpret-markup layout props #{ \markup \pt #word-points \upright #shown #}))
 #(define-markup-command (words layout props shown) (string?)
-  (interpret-markup layout props #{ \markup \abs-fontsize #word-points \italic #shown #}))
+  (interpret-markup layout props #{ \markup \pt #word-points \italic #shown #}))
 #(define-markup-command (left-lines layout props lines) (list?)
   (interpret-markup layout props (make-left-column-markup (map make-simple-markup lines))))
+#(define-markup-command (right-lines layout props lines) (list?)
+  (interpret-markup layout props (make-right-column-markup (map make-simple-markup lines))))
 #(define-markup-command (centred-lines layout props lines) (list?)
   (interpret-markup layout props (make-center-column-markup (map make-simple-markup lines))))
 #(define-markup-command (tacet layout props shown) (string?)
   (interpret-markup layout props
    #{ \markup \column { \vspace #14
-      \fill-line { \abs-fontsize #44 \bold "TACET" }
-      \vspace #1 \fill-line { \abs-fontsize #13 \italic #shown } } #}))
+      \fill-line { \pt #44 \bold "TACET" }
+      \vspace #1 \fill-line { \pt #13 \italic #shown } } #}))
 #(define ((printed size labels) number position alternative context)
-  (if (< 0 number (1+ (vector-length labels)))
-   #{ \markup \abs-fontsize #size \bold #(vector-ref labels (1- number)) #}
+  (if (and (< 0 number (1+ (vector-length labels))) (<= 0 (ly:moment-main position)))
+   #{ \markup \pt #size \bold #(vector-ref labels (1- number)) #}
    (make-null-markup)))
 #(define-markup-command (staff-name layout props lines) (list?)
   (interpret-markup layout props
-   #{ \markup \abs-fontsize #9 \right-column { #@(map make-simple-markup lines) } #}))
+   #{ \markup \pt #9 \right-column { #@(map make-simple-markup lines) } #}))
 #(define (keep-inside grob)
   (let ((system (ly:grob-system grob)))
    (if (ly:grob? system)
@@ -175,17 +184,19 @@ pageOf = \markup \concat {
 }
 scoreHeader = \markup \column {
   \fill-line {
-    \abs-fontsize #10 \left-column {
-      \abs-fontsize #24 \bold \sans \fromproperty #'header:cueNumber
-      \line { \bold \fromproperty #'header:pageKind \fromproperty #'header:version }
+    \pt #10 \left-column {
+      \pt #24 \bold \sans \fromproperty #'header:cueNumber
+      \bold \fromproperty #'header:pageKind
+      \fromproperty #'header:versionLines
     }
-    \abs-fontsize #18 \center-column {
-      \abs-fontsize #12 \italic \fromproperty #'header:production
-      \abs-fontsize #21 \bold \fromproperty #'header:cueTitleLines
+    \pt #18 \center-column {
+      \pt #12 \italic \fromproperty #'header:productionLines
+      \vspace #0.2
+      \pt #21 \bold \fromproperty #'header:cueTitleLines
     }
-    \abs-fontsize #11 \right-column {
-      \fromproperty #'header:composerLine
-      \fromproperty #'header:orchestratorLine
+    \pt #11 \right-column {
+      \fromproperty #'header:creditLines
+      \vspace #0.3
       \bold \pageOf
     }
   }
@@ -193,31 +204,33 @@ scoreHeader = \markup \column {
 }
 partFirstHeader = \markup \column {
   \fill-line {
-    \abs-fontsize #13 \left-column {
-      \abs-fontsize #20 \bold \fromproperty #'header:playerNameLines
+    \pt #13 \left-column {
+      \pt #20 \bold \fromproperty #'header:playerNameLines
+      \vspace #0.2
       \italic \fromproperty #'header:transposition
-      \abs-fontsize #10 \fromproperty #'header:copies
+      \pt #10 \fromproperty #'header:copies
     }
-    \abs-fontsize #16 \center-column {
-      \abs-fontsize #11 \italic \fromproperty #'header:production
-      \abs-fontsize #18 \bold \fromproperty #'header:cueTitleLines
+    \pt #16 \center-column {
+      \pt #11 \italic \fromproperty #'header:productionLines
+      \vspace #0.2
+      \pt #18 \bold \fromproperty #'header:cueTitleLines
     }
-    \abs-fontsize #10 \right-column {
-      \abs-fontsize #20 \bold \sans \fromproperty #'header:cueNumber
-      \fromproperty #'header:version
-      \fromproperty #'header:composerLine
-      \fromproperty #'header:orchestratorLine
+    \pt #10 \right-column {
+      \pt #20 \bold \sans \fromproperty #'header:cueNumber
+      \fromproperty #'header:versionLinesRight
+      \vspace #0.2
+      \fromproperty #'header:creditLines
     }
   }
   \vspace #0.3
 }
 partNextHeader = \markup \column {
   \fill-line {
-    \abs-fontsize #14 \bold \fromproperty #'header:playerName
-    \abs-fontsize #12 \line {
+    \pt #14 \bold \fromproperty #'header:playerName
+    \pt #12 \line {
       \bold \sans \fromproperty #'header:cueNumber \fromproperty #'header:cueTitle
     }
-    \abs-fontsize #11 \line { \fromproperty #'header:version \bold \pageOf }
+    \pt #11 \line { \fromproperty #'header:version \bold \pageOf }
   }
   \vspace #0.5
 }
@@ -237,6 +250,8 @@ EVERY_PAGE = r"""  \context { \Score
     autoCautionaries = #'()
     extraNatural = ##f
     tupletFullLength = ##t
+    \override PaperColumn.keep-inside-line = ##f
+    \override NonMusicalPaperColumn.keep-inside-line = ##f
     \override Hairpin.to-barline = ##t
     \override TupletBracket.bracket-visibility = #'if-no-beam
   }
@@ -245,8 +260,14 @@ EVERY_PAGE = r"""  \context { \Score
     \override InstrumentName.self-alignment-X = #RIGHT
     \override InstrumentName.padding = #0.9
   }
-  \context { \PianoStaff \override InstrumentName.self-alignment-X = #RIGHT }
-  \context { \GrandStaff \override InstrumentName.self-alignment-X = #RIGHT }
+  \context { \PianoStaff
+    \override InstrumentName.self-alignment-X = #RIGHT
+    \override InstrumentName.padding = #2
+  }
+  \context { \GrandStaff
+    \override InstrumentName.self-alignment-X = #RIGHT
+    \override InstrumentName.padding = #2
+  }
 """
 """Contexts of every `\\layout`: accidentals only as told, rows keep their own marks."""
 
@@ -261,6 +282,7 @@ LABEL_UNDER_EVERY_BAR = r"""  \context { \Score
 """
 
 LINES_AS_TOLD = r"""  \context { \Score
+    \override MultiMeasureRest.minimum-length = #13
     \override NonMusicalPaperColumn.line-break-permission = ##f
   }
 """

@@ -26,6 +26,7 @@ _MESSAGE = re.compile(
     r"(?P<kind>fatal error|error|programming error|warning): (?P<what>.+)$",
     re.MULTILINE,
 )
+_NO_GLYPH = re.compile(r"no glyph for character U\+([0-9A-F]{4,6})")
 _BAR_REMARK = re.compile(r"% bar (?P<bar>\d+[A-Z]*), (?P<player>.*)$")
 
 
@@ -130,7 +131,15 @@ def read_complaints(said: str, text: str) -> Iterator[Complaint]:
             remark = _BAR_REMARK.search(lines[int(match["line"]) - 1])
             if remark:
                 where = Where(bar=remark["bar"], player=remark["player"].strip() or None)
-        yield Complaint(match["kind"], match["what"].strip(), where)
+        yield Complaint(match["kind"], _plainly(match["what"].strip()), where)
+
+
+def _plainly(what: str) -> str:
+    """A message without paths of this machine."""
+    glyph = _NO_GLYPH.match(what)
+    if glyph:
+        return f"no font here has the character {chr(int(glyph[1], 16))!r} (U+{glyph[1]})"
+    return what
 
 
 def _failure(complaints: tuple[Complaint, ...], finished: Finished) -> MachineError:
