@@ -32,6 +32,11 @@ def as_json(answer: object) -> None:
     print(json.dumps(answer, indent=1, ensure_ascii=False))
 
 
+def fault(words: str) -> None:
+    """Tell what went wrong, on standard error."""
+    print(f"scorestage: {words}", file=sys.stderr)
+
+
 def table(headings: Sequence[str], rows: Sequence[Sequence[object]], *, indent: int = 0) -> None:
     """Print rows in columns; numbers are set flush right."""
     cells = [[str(cell) for cell in row] for row in rows]

@@ -1,0 +1,85 @@
+"""`analyse` and `spot`: watching the film."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+JSON = typer.Option(False, "--json", help="Answer as JSON.")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put the verbs on the command line."""
+    app.command("analyse")(analyse)
+    app.command("spot")(spot)
+
+
+def analyse(
+    film: Path = typer.Argument(help="The film."),
+    json: bool = JSON,
+) -> None:
+    """Watch a film by itself: shots, dialogue, sounds; no project needed."""
+    from scorestage.apps.cli import say
+    from scorestage.workflow.analyse import analyse_film, tell_analysis
+
+    with say.progress("watching") as progress:
+        analysis = analyse_film(film, progress)
+    answer = tell_analysis(analysis)
+    if json:
+        say.as_json(answer)
+        return
+    print(f"{answer['frames']} frames at {answer['rate']}, start {answer['start_timecode']}")
+    say.table(
+        ("frame", "timecode", "kind", "sure", "what"),
+        [
+            (one["frame"], one["timecode"], one["kind"], f"{one['confidence']:.2f}", one["words"])
+            for one in answer["shots"]
+        ],
+    )
+    for one in answer["dialogue"]:
+        words = one["words"] or "(dialogue)"
+        print(f"  {one['in_seconds_float']:8.2f} – {one['out_seconds_float']:7.2f} s  {words}")
+
+
+def spot(
+    context: typer.Context,
+    amount: str = typer.Option("", help="How much music: none, sparse, normal, wall to wall."),
+    json: bool = JSON,
+) -> None:
+    """Watch the picture, listen to its sound, and propose cues and hits, each with its reason.
+
+    What a person has added, changed or dropped stays as it is.
+    """
+    from scorestage.apps.cli import say
+    from scorestage.workflow.job import Job
+    from scorestage.workflow.spot import spot_film
+    from scorestage.workflow.tell import tell_cue
+
+    job = Job.open(context.obj)
+    with say.progress("spotting") as progress:
+        outcome = spot_film(job, amount, progress)
+    if json:
+        say.as_json(
+            {
+                "cues": [tell_cue(outcome.job, cue) for cue in outcome.job.cues()],
+                "proposed": list(outcome.proposed),
+                "kept": list(outcome.kept),
+                "withdrawn": list(outcome.withdrawn),
+                "coverage": outcome.coverage,
+            }
+        )
+        return
+    for cue in outcome.job.cues():
+        state = "kept, yours" if cue.number in outcome.kept else "proposed"
+        start = outcome.job.clock.nearest_label(cue.start) if cue.start is not None else ""
+        end = outcome.job.clock.nearest_label(cue.end) if cue.end is not None else ""
+        print(f"{cue.number}  {start} – {end}  {cue.title}  ({state})")
+        for reason in cue.why:
+            print(f"    {reason}")
+        for hit in cue.live_hits:
+            at = outcome.job.clock.nearest_label(hit.at)
+            print(f"    {hit.id:4} {at}  {'•' * hit.weight:5}  {hit.words}  ({hit.why})")
+    print(f"music over {outcome.coverage:.0%} of the film")
+    if not outcome.job.cues():
+        print("no music proposed; say `spot --amount normal`, or add a cue by hand")

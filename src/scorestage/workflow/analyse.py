@@ -1,0 +1,100 @@
+"""`analyse`: a film watched by itself, without a project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from scorestage.adapters.machines.film import FilmFacts
+from scorestage.spotting import Footage, Moment, MomentKind
+from scorestage.timebase import FilmClock
+from scorestage.workflow.tell import tell_moment
+from scorestage.workflow.watching import footage_of, moments_in
+
+_CURVE_STEP_FRAMES = 12
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Analysis:
+    """All that was seen and heard."""
+
+    facts: FilmFacts
+    footage: Footage
+    moments: tuple[Moment, ...]
+
+
+def analyse_film(film: Path, progress: Callable[[float, str], None]) -> Analysis:
+    """Watch and hear `film` once."""
+    footage, facts = footage_of(film, None, progress)
+    return Analysis(facts, footage, moments_in(footage))
+
+
+def tell_analysis(analysis: Analysis) -> dict[str, Any]:
+    """The analysis as an answer: boundaries, dialogue, other moments, curves every half second."""
+    facts, footage = analysis.facts, analysis.footage
+    rate = facts.rate
+    start = facts.start_timecode.frames if facts.start_timecode else 0
+    clock = FilmClock(rate, start)
+    other = (MomentKind.SOUND, MomentKind.SILENCE)
+    return {
+        "rate": rate.name,
+        "frames": facts.frame_count,
+        "start_timecode": clock.nearest_label(rate.time_of(0)),
+        "shots": [
+            {
+                "frame": rate.nearest_frame(one.span.start if _gradual(one) else one.at),
+                "end_frame": rate.nearest_frame(one.span.end),
+                "timecode": clock.nearest_label(one.at),
+                "kind": str(one.kind).replace("-", "_"),
+                "confidence": one.confidence,
+                "words": one.words,
+            }
+            for one in analysis.moments
+            if one.kind not in other
+        ],
+        "dialogue": [
+            {
+                **tell_moment("in", one.range.start),
+                **tell_moment("out", one.range.end),
+                "confidence": one.confidence,
+                "words": one.words,
+            }
+            for one in footage.speech
+        ],
+        "sounds": [
+            {
+                **tell_moment("at", one.at),
+                "kind": str(one.kind),
+                "strength": one.strength,
+                "words": one.words,
+            }
+            for one in analysis.moments
+            if one.kind in other
+        ],
+        "curves": _curves(footage),
+    }
+
+
+def _gradual(moment: Moment) -> bool:
+    return moment.kind in (MomentKind.DISSOLVE, MomentKind.FADE_IN, MomentKind.FADE_OUT)
+
+
+def _curves(footage: Footage) -> dict[str, Any]:
+    picture = footage.picture
+    frames = range(0, len(picture), _CURVE_STEP_FRAMES)
+    curves: dict[str, Any] = {
+        "step_frames": _CURVE_STEP_FRAMES,
+        "light": [round(float(picture.light[at]), 1) for at in frames],
+        "motion": [
+            round(float(np.mean(picture.stir[at : at + _CURVE_STEP_FRAMES])), 3) for at in frames
+        ],
+    }
+    if footage.sound is not None and len(footage.sound):
+        sound = footage.sound
+        hops = [min(len(sound) - 1, sound.hop_at(picture.at(at))) for at in frames]
+        curves["level_db"] = [round(float(sound.level_db[hop]), 1) for hop in hops]
+    return curves
