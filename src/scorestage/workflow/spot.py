@@ -173,7 +173,7 @@ def _span(cue: Cue) -> FilmRange | None:
 
 def _amount(words: str) -> Amount:
     try:
-        return Amount(words)
+        return Amount(words.replace(" ", "-"))
     except ValueError:
         raise InputError(
             f"{words!r} is no amount of music", do=f"say {', '.join(AMOUNTS)}"

@@ -1,0 +1,80 @@
+"""`convert`: a score from one format into another, without a project."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from scorestage.adapters.catalogue import load_house
+from scorestage.adapters.formats.midi import read_midi, write_midi
+from scorestage.adapters.formats.musicxml import read_score, write_score
+from scorestage.adapters.machines.lilypond import engrave
+from scorestage.adapters.store import write_bytes
+from scorestage.engraving import BookSource, Edition, part_source, score_source
+from scorestage.errors import FormatError, InputError, Where
+from scorestage.music import Score
+from scorestage.timebase import FilmTime, Tempo, TempoMap
+
+MUSICXML = (".musicxml", ".xml", ".mxl")
+MIDI = (".mid", ".midi")
+PAGES = (".ly", ".pdf")
+
+
+def convert_file(source: Path, target: Path, part: str = "") -> tuple[str, ...]:
+    """Write `target` from `source`; returns what could not be carried over.
+
+    `part` names one player, by id or name, where only that part is wanted (transposed).
+    """
+    if not source.is_file():
+        raise InputError("there is no such file", Where(file=source))
+    score, tempo_map, losses = _read(source)
+    player = _player(score, part) if part else None
+    suffix = target.suffix.lower()
+    if suffix in MUSICXML[:2]:
+        content = write_score(
+            score, tempo_map, title=source.stem, concert=player is None, player=player
+        )
+        write_bytes(target, content)
+    elif suffix in MIDI:
+        write_bytes(target, write_midi(score, tempo_map, title=source.stem))
+    elif suffix in PAGES:
+        _print(score, tempo_map, source.stem, player, target)
+    else:
+        known = ", ".join((*MUSICXML[:2], *MIDI, *PAGES))
+        raise FormatError(f"{suffix or target.name!r} cannot be written", do=f"write {known}")
+    return losses
+
+
+def _read(source: Path) -> tuple[Score, TempoMap, tuple[str, ...]]:
+    suffix = source.suffix.lower()
+    if suffix in MUSICXML:
+        read = read_score(source.read_bytes(), source.name)
+        tempo_map = read.tempo_map or TempoMap.steady(FilmTime(0), Tempo(96), read.score.grid)
+        return read.score, tempo_map, read.losses
+    if suffix in MIDI:
+        played = read_midi(source.read_bytes(), source.name)
+        return played.score, played.tempo_map, played.losses
+    known = ", ".join((*MUSICXML, *MIDI))
+    raise FormatError(f"{suffix or source.name!r} cannot be read", Where(file=source), f"{known}")
+
+
+def _player(score: Score, part: str) -> str:
+    for line in score.lines:
+        if part.lower() in (line.player.id.lower(), line.player.name.lower()):
+            return line.player.id
+    known = ", ".join(line.player.name for line in score.lines)
+    raise InputError(f"nobody is called {part!r} in this score", do=f"players: {known}")
+
+
+def _print(score: Score, tempo_map: TempoMap, title: str, player: str | None, target: Path) -> None:
+    edition = Edition("", "", title, load_house("los-angeles"))
+    source: BookSource = (
+        part_source(score, tempo_map, edition, player)
+        if player is not None
+        else score_source(score, tempo_map, edition)
+    )
+    if target.suffix.lower() == ".ly":
+        write_bytes(target, source.text.encode("utf-8"))
+        return
+    with tempfile.TemporaryDirectory(prefix="scorestage-") as room:
+        write_bytes(target, engrave(source, Path(room)).files[0].read_bytes())
