@@ -91,8 +91,8 @@ def tone_name(pitch: Pitch) -> str:
 def roman(numeral: str, key: Key, at: Beat) -> ChordSymbol:
     """The chord a Roman numeral names in `key`; raises `MusicError` for what is none.
 
-    Without a sign the root is that step of the key's own scale; with `b`, `#` or `n` it is
-    counted from the major scale. Upper case is major, lower case minor; then `7 maj7 + sus4 sus2
+    Without a sign the root is that step of the major scale, in the minor-like modes of the minor
+    scale; with `b`, `#` or `n` it is always counted from the major scale. Upper case is major, lower case minor; then `7 maj7 + sus4 sus2
     5 6 9 maj9`, in lower case `7 o o7 h7 6 9 maj7`. `/3`, `/5`, `/7` put that tone in the bass;
     `V7>ii` is the dominant seventh of ii.
 
@@ -114,7 +114,7 @@ def roman(numeral: str, key: Key, at: Beat) -> ChordSymbol:
         shift = {"b": -1, "#": 1, "n": 0}[sign]
         root = Key(key.tonic, "major").at(degree, shift)
     else:
-        root = key.at(degree)
+        root = Key(key.tonic, mode_family(key.mode)).at(degree)
     chord = ChordSymbol(at, tone_name(root.simply_spelled()), qualities[suffix])
     return _inverted(chord, inversion)
 

@@ -25,8 +25,8 @@ class ThemeFacts:
     """A tune in numbers: range and shares, where its highest note stands, how it ends.
 
     `apex_place` is how far through the tune the apex comes, 0 to 1; `awkward_leaps` counts
-    tritones, sevenths, augmented and diminished intervals and anything wider than an octave; `rhythms`
-    how many different lengths.
+    tritones, sevenths, augmented and diminished intervals and anything wider than an octave;
+    `rhythms` counts different lengths.
     """
 
     range_semitones: int

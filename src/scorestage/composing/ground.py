@@ -1,0 +1,124 @@
+"""The ground under the tune: each section's bars handed to an idiom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from scorestage.composing.form import Part
+from scorestage.composing.frame import Frame
+from scorestage.composing.passage import Harmony, Idiom, Passage, PassageBar
+from scorestage.composing.plan import Section
+from scorestage.composing.request import CueRequest, stream
+from scorestage.composing.voicing import VoicedSpan
+from scorestage.errors import CatalogueError
+from scorestage.music import Note, Role
+from scorestage.timebase import Beat
+
+QUIET = ("pad", "drone", "sparse", "tremolo")
+"""Idioms that leave room for speech."""
+
+
+def choose_idioms(
+    request: CueRequest, sections: Sequence[Section], idioms: Mapping[str, Idiom]
+) -> tuple[Idiom, ...]:
+    """An idiom for each section by its energy; neighbours differ where the style has a choice."""
+    names: list[str] = []
+    for section in sections:
+        options = _options(request, section, sections)
+        before = names[-1] if names else ""
+        if section.part in (Part.TAG, Part.CLOSE) and before:
+            names.append(before)
+            continue
+        others = [name for name in options if name != before] or list(options)
+        random = stream(request.seed, "idiom", request.cue.id, section.index)
+        names.append(random.choice(others))
+    if sections[0].part is Part.INTRODUCTION and len(names) > 1 and sections[0].energy >= -1:
+        sneaks = sections[0].level <= -2
+        names[0] = names[0] if sneaks else names[1]
+    return tuple(_idiom(request, name, idioms) for name in names)
+
+
+def _options(request: CueRequest, section: Section, sections: Sequence[Section]) -> tuple[str, ...]:
+    style = request.style
+    if section.part in (Part.UNDERSCORE, Part.FADE):
+        quiet = tuple(name for name in style.idioms_calm if name in QUIET)
+        return quiet or ("pad",)
+    if section.part is Part.INTRODUCTION and section.level <= -2:
+        return ("pad", "drone") if "drone" in style.idioms_calm else ("pad",)
+    return style.idioms(section.energy)
+
+
+def _idiom(request: CueRequest, name: str, idioms: Mapping[str, Idiom]) -> Idiom:
+    if name not in idioms:
+        raise CatalogueError(
+            f"the style {request.style.id} asks for the idiom {name!r}, which nobody has",
+            do=f"known: {', '.join(idioms)}",
+        )
+    return idioms[name]
+
+
+def passage_of(
+    request: CueRequest,
+    frame: Frame,
+    section: Section,
+    voiced: Sequence[VoicedSpan],
+    bars: range | None = None,
+    energy: int | None = None,
+) -> Passage:
+    """The bars of a section (or some of them) with their chords, ready for an idiom."""
+    first = section.modules[0].first_bar
+    last = section.modules[-1].first_bar + section.modules[-1].bars
+    chosen = bars if bars is not None else range(first, last)
+    grid = frame.grid
+    found = []
+    for index in chosen:
+        start, end = grid.starts[index], grid.starts[index + 1]
+        own = [span for span in voiced if span.start < end and start < span.end]
+        found.append(PassageBar(index, start, grid.bars[index].meter, _harmonies(own, start, end)))
+    stop = found[-1].end
+    after = next((span for span in voiced if span.start >= stop), None)
+    lasting = frame.seconds(found[0].start, found[0].end)
+    return Passage(
+        bars=tuple(found),
+        key=section.key,
+        style=request.style,
+        energy=section.energy if energy is None else energy,
+        seed=request.seed,
+        label=f"{request.cue.id}/{section.index}",
+        quarter_seconds=Fraction(lasting / found[0].meter.length.quarters),
+        next_bass=after.bass if after is not None else None,
+    )
+
+
+def _harmonies(spans: Sequence[VoicedSpan], start: Beat, end: Beat) -> tuple[Harmony, ...]:
+    return tuple(
+        Harmony(
+            start=max(span.start, start),
+            end=min(span.end, end),
+            chord=span.chord,
+            upper=span.upper,
+            bass=span.bass,
+            fresh=span.start >= start,
+            chord_end=span.end,
+        )
+        for span in spans
+    )
+
+
+def write_ground(
+    request: CueRequest,
+    frame: Frame,
+    sections: Sequence[Section],
+    chosen: Sequence[Idiom],
+    voiced: Sequence[VoicedSpan],
+) -> dict[Role, list[Note]]:
+    """The accompaniment of the whole cue, section by section; nothing reaches over a section."""
+    found: dict[Role, list[Note]] = {}
+    for section, idiom in zip(sections, chosen, strict=True):
+        texture = idiom.write(passage_of(request, frame, section, voiced))
+        for role, notes in texture.items():
+            found.setdefault(role, []).extend(
+                note for note in notes if section.start <= note.onset < section.end
+            )
+    return found

@@ -1,0 +1,150 @@
+"""The writing of a cue, from the request to the finished sketch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from scorestage.composing.chords import ChordSpan, chord_spans
+from scorestage.composing.counter import write_counter
+from scorestage.composing.ending import Draft, end_cue
+from scorestage.composing.finishing import Finish, finished, provenance_of
+from scorestage.composing.form import Part
+from scorestage.composing.frame import Frame, frame_of
+from scorestage.composing.ground import choose_idioms, write_ground
+from scorestage.composing.idioms import idioms_at_hand
+from scorestage.composing.levels import hairpins_of, levels_of
+from scorestage.composing.moments import Score, play_moments, silences
+from scorestage.composing.passage import Idiom
+from scorestage.composing.plan import Section, plan_cue
+from scorestage.composing.request import Composition, CueRequest, stream
+from scorestage.composing.tune import Tune, write_tune
+from scorestage.composing.voicing import VoicedSpan, voice_chords
+from scorestage.errors import InputError, Where
+from scorestage.music import Note, Pitch, PitchRange, Role, Theme
+from scorestage.music.harmony import mode_family
+from scorestage.music.key import Key
+from scorestage.music.mood import Mood
+from scorestage.timebase import Beat, Beats
+
+SPEECH_PAD = PitchRange(Pitch("A", 0, 2), Pitch("G", 0, 4))
+"""Where chords lie while somebody speaks."""
+
+
+def compose(request: CueRequest, idioms: Mapping[str, Idiom] | None = None) -> Composition:
+    """The sketch of a cue: from its first downbeat (or pickup) to the end of its bars.
+
+    States the theme, moves with the hits, keeps out of speech and ends as the cue does; the same
+    request gives the same notes. `idioms` are the ways of writing to choose from, all at hand where
+    none are given. Raises `InputError` where there is no theme or no bar, `CatalogueError` for an
+    idiom that nobody has.
+    """
+    if not request.tempo_map.grid.bars:
+        raise InputError("there are no bars to write in", Where(cue=request.cue.number), "fit it")
+    at_hand = idioms if idioms is not None else idioms_at_hand()
+    theme = request.main_theme
+    frame = frame_of(request, theme)
+    sections = plan_cue(request, frame, home_key(request, theme))
+    spans = chord_spans(request, frame, sections)
+    tune = write_tune(request, frame, sections, spans)
+    voiced = _voiced(request, sections, spans, tune)
+    chosen = choose_idioms(request, sections, at_hand)
+    draft: Draft = write_ground(request, frame, sections, chosen, voiced)
+    draft[Role.MELODY] = list(tune.melody)
+    counter = write_counter(request, frame, sections, voiced, tune.melody)
+    draft[Role.COUNTER] = [*tune.answers, *counter]
+    _lead_in(request, frame, voiced, draft)
+    end_cue(request, frame, sections, voiced, draft)
+    play_moments(Score(request, frame, sections, voiced, chosen, at_hand), draft)
+    _leave_no_hole(frame, voiced, draft)
+    levels = levels_of(request, frame, sections)
+    pins = hairpins_of(request, frame, sections, levels)
+    finish = Finish(request, frame, sections, voiced, levels, pins)
+    sketch = finished(finish, draft)
+    return Composition(sketch, provenance_of(finish, sketch), _remarks(request, frame))
+
+
+def _remarks(request: CueRequest, frame: Frame) -> tuple[str, ...]:
+    unknown = request.mood.unknown
+    words = (f"no music is known for the word {word!r}" for word in unknown)
+    return (*frame.remarks, *words)
+
+
+def home_key(request: CueRequest, theme: Theme) -> Key:
+    """The cue's key: the theme's own or a near one, in the mode that the tone asks for."""
+    mood: Mood = request.mood
+    mode = theme.mode or "major"
+    asked = bool(request.cue.tone) and mood.minor is not None
+    if asked and abs(mood.valence) >= 1 and mood.minor != (mode_family(mode) == "minor"):
+        family = "minor" if mood.minor else "major"
+        fitting = [one for one in request.style.modes if mode_family(one) == family]
+        mode = fitting[0] if fitting else family
+    random = stream(request.seed, "home", request.cue.id)
+    away = random.choice((0, 0, 0, 2, -2, 5, -5))
+    return Key(theme.key, mode).moved(away)
+
+
+def _voiced(
+    request: CueRequest, sections: Sequence[Section], spans: Sequence[ChordSpan], tune: Tune
+) -> tuple[VoicedSpan, ...]:
+    """Voices for all chords, each section's pad kept below its tune and low under speech."""
+    ranges: list[PitchRange] = []
+    for span in spans:
+        section = next(one for one in sections if one.start <= span.start < one.end)
+        ranges.append(_pad_range(request, section, tune))
+    return voice_chords(spans, ranges, request.style.bass)
+
+
+def _pad_range(request: CueRequest, section: Section, tune: Tune) -> PitchRange:
+    pad = request.style.pad
+    if section.part is Part.UNDERSCORE:
+        return SPEECH_PAD
+    keys = sorted(
+        note.sounding[-1].key for note in tune.melody if section.start <= note.onset < section.end
+    )
+    if not keys:
+        return pad
+    ceiling = max(keys[len(keys) // 2] - 1, pad.low.key + 15)
+    if ceiling >= pad.high.key:
+        return pad
+    high = Key("C").spell(ceiling)
+    return PitchRange(pad.low, high)
+
+
+def _lead_in(request: CueRequest, frame: Frame, voiced: Sequence[VoicedSpan], draft: Draft) -> None:
+    """Fill a pickup that the theme leaves empty: a run into the tune, else the first chord."""
+    pickup = frame.grid.pickup
+    if pickup.quarters <= 0 or any(
+        note.onset < Beat(0) for notes in draft.values() for note in notes
+    ):
+        return
+    start = Beat(0) - pickup
+    first = next((note for note in draft[Role.MELODY] if note.onset == Beat(0)), None)
+    if first is None:
+        note = Note("", start, pickup, voiced[0].upper, origin="rule:pickup")
+        draft.setdefault(Role.HARMONY, []).append(note)
+        return
+    unit = min(pickup, Beats("1/2"))
+    count = min(3, int(pickup.quarters / unit.quarters))
+    key = voiced[0].key
+    steps, _ = key.steps_of(first.sounding[-1])
+    for number in range(count, 0, -1):
+        at = Beat(0) - unit * number
+        pitch = key.at(steps - number)
+        draft[Role.MELODY].append(Note("", at, unit, (pitch,), origin="rule:pickup"))
+    draft[Role.MELODY].sort(key=lambda note: note.onset)
+
+
+def _leave_no_hole(frame: Frame, voiced: Sequence[VoicedSpan], draft: Draft) -> None:
+    """No bar without sound but for written silences: an empty one gets its chord."""
+    grid = frame.grid
+    quiet = silences(frame)
+    sounding = [note for notes in draft.values() for note in notes]
+    for index in range(len(grid.bars)):
+        start, end = grid.starts[index], grid.starts[index + 1]
+        if any(note.onset < end and start < note.end for note in sounding):
+            continue
+        if any(begin < end and start < stop for begin, stop in quiet):
+            continue
+        chord = next(span for span in reversed(voiced) if span.start <= start)
+        note = Note("", start, end - start, chord.upper, origin="rule:pad")
+        draft.setdefault(Role.HARMONY, []).append(note)
