@@ -83,6 +83,9 @@ class PlainResponse:
     def loudness_db(self, program: int, key: float, velocity: int, drum: bool = False) -> float:
         return -20.0
 
+    def section_strings(self) -> tuple[tuple[int, float], ...]:
+        return ((48, 0.0),)
+
 
 def note(
     at: Number,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scorestage.mockup.clock import AudioClock, file_length_samples, file_start_before
+from scorestage.mockup.clock import AudioClock
 from scorestage.timebase import (
     BarGrid,
     Beat,
@@ -39,12 +39,8 @@ def test_notes_fall_within_half_a_sample_of_their_exact_time(quarters: Fraction)
     assert clock.samples_near(np.array([float(quarters)]))[0] == pytest.approx(exact, abs=60)
 
 
-def test_files_start_on_the_whole_second_before() -> None:
-    assert file_start_before(FilmTime("7.2")) == FilmTime(7)
-    assert file_start_before(FilmTime(7)) == FilmTime(6)
-    assert file_start_before(FilmTime("-1/2")) == FilmTime(-1)
-
-
-def test_files_last_whole_seconds_and_ring_out() -> None:
-    assert file_length_samples(48_000) == 7 * 48_000
-    assert file_length_samples(48_001) == 8 * 48_000
+def test_sample_0_is_where_the_files_start() -> None:
+    clock = AudioClock(BENT, FilmTime(3))
+    assert clock.sample_of(FilmTime(3)) == 0
+    assert clock.sample_of(FilmTime("7/2")) == 24_000
+    assert clock.sample_of(FilmTime(2)) == -48_000

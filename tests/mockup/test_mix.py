@@ -34,6 +34,9 @@ class SineSynth:
     def loudness_db(self, program: int, key: float, velocity: int, drum: bool = False) -> float:
         return -20.0
 
+    def section_strings(self) -> tuple[tuple[int, float], ...]:
+        return ((48, 0.0),)
+
 
 def _player(name: str, stem: str, key: float, gain_db: float = 0.0) -> Performance:
     note = PlayedNote(RATE, 2 * RATE, 0, False, key, 80, gain_db)

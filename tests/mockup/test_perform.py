@@ -23,7 +23,6 @@ from tests.mockup.small_orchestra import (
 from scorestage.adapters.machines.sf2 import Sf2Synth
 from scorestage.adapters.machines.sf2_fonts import bundled_soundfont
 from scorestage.mockup.attacks import attacks, strongest_near
-from scorestage.mockup.clock import file_length_samples
 from scorestage.mockup.loudness import loudness_lufs
 from scorestage.mockup.mix import Mix, mix, stems_of
 from scorestage.mockup.perform import last_end_samples, perform
@@ -66,7 +65,7 @@ def _music() -> Score:
 def _mixed() -> Mix:
     clock = clock_of(_music(), BPM)
     performances = perform(_music(), clock, _synth(), hits=HITS, seed=4)
-    length = file_length_samples(last_end_samples(performances))
+    length = last_end_samples(performances) + 6 * RATE
     return mix(stems_of(performances, _synth(), length))
 
 
@@ -114,6 +113,20 @@ def test_slow_sounds_are_heard_on_the_beat() -> None:
             quiet = RATE // 2 - round(0.2 * RATE)
             heard = quiet + int(np.argmax(part[quiet:] >= 0.1 * part[quiet:].max()))
             assert abs(heard - RATE // 2) < 0.02 * RATE
+
+
+def test_a_tremolo_trembles_and_a_held_note_does_not() -> None:
+    def trembling(strokes: int) -> float:
+        written = score(Line(VIOLINS, (staff(note(0, 4, "C5", tremolo=strokes)),)))
+        performances = perform(written, clock_of(written), _synth())
+        (stem,) = stems_of(performances, _synth(), 8 * RATE).values()
+        power = (stem[round(2.5 * RATE) : round(5.5 * RATE)].astype(np.float64) ** 2).mean(axis=1)
+        level = power.reshape(-1, RATE // 100).mean(axis=1)
+        swing = np.abs(np.fft.rfft(level / level.mean() - 1)) / len(level)
+        hz = np.fft.rfftfreq(len(level), 0.01)
+        return float(np.sqrt((swing[(hz > 9) & (hz < 18)] ** 2).sum()))
+
+    assert trembling(3) > 2.2 * trembling(0)
 
 
 def test_dynamics_are_heard() -> None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from scorestage.errors import MusicError
 from scorestage.music import Family, Instrument, Technique
 
-SOLO_STRINGS = (40, 41, 42, 43)
-TREMOLO_STRINGS, PIZZICATO, HARP, TIMPANI, ENSEMBLE_STRINGS = 44, 45, 46, 47, 48
+TREMOLO_STRINGS, PIZZICATO, HARP, TIMPANI = 44, 45, 46, 47
 _MUTED_TRUMPET, _TRUMPET, _TAIKO = 59, 56, 116
+_LOW_STRINGS_KEY, _LOW_ENSEMBLE_DB = 45, -5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +37,48 @@ _ORCHESTRAL_STROKES = {
 }
 
 
+SectionStrings = tuple[tuple[int, float], ...]
+"""Programs that sound as a section of strings, each with its level in dB."""
+
+
 def cast(
-    instrument: Instrument, technique: Technique, in_section: bool, tremolo: bool = False
+    instrument: Instrument,
+    technique: Technique,
+    section: SectionStrings | None,
+    *,
+    key: float = 60.0,
+    tremolo: bool = False,
 ) -> tuple[Layer, ...]:
-    """The sounds of a pitched note.
+    """The sounds of a pitched note; `section` is None for one player alone.
 
     A section of strings is the ensemble, sharpened by a little of its solo instrument, which
-    also tells violins from violas; alone, it is the solo instrument.
+    also tells violins from violas; low down it is the other way round, for there ensembles boom.
     """
     program = instrument.midi_program
-    if instrument.family is Family.STRINGS or program in SOLO_STRINGS:
+    if instrument.family is Family.STRINGS:
         if technique in (Technique.PIZZICATO, Technique.COL_LEGNO):
             return (Layer(PIZZICATO, gain_db=-4.0 if technique is Technique.COL_LEGNO else 0.0),)
-        if tremolo or technique is Technique.TREMOLO:
+        if tremolo and not has_sustained_tremolo(section):
             return (Layer(TREMOLO_STRINGS),)
-        section = instrument.section_program
-        if in_section and section is not None:
-            return Layer(section), Layer(program, gain_db=-9.0, bend_cents=3.0)
+        if section is not None:
+            return _section(program, section, low=key < _LOW_STRINGS_KEY)
         return (Layer(program),)
     if technique is Technique.CON_SORDINO and program == _TRUMPET:
         return (Layer(_MUTED_TRUMPET),)
-    if in_section and instrument.section_program is not None:
+    if section is not None and instrument.section_program is not None:
         return (Layer(instrument.section_program),)
     return (Layer(program),)
+
+
+def has_sustained_tremolo(section: SectionStrings | None) -> bool:
+    """Whether the sound set's tremolo strings do not tremble by themselves."""
+    return section is not None and any(program == TREMOLO_STRINGS for program, _ in section)
+
+
+def _section(program: int, section: SectionStrings, low: bool) -> tuple[Layer, ...]:
+    solo = Layer(program, gain_db=0.0 if low else -9.0, bend_cents=0.0 if low else 3.0)
+    fall = _LOW_ENSEMBLE_DB if low else 0.0
+    return *(Layer(number, gain_db=level + fall) for number, level in section), solo
 
 
 def cast_stroke(instrument: Instrument, sound: str) -> tuple[Layer, ...]:

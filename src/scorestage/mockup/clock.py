@@ -13,7 +13,7 @@ from scorestage.mockup.performance import SAMPLE_RATE_HZ
 from scorestage.timebase import Beat, FilmTime, TempoMap
 
 RING_OUT_SECONDS = 6
-"""After the last note is let go: its release and the room."""
+"""How long anything is heard after the last note is let go: its release and the room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +46,3 @@ class AudioClock:
     def samples_near(self, quarters: NDArray[np.float64]) -> NDArray[np.float64]:
         """Samples of many score positions at once, straight between sixteenths: for curves."""
         return np.asarray(np.interp(quarters, self._beats, self._samples))
-
-
-def file_start_before(first_sound: FilmTime) -> FilmTime:
-    """The whole second of film time before the first warning click (or the first sound).
-
-    >>> file_start_before(FilmTime("19/8")), file_start_before(FilmTime(2))
-    (FilmTime('2'), FilmTime('1'))
-    """
-    return FilmTime(math.ceil(first_sound.seconds) - 1)
-
-
-def file_length_samples(last_end_samples: int, sample_rate_hz: int = SAMPLE_RATE_HZ) -> int:
-    """The common length of a cue's sound files: ring-out included, in whole seconds."""
-    seconds = Fraction(last_end_samples, sample_rate_hz) + RING_OUT_SECONDS
-    return math.ceil(seconds) * sample_rate_hz

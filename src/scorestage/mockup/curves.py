@@ -7,15 +7,19 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from scorestage.mockup.desk import Desk
+from scorestage.mockup.casting import has_sustained_tremolo
+from scorestage.mockup.desk import Desk, technique_at
 from scorestage.mockup.dynamics import Levels, level_db
 from scorestage.mockup.performance import Curve
+from scorestage.mockup.strokes import is_roll
+from scorestage.mockup.timing import wobble
 from scorestage.music import Family, Note, Staff, Voice
 
 _SUDDEN_FROM_SECONDS, _SUDDEN_TO_SECONDS = 0.12, 0.06
 """A sudden change is over before the first note in the new dynamic starts."""
 _SHORTEST_PHRASE_SECONDS = 0.9
 _SWELL_DB, _FALL_DB, _SWELL_AT = 1.3, -1.6, 0.45
+_BOWS_PER_SECOND, _BOW_DB = 13.0, -10.0
 
 
 def line_curve(desk: Desk, levels: Levels) -> Curve:
@@ -24,6 +28,7 @@ def line_curve(desk: Desk, levels: Levels) -> Curve:
     shaped = _phrases(desk)
     positions = np.unique(np.concatenate([written[0], shaped[0]]))
     gains = np.interp(positions, *written) + np.interp(positions, *shaped)
+    positions, gains = _with_tremolo(desk, positions, gains)
     return Curve(tuple(int(p) for p in positions), tuple(round(float(g), 3) for g in gains))
 
 
@@ -47,6 +52,40 @@ def _between(samples: NDArray[np.float64], rate: int) -> NDArray[np.float64]:
     """Points every quarter second where the level moves, for weights are no straight line."""
     spans = [np.arange(a, b, rate / 4) for a, b in pairwise(samples)]
     return np.concatenate(spans or [samples])
+
+
+def _with_tremolo(
+    desk: Desk, positions: NDArray[np.float64], gains: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Bow strokes as quick, uneven dips, where the sound set's tremolo does not tremble."""
+    if not has_sustained_tremolo(desk.response.section_strings()):
+        return positions, gains
+    bows: list[tuple[float, float]] = []
+    for staff in desk.line.staves[:1]:
+        for note in staff.notes:
+            strings = desk.instrument_at(note.onset).family is Family.STRINGS
+            if strings and is_roll(note, technique_at(staff, note.onset)):
+                bows += _bows(desk, note)
+    if not bows:
+        return positions, gains
+    strokes, dips = (np.array(column) for column in zip(*sorted(bows), strict=True))
+    every = np.unique(np.concatenate([positions, strokes]))
+    dipped = np.interp(every, strokes, dips, left=0.0, right=0.0)
+    return every, np.interp(every, positions, gains) + dipped
+
+
+def _bows(desk: Desk, note: Note) -> list[tuple[float, float]]:
+    """Loud at the middle of each bow, soft at its turn; 0 dB at both ends of the note."""
+    rate = desk.clock.sample_rate_hz
+    start, end = desk.clock.sample_at(note.onset), desk.clock.sample_at(note.end)
+    count = max(round((end - start) / rate * _BOWS_PER_SECOND), 1)
+    points = [(start - 1.0, 0.0)]
+    for number in range(count):
+        uneven = wobble(desk.seed, desk.line.player.id, note.id, number)
+        turn = start + (number + 0.5 + 0.22 * uneven) / count * (end - start)
+        points.append((turn, _BOW_DB * (1 + 0.3 * uneven)))
+        points.append((start + (number + 1) / count * (end - start), 0.0))
+    return points
 
 
 def _phrases(desk: Desk) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

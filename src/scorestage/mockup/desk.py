@@ -86,12 +86,13 @@ class Desk:
         instrument = self.instrument_at(note.onset)
         technique = technique_at(staff, note.onset)
         roll = is_roll(note, technique)
+        section = self.response.section_strings() if self.line.player.is_section else None
         found: list[tuple[Layer, Pitch | None]] = []
         for pitch in note.pitches:
             if isinstance(pitch, Unpitched):
                 found += [(layer, None) for layer in cast_stroke(instrument, pitch.sound)]
             else:
-                layers = cast(instrument, technique, self.line.player.is_section, roll)
+                layers = cast(instrument, technique, section, key=float(pitch.midi), tremolo=roll)
                 found += [(layer, pitch) for layer in layers]
         return tuple(found)
 

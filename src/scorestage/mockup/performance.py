@@ -113,6 +113,10 @@ class Response(Protocol):
         """How loud this note is, in dB relative to full scale."""
         ...
 
+    def section_strings(self) -> tuple[tuple[int, float], ...]:
+        """The programs that make the best section of strings here, each with its level in dB."""
+        ...
+
 
 class Synth(Response, Protocol):
     """Any machine that turns a performance into sound, flat: dynamics and room come after."""

@@ -21,6 +21,7 @@ from scorestage.adapters.machines.sf2_sound import (
     waveform,
 )
 from scorestage.adapters.machines.sf2_voice import Tone, Voice, voice_of
+from scorestage.adapters.machines.sf2_voicings import section_strings_of
 from scorestage.adapters.machines.sf2_zones import Region, regions_of
 from scorestage.mockup.loudness import loudest_moment_lufs
 from scorestage.mockup.performance import SAMPLE_RATE_HZ, Audio, Performance, PlayedNote
@@ -78,6 +79,10 @@ class Sf2Synth:
     def loudness_db(self, program: int, key: float, velocity: int, drum: bool = False) -> float:
         """The loudest 0.2 s of the note, K-weighted as broadcasters measure (LUFS)."""
         return self._measure(program, key, velocity, drum)[1]
+
+    def section_strings(self) -> tuple[tuple[int, float], ...]:
+        """The programs that make the best section of strings on this font, with levels in dB."""
+        return section_strings_of(self.font.name)
 
     def has_program(self, program: int, drum: bool = False) -> bool:
         """Whether the font holds this program, or this drum kit."""
