@@ -1,0 +1,101 @@
+"""Signs: a dynamic at every entry, techniques that exist and end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from scorestage.music import Technique, TechniqueMark
+from scorestage.orchestration.inspection import Heard, Inspection
+from scorestage.orchestration.result import FaultKind, Severity
+from scorestage.orchestration.technique import (
+    MUTE_OFF_SECONDS,
+    MUTE_ON_SECONDS,
+    has,
+)
+
+
+def check_signs(inspection: Inspection) -> None:
+    """What the player reads: dynamics at entries, techniques the instrument has, none forgotten."""
+    _entries(inspection)
+    _techniques(inspection)
+    _forgotten(inspection)
+    _mutes(inspection)
+
+
+def _entries(inspection: Inspection) -> None:
+    """After a bar's rest or more, a dynamic stands at the note or in the rest before it."""
+    marks = sorted(mark.at.quarters for staff in inspection.line.staves for mark in staff.dynamics)
+    end: Fraction | None = None
+    for one in inspection.heard:
+        entry = end is None or one.start - end >= inspection.bar_quarters(one.start)
+        if entry:
+            low = end if end is not None else Fraction(-(10**6))
+            if not any(low <= at <= one.start for at in marks):
+                inspection.tell(FaultKind.ENTRY, one.start, "an entry without a dynamic")
+        end = one.end if end is None else max(end, one.end)
+
+
+def _techniques(inspection: Inspection) -> None:
+    for staff in inspection.line.staves:
+        for mark in staff.techniques:
+            instrument = _in_hand(inspection, mark.at.quarters)
+            if instrument is not None and not has(instrument.instrument, mark.technique):
+                text = f"{instrument.instrument.name} knows no {mark.technique.value}"
+                inspection.tell(FaultKind.TECHNIQUE, mark.at.quarters, text)
+
+
+def _in_hand(inspection: Inspection, at: Fraction) -> Heard | None:
+    after = [one for one in inspection.heard if one.end > at]
+    return after[0] if after else (inspection.heard[-1] if inspection.heard else None)
+
+
+def _forgotten(inspection: Inspection) -> None:
+    """Slurs, tremolo or long swelling notes under `pizz.`: somebody forgot `arco`."""
+    for staff in inspection.line.staves:
+        spans = _spans(staff.techniques, Technique.PIZZICATO, Technique.ARCO)
+        slurred = {slur.first for slur in staff.slurs}
+        for voice in staff.voices:
+            for note in voice.notes:
+                if any(low <= note.onset.quarters < high for low, high in spans) and (
+                    note.id in slurred or note.tremolo
+                ):
+                    text = "bowed signs under pizz.: is arco missing?"
+                    inspection.tell(
+                        FaultKind.TECHNIQUE, note.onset.quarters, text, Severity.DOUBTFUL
+                    )
+
+
+def _spans(
+    marks: Sequence[TechniqueMark], start: Technique, stop: Technique
+) -> list[tuple[Fraction, Fraction]]:
+    found = []
+    since: Fraction | None = None
+    for mark in sorted(marks, key=lambda one: one.at):
+        at, technique = mark.at.quarters, mark.technique
+        if technique is start and since is None:
+            since = at
+        elif technique in (stop, Technique.COL_LEGNO) and since is not None:
+            found.append((since, at))
+            since = None
+    if since is not None:
+        found.append((since, Fraction(10**6)))
+    return found
+
+
+def _mutes(inspection: Inspection) -> None:
+    """Seconds to put a mute on and to take it off."""
+    for staff in inspection.line.staves:
+        for mark in staff.techniques:
+            need = {
+                Technique.CON_SORDINO: MUTE_ON_SECONDS,
+                Technique.SENZA_SORDINO: MUTE_OFF_SECONDS,
+            }.get(mark.technique)
+            before = [one.end for one in inspection.heard if one.start < mark.at.quarters]
+            after = [one.start for one in inspection.heard if one.start >= mark.at.quarters]
+            if need is None or not before or not after:
+                continue
+            has_seconds = inspection.seconds(max(before), min(after))
+            if has_seconds < need * 0.9:
+                text = f"{mark.technique.value} needs {need:.0f} s, has {has_seconds:.1f} s"
+                inspection.tell(FaultKind.CHANGE, mark.at.quarters, text)

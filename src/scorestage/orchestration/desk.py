@@ -1,0 +1,231 @@
+"""One player's tasks made into a line of the score: what can be played, and how it is marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import pairwise
+
+from scorestage.music import (
+    Line,
+    Pitch,
+    Player,
+    Staff,
+    Strand,
+    Unpitched,
+    Voice,
+    Words,
+)
+from scorestage.orchestration.breath import with_breaths
+from scorestage.orchestration.keyboard import in_hands
+from scorestage.orchestration.levels import LevelCurve
+from scorestage.orchestration.limits import Drums, Pedals, Stations
+from scorestage.orchestration.loudness import dynamics_of
+from scorestage.orchestration.placing import Placed, in_limbs, in_one_voice, in_two_parts
+from scorestage.orchestration.practice import (
+    Colour,
+    breath_seconds,
+    breathes,
+    can_divide,
+    change_seconds,
+    colour,
+    is_chordal,
+    is_kit,
+)
+from scorestage.orchestration.technique import techniques_of
+from scorestage.orchestration.timing import Timing
+from scorestage.orchestration.touch import articulated, slurs_of
+from scorestage.orchestration.values import Task
+from scorestage.timebase import Beat
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What all desks look things up in: the sketch's strands and their curves, and the clock."""
+
+    strands: Mapping[int, Strand]
+    curves: Mapping[int, LevelCurve]
+    timing: Timing
+
+
+def settle(player: Player, tasks: Sequence[Task], rank: int, library: Library) -> list[Placed]:
+    """The notes a player can really play of all that was asked, with time to change and breathe."""
+    wanted = [Placed(note, task) for task in tasks for note in task.notes]
+    wanted = _with_changes(wanted, library.timing)
+    placed: list[Placed] = []
+    for instrument in dict.fromkeys(task.instrument for task in tasks):
+        own = [one for one in wanted if one.task.instrument is instrument]
+        if is_kit(instrument):
+            placed += in_limbs(own)[0]
+        elif is_chordal(instrument):
+            placed += _spelled_on_harp(in_hands(instrument, own)[0], library.timing)
+        elif can_divide(player, instrument):
+            placed += in_two_parts(own)[0]
+        else:
+            placed += _alone(own, rank, library)
+    return sorted(placed, key=lambda one: (one.start, one.staff, one.voice))
+
+
+def _alone(own: Sequence[Placed], rank: int, library: Library) -> list[Placed]:
+    """A single line: strokes at one time joined, air found, drums tuned, stations reached."""
+    if not own:
+        return []
+    instrument = own[0].task.instrument
+    placed, _ = in_one_voice(_struck_together(own))
+    if breathes(instrument):
+        limit = breath_seconds(instrument, _loudest(placed, library))
+        return with_breaths(placed, limit, rank, library.timing)
+    if colour(instrument) is Colour.TIMPANI:
+        drums = Drums(library.timing)
+        return [
+            one
+            for one in placed
+            if drums.take([pitch.key for pitch in one.note.sounding], one.start, one.end)
+        ]
+    if instrument.drums:
+        stations = Stations(library.timing)
+        return [one for one in placed if stations.take(_sounds(one), one.start, one.end)]
+    return placed
+
+
+def _loudest(placed: Sequence[Placed], library: Library) -> float:
+    levels = []
+    for one in placed:
+        curve = library.curves.get(one.task.strand)
+        levels.append((curve.at(one.start) if curve else 0.0) + one.task.level_shift)
+    return max(levels, default=0.0)
+
+
+def _sounds(one: Placed) -> list[str]:
+    return [stroke.sound for stroke in one.note.pitches if isinstance(stroke, Unpitched)]
+
+
+def _struck_together(own: Sequence[Placed]) -> list[Placed]:
+    """On two-mallet instruments notes of one moment become one note of two pitches at most."""
+    most = own[0].task.instrument.max_polyphony
+    if most < 2:
+        return list(own)
+    found: dict[Fraction, Placed] = {}
+    for one in sorted(own, key=lambda placed: placed.rank):
+        first = found.get(one.start)
+        if first is None:
+            found[one.start] = one
+            continue
+        pitches = tuple(dict.fromkeys((*first.note.pitches, *one.note.pitches)))[:most]
+        found[one.start] = replace(first, note=replace(first.note, pitches=pitches))
+    return list(found.values())
+
+
+def _with_changes(wanted: Sequence[Placed], timing: Timing) -> list[Placed]:
+    """Where another instrument is taken up there must be time: the second instrument gives way."""
+    ordered = sorted(wanted, key=lambda one: (one.start, one.rank))
+    if len({one.task.instrument.id for one in ordered}) < 2:
+        return ordered
+    main = [one for one in ordered if _is_main(one)]
+    others = [one for one in ordered if not _is_main(one)]
+    kept = [one for one in others if _clear(one, main, timing)]
+    return sorted([*main, *kept], key=lambda one: (one.start, one.rank))
+
+
+def _is_main(one: Placed) -> bool:
+    return not one.task.alternate
+
+
+def _clear(one: Placed, main: Iterable[Placed], timing: Timing) -> bool:
+    need = change_seconds(one.task.instrument)
+    for other in main:
+        if other.start < one.end and other.end > one.start:
+            return False
+        gap = (
+            timing.between(other.end, one.start)
+            if other.end <= one.start
+            else timing.between(one.end, other.start)
+        )
+        if gap < need:
+            return False
+    return True
+
+
+def line_of(player: Player, placed: Sequence[Placed], library: Library) -> Line:
+    """The player's line with all its signs; silent staves where nothing is played."""
+    count = max((instrument.staves for instrument in player.instruments), default=1)
+    staves = {index: strand.staff for index, strand in library.strands.items()}
+    timing = library.timing
+    written: list[Staff] = []
+    for number in range(count):
+        own = [one for one in placed if one.staff == number]
+        slurs = slurs_of(own, staves, timing)
+        own = articulated(own, slurs, timing)
+        marks, pins = dynamics_of(own, library.curves, timing)
+        voices = tuple(
+            Voice(tuple(one.note for one in own if one.voice == voice))
+            for voice in range(1 + max((one.voice for one in own), default=0))
+        )
+        techniques = techniques_of(own, staves, timing)
+        words = _words(own, library.strands)
+        known = {one.note.id for one in own}
+        slurs = tuple(slur for slur in slurs if slur.first in known and slur.last in known)
+        written.append(Staff(voices, marks, pins, slurs, techniques, words))
+    return Line(player, tuple(written), _changes(placed))
+
+
+def _words(own: Sequence[Placed], strands: Mapping[int, Strand]) -> tuple[Words, ...]:
+    """The sketch's words over the notes of those who carry the strand."""
+    found: dict[tuple[Beat, str], Words] = {}
+    for one in own:
+        if not one.task.rule.endswith(".carrier") or one.task.strand not in strands:
+            continue
+        for words in strands[one.task.strand].staff.words:
+            if one.note.onset <= words.at < one.note.end:
+                found[one.note.onset, words.text] = Words(one.note.onset, words.text)
+    return tuple(found[key] for key in sorted(found, key=lambda key: (key[0], key[1])))
+
+
+def _spelled_on_harp(own: Sequence[Placed], timing: Timing) -> list[Placed]:
+    """Harp notes respelled, or left out, so that two feet can set the pedals in time."""
+    if not own or "harp" not in own[0].task.instrument.musicxml_sound:
+        return list(own)
+    pedals = Pedals(timing)
+    found = []
+    for one in own:
+        for pitches in _spellings(one.note.sounding):
+            if pedals.take(pitches, one.start):
+                found.append(replace(one, note=replace(one.note, pitches=pitches)))
+                break
+    return found
+
+
+def _spellings(pitches: tuple[Pitch, ...]) -> list[tuple[Pitch, ...]]:
+    """As written, then with single notes spelled the other way."""
+    found = [pitches]
+    for place, pitch in enumerate(pitches):
+        for other in _enharmonic(pitch):
+            found.append((*pitches[:place], other, *pitches[place + 1 :]))
+    return found
+
+
+def _enharmonic(pitch: Pitch) -> list[Pitch]:
+    steps = "CDEFGAB"
+    found = []
+    for move in (1, -1):
+        octave, index = divmod(pitch.staff_step + move, 7)
+        plain = Pitch(steps[index], 0, octave)
+        alter = pitch.midi - plain.midi
+        if alter in (-1, 0, 1):
+            found.append(Pitch(steps[index], alter, octave))
+    return found
+
+
+def _changes(placed: Sequence[Placed]) -> tuple[tuple[Beat, str], ...]:
+    """Where another instrument is taken up: at the first note on it."""
+    if not placed:
+        return ()
+    ordered = sorted(placed, key=lambda one: one.start)
+    found = []
+    if ordered[0].task.alternate:
+        found.append((ordered[0].note.onset, ordered[0].task.instrument.id))
+    for one, after in pairwise(ordered):
+        if one.task.instrument.id != after.task.instrument.id:
+            found.append((after.note.onset, after.task.instrument.id))
+    return tuple(found)

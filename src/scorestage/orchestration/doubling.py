@@ -1,0 +1,182 @@
+"""Doublings: who joins a line in unison or octaves, and how many a phrase can bear."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scorestage.music import Role
+from scorestage.orchestration.carriers import Carrier, Company, register_cost, speed_cost
+from scorestage.orchestration.practice import (
+    IMPOSSIBLE,
+    Colour,
+    breath_seconds,
+    breathes,
+    colour,
+    is_horn,
+    suit,
+)
+from scorestage.orchestration.values import Chair, SketchLine
+
+_SHIFT_WORD = {
+    -2: "two octaves below",
+    -1: "an octave below",
+    0: "in unison",
+    1: "an octave above",
+    2: "two octaves above",
+}
+_LIMIT = (0.0, 5.5, 7.0, 9.0, 11.0)
+_LEAST_SUIT = {Role.MELODY: 3, Role.BASS: 5, Role.COUNTER: 5, Role.RHYTHM: 6, Role.COLOUR: 6}
+_LOWEST_OCTAVE_BELOW = 50
+_HIGHEST_BASS = 52
+
+
+@dataclass(frozen=True, slots=True)
+class Double:
+    """A chair that joins a carrier, `octaves` away."""
+
+    line: SketchLine
+    chair: Chair
+    octaves: int
+    why: str
+
+
+def doubles(
+    company: Company, carried: Sequence[Carrier], free: Sequence[Chair]
+) -> tuple[Double, ...]:
+    """Those of the free chairs that join the tune, the bass, the counter-melody or the rhythm."""
+    found: list[Double] = []
+    left = list(free)
+    done: set[tuple[Role, int]] = set()
+    order = (Role.BASS, Role.MELODY, Role.COUNTER, Role.RHYTHM, Role.COLOUR)
+    for role in order:
+        for carrier in sorted(carried, key=lambda one: (one.line.strand, one.line.index)):
+            if carrier.line.role is not role or (role, carrier.line.strand) in done:
+                continue
+            done.add((role, carrier.line.strand))
+            joined = _joining(company, carrier, left)
+            found += joined
+            taken = {one.chair.id for one in joined}
+            left = [chair for chair in left if chair.id not in taken]
+    return tuple(found)
+
+
+def wanted(company: Company, role: Role) -> int:
+    """How many players may join a line of this role, by how loud the phrase is.
+
+    >>> from types import SimpleNamespace as Kind
+    >>> phrase = Kind(tier=4, dice=lambda what: 0.5)
+    >>> wanted(Kind(phrase=phrase, chairs=range(29)), Role.MELODY)
+    8
+    """
+    phrase, size = company.phrase, len(company.chairs)
+    tier = phrase.tier
+    if role is Role.BASS:
+        return (0, 1, 2, 4, 6)[tier]
+    if role is Role.MELODY:
+        base = (0, 1 if phrase.dice("pair") < 0.45 else 0, 1, 3, 4)[tier]
+        return base + max(0, (size - 8) * (0, 0, 1, 3, 5)[tier] // 24)
+    if role is Role.COUNTER:
+        return (0, 0, 1, 2, 3)[tier]
+    if role is Role.RHYTHM:
+        return (0, 0, 1, 2, 4)[tier]
+    return (0, 0, 0, 1, 1)[tier]
+
+
+def _joining(company: Company, carrier: Carrier, free: Sequence[Chair]) -> list[Double]:
+    role, tier = carrier.line.role, company.phrase.tier
+    crowd: Counter[tuple[int, Colour]] = Counter({(0, colour(carrier.chair.instrument)): 1})
+    found: list[Double] = []
+    left = [chair for chair in free if suit(chair.instrument, role) >= _LEAST_SUIT[role]]
+    for _ in range(wanted(company, role)):
+        options = [
+            (_double_cost(company, carrier, chair, octaves, crowd), chair.seat, octaves, chair)
+            for chair in left
+            for octaves in _octaves(role, tier)
+        ]
+        if not options:
+            break
+        cost, _, octaves, chair = min(options, key=lambda option: option[:3])
+        if cost > _LIMIT[tier]:
+            break
+        left.remove(chair)
+        crowd[octaves, colour(chair.instrument)] += 1
+        found.append(Double(carrier.line, chair, octaves, _why(carrier, chair, octaves)))
+    return found
+
+
+def _octaves(role: Role, tier: int) -> tuple[int, ...]:
+    if role is Role.BASS:
+        return (-1, 0, 1) if tier >= 3 else (-1, 0)
+    if role is Role.RHYTHM:
+        return (0, 1, -1)
+    return (0, 1, -1, 2) if tier >= 3 else (0, 1, -1)
+
+
+def _double_cost(
+    company: Company,
+    carrier: Carrier,
+    chair: Chair,
+    octaves: int,
+    crowd: Counter[tuple[int, Colour]],
+) -> float:
+    phrase, line, instrument = company.phrase, carrier.line, chair.instrument
+    register = register_cost(line, chair, phrase.level, octaves)
+    if register >= 30.0:
+        return IMPOSSIBLE
+    cost = (10 - suit(instrument, line.role)) * 0.7 + 1.5 * register
+    group = colour(instrument)
+    cost += 0.9 * crowd[octaves, group] + 0.5 * sum(
+        count for (place, _), count in crowd.items() if place == octaves
+    )
+    if breathes(instrument):
+        breath = breath_seconds(instrument, phrase.level)
+        longest = max(company.timing.between(one.start, one.end) for one in line.tones)
+        cost += 2.0 if longest > breath else 0.0
+    cost += _placing(line, chair, octaves, phrase.tier)
+    cost += speed_cost(line, chair, company.timing)
+    if line.role is Role.BASS:
+        return cost + _bass_pairing(carrier, chair, octaves)
+    if group is Colour.BRASS and not _brass_joins(company, line.role, chair):
+        return IMPOSSIBLE
+    return cost + phrase.dice(f"double|{chair.id}|{line.label}|{octaves}")
+
+
+def _brass_joins(company: Company, role: Role, chair: Chair) -> bool:
+    """Brass is kept for the chords, but for its turn at the tune, and horns at a counter-melody."""
+    if Role.HARMONY not in company.roles:
+        return True
+    leads = company.turns.leads(chair, company.phrase)
+    if role is Role.MELODY:
+        return leads and suit(chair.instrument, Role.MELODY) >= 7
+    return role is Role.COUNTER and is_horn(chair.instrument) and not leads
+
+
+def _placing(line: SketchLine, chair: Chair, octaves: int, tier: int) -> float:
+    """Octaves below muddy, octaves above need a loud phrase, a weak unison is covered."""
+    mean = float(line.mean_key) + 12 * octaves
+    cost = 0.0
+    if line.role in (Role.MELODY, Role.COUNTER):
+        if octaves == -1 and mean < _LOWEST_OCTAVE_BELOW:
+            cost += 5.0
+        if octaves > 0 and tier < 2:
+            cost += 2.0
+        if octaves == 2:
+            cost += 1.5
+    if line.role is Role.BASS and mean > _HIGHEST_BASS:
+        cost += 4.0
+    return cost
+
+
+def _bass_pairing(carrier: Carrier, chair: Chair, octaves: int) -> float:
+    """Cellos and basses go together, an octave apart: the oldest doubling there is."""
+    pair = {carrier.chair.instrument.id, chair.instrument.id}
+    if pair == {"cello", "double-bass"}:
+        return -6.0 if octaves == (-1 if chair.instrument.id == "double-bass" else 1) else -3.0
+    return 1.0 if octaves == 1 else 0.0
+
+
+def _why(carrier: Carrier, chair: Chair, octaves: int) -> str:
+    whom = carrier.chair.player.name
+    return f"with {whom} {_SHIFT_WORD[octaves]}"

@@ -1,0 +1,82 @@
+"""Hands: what ten fingers, four mallets or six strings can hold at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from scorestage.music import Instrument
+
+FINGERS = 5
+HARP_FINGERS = 4
+_FRETS = 19
+_FRET_SPAN = 4
+
+
+@lru_cache(maxsize=16384)
+def in_one_hand(instrument: Instrument, keys: tuple[int, ...]) -> bool:
+    """Whether one hand (or one pair of mallets) takes these keys together."""
+    if len(keys) < 2:
+        return True
+    span = instrument.hand_span_semitones
+    most = HARP_FINGERS if "harp" in instrument.musicxml_sound else FINGERS
+    if span and max(keys) - min(keys) > span:
+        return False
+    return len(set(keys)) <= (most if instrument.staves > 1 else instrument.max_polyphony)
+
+
+@lru_cache(maxsize=16384)
+def at_once(instrument: Instrument, keys: tuple[int, ...]) -> bool:
+    """Whether one player can sound these keys together on the instrument.
+
+    Fretted strings need a string each and frets within reach; keyboards, harp and mallets two
+    hands; everything else as many notes as its file says.
+
+    >>> guitar = Instrument("g", "Guitar", "G.", Family.PLUCKED, None, None, max_polyphony=6,
+    ...     open_strings=tuple(Pitch.parse(p) for p in ("E2", "A2", "D3", "G3", "B3", "E4")))
+    >>> at_once(guitar, (40, 47, 52, 56, 59, 64)), at_once(guitar, (40, 41, 42))
+    (True, False)
+    """
+    distinct = tuple(sorted(set(keys)))
+    if len(distinct) > max(1, instrument.max_polyphony):
+        return False
+    if len(distinct) < 2:
+        return True
+    if instrument.open_strings:
+        return on_strings(tuple(string.key for string in instrument.open_strings), distinct)
+    if instrument.hand_span_semitones:
+        return two_hands(instrument, distinct)
+    return True
+
+
+def two_hands(instrument: Instrument, keys: Sequence[int]) -> bool:
+    """Whether the keys, from low to high, split into a left and a right hand."""
+    return any(
+        in_one_hand(instrument, tuple(keys[:cut])) and in_one_hand(instrument, tuple(keys[cut:]))
+        for cut in range(len(keys) + 1)
+    )
+
+
+@lru_cache(maxsize=16384)
+def on_strings(strings: tuple[int, ...], keys: tuple[int, ...]) -> bool:
+    """Whether each key finds a string of its own, fretted within four frets (open strings free).
+
+    >>> on_strings((55, 62, 69, 76), (62, 69)), on_strings((55, 62, 69, 76), (55, 57))
+    (True, False)
+    """
+    return _place(strings, tuple(sorted(keys)), ())
+
+
+def _place(strings: tuple[int, ...], keys: tuple[int, ...], frets: tuple[int, ...]) -> bool:
+    if not keys:
+        return True
+    for index, string in enumerate(strings):
+        fret = keys[0] - string
+        if not 0 <= fret <= _FRETS:
+            continue
+        held = frets if fret == 0 else (*frets, fret)
+        if held and max(held) - min(held) > _FRET_SPAN:
+            continue
+        if _place(strings[index + 1 :], keys[1:], held):
+            return True
+    return False

@@ -1,0 +1,116 @@
+"""Printed dynamics of one player: at every entry, at every change, with the sketch's hairpins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from itertools import groupby
+
+from scorestage.music import Dynamic, DynamicMark, Hairpin
+from scorestage.orchestration.levels import LevelCurve, dynamic_of
+from scorestage.orchestration.placing import Placed
+from scorestage.orchestration.timing import Timing
+from scorestage.orchestration.values import Task
+from scorestage.timebase import Beat
+
+_SHORTEST_HAIRPIN = Fraction(1)
+
+
+def dynamics_of(
+    placed: Sequence[Placed], curves: Mapping[int, LevelCurve], timing: Timing
+) -> tuple[tuple[DynamicMark, ...], tuple[Hairpin, ...]]:
+    """The dynamics and hairpins that stand under one player's notes."""
+    writer = _Writer(curves, timing)
+    for run in runs(placed):
+        writer.run(run)
+    return tuple(writer.marks[at] for at in sorted(writer.marks)), tuple(writer.pins)
+
+
+def runs(placed: Sequence[Placed]) -> list[list[Placed]]:
+    """Consecutive notes of one task, in order of time."""
+    ordered = sorted(placed, key=lambda one: (one.start, one.rank))
+    return [list(run) for _, run in groupby(ordered, key=lambda one: _name(one.task))]
+
+
+def _name(task: Task) -> tuple[int, int, str, int]:
+    return task.phrase, task.strand, task.rule, task.level_shift
+
+
+class _Writer:
+    """Writes marks in order of time and remembers what is in force."""
+
+    def __init__(self, curves: Mapping[int, LevelCurve], timing: Timing) -> None:
+        self.curves = curves
+        self.timing = timing
+        self.marks: dict[Beat, DynamicMark] = {}
+        self.pins: list[Hairpin] = []
+        self._in_force: Dynamic | None = None
+        self._last_end: Fraction | None = None
+        self._swelling = False
+
+    def run(self, run: Sequence[Placed]) -> None:
+        """One task's notes: its entry, its changes, its hairpins."""
+        task = run[0].task
+        start, end = run[0].start, max(one.end for one in run)
+        pins = self._hairpins(task, start, end)
+        changes = self._changes(task, start, end)
+        pending = list(changes)
+        for one in run:
+            entry = self._last_end is None or self._rested(self._last_end, one.start)
+            due = [at for at in pending if at <= one.start]
+            pending = pending[len(due) :]
+            if entry or due or one is run[0]:
+                self._write(one.start, self._level(task, one.start), entry)
+            inside = [at for at in pending if at < one.end]
+            for at in inside:
+                self._write(at, self._level(task, at), False)
+            pending = pending[len(inside) :]
+            self._last_end = max(self._last_end or one.end, one.end)
+        for pin in pins:
+            if not self.pins or self.pins[-1].end <= pin.start:
+                self.pins.append(pin)
+                self._swelling = True
+
+    def _write(self, at: Fraction, level: float, entry: bool) -> None:
+        dynamic = dynamic_of(level)
+        if entry or dynamic is not self._in_force or self._after_hairpin(at):
+            self.marks[Beat(at)] = DynamicMark(Beat(at), dynamic)
+            self._in_force = dynamic
+            self._swelling = False
+
+    def _after_hairpin(self, at: Fraction) -> bool:
+        return self._swelling and bool(self.pins) and self.pins[-1].end.quarters <= at
+
+    def _level(self, task: Task, at: Fraction) -> float:
+        if task.dynamics:
+            told = [mark for mark in task.dynamics if mark.at.quarters <= at]
+            return float((told[-1] if told else task.dynamics[0]).dynamic.level)
+        curve = self.curves.get(task.strand)
+        return (curve.at(at) if curve else 0.0) + task.level_shift
+
+    def _changes(self, task: Task, start: Fraction, end: Fraction) -> list[Fraction]:
+        curve = self.curves.get(task.strand)
+        marks = (
+            [mark.at.quarters for mark in task.dynamics]
+            if task.dynamics
+            else [at for at, _ in curve.marks]
+            if curve
+            else []
+        )
+        return sorted(at for at in marks if start < at < end)
+
+    def _hairpins(self, task: Task, start: Fraction, end: Fraction) -> list[Hairpin]:
+        if task.dynamics:
+            return list(task.hairpins)
+        curve = self.curves.get(task.strand)
+        found = []
+        for pin in curve.hairpins if curve else ():
+            low, high = max(pin.start.quarters, start), min(pin.end.quarters, end)
+            if high - low >= _SHORTEST_HAIRPIN:
+                found.append(Hairpin(Beat(low), Beat(high), pin.opens))
+        return found
+
+    def _rested(self, end: Fraction, start: Fraction) -> bool:
+        """Whether a bar or more lies between."""
+        bar = self.timing.grid.bars[self.timing.bar(start)].meter.length.quarters
+        return start - end >= bar

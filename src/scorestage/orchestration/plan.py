@@ -1,0 +1,269 @@
+"""One phrase scored: every decision that does not look beyond it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from scorestage.music import Ensemble, Note, Pitch, Role, Sketch, Unpitched
+from scorestage.orchestration.accents import Blow, blow_tasks, blows_in, sharpened
+from scorestage.orchestration.carriers import Carrier, Company, carriers
+from scorestage.orchestration.chairs import Turns, chairs_of
+from scorestage.orchestration.choirs import choir_tasks, choirs_in
+from scorestage.orchestration.chords import Slice, slices_of
+from scorestage.orchestration.comping import comping_tasks
+from scorestage.orchestration.doubling import doubles
+from scorestage.orchestration.dressing import balanced, dressed
+from scorestage.orchestration.flourishes import flourish_tasks
+from scorestage.orchestration.grooves import groove_of, kit_tasks
+from scorestage.orchestration.levels import LevelCurve
+from scorestage.orchestration.percussion import percussion_tasks
+from scorestage.orchestration.playing import ROLE_WORDS, carrier_task, double_task
+from scorestage.orchestration.practice import (
+    Colour,
+    colour,
+    is_kit,
+    key_cost,
+    register_word,
+    suit,
+)
+from scorestage.orchestration.reading import StrandReading, lines_in
+from scorestage.orchestration.settings import Assignment, Settings
+from scorestage.orchestration.timing import Timing
+from scorestage.orchestration.timpani import timpani_tasks
+from scorestage.orchestration.values import ADDED, Chair, Phrase, SketchLine, Task
+from scorestage.timebase import Beat, Beats
+
+BASS = ADDED + "bass"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Everything there is to know about the cue before it is scored."""
+
+    sketch: Sketch
+    ensemble: Ensemble
+    timing: Timing
+    settings: Settings
+    assignments: tuple[Assignment, ...]
+    strands: tuple[StrandReading, ...]
+    phrases: tuple[Phrase, ...]
+    turns: Turns
+
+    @property
+    def curves(self) -> dict[int, LevelCurve]:
+        """The dynamics of each strand."""
+        return {reading.index: reading.curve for reading in self.strands}
+
+
+def plan_phrase(job: Job, place: int) -> list[Task]:
+    """All tasks of phrase `place`; its neighbours count only by how loud they are."""
+    phrase = job.phrases[place]
+    chairs = chairs_of(job.ensemble, phrase)
+    lines = lines_in(job.strands, job.phrases, place)
+    roles = frozenset(line.role for line in lines)
+    company = Company(phrase, chairs, job.turns, job.timing, _named(job, phrase), roles)
+    pitched = [line for line in lines if line.is_pitched and line.role is not Role.ACCENT]
+    chords = slices_of(job.sketch, lines, phrase, job.timing)
+    blows = blows_in(job.sketch, job.strands, lines, chords, phrase)
+    carried = carriers(company, pitched)
+    tasks = [_carrier(one, place) for one in carried]
+    tasks += _strokes(company, lines, place)
+    if lines:
+        tasks += _fuller(job, company, lines, carried, chords, place)
+    busy = frozenset(one.chair.id for one in carried if one.line.role in (Role.MELODY, Role.BASS))
+    tasks = dressed(company, tasks, job.strands)
+    tasks = balanced(company, tasks, job.curves)
+    tasks = sharpened(tasks, blows) + blow_tasks(company, blows, place, busy)
+    if job.settings.added:
+        tasks += _struck(job, company, lines, blows, place)
+    alternate = {chair.id for chair in chairs if chair.alternate}
+    return [replace(task, alternate=True) if task.player in alternate else task for task in tasks]
+
+
+def _named(job: Job, phrase: Phrase) -> Mapping[int, tuple[str, ...]]:
+    """The players the composer named for each strand, here."""
+    found = {one.index: one.strand.assign for one in job.strands if one.strand.assign}
+    for wish in job.assignments:
+        after = wish.start is None or wish.start.quarters < phrase.end
+        before = wish.end is None or wish.end.quarters > phrase.start
+        if after and before:
+            for one in job.strands:
+                if wish.strand in (one.strand.label, one.role.value):
+                    found[one.index] = wish.players
+    return found
+
+
+def _carrier(one: Carrier, place: int) -> Task:
+    words = {
+        register_word(one.chair.instrument, tone.key)
+        for tone in one.line.tones
+        if key_cost(one.chair.instrument, tone.key, 0.0) < 1e5
+    }
+    where = " and ".join(sorted(word for word in words if word)) or "the right range"
+    return carrier_task(one.line, one.chair, place, f"{ROLE_WORDS[one.line.role]}; {where}")
+
+
+def _fuller(
+    job: Job,
+    company: Company,
+    lines: Sequence[SketchLine],
+    carried: Sequence[Carrier],
+    chords: Sequence[Slice],
+    place: int,
+) -> list[Task]:
+    """Doublings, choirs, a bass where none is written, and what players of chords add."""
+    taken = {one.chair.id for one in carried}
+    kept = {one for players in company.named.values() for one in players}
+    free = [
+        chair
+        for chair in company.chairs
+        if chair.id not in taken | kept
+        and colour(chair.instrument) not in (Colour.DRUMS, Colour.TIMPANI)
+    ]
+    tasks: list[Task] = []
+    named = [one for one in carried if one.line.strand not in company.named]
+    for joined in doubles(company, named, _one_liners(job, free)):
+        task = double_task(joined.line, joined.chair, place, joined.octaves, joined.why)
+        tasks.append(task)
+        free.remove(joined.chair)
+    bare = not any(line.role is Role.HARMONY for line in lines)
+    if bare and not job.settings.added:
+        return tasks
+    bass = _bass(company, lines, chords, free, place) if job.settings.added else None
+    if bass is not None:
+        tasks.append(bass)
+        free = [chair for chair in free if chair.id != bass.player]
+    source = next((line for line in lines if line.role is Role.HARMONY), lines[0])
+    tune = [one for one in carried if one.line.role is Role.MELODY]
+    leader = colour(tune[0].chair.instrument) if tune else None
+    for choir in choirs_in(company, free, leader, bare=bare and bool(chords)):
+        tasks += choir_tasks(company, choir, chords, place, source.strand)
+    busy = {task.player for task in tasks}
+    idle = [chair for chair in free if chair.id not in busy]
+    if job.settings.added:
+        if _is_band(job.ensemble):
+            groove = groove_of(job.ensemble, job.settings.groove)
+            tasks += comping_tasks(company, lines, chords, idle, place, groove)
+        else:
+            tasks += flourish_tasks(company, lines, chords, idle, place)
+    return [task for task in tasks if task.notes]
+
+
+def _is_band(ensemble: Ensemble) -> bool:
+    """Whether it has a rhythm section."""
+    return any(is_kit(player.instrument) for player in ensemble.players)
+
+
+def _one_liners(job: Job, free: Sequence[Chair]) -> list[Chair]:
+    """Those who may double a line: in a band the chord players comp instead."""
+    if not _is_band(job.ensemble):
+        return list(free)
+    return [chair for chair in free if chair.instrument.max_polyphony < 3]
+
+
+def _bass(
+    company: Company,
+    lines: Sequence[SketchLine],
+    chords: Sequence[Slice],
+    free: Sequence[Chair],
+    place: int,
+) -> Task | None:
+    """The lowest tone of each chord for a bass player who would otherwise sit idle."""
+    written = any(line.role is Role.BASS for line in lines)
+    players = [chair for chair in free if suit(chair.instrument, Role.BASS) >= 8]
+    if written or not players or not chords:
+        return None
+    chair = max(players, key=lambda one: (suit(one.instrument, Role.BASS), -one.seat))
+    notes = []
+    for chord in chords:
+        pitch = _low(chair, chord.pitches[0], company.phrase.level)
+        if pitch is not None:
+            name = f"{chair.id}.{chord.id}~bass"
+            length = Beats(chord.end - chord.start)
+            notes.append(Note(name, Beat(chord.start), length, (pitch,), origin=BASS))
+    return Task(
+        player=chair.id,
+        instrument=chair.instrument,
+        phrase=place,
+        role=Role.BASS,
+        rule="bass.added",
+        why="the sketch has no bass here",
+        priority=14,
+        strand=lines[0].strand,
+        notes=tuple(notes),
+        level_shift=-1,
+        added=True,
+    )
+
+
+def _low(chair: Chair, pitch: Pitch, level: float) -> Pitch | None:
+    """The pitch in the octave where the bass player likes it, not above the chord."""
+    options = [
+        Pitch(pitch.step, pitch.alter, octave)
+        for octave in range(0, pitch.octave + 1)
+        if key_cost(chair.instrument, Pitch(pitch.step, pitch.alter, octave).key, level) < 1e5
+    ]
+    return min(
+        options,
+        key=lambda one: key_cost(chair.instrument, one.key, level) + abs(one.key - 40) / 12,
+        default=None,
+    )
+
+
+def _strokes(company: Company, lines: Sequence[SketchLine], place: int) -> list[Task]:
+    """Unpitched strokes the composer wrote, for whoever has that sound."""
+    tasks = []
+    for line in lines:
+        names = {tone.pitch.sound for tone in line.tones if isinstance(tone.pitch, Unpitched)}
+        if not names:
+            continue
+        ranked = sorted(
+            (chair for chair in company.chairs if chair.instrument.drums),
+            key=lambda chair: (-_heard(chair, names), chair.seat),
+        )
+        if ranked and _heard(ranked[0], names):
+            tasks.append(_stroke_task(line, ranked[0], place))
+    return tasks
+
+
+def _heard(chair: Chair, names: set[str]) -> int:
+    return len(names & {drum.id for drum in chair.instrument.drums})
+
+
+def _stroke_task(line: SketchLine, chair: Chair, place: int) -> Task:
+    had = {drum.id for drum in chair.instrument.drums}
+    notes = tuple(
+        replace(tone.note, id=f"{chair.id}.{tone.id}", pitches=(tone.pitch,))
+        for tone in line.tones
+        if isinstance(tone.pitch, Unpitched) and tone.pitch.sound in had
+    )
+    return Task(
+        player=chair.id,
+        instrument=chair.instrument,
+        phrase=place,
+        role=line.role,
+        rule=f"{ROLE_WORDS[line.role]}.carrier",
+        why="strokes the composer wrote",
+        priority=0,
+        strand=line.strand,
+        notes=notes,
+        essential=True,
+    )
+
+
+def _struck(
+    job: Job,
+    company: Company,
+    lines: Sequence[SketchLine],
+    blows: Sequence[Blow],
+    place: int,
+) -> list[Task]:
+    """Timpani, percussion and drum kit."""
+    before = job.phrases[place - 1] if place else None
+    following = job.phrases[place + 1] if place + 1 < len(job.phrases) else None
+    tasks = timpani_tasks(company, lines, blows, place, following)
+    tasks += percussion_tasks(company, lines, blows, place, before, following)
+    groove = groove_of(job.ensemble, job.settings.groove)
+    tasks += kit_tasks(company, lines, blows, place, groove, before, following)
+    return tasks

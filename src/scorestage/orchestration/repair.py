@@ -1,0 +1,183 @@
+"""Second thoughts: notes nobody reached, players without work, parts that are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from scorestage.music import Note, Role
+from scorestage.orchestration.carriers import Company, register_cost
+from scorestage.orchestration.chairs import chairs_of
+from scorestage.orchestration.coverage import Uncovered
+from scorestage.orchestration.placing import Placed
+from scorestage.orchestration.plan import Job
+from scorestage.orchestration.playing import ROLE_WORDS, double_task, played
+from scorestage.orchestration.practice import (
+    IMPOSSIBLE,
+    Colour,
+    can_divide,
+    colour,
+    key_cost,
+    suit,
+)
+from scorestage.orchestration.reading import lines_in
+from scorestage.orchestration.values import Chair, Task
+
+_TOO_MUCH = 60.0
+_IDLE_PHRASES = 2
+_ENOUGH = 14.0
+
+
+def rescues(
+    job: Job, missing: Sequence[Uncovered], settled: Mapping[str, Sequence[Placed]]
+) -> tuple[list[Task], list[Uncovered]]:
+    """For each note nobody plays the player who can best step in; and those nobody can play."""
+    tasks: list[Task] = []
+    given_up: list[Uncovered] = []
+    taken: dict[str, list[Note]] = {}
+    for one in missing:
+        place = _phrase_of(job, one)
+        options = [
+            (cost, chair.seat, chair)
+            for chair in chairs_of(job.ensemble, job.phrases[place])
+            if (cost := _rescue_cost(job, one, chair, settled.get(chair.id, ()), taken)) < _TOO_MUCH
+        ]
+        note = None
+        if options:
+            chair = min(options, key=lambda option: option[:2])[2]
+            note = played(one.tone, chair)
+        if note is None:
+            given_up.append(one)
+            continue
+        taken.setdefault(chair.id, []).append(note)
+        tasks.append(_rescue_task(one, chair, place, note))
+    return tasks, given_up
+
+
+def _rescue_task(one: Uncovered, chair: Chair, place: int, note: Note) -> Task:
+    word = ROLE_WORDS[one.role]
+    return Task(
+        player=chair.id,
+        instrument=chair.instrument,
+        phrase=place,
+        role=one.role,
+        rule=f"{word}.carrier",
+        why=f"steps in for a note of the {word} that lies outside the others",
+        priority=0,
+        strand=one.strand,
+        notes=(note,),
+        essential=True,
+        alternate=chair.alternate,
+    )
+
+
+def _phrase_of(job: Job, one: Uncovered) -> int:
+    for place, phrase in enumerate(job.phrases):
+        if one.tone.start < phrase.end:
+            return place
+    return len(job.phrases) - 1
+
+
+def _rescue_cost(
+    job: Job,
+    one: Uncovered,
+    chair: Chair,
+    placed: Sequence[Placed],
+    taken: Mapping[str, Sequence[Note]],
+) -> float:
+    instrument = chair.instrument
+    if colour(instrument) in (Colour.DRUMS, Colour.TIMPANI):
+        return IMPOSSIBLE
+    register = key_cost(instrument, one.tone.key, 0.0)
+    if register >= IMPOSSIBLE or chair.alternate:
+        return IMPOSSIBLE
+    cost = register + 10 - suit(instrument, one.role)
+    rooms = instrument.max_polyphony + int(can_divide(chair.player, instrument))
+    start, end = one.tone.start, one.tone.end
+    again = [
+        note
+        for note in taken.get(chair.id, ())
+        if note.onset.quarters < end and note.end.quarters > start
+    ]
+    essential = [
+        other
+        for other in placed
+        if other.task.essential and other.start < end and other.end > start
+    ]
+    if len(again) + len(essential) >= rooms:
+        return IMPOSSIBLE
+    if any(other.task.strand == one.strand and other.task.essential for other in placed):
+        cost -= 2.0
+    return cost + 3.0 * len(essential)
+
+
+def occupations(
+    job: Job, idle: Sequence[str], settled: Mapping[str, Sequence[Placed]]
+) -> list[Task]:
+    """Something worth playing for those who would sit out: the phrases that suit them best."""
+    tasks: list[Task] = []
+    for player_id in idle:
+        options: list[tuple[float, int, Task]] = []
+        for place, phrase in enumerate(job.phrases):
+            chairs = chairs_of(job.ensemble, phrase)
+            chair = next(one for one in chairs if one.id == player_id)
+            if colour(chair.instrument) in (Colour.DRUMS, Colour.TIMPANI) or chair.alternate:
+                continue
+            company = Company(phrase, chairs, job.turns, job.timing, {})
+            best = _best_double(job, company, chair, place)
+            if best is not None:
+                options.append((best[0], place, best[1]))
+        options.sort(key=lambda option: option[:2])
+        worth = [option for option in options if option[0] <= _ENOUGH]
+        tasks += [task for _, _, task in (worth or options[:1])[:_IDLE_PHRASES]]
+    return [task for task in tasks if task.notes]
+
+
+def _best_double(job: Job, company: Company, chair: Chair, place: int) -> tuple[float, Task] | None:
+    """The line this player doubles best, and what it costs; louder phrases first for brass."""
+    best: tuple[float, Task] | None = None
+    brass = colour(chair.instrument) is Colour.BRASS
+    fit = 1.5 * (4 - company.phrase.tier) if brass else 0.5 * abs(company.phrase.tier - 2)
+    for line in lines_in(job.strands, job.phrases, place):
+        if not line.is_pitched or line.role is Role.ACCENT:
+            continue
+        for octaves in (0, 1, -1, 2):
+            register = register_cost(line, chair, company.phrase.level, octaves)
+            if register >= 30.0:
+                continue
+            cost = (10 - suit(chair.instrument, line.role)) * 0.9 + register + fit
+            cost += company.phrase.dice(f"idle|{chair.id}|{line.index}|{octaves}")
+            if best is None or cost < best[0]:
+                why = "so that nobody sits out the cue"
+                task = double_task(line, chair, place, octaves, why)
+                best = cost, replace(task, level_shift=-1)
+    return best
+
+
+def twins(settled: Mapping[str, Sequence[Placed]]) -> list[tuple[str, str]]:
+    """Pairs of players whose notes are the same from first to last."""
+    known: dict[tuple[object, ...], str] = {}
+    found = []
+    for player, placed in settled.items():
+        if not placed:
+            continue
+        print_ = tuple(
+            (one.start, tuple(str(pitch) for pitch in one.note.pitches)) for one in placed
+        )
+        if print_ in known:
+            found.append((known[print_], player))
+        else:
+            known[print_] = player
+    return found
+
+
+def thinned(tasks: Sequence[Task], placed: Sequence[Placed]) -> list[Task]:
+    """A twin's tasks with one phrase less; with only one phrase, its second half only."""
+    optional = [task for task in tasks if not task.essential]
+    if not optional:
+        return list(tasks)
+    victim = min(optional, key=lambda task: (len(task.notes), -task.phrase))
+    if len(tasks) > 1:
+        return [task for task in tasks if task is not victim]
+    half = len(victim.notes) // 2
+    return [replace(victim, notes=victim.notes[half:])] if half else []

@@ -1,0 +1,46 @@
+"""What a person may decide before the sketch is orchestrated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scorestage.errors import InputError
+from scorestage.timebase import Beat
+
+GROOVES = ("auto", "none", "swing", "rock", "electronic")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the sketch is to be scored.
+
+    `seed` decides between choices that are equally good. `added` lets the orchestrator add what
+    is not in the sketch (timpani, percussion, harp, comping, drum patterns, a pad under a bare
+    tune with chord symbols); each such note is marked as the orchestrator's. `groove` is what a
+    drum kit plays; `auto` goes by the ensemble. `everyone` looks for something to play for
+    players who would sit out a cue of 40 seconds or more.
+    """
+
+    seed: int = 1
+    added: bool = True
+    groove: str = "auto"
+    everyone: bool = True
+
+    def __post_init__(self) -> None:
+        if self.groove not in GROOVES:
+            raise InputError(
+                f"{self.groove!r} is no groove", do=f"choose one of {', '.join(GROOVES)}"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """The composer's own word: a strand (by label) goes to these players, from `start` to `end`.
+
+    Without `start` and `end` it holds for the whole cue.
+    """
+
+    strand: str
+    players: tuple[str, ...]
+    start: Beat | None = None
+    end: Beat | None = None

@@ -1,0 +1,140 @@
+"""Pizzicato, mutes, bow positions and divisi of one player: asked for, possible, cancelled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from itertools import pairwise
+
+from scorestage.music import Family, Instrument, Staff, Technique, TechniqueMark
+from scorestage.orchestration.placing import Placed
+from scorestage.orchestration.timing import Timing
+from scorestage.timebase import Beat
+
+BOW = {Technique.PIZZICATO, Technique.ARCO, Technique.COL_LEGNO}
+MUTE = {Technique.CON_SORDINO, Technique.SENZA_SORDINO}
+PLACE = {Technique.SUL_PONTICELLO, Technique.SUL_TASTO, Technique.ORDINARIO, Technique.FLUTTER}
+PARTS = {Technique.DIVISI, Technique.UNISONO}
+GROUPS = (BOW, MUTE, PLACE, PARTS)
+PLAIN = (
+    Technique.ARCO,
+    Technique.SENZA_SORDINO,
+    Technique.ORDINARIO,
+    Technique.UNISONO,
+)
+CHANGE_SECONDS = (0.4, 0.0, 0.3, 0.0)
+MUTE_ON_SECONDS, MUTE_OFF_SECONDS = 4.5, 2.8
+
+
+def group_of(technique: Technique) -> int | None:
+    """Which of bow, mute, place and parts a technique belongs to; None for tremolo."""
+    for index, group in enumerate(GROUPS):
+        if technique in group:
+            return index
+    return None
+
+
+def has(instrument: Instrument, technique: Technique) -> bool:
+    """Whether a technique exists on an instrument; the plain way of playing always does."""
+    if technique in PLAIN:
+        return True
+    return technique.value in instrument.plays
+
+
+def state_in(staff: Staff, at: Fraction) -> dict[int, Technique]:
+    """What the marks of a staff ask for at a beat, by group."""
+    found: dict[int, Technique] = {}
+    for mark in sorted(staff.techniques, key=lambda one: one.at):
+        group = group_of(mark.technique)
+        if mark.at.quarters <= at and group is not None:
+            found[group] = mark.technique
+    return found
+
+
+def techniques_of(
+    placed: Sequence[Placed], staves: Mapping[int, Staff], timing: Timing
+) -> tuple[TechniqueMark, ...]:
+    """The technique marks of one player: each change once, and nothing left uncancelled."""
+    ordered = sorted(placed, key=lambda one: (one.start, one.voice))
+    marks: list[TechniqueMark] = []
+    for group, plain in enumerate(PLAIN):
+        wanted = [_wanted(one, group, staves, ordered) for one in ordered]
+        if all(one is plain for one in wanted):
+            continue
+        states = _possible(ordered, wanted, group, timing)
+        marks += _changes(ordered, states, plain, timing)
+    return tuple(sorted(marks, key=lambda mark: (mark.at, mark.technique)))
+
+
+def _wanted(
+    one: Placed, group: int, staves: Mapping[int, Staff], ordered: Sequence[Placed]
+) -> Technique:
+    instrument = one.task.instrument
+    if group == GROUPS.index(PARTS):
+        return Technique.DIVISI if _divided(one, ordered) else Technique.UNISONO
+    for technique in one.task.techniques:
+        if technique in GROUPS[group] and has(instrument, technique):
+            return technique
+    staff = staves.get(one.task.strand)
+    asked = state_in(staff, one.start).get(group) if staff is not None else None
+    return asked if asked is not None and has(instrument, asked) else PLAIN[group]
+
+
+def _divided(one: Placed, ordered: Sequence[Placed]) -> bool:
+    """Whether a section plays in two parts where this note begins."""
+    if one.task.instrument.family is not Family.STRINGS:
+        return False
+    if one.voice > 0 or len(one.note.pitches) > 1:
+        return True
+    return any(
+        other.voice != one.voice and other.start <= one.start < other.end for other in ordered
+    )
+
+
+def _possible(
+    ordered: Sequence[Placed], wanted: Sequence[Technique], group: int, timing: Timing
+) -> list[Technique]:
+    """What can be had: a change without time moves back, a mute without time is not put on."""
+    states = list(wanted)
+    if group == GROUPS.index(MUTE):
+        return _mutes(ordered, states, timing)
+    need = CHANGE_SECONDS[group]
+    for place in range(len(states) - 1, 0, -1):
+        gap = timing.between(ordered[place - 1].start, ordered[place].start)
+        if states[place - 1] is not states[place] and gap < need:
+            states[place - 1] = states[place]
+    return states
+
+
+def _mutes(ordered: Sequence[Placed], states: list[Technique], timing: Timing) -> list[Technique]:
+    """Runs with mute, kept only where there is time to put it on and to take it off."""
+    bounds = [0]
+    bounds += [place for place in range(1, len(states)) if states[place] is not states[place - 1]]
+    bounds.append(len(states))
+    for first, stop in pairwise(bounds):
+        if states[first] is not Technique.CON_SORDINO:
+            continue
+        before = first == 0 or (
+            timing.between(ordered[first - 1].end, ordered[first].start) >= MUTE_ON_SECONDS
+        )
+        after = stop == len(states) or (
+            timing.between(ordered[stop - 1].end, ordered[stop].start) >= MUTE_OFF_SECONDS
+        )
+        if not (before and after):
+            states[first:stop] = [Technique.SENZA_SORDINO] * (stop - first)
+    return states
+
+
+def _changes(
+    ordered: Sequence[Placed], states: Sequence[Technique], plain: Technique, timing: Timing
+) -> list[TechniqueMark]:
+    marks = []
+    now = plain
+    for one, state in zip(ordered, states, strict=True):
+        if state is not now:
+            marks.append(TechniqueMark(one.note.onset, state))
+            now = state
+    end = max(one.end for one in ordered)
+    if now is not plain and now is not Technique.DIVISI and end < timing.grid.end.quarters:
+        marks.append(TechniqueMark(Beat(end), plain))
+    return marks

@@ -1,0 +1,44 @@
+"""Beats as seconds, remembered: the same beats are asked for thousands of times."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from scorestage.timebase import BarGrid, Beat, TempoMap
+
+
+class Timing:
+    """The cue's bars and seconds, for decisions only: floats, never written into a score."""
+
+    def __init__(self, grid: BarGrid, tempo_map: TempoMap) -> None:
+        self.grid = grid
+        self._map = tempo_map
+        self._known: dict[Fraction, float] = {}
+
+    def at(self, quarters: Fraction) -> float:
+        """Seconds of film at a beat."""
+        found = self._known.get(quarters)
+        if found is None:
+            found = float(self._map.time_at(Beat(quarters)).seconds)
+            self._known[quarters] = found
+        return found
+
+    def between(self, start: Fraction, end: Fraction) -> float:
+        """Seconds from one beat to another."""
+        return self.at(end) - self.at(start)
+
+    def bar(self, quarters: Fraction) -> int:
+        """Index of the bar a beat lies in."""
+        return self.grid.index_at(Beat(quarters))
+
+    def bar_start(self, index: int) -> Fraction:
+        """Where a bar begins, in quarters; one past the last gives the final barline."""
+        return self.grid.starts[index].quarters
+
+    def label(self, quarters: Fraction) -> str:
+        """The printed number of the bar a beat lies in."""
+        return str(self.grid.bars[self.bar(quarters)].label) if self.grid.bars else ""
+
+    def stress(self, quarters: Fraction) -> int:
+        """3 downbeat, 2 start of a group, 1 a click, 0 off the click."""
+        return self.grid.stress_at(Beat(quarters))
