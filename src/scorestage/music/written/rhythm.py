@@ -9,7 +9,7 @@ with the fewest heads is taken, then the one with the plainest tuplets.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 from itertools import islice, pairwise, product
@@ -58,11 +58,16 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class _Tuplet:
-    """A tuplet in ticks, on the stretch it divides."""
+    """A tuplet in ticks: where, over how much, how many in the time of how many."""
 
-    stretch: Stretch
+    start: int
+    length: int
     actual: int
     normal: int
+
+    @property
+    def end(self) -> int:
+        return self.start + self.length
 
 
 def spell(
@@ -82,10 +87,10 @@ def spell(
         for start, end, item in zip(whole[::2], whole[1::2], soundings, strict=True)
     ]
     best: tuple[tuple[int, int], list[_Cut]] | None = None
-    known: dict[_Asked, _Pieces | None] = {}
+    splitters: dict[_Tuplet | None, _Splitter] = {None: _Splitter(tree, ticks)}
     bounds = sorted({point for start, end, _ in cut for point in (start, end)})
     for tuplets in islice(_tuplet_choices(tree, bounds, ticks), _MOST_SPELLINGS):
-        found = _lay_out(tree, cut, tuplets, ticks, known)
+        found = _lay_out(cut, tuplets, splitters)
         if found is not None and (best is None or _cost(found, tuplets, ticks) < best[0]):
             best = _cost(found, tuplets, ticks), found
     if best is None:
@@ -93,8 +98,6 @@ def spell(
     return tuple(_piece(item, ticks) for item in best[1])
 
 
-_Asked = tuple[int, int, bool, int, int]
-"""Start, end, whether silent; start and division of the tuplet it lies in."""
 _Pieces = list[tuple[int, int, NoteValue, int]]
 _Cut = tuple[int, int, int, NoteValue, int, _Tuplet | None]
 """Source, start and end in ticks, value, dots, tuplet."""
@@ -125,7 +128,7 @@ def _cost(found: list[_Cut], tuplets: tuple[_Tuplet, ...], ticks: int) -> tuple[
     unusual = sum(1 if tuplet.actual == 3 else 6 for tuplet in tuplets)
     torn = sum(left[0] == right[0] and left[5] != right[5] for left, right in pairwise(found))
     deep = sum(_depth(item, ticks) for item in found)
-    lengths = (tuplet.stretch.length for tuplet in tuplets)
+    lengths = (tuplet.length for tuplet in tuplets)
     wide = sum(length if length >= ticks else 2 * ticks for length in lengths)
     return heads + unusual + 2 * torn + 8 * deep, wide
 
@@ -135,7 +138,7 @@ def _depth(item: _Cut, ticks: int) -> int:
     value, tuplet = item[3], item[5]
     if tuplet is None:
         return 0
-    base = _value(tuplet.stretch.length // tuplet.normal, ticks)
+    base = _value(tuplet.length // tuplet.normal, ticks)
     order = list(NoteValue)
     return max(0, order.index(value) - order.index(base[0]) - 1) if base else 0
 
@@ -174,27 +177,22 @@ def _tuplet_on(stretch: Stretch, bounds: list[int], ticks: int) -> _Tuplet | Non
         return None
     if stretch.length % actual:
         return None
-    return _Tuplet(tuplet_stretch(stretch.start, stretch.length, actual), actual, normal)
+    return _Tuplet(stretch.start, stretch.length, actual, normal)
 
 
 def _lay_out(
-    tree: Stretch,
     cut: list[tuple[int, int, bool]],
     tuplets: tuple[_Tuplet, ...],
-    ticks: int,
-    known: dict[_Asked, _Pieces | None],
+    splitters: dict[_Tuplet | None, _Splitter],
 ) -> list[_Cut] | None:
-    """All pieces under one choice of tuplets; `known` keeps what earlier choices have found."""
+    """All pieces under one choice of tuplets; `splitters` serve every choice."""
     found: list[_Cut] = []
     for source, (start, end, silent) in enumerate(cut):
         for part_start, part_end, tuplet in _by_tuplets(start, end, tuplets):
-            bounds = (tuplet.stretch.start, tuplet.actual) if tuplet else (0, 0)
-            asked = (part_start, part_end, silent, *bounds)
-            if asked not in known:
-                home = tree if tuplet is None else tuplet.stretch
-                scale = _Scale(tuplet, ticks)
-                known[asked] = _split(home, part_start, part_end, silent, scale)
-            pieces = known[asked]
+            if tuplet is not None and tuplet not in splitters:
+                home = tuplet_stretch(tuplet.start, tuplet.length, tuplet.actual)
+                splitters[tuplet] = _Splitter(home, splitters[None].ticks, tuplet)
+            pieces = splitters[tuplet].split(part_start, part_end, silent)
             if pieces is None:
                 return None
             found.extend((source, *piece, tuplet) for piece in pieces)
@@ -206,31 +204,16 @@ def _by_tuplets(
 ) -> Iterator[tuple[int, int, _Tuplet | None]]:
     at = start
     for tuplet in tuplets:
-        if tuplet.stretch.end <= at or tuplet.stretch.start >= end:
+        if tuplet.end <= at or tuplet.start >= end:
             continue
-        if at < tuplet.stretch.start:
-            yield at, tuplet.stretch.start, None
-            at = tuplet.stretch.start
-        stop = min(end, tuplet.stretch.end)
+        if at < tuplet.start:
+            yield at, tuplet.start, None
+            at = tuplet.start
+        stop = min(end, tuplet.end)
         yield at, stop, tuplet
         at = stop
     if at < end:
         yield at, end, None
-
-
-@dataclass(frozen=True, slots=True)
-class _Scale:
-    """How ticks are read as values: inside a tuplet they count for more."""
-
-    tuplet: _Tuplet | None
-    ticks: int
-
-    def value(self, length: int) -> tuple[NoteValue, int] | None:
-        """The value and dots of `length` ticks, where one value can hold it."""
-        if self.tuplet is None:
-            return _value(length, self.ticks)
-        scaled, rest = divmod(length * self.tuplet.actual, self.tuplet.normal)
-        return None if rest else _value(scaled, self.ticks)
 
 
 @lru_cache(maxsize=1024)
@@ -244,24 +227,48 @@ def _value(length: int, ticks: int) -> tuple[NoteValue, int] | None:
     return None
 
 
-def _split(stretch: Stretch, start: int, end: int, silent: bool, scale: _Scale) -> _Pieces | None:
-    """The fewest values that show `start` to `end` and keep the rules of the tree."""
-    children = stretch.children
-    for child in children:
-        if child.start <= start and end <= child.end:
-            return _split(child, start, end, silent, scale)
-    readable = _rest_stands if silent else _note_stands
-    if readable(stretch, start, end):
-        value = scale.value(end - start)
-        if value is not None and not (silent and value[1] and not stretch.dotted_rest):
-            return [(start, end, *value)]
-    best = None
-    for joint in (child.start for child in children if start < child.start < end):
-        before = _split(stretch, start, joint, silent, scale)
-        after = _split(stretch, joint, end, silent, scale)
-        if before and after and (best is None or len(before) + len(after) < len(best)):
-            best = before + after
-    return best
+@dataclass(slots=True)
+class _Splitter:
+    """Splits lengths on one tree, the bar's or a tuplet's, and remembers what it has found."""
+
+    home: Stretch
+    ticks: int
+    tuplet: _Tuplet | None = None
+    _known: dict[tuple[int, int, int, int, bool], _Pieces | None] = field(default_factory=dict)
+
+    def split(self, start: int, end: int, silent: bool) -> _Pieces | None:
+        """The fewest values that show `start` to `end` and keep the rules of the tree."""
+        return self._on(self.home, start, end, silent)
+
+    def _on(self, stretch: Stretch, start: int, end: int, silent: bool) -> _Pieces | None:
+        asked = (stretch.start, stretch.length, start, end, silent)
+        if asked not in self._known:
+            self._known[asked] = self._searched(stretch, start, end, silent)
+        return self._known[asked]
+
+    def _searched(self, stretch: Stretch, start: int, end: int, silent: bool) -> _Pieces | None:
+        children = stretch.children
+        for child in children:
+            if child.start <= start and end <= child.end:
+                return self._on(child, start, end, silent)
+        if (_rest_stands if silent else _note_stands)(stretch, start, end):
+            value = self._value(end - start)
+            if value is not None and not (silent and value[1] and not stretch.dotted_rest):
+                return [(start, end, *value)]
+        best = None
+        for joint in (child.start for child in children if start < child.start < end):
+            before = self._on(stretch, start, joint, silent)
+            after = self._on(stretch, joint, end, silent)
+            if before and after and (best is None or len(before) + len(after) < len(best)):
+                best = before + after
+        return best
+
+    def _value(self, length: int) -> tuple[NoteValue, int] | None:
+        """The value and dots of `length` ticks; inside a tuplet they count for more."""
+        if self.tuplet is None:
+            return _value(length, self.ticks)
+        scaled, rest = divmod(length * self.tuplet.actual, self.tuplet.normal)
+        return None if rest else _value(scaled, self.ticks)
 
 
 def _note_stands(stretch: Stretch, start: int, end: int) -> bool:
@@ -297,10 +304,10 @@ def _piece(item: _Cut, ticks: int) -> Piece:
     source, start, end, value, dots, tuplet = item
     bracket = None
     if tuplet is not None:
-        base = _value(tuplet.stretch.length // tuplet.normal, ticks)
+        base = _value(tuplet.length // tuplet.normal, ticks)
         bracket = Bracket(
-            Fraction(tuplet.stretch.start, ticks),
-            Fraction(tuplet.stretch.end, ticks),
+            Fraction(tuplet.start, ticks),
+            Fraction(tuplet.end, ticks),
             tuplet.actual,
             tuplet.normal,
             base[0] if base else NoteValue.EIGHTH,

@@ -1,5 +1,15 @@
 """MusicXML 4.0, in and out: full scores, sketches, themes."""
 
+from scorestage.adapters.formats.format import Format
+from scorestage.adapters.formats.musicxml.score_in import ReadScore, read_score
 from scorestage.adapters.formats.musicxml.score_out import write_score
 
-__all__ = ["write_score"]
+FORMAT = Format(
+    name="musicxml",
+    title="MusicXML 4.0",
+    suffixes=(".musicxml", ".xml", ".mxl"),
+    read=read_score,
+    write=write_score,
+)
+
+__all__ = ["FORMAT", "ReadScore", "read_score", "write_score"]

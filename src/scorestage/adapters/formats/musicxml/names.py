@@ -70,6 +70,11 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4,6})_")
 _PLAIN_ID = re.compile(r"[A-Za-z][A-Za-z0-9.\-]*")
 
 
+def words(told: str) -> frozenset[str]:
+    """The words of a line, as a set."""
+    return frozenset(told.split())
+
+
 def text(content: str) -> str:
     """`content` as XML text; characters that XML cannot hold are replaced by �.
 

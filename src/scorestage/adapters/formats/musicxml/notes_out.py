@@ -7,8 +7,11 @@ from functools import lru_cache
 
 from scorestage.adapters.formats.musicxml.names import ARTICULATIONS, decimal, text, xml_id
 from scorestage.adapters.formats.musicxml.part_list import ScorePart
+from scorestage.errors import MusicError, Where
 from scorestage.music import Articulation, Instrument, Pitch, Unpitched
 from scorestage.music.written import Edge, EventKind, NoteValue, Stem, WrittenEvent, WrittenPitch
+
+_TOP_OCTAVE = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,9 @@ class NotePen:
 
     def _pitch(self, head: WrittenPitch) -> tuple[str, str]:
         if isinstance(head.pitch, Pitch):
+            if not 0 <= head.pitch.octave <= _TOP_OCTAVE:
+                told = f"{head.pitch} lies outside the octaves 0 to 9 of MusicXML"
+                raise MusicError(told, Where(player=self.part.player.name))
             return pitch_xml(head.pitch), ""
         drum = self.part.drum(head.pitch.sound)
         shown, notehead = Pitch.parse(drum.staff_step), drum.notehead

@@ -1,0 +1,238 @@
+"""Reading `<part-list>`: players and their instruments, as far as the file knows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from scorestage.adapters.formats.musicxml.facts_in import ReadPart, text_in
+from scorestage.adapters.formats.musicxml.names import PART_PREFIX, name_of_id
+from scorestage.adapters.formats.musicxml.notes_in import slug
+from scorestage.music import (
+    UNISON,
+    DrumSound,
+    Family,
+    Instrument,
+    Interval,
+    Player,
+    Unpitched,
+)
+
+_FAMILIES = (
+    ("wind", Family.WOODWIND),
+    ("brass", Family.BRASS),
+    ("strings", Family.STRINGS),
+    ("voice", Family.VOICE),
+    ("keyboard", Family.KEYBOARD),
+    ("pluck.bass", Family.RHYTHM),
+    ("pluck", Family.PLUCKED),
+    ("synth", Family.SYNTH),
+    ("drum", Family.PERCUSSION),
+    ("metal", Family.PERCUSSION),
+    ("wood", Family.PERCUSSION),
+    ("pitched-percussion", Family.PERCUSSION),
+    ("rattle", Family.PERCUSSION),
+    ("effect", Family.PERCUSSION),
+)
+_PROGRAM_FAMILIES = (
+    (8, Family.KEYBOARD),
+    (16, Family.PERCUSSION),
+    (24, Family.KEYBOARD),
+    (32, Family.RHYTHM),
+    (40, Family.RHYTHM),
+    (46, Family.STRINGS),
+    (47, Family.PLUCKED),
+    (48, Family.PERCUSSION),
+    (52, Family.STRINGS),
+    (55, Family.VOICE),
+    (56, Family.STRINGS),
+    (64, Family.BRASS),
+    (80, Family.WOODWIND),
+    (128, Family.SYNTH),
+)
+"""Up to which General MIDI program (not included) a family reaches."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPlayer:
+    """A player of the part list with what the notes of the part refer to."""
+
+    player: Player
+    instruments: Mapping[str, Instrument]
+    """Its instruments by XML id."""
+    strokes: Mapping[str, str]
+    """Names of its unpitched sounds by XML id."""
+
+
+def strokes_of(score_part: Element) -> dict[str, str]:
+    """The unpitched sounds of a part by XML id."""
+    drums = {
+        midi.get("id", "") for midi in score_part.findall("midi-instrument")
+        if midi.find("midi-unpitched") is not None
+    }  # fmt: skip
+    found = {}
+    for element in score_part.findall("score-instrument"):
+        identifier = element.get("id", "")
+        _, ours, stroke = identifier.rpartition("...")
+        if ours and score_part.get("id", "").startswith(PART_PREFIX):
+            found[identifier] = name_of_id(stroke)
+        elif identifier in drums:
+            found[identifier] = slug(text_in(element.find("instrument-name"), identifier))
+    return found
+
+
+def player_of(score_part: Element, part: ReadPart, known: Mapping[str, Instrument]) -> ReadPlayer:
+    """The player of a part; instruments of the catalogue (`known`, by id) are taken where named."""
+    part_id = score_part.get("id", "")
+    ours = part_id.startswith(PART_PREFIX)
+    strokes = strokes_of(score_part)
+    drums = _drums(score_part, part, strokes)
+    name = text_in(score_part.find("part-name"), part_id)
+    short = text_in(score_part.find("part-abbreviation"), name)
+    instruments: dict[str, Instrument] = {}
+    for element in score_part.findall("score-instrument"):
+        identifier = element.get("id", "")
+        if identifier in strokes:
+            continue
+        own_id = name_of_id(identifier.rpartition("..")[2]) if ours else ""
+        instruments[identifier] = known.get(own_id) or _instrument(
+            element, score_part, part, own_id, name, drums if not instruments else ()
+        )
+    if not instruments:
+        instruments[""] = _unnamed(part, name, short, drums, known)
+    player = Player(
+        name_of_id(part_id.removeprefix(PART_PREFIX)) if ours else part_id,
+        name,
+        short,
+        tuple(dict.fromkeys(instruments.values())),
+        _seats(score_part),
+    )
+    return ReadPlayer(player, instruments, strokes)
+
+
+def _seats(score_part: Element) -> int:
+    seats = text_in(score_part.find("score-instrument/ensemble"))
+    return max(1, int(seats)) if seats.isdigit() and len(seats) < 5 else 1
+
+
+def _instrument(
+    element: Element,
+    score_part: Element,
+    part: ReadPart,
+    own_id: str,
+    part_name: str,
+    drums: tuple[DrumSound, ...],
+) -> Instrument:
+    name = text_in(element.find("instrument-name"), part_name)
+    sound = text_in(element.find("instrument-sound"))
+    program = _program(score_part, element.get("id", ""))
+    return _made(
+        part,
+        own_id or slug(name),
+        name,
+        text_in(element.find("instrument-abbreviation"), name),
+        _family(sound, program),
+        program or 0,
+        sound,
+        drums,
+    )
+
+
+def _unnamed(
+    part: ReadPart,
+    name: str,
+    short: str,
+    drums: tuple[DrumSound, ...],
+    known: Mapping[str, Instrument],
+) -> Instrument:
+    """The instrument of a part that names none, or has strokes only."""
+    wanted = {drum.id for drum in drums}
+    for instrument in known.values():
+        if wanted and wanted <= {drum.id for drum in instrument.drums}:
+            return instrument
+    family = Family.PERCUSSION if drums else Family.SYNTH
+    return _made(part, slug(name), name, short, family, 0, "", drums)
+
+
+def _made(
+    part: ReadPart,
+    identifier: str,
+    name: str,
+    short: str,
+    family: Family,
+    program: int,
+    sound: str,
+    drums: tuple[DrumSound, ...],
+) -> Instrument:
+    move = part.transposes[0][2] if part.transposes else UNISON
+    octaves = move.steps // 7 if move.steps * 12 == move.semitones * 7 else 0
+    if part.part_transpose is not None:
+        move = part.part_transpose
+        transposition = move + Interval(-7 * octaves, -12 * octaves)
+    else:
+        transposition = UNISON if octaves else move
+    clefs = [part.clefs.get(staff, ["G2"]) for staff in range(1, part.staves + 1)]
+    in_order = [one[0] for one in clefs] if part.staves > 1 else clefs[0]
+    return Instrument(
+        id=identifier,
+        name=name,
+        abbreviation=short,
+        family=family,
+        professional=None,
+        comfortable=None,
+        clefs=tuple(in_order) if part.staves > 1 else tuple(dict.fromkeys(in_order)),
+        staves=part.staves,
+        transposition=transposition,
+        octave_display=octaves,
+        midi_program=program,
+        musicxml_sound=sound,
+        max_polyphony=max((len(note.heads) for note in part.notes), default=1),
+        drums=drums,
+    )
+
+
+def _program(score_part: Element, identifier: str) -> int | None:
+    for midi in score_part.findall("midi-instrument"):
+        told = text_in(midi.find("midi-program"))
+        if midi.get("id") == identifier and told.isdigit() and 1 <= int(told[:4]) <= 128:
+            return int(told) - 1
+    return None
+
+
+def _family(sound: str, program: int | None) -> Family:
+    """The family by the sound's name, else by its MIDI program."""
+    for start, family in _FAMILIES:
+        if sound.startswith(start):
+            return family
+    if program is None:
+        return Family.SYNTH
+    return next(family for below, family in _PROGRAM_FAMILIES if program < below)
+
+
+def _drums(
+    score_part: Element, part: ReadPart, strokes: Mapping[str, str]
+) -> tuple[DrumSound, ...]:
+    """The strokes of a part: those it names, then those its notes use without a name."""
+    keys = {}
+    for midi in score_part.findall("midi-instrument"):
+        told = text_in(midi.find("midi-unpitched"))
+        if told.isdigit() and 1 <= int(told[:4]) <= 128:
+            keys[midi.get("id", "")] = int(told) - 1
+    names = {
+        element.get("id", ""): text_in(element.find("instrument-name"))
+        for element in score_part.findall("score-instrument")
+    }
+    found = {}
+    shown = part.shown
+    for identifier, sound in strokes.items():
+        place, notehead = shown.get(sound, ("C5", "normal"))
+        key = keys.get(identifier, 38)
+        found[sound] = DrumSound(sound, names.get(identifier) or sound, key, place, notehead)
+    for note in part.notes:
+        for head in note.heads:
+            if isinstance(head.pitch, Unpitched) and head.pitch.sound not in found:
+                sound = head.pitch.sound
+                place, notehead = shown.get(sound, ("C5", "normal"))
+                found[sound] = DrumSound(sound, sound, 38, place, notehead)
+    return tuple(found.values())

@@ -1,0 +1,198 @@
+"""A whole MusicXML file, read tolerantly and accounted for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from types import MappingProxyType
+from xml.etree.ElementTree import Element
+
+from scorestage.adapters.formats.format import Losses
+from scorestage.adapters.formats.musicxml.document_in import (
+    ElementError,
+    fault_told,
+    partwise,
+    xml_of,
+)
+from scorestage.adapters.formats.musicxml.facts_in import ReadPart, text_in
+from scorestage.adapters.formats.musicxml.grid_in import Timeline, timeline_of
+from scorestage.adapters.formats.musicxml.lines_in import line_of
+from scorestage.adapters.formats.musicxml.names import FIELD_GROUPINGS, FIELD_START, name_of_id
+from scorestage.adapters.formats.musicxml.parts_in import PartReader
+from scorestage.adapters.formats.musicxml.players_in import player_of, strokes_of
+from scorestage.errors import FormatError, Where
+from scorestage.music import ChordSymbol, Instrument, Mark, Pitch, Score
+from scorestage.timebase import Beat, FilmTime, Steady, Tempo, TempoMap
+
+_NONE_KNOWN: Mapping[str, Instrument] = MappingProxyType({})
+_SECONDS = re.compile(r"-?\d{1,9}(/[1-9]\d{0,8})?")
+_FIFTHS = ("F", "C", "G", "D", "A", "E", "B")
+_MODES = {"minor": 3, "aeolian": 3, "dorian": 2, "phrygian": 4, "lydian": -1, "mixolydian": 1,
+          "locrian": 5}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ReadScore:
+    """A score from a file: the music, its tempo where told, what is said about it, what was lost.
+
+    `key` is the tonic (`"Bb"`) and `mode` its scale where a key signature with a mode is given,
+    else empty. `losses` name, with counts, everything the reader could not take over.
+    """
+
+    score: Score
+    tempo_map: TempoMap | None = None
+    title: str = ""
+    subtitle: str = ""
+    composer: str = ""
+    key: str = ""
+    mode: str = ""
+    losses: tuple[str, ...] = ()
+
+
+def read_score(
+    content: bytes, name: str = "score", *, instruments: Mapping[str, Instrument] = _NONE_KNOWN
+) -> ReadScore:
+    """A score from MusicXML, plain or compressed, partwise or timewise; pitches sound.
+
+    `name` is the file's, for messages. `instruments` are the catalogue's by id: a file written by
+    us gets them back. Layout (clefs, beams, page breaks) is not read: it is made anew.
+
+    Raises `FormatError` with file and line (part and bar where known) for what is no score.
+    """
+    xml = xml_of(content, name)
+    root = partwise(xml, name)
+    try:
+        return _read(root, name, instruments)
+    except ElementError as fault:
+        raise fault_told(fault, root, content, name) from None
+
+
+def _read(root: Element, name: str, instruments: Mapping[str, Instrument]) -> ReadScore:
+    losses = Losses()
+    listed = {part.get("id", ""): part for part in root.findall("part-list/score-part")}
+    parts: list[tuple[Element, ReadPart]] = []
+    for element in root.findall("part"):
+        identifier = element.get("id", "")
+        score_part = listed.get(identifier, Element("score-part", {"id": identifier}))
+        told = text_in(score_part.find("part-name"), identifier)
+        reader = PartReader(told, strokes_of(score_part), losses)
+        parts.append((score_part, reader.read(element)))
+    if not parts or not any(part.bars for _, part in parts):
+        raise FormatError("there is no music in it", Where(file=name), "a score needs a bar")
+    fields = _fields(root)
+    timeline = timeline_of([part.bars for _, part in parts], _groupings(fields), losses)
+    new_id = _ids(parts)
+    lines = []
+    for score_part, part in parts:
+        who = player_of(score_part, part, instruments)
+        lines.append(line_of(who.player, who.instruments, part, timeline, new_id, losses))
+    score = Score(timeline.grid, tuple(lines), _marks(parts, timeline), _chords(parts, timeline))
+    key, mode = _key(parts, losses)
+    return ReadScore(
+        score,
+        _tempo_map(parts, timeline, fields),
+        text_in(root.find("work/work-title")) or text_in(root.find("movement-title")),
+        text_in(root.find("movement-title")) if root.find("work/work-title") is not None else "",
+        _composer(root),
+        key,
+        mode,
+        losses.told(),
+    )
+
+
+def _fields(root: Element) -> dict[str, str]:
+    found = root.findall("identification/miscellaneous/miscellaneous-field")
+    return {field.get("name", ""): text_in(field) for field in found}
+
+
+def _groupings(fields: Mapping[str, str]) -> dict[int, str]:
+    pairs = (pair.partition("=") for pair in fields.get(FIELD_GROUPINGS, "").split())
+    return {int(index): meter for index, _, meter in pairs if index.isdigit()}
+
+
+def _ids(parts: list[tuple[Element, ReadPart]]) -> Callable[[str], str]:
+    """A giver of note ids: the file's own where free, else new ones that clash with none."""
+    wanted = {note.id for _, part in parts for note in part.notes if note.id}
+    taken: set[str] = set()
+    count = 0
+
+    def new_id(wish: str) -> str:
+        nonlocal count
+        if wish and name_of_id(wish) not in taken:
+            taken.add(name_of_id(wish))
+            return name_of_id(wish)
+        while True:
+            count += 1
+            found = f"n{count}"
+            if found not in taken and found not in wanted:
+                taken.add(found)
+                return found
+
+    return new_id
+
+
+def _composer(root: Element) -> str:
+    for creator in root.findall("identification/creator"):
+        if creator.get("type", "composer") == "composer":
+            return text_in(creator)
+    return ""
+
+
+def _marks(parts: list[tuple[Element, ReadPart]], timeline: Timeline) -> tuple[Mark, ...]:
+    """Marks over the whole score; the same one in several parts counts once."""
+    found = {
+        Mark(timeline.beat(place), kind, told): None
+        for _, part in parts
+        for place, kind, told in part.marks
+    }
+    return tuple(sorted(found, key=lambda mark: mark.at))
+
+
+def _chords(parts: list[tuple[Element, ReadPart]], timeline: Timeline) -> tuple[ChordSymbol, ...]:
+    found = {
+        replace(chord, at=timeline.beat(place)): None
+        for _, part in parts
+        for place, chord in part.chords
+    }
+    return tuple(sorted(found, key=lambda chord: chord.at))
+
+
+def _tempo_map(
+    parts: list[tuple[Element, ReadPart]], timeline: Timeline, fields: Mapping[str, str]
+) -> TempoMap | None:
+    """The tempos of all parts as steps; None where the file tells none."""
+    told: dict[Beat, Tempo] = {}
+    for _, part in parts:
+        for place, tempo in part.tempos:
+            at = timeline.beat(place)
+            if at not in told or tempo.unit != told[at].unit:
+                told[at] = tempo
+    events: list[Steady] = []
+    for at in sorted(told):
+        if not events or events[-1].tempo != told[at]:
+            events.append(Steady(at, told[at]))
+    if not events:
+        return None
+    seconds = fields.get(FIELD_START, "0")
+    start = Fraction(seconds) if _SECONDS.fullmatch(seconds) else Fraction(0)
+    return TempoMap(FilmTime(start), timeline.grid, tuple(events))
+
+
+def _key(parts: list[tuple[Element, ReadPart]], losses: Losses) -> tuple[str, str]:
+    """Tonic and mode of the first key signature, sounding; later ones are only counted."""
+    for _, part in parts:
+        keys = [key for key in part.keys if key[1] != "none"]
+        losses.add("key signature (every accidental is kept)", len(keys[1:] if keys else ()))
+    for _, part in parts:
+        for fifths, mode in part.keys[:1]:
+            if mode == "none":
+                return "", ""
+            place = fifths + _MODES.get(mode, 0) + 1
+            sign = place // 7
+            tonic = Pitch(_FIFTHS[place % 7], sign, 4)
+            for _, _, interval in part.transposes[:1]:
+                tonic = tonic.moved(interval)
+            return str(tonic).removesuffix(str(tonic.octave)), mode or "major"
+    return "", ""
