@@ -44,7 +44,7 @@ def as_whole(raw: Any) -> int:
     """A whole number."""
     if isinstance(raw, bool) or not isinstance(raw, int):
         raise ValueError(f"{raw!r} must be a whole number")
-    return raw
+    return int(raw)  # the file's own kind of number would go through all arithmetic
 
 
 def as_switch(raw: Any) -> bool:
@@ -59,7 +59,7 @@ def as_exact(raw: Any) -> Fraction:
     if isinstance(raw, bool) or not isinstance(raw, int | str):
         raise ValueError(f'{raw!r} must be exact: a whole number or text such as "19/8"')
     try:
-        return Fraction(raw)
+        return Fraction(int(raw) if isinstance(raw, int) else str(raw))
     except (ValueError, ZeroDivisionError):
         raise ValueError(f"{raw!r} is no number") from None
 
