@@ -4,5 +4,5 @@ from __future__ import annotations
 
 from hypothesis import settings
 
-settings.register_profile("laws", max_examples=60, deadline=None)
+settings.register_profile("laws", max_examples=40, deadline=None)
 settings.load_profile("laws")

@@ -67,7 +67,7 @@ def _recursion(ground: Ground, passed: int) -> float:
             at = rate * (hit.seconds - points[before].seconds)
             unit = min(max(round(at), 0), units)
             off = (unit - at) / rate
-            if -hit.early * 0.7 <= off <= hit.late * 0.7:
+            if -hit.early * 0.6 <= off <= hit.late * 0.6:
                 scale = weights.early_seconds if off < 0 else weights.late_seconds
                 total += weights.off * hit.weight * (off / scale) ** 2
                 total += place[number][(phase + unit) % phases]

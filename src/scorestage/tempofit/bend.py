@@ -32,7 +32,7 @@ class Fineness:
     leans: tuple[float, ...] = (-0.5, 0.0, 0.5)
     passed: int = 8
     far_seconds: float = 6.0
-    room: float = 0.7
+    room: float = 0.6
     paths: bool = True
 
 

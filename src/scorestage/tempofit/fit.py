@@ -54,7 +54,8 @@ def fit(
 
     `start` is where the first sound may fall; the final barline falls on `end` (within a frame),
     or without one a few bars after the last hit. `keep` is a map already in use: while it fills
-    the cue and reaches all hits (but those `accepted` as missed, by id), it stays first.
+    the cue and reaches all hits (but those `accepted` as missed, by id, or not fewer in weight
+    than any other map), it stays first.
     Raises `FitError` for hits outside the cue, for locked hits that no map reaches, and for cues
     too short for a bar.
 
@@ -228,7 +229,8 @@ def _with_kept(
     begins = first >= start and (first - start).seconds <= ground.start_late + 1e-9
     ends = end is None or abs(keep.end - end) <= frame
     kept = judged("kept", keep, ground, hits, rate)
-    reaches = all(landing.hit.id in accepted for landing in kept.missed)
+    no_worse = kept.costs.missed <= found[0].costs.missed
+    reaches = no_worse or all(landing.hit.id in accepted for landing in kept.missed)
     if not (begins and ends and reaches):
         return found
     others = [one for one in found if not _alike(one.tempo_map, keep)]

@@ -22,7 +22,7 @@ FLAT = 0.004
 """A step of the log tempo below which a tempo mark is not worth printing."""
 
 
-ROOM = 0.8
+ROOM = 0.65
 """How much of its tolerance a hit may use up between two knots."""
 
 
@@ -35,9 +35,16 @@ def smoothed(ground: Ground, plan: Plan, freedom: float, hidden: float) -> Plan:
     best = plan
     for parts in (1, 2, 3):
         found = _solved(ground, _split(ground, best, hidden, parts), freedom)
-        if found is not None and _price(ground, found) < _price(ground, best):
+        if found is not None and _better(ground, found, best, 0.0):
             best = found
     return _without_idle_marks(ground, best, freedom)
+
+
+def _better(ground: Ground, found: Plan, than: Plan, allowance: float) -> bool:
+    """Whether `found` steps more gently (but for `allowance` points) and never beyond a breath."""
+    if found.largest_step > max(ground.breath, than.largest_step):
+        return False
+    return _price(ground, found) < _price(ground, than) + allowance
 
 
 def _price(ground: Ground, plan: Plan) -> float:
@@ -45,7 +52,6 @@ def _price(ground: Ground, plan: Plan) -> float:
     return float(
         weights.step * np.sum((steps / weights.step_scale) ** 2)
         + weights.change * np.count_nonzero(np.abs(steps) > 1e-6)
-        + 100 * max(0.0, float(np.abs(steps).max(initial=0.0)) - ground.breath) / ground.breath
     )
 
 
@@ -177,6 +183,6 @@ def _without_idle_marks(ground: Ground, plan: Plan, freedom: float) -> Plan:
         fewer = tuple(knot for knot in plan.knots if knot.unit != idle)
         if len(fewer) < len(plan.knots):
             found = _solved(ground, replace(plan, knots=fewer), freedom)
-            if found is not None and _price(ground, found) < _price(ground, plan) + 1:
+            if found is not None and _better(ground, found, plan, 1.0):
                 return _without_idle_marks(ground, found, freedom)
     return plan

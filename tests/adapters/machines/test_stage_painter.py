@@ -1,0 +1,68 @@
+"""The stage picture drawn on a frame's planes against the same drawn on its pixels."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from av.video.frame import VideoFrame
+from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
+from tests.sync.houses import PLAIN
+
+from scorestage.adapters.machines.film import Planes
+from scorestage.adapters.machines.stage_painter import StagePainter
+from scorestage.production import Hit
+from scorestage.sync import StageClock, cue_timeline, plan_stage
+from scorestage.timebase import FRAMES_24, BarGrid, FilmTime, Meter, Tempo, TempoMap
+
+CUE = TempoMap.steady(FilmTime(10), Tempo(97), BarGrid.regular(120, Meter(4, 4)))
+
+
+def _painter(width: int, height: int, title: str = "1m01  The Gate") -> StagePainter:
+    timeline = cue_timeline(CUE, 8, FRAMES_24)
+    hit = Hit("door", FRAMES_24.time_of(400), streamer=True)
+    plan = plan_stage(CUE, timeline, (hit,), PLAIN, FRAMES_24)
+    clock = StageClock(CUE, timeline, FRAMES_24, 8)
+    return StagePainter(width, height, plan, clock, title)
+
+
+def _planes(width: int, height: int, grey: int) -> tuple[np.ndarray, Planes]:
+    stored = np.full((height * 3 // 2, width), 128, np.uint8)
+    stored[:height] = round(16 + 219 * grey / 255)
+    half, quarter = (height // 2, width // 2), height // 4
+    blue = stored[height : height + quarter].reshape(half)
+    return stored, Planes(stored[:height], blue, stored[height + quarter :].reshape(half))
+
+
+@pytest.mark.parametrize("frame", [60, 130, 240, 385, 400, 401])
+def test_planes_and_pixels_show_the_same(frame: int) -> None:
+    painter = _painter(640, 360)
+    stored, planes = _planes(640, 360, 90)
+    painter.on_planes(frame, planes)
+    made = VideoFrame.from_ndarray(stored, format="yuv420p")
+    made.colorspace, made.color_range = int(Colorspace.ITU709), int(ColorRange.MPEG)
+    seen = VideoReformatter().reformat(made, format="rgb24", src_colorspace=1).to_ndarray()
+    pixels = np.full((360, 640, 3), 90, np.uint8)
+    painter.on_pixels(frame, pixels)
+    assert np.abs(seen.astype(int) - pixels).mean() < 2
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 180), (640, 272), (720, 576), (1080, 1920)])
+def test_every_shape_of_picture_holds_its_clocks(width: int, height: int) -> None:
+    painter = _painter(width, height, "12m34  A title that is far too long for any stage picture")
+    _, planes = _planes(width, height, 0)
+    before = planes.luma.copy()
+    painter.on_planes(24 * 240, planes)
+    top = height - painter.strip_px
+    assert (planes.luma[:top] == before[:top]).all()
+    lit = np.flatnonzero((planes.luma[top:] > 150).any(axis=0))
+    assert lit[0] >= painter.margin_px // 2
+    assert lit[-1] <= width - painter.margin_px // 2
+    left_part = painter.margin_px + painter.name.width(painter._fitting(painter.title))
+    assert left_part < width // 2 - painter.bar_px
+
+
+def test_nothing_is_drawn_in_the_middle_while_nothing_happens() -> None:
+    painter = _painter(640, 360)
+    pixels = np.full((360, 640, 3), 90, np.uint8)
+    painter.on_pixels(24 * 60, pixels)
+    assert (pixels[: 360 - painter.strip_px] == 90).all()
