@@ -49,11 +49,14 @@ class TempoMap:
     grid: BarGrid
     events: tuple[TempoEvent, ...]
     _pieces: tuple[_Piece, ...] = field(init=False, repr=False, compare=False)
+    _zero_seconds: Fraction = field(init=False, repr=False, compare=False)
+    """Seconds from the first piece to `Beat(0)`."""
 
     def __post_init__(self) -> None:
         if not self.events or not isinstance(self.events[0], Steady | Ramp):
             raise InputError("a tempo map must begin with a tempo")
         object.__setattr__(self, "_pieces", tuple(_pieces(self.events)))
+        object.__setattr__(self, "_zero_seconds", _seconds_at_zero(self._pieces))
 
     @classmethod
     def steady(cls, start: FilmTime, tempo: Tempo, grid: BarGrid) -> TempoMap:
@@ -71,17 +74,15 @@ class TempoMap:
 
     def time_at(self, at: Beat) -> FilmTime:
         """When the music is at `at`."""
-        first = self._pieces[0]
         index = max(0, bisect_right(self._pieces, at.quarters, key=lambda piece: piece.at) - 1)
         piece = self._pieces[index]
         into = at.quarters - piece.at
         seconds = piece.seconds + _seconds_into(piece.law, into)
-        return FilmTime(self.start.seconds + seconds - _seconds_at_zero(self._pieces, first))
+        return FilmTime(self.start.seconds + seconds - self._zero_seconds)
 
     def beat_at(self, at: FilmTime) -> Beat:
         """Where the music is at film time `at`; the inverse of `time_at`."""
-        first = self._pieces[0]
-        seconds = at.seconds - self.start.seconds + _seconds_at_zero(self._pieces, first)
+        seconds = at.seconds - self.start.seconds + self._zero_seconds
         index = max(0, bisect_right(self._pieces, seconds, key=lambda piece: piece.seconds) - 1)
         piece = self._pieces[index]
         return Beat(piece.at + _quarters_into(piece.law, seconds - piece.seconds))
@@ -191,9 +192,9 @@ def _pieces(events: tuple[TempoEvent, ...]) -> list[_Piece]:
     return pieces
 
 
-def _seconds_at_zero(pieces: tuple[_Piece, ...], first: _Piece) -> Fraction:
+def _seconds_at_zero(pieces: tuple[_Piece, ...]) -> Fraction:
     index = max(0, bisect_right(pieces, Fraction(0), key=lambda piece: piece.at) - 1)
-    piece = pieces[index] if pieces[index].at <= 0 else first
+    piece = pieces[index]
     return piece.seconds + _seconds_into(piece.law, -piece.at)
 
 
