@@ -116,6 +116,11 @@ class _Scorer:
     def seconds(self, first: int, last: int) -> float:
         return float(self._seconds[last] - self._seconds[first])
 
+    def last_joints_before(self, gap_seconds: float) -> list[int]:
+        """For each joint the last one that lies at least `gap_seconds` before it; -1 for none."""
+        places = np.searchsorted(self._seconds, self._seconds - gap_seconds + 1e-9, side="right")
+        return [int(place) - 1 for place in places]
+
     def cue(self, first: int, last: int) -> float | None:
         """The score of a cue; None where it may not be."""
         entrance, way_out = self.joints[first].entrance, self.joints[last].exit
@@ -136,8 +141,8 @@ def _best_path(
     joints: tuple[Joint, ...], scorer: _Scorer, rules: CueRules
 ) -> list[tuple[int, int]]:
     """Joint numbers of the chosen cues, by dynamic programming over the joints."""
-    gap_seconds = float(rules.least_gap.seconds)
     longest = scorer.usual_seconds * 4
+    rested = scorer.last_joints_before(float(rules.least_gap.seconds))
     free: list[_Step] = []
     ended: list[_Step | None] = []
     for last in range(len(joints)):
@@ -148,7 +153,7 @@ def _best_path(
             score = scorer.cue(first, last)
             if score is None:
                 continue
-            before, came_from = _before(joints, scorer, free, ended, first, gap_seconds, rules)
+            before, came_from = _before(free, ended, first, rested[first], rules)
             if best is None or before + score > best.score + 1e-9:
                 best = _Step(before + score, came_from, first)
         ended.append(best)
@@ -161,21 +166,13 @@ def _best_path(
 
 
 def _before(
-    joints: tuple[Joint, ...],
-    scorer: _Scorer,
-    free: list[_Step],
-    ended: list[_Step | None],
-    first: int,
-    gap_seconds: float,
-    rules: CueRules,
+    free: list[_Step], ended: list[_Step | None], first: int, earlier: int, rules: CueRules
 ) -> tuple[float, int]:
     """The best score before a cue that starts at `first`, and the step it comes from.
 
-    A negative step -k-2 says that a cue ended at joint k, where this one takes over.
+    `earlier` is the last joint far enough before it for a rest. A negative step -k-2 says that a
+    cue ended at joint k, where this one takes over.
     """
-    earlier = first
-    while earlier >= 0 and scorer.seconds(earlier, first) < gap_seconds:
-        earlier -= 1
     score = free[earlier].score if earlier >= 0 else 0.0
     took_over = ended[first]
     if took_over is not None and took_over.score - rules.segue_cost > score + 1e-9:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -10,6 +11,7 @@ from scorestage.production import HitKind, HitWant
 from scorestage.spotting.footage import Footage
 from scorestage.spotting.moments import Evidence, Moment, MomentKind, rising
 from scorestage.spotting.shots import Seam, Shot
+from scorestage.spotting.talk import Talk
 from scorestage.timebase import FilmRange, FilmSpan, FilmTime
 
 TOGETHER_FRAMES: Final = 3
@@ -32,7 +34,7 @@ class HitRules:
     sure_strength: float = 0.5
     least_strength: float = 0.25
     most_per_minute: float = 8.0
-    fewest_per_minute: float = 4.0
+    fewest_per_minute: float = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,8 @@ def candidates_of(
     """Every moment that could be a hit, in film order; sounds on a cut are joined with it."""
     seen = [*_cuts(footage, shots, seams), *_others(moments)]
     joined = _with_sounds(footage, seen)
-    heard = [_under_words(footage, candidate) for candidate in joined]
+    talk = Talk(footage.speech)
+    heard = [_under_words(footage, talk, candidate) for candidate in joined]
     return tuple(sorted(heard, key=lambda one: (one.at, -one.strength)))
 
 
@@ -161,15 +164,17 @@ def _with_sounds(footage: Footage, seen: list[Candidate]) -> list[Candidate]:
     """Candidates with each sound given to the picture change next to it, if there is one."""
     rate = footage.picture.rate
     reach = TOGETHER_FRAMES * rate.frame_span
-    pictures = [one for one in seen if one.kind is not HitKind.CATCH]
-    alone = [one for one in seen if one.kind is HitKind.CATCH]
+    pictures = sorted(
+        (one for one in seen if one.kind is not HitKind.CATCH), key=lambda one: one.at
+    )
+    starts = [one.at for one in pictures]
     joined: list[Candidate] = list(pictures)
-    for sound in alone:
-        near = [place for place, one in enumerate(pictures) if abs(one.at - sound.at) <= reach]
+    for sound in (one for one in seen if one.kind is HitKind.CATCH):
+        near = range(bisect_left(starts, sound.at - reach), bisect_right(starts, sound.at + reach))
         if not near:
             joined.append(_on_frame(footage, sound))
             continue
-        place = min(near, key=lambda place: (abs(pictures[place].at - sound.at), place))
+        place = min(near, key=lambda place: (abs(starts[place] - sound.at), place))
         joined[place] = _together(joined[place], sound)
     return joined
 
@@ -193,8 +198,8 @@ def _on_frame(footage: Footage, sound: Candidate) -> Candidate:
     return Candidate(at, sound.strength, sound.kind, sound.words, sound.evidence)
 
 
-def _under_words(footage: Footage, one: Candidate) -> Candidate:
-    line = next((line for line in footage.speech if line.range.holds(one.at)), None)
+def _under_words(footage: Footage, talk: Talk, one: Candidate) -> Candidate:
+    line = talk.line_at(one.at)
     if line is None:
         return one
     number = footage.picture.rate.frame_at(one.at)

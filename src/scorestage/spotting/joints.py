@@ -13,6 +13,7 @@ from scorestage.spotting.footage import Footage, Speech
 from scorestage.spotting.moments import Evidence, Moment, MomentKind
 from scorestage.spotting.picture import PictureIndex
 from scorestage.spotting.shots import Seam, Shot
+from scorestage.spotting.talk import Talk
 from scorestage.timebase import FilmSpan, FilmTime
 
 BREATH: Final = FilmSpan("3/10")
@@ -70,18 +71,12 @@ def joints_of(
             _keep_better(entrances, at, way)
         else:
             _keep_better(exits, at, way)
+    talk = Talk(footage.speech)
     places = sorted({*entrances, *exits})
     return tuple(
         Joint(at, entrances.get(at), exits.get(at))
         for at in places
-        if not in_a_word(footage.speech, at)
-    )
-
-
-def in_a_word(speech: tuple[Speech, ...], at: FilmTime) -> bool:
-    """Whether somebody is speaking at `at`, or within a tenth of a second of it."""
-    return any(
-        line.range.start - WORD_MARGIN < at < line.range.end + WORD_MARGIN for line in speech
+        if talk.line_at(at, WORD_MARGIN) is None
     )
 
 
@@ -170,13 +165,13 @@ def _at_moment(picture: PictureIndex, moment: Moment) -> Iterator[tuple[FilmTime
     ):
         at = picture.rate.time_of(picture.rate.frame_at(moment.at))
         at = moment.at if moment.kind is MomentKind.FLASH else at
-        yield at, Entrance(0.4, WayIn.HARD, f"a {moment.words}", proof)
-        yield at, Exit(0.3, WayOut.BUTTON, f"a {moment.words}", proof)
+        yield at, Entrance(0.3, WayIn.HARD, f"a {moment.words}", proof)
+        yield at, Exit(0.15, WayOut.BUTTON, f"a {moment.words}", proof)
 
 
 def _around_words(footage: Footage) -> Iterator[tuple[FilmTime, Entrance | Exit]]:
     """After the last word of a stretch of talk, and before the first."""
-    lines = sorted(footage.speech, key=lambda line: line.range.start)
+    lines = Talk(footage.speech).lines
     if not lines:
         return
     yield from _before_word(footage, lines[0])

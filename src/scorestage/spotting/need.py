@@ -18,6 +18,7 @@ Curve = NDArray[np.float64]
 
 SPEECH_MARGIN_SECONDS: Final = 0.4
 LONG_BLACK_SECONDS: Final = 1.0
+DRAMATIC_STRENGTH: Final = 0.6
 
 
 class Amount(StrEnum):
@@ -31,14 +32,14 @@ class Amount(StrEnum):
 
 _BASE: Final = {
     Amount.NONE: -9.0,
-    Amount.SPARSE: -0.4,
+    Amount.SPARSE: -0.6,
     Amount.NORMAL: 0.08,
     Amount.WALL_TO_WALL: 2.0,
 }
 _SPEECH: Final = {
     Amount.NONE: 1.0,
-    Amount.SPARSE: 1.2,
-    Amount.NORMAL: 1.0,
+    Amount.SPARSE: 1.0,
+    Amount.NORMAL: 0.6,
     Amount.WALL_TO_WALL: 0.2,
 }
 
@@ -48,8 +49,9 @@ class Need:
     """How much music each frame asks for (above 0: rather with), and the measures behind it.
 
     `frame_seconds` is each frame's length. `motion` (movement in the picture), `pace` (cutting),
-    `music` (how like music the film's own sound is), `speech`, `quiet`, `titles` and `black` run
-    from 0 to 1.
+    `music` (how like music the film's own sound is), `drama` (nearness of a flash, a loud sound, a
+    change to or from black), `ends` (opening and closing), `speech`, `quiet`, `titles` and `black`
+    run from 0 to 1.
     """
 
     wanted: Curve
@@ -57,6 +59,8 @@ class Need:
     motion: Curve
     pace: Curve
     music: Curve
+    drama: Curve
+    ends: Curve
     speech: Curve
     quiet: Curve
     titles: Curve
@@ -76,17 +80,21 @@ def need_of(
     speech = _spoken(footage, starts)
     titles = _inside(footage, moments, MomentKind.TITLE)
     black = _black(shots, len(starts))
+    drama = _drama(starts, moments)
+    ends = _ends(starts, shots)
     wanted = (
         _BASE[amount]
         + 0.35 * motion
         + 0.25 * pace
         + 0.45 * tonal * (1 - speech)
+        + 0.3 * drama
+        + 0.25 * ends
         + 0.2 * quiet
         + 0.4 * titles
         - 0.7 * black
         - _SPEECH[amount] * speech
     )
-    return Need(wanted, lengths, motion, pace, tonal, speech, quiet, titles, black)
+    return Need(wanted, lengths, motion, pace, tonal, drama, ends, speech, quiet, titles, black)
 
 
 def _between(curve: NDArray[np.floating], none: float, full: float) -> Curve:
@@ -103,6 +111,37 @@ def _cuts_per_minute(starts: Curve, moments: tuple[Moment, ...]) -> Curve:
     after = np.searchsorted(cuts, starts + 8)
     before = np.searchsorted(cuts, starts - 8)
     return np.asarray((after - before) * 60 / 16, dtype=np.float64)
+
+
+def _drama(starts: Curve, moments: tuple[Moment, ...]) -> Curve:
+    """How near a strong moment is: full at it, gone 5 s before and 8 s after."""
+    drama = np.zeros(len(starts))
+    for moment in moments:
+        black = moment.kind is MomentKind.CUT and "black" in moment.words
+        if moment.kind not in (MomentKind.FLASH, MomentKind.SOUND) and not black:
+            continue
+        strength = max(moment.strength, 0.7 if black else 0.0) * moment.confidence
+        if strength < DRAMATIC_STRENGTH:
+            continue
+        at = float(moment.at.seconds)
+        part = slice(*np.searchsorted(starts, (at - 5, at + 8)).tolist())
+        away = starts[part] - at
+        near = np.where(away < 0, 1 + away / 5, 1 - away / 8)
+        drama[part] = np.maximum(drama[part], strength * near)
+    return drama
+
+
+def _ends(starts: Curve, shots: tuple[Shot, ...]) -> Curve:
+    """The film's opening and closing: 12 s after the first picture, 15 s before the last."""
+    seen = [shot for shot in shots if not shot.empty]
+    if not seen:
+        return np.zeros(len(starts))
+    first = float(seen[0].range.start.seconds)
+    last = float(seen[-1].range.end.seconds)
+    opening = 1 - np.clip((starts - first) / 12, 0, 1)
+    closing = 1 - np.clip((last - starts) / 15, 0, 1)
+    inside = (starts >= first) & (starts < last)
+    return np.asarray(np.where(inside, np.maximum(opening, closing), 0.0))
 
 
 def _heard(footage: Footage, starts: Curve) -> tuple[Curve, Curve]:

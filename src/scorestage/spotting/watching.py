@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 
 from scorestage.spotting.detecting import Detector
 from scorestage.spotting.footage import Footage
 from scorestage.spotting.moments import Moment, MomentKind, in_order
-from scorestage.timebase import FilmRange
+from scorestage.timebase import FilmRange, FilmTime
 
 
 def watch(
@@ -28,20 +29,33 @@ def watch(
         found += detector(footage, chosen.get(name))
     fades = [m for m in found if m.kind in (MomentKind.FADE_IN, MomentKind.FADE_OUT)]
     kept = [m for m in found if not (m.kind is MomentKind.DISSOLVE and _within_any(m, fades))]
-    return in_order([m for m in kept if not (m.kind is MomentKind.CUT and _explained(m, kept))])
+    told = _Told.of(kept)
+    return in_order([m for m in kept if not (m.kind is MomentKind.CUT and told.explains(m))])
 
 
-def _explained(cut: Moment, others: list[Moment]) -> bool:
-    """Whether another moment says better what happens at `cut`."""
-    for other in others:
-        if other.kind is MomentKind.FLASH and other.span.start == cut.at:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What other moments already say of places where a cut was found."""
+
+    flashes: frozenset[FilmTime]
+    titles: frozenset[FilmTime]
+    dissolves: tuple[Moment, ...]
+
+    @classmethod
+    def of(cls, moments: list[Moment]) -> Self:
+        return cls(
+            frozenset(m.span.start for m in moments if m.kind is MomentKind.FLASH),
+            frozenset(m.at for m in moments if m.kind is MomentKind.TITLE),
+            tuple(m for m in moments if m.kind is MomentKind.DISSOLVE),
+        )
+
+    def explains(self, cut: Moment) -> bool:
+        if cut.at in self.flashes or (cut.at in self.titles and "black" in cut.words):
             return True
-        if other.kind is MomentKind.TITLE and other.at == cut.at and "black" in cut.words:
-            return True
-        inside = other.span.start < cut.at < other.span.end
-        if other.kind is MomentKind.DISSOLVE and inside and other.confidence > cut.confidence:
-            return True
-    return False
+        return any(
+            other.span.start < cut.at < other.span.end and other.confidence > cut.confidence
+            for other in self.dissolves
+        )
 
 
 def _within_any(moment: Moment, others: list[Moment]) -> bool:

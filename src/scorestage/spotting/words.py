@@ -120,7 +120,7 @@ def _wishes(character: Character, way_in: str, hits: tuple[str, ...], place: str
     if "black" in told and "cut to" in told:
         yield "Blackout"
     if "boom" in told:
-        yield "Thunder"
+        yield "Impact"
     if way_in.startswith("after"):
         yield "After the Words"
     if "white" in way_in:

@@ -17,6 +17,7 @@ Levels = NDArray[np.float32]
 
 SPANS_FRAMES = (6, 9, 13, 18, 26, 36, 52, 72)
 QUARTERS = (0.25, 0.5, 0.75)
+BATCH = 2048
 PURE = 0.04
 SMALL_AREA = 0.4
 """Where less of the picture than this changes, something was laid over it: mostly a title."""
@@ -69,17 +70,29 @@ def _mixed(
     spread = picture.spread
     usable = (cuts[ends] == cuts[starts]) & (spread[starts] > 8) & (spread[ends] > 8)
     starts, ends = starts[usable], ends[usable]
-    straight = _is_mixture(picture.signatures, starts, ends, settings)
+    straight = np.concatenate(
+        [
+            _is_mixture(picture.signatures, starts[part], ends[part], settings)
+            for part in _parts(len(starts))
+        ]
+    )
     starts, ends = starts[straight], ends[straight]
     if not len(starts):
         return []
-    change = unlikeness(flattened(picture.signatures), starts, ends)
+    places = np.concatenate((starts, ends))
+    kept = flattened(picture.signatures[places])
+    numbers = np.arange(len(starts))
+    change = unlikeness(kept, numbers, numbers + len(starts))
     unexplained = _unexplained(picture.signatures, starts, ends)[1].max(axis=0)
     return [
         _Mix(int(first), int(last), float(rest), float(unlike))
         for first, last, rest, unlike in zip(starts, ends, unexplained, change, strict=True)
         if unlike >= settings.least_change
     ]
+
+
+def _parts(count: int) -> list[slice]:
+    return [slice(start, start + BATCH) for start in range(0, max(count, 1), BATCH)]
 
 
 def _is_mixture(

@@ -10,9 +10,11 @@ from numpy.typing import NDArray
 
 from scorestage.spotting.detecting import Detector
 from scorestage.spotting.footage import Footage
+from scorestage.spotting.likeness import SIGNATURE_COLUMNS, SIGNATURE_ROWS
 from scorestage.spotting.moments import Evidence, Moment, MomentKind, rising
 from scorestage.spotting.picture import PictureIndex
 
+BATCH = 4096
 EVEN_LEVELS = 4
 """How far luma (of 255) may stray on an even ground."""
 
@@ -47,9 +49,13 @@ def find_title_cards(footage: Footage, settings: TitleSettings) -> tuple[Moment,
 
 def _carded(picture: PictureIndex, settings: TitleSettings) -> NDArray[np.bool_]:
     """The frames that are an even ground with something drawn on it."""
-    flat = picture.signatures.reshape(len(picture), -1).astype(np.float32)
-    ground = np.median(flat, axis=1)
-    even = (np.abs(flat - ground[:, None]) < EVEN_LEVELS).mean(axis=1)
+    even = np.zeros(len(picture), dtype=np.float32)
+    for start in range(0, len(picture), BATCH):
+        part = slice(start, start + BATCH)
+        flat = picture.signatures[part].reshape(-1, SIGNATURE_ROWS * SIGNATURE_COLUMNS)
+        levels = flat.astype(np.float32)
+        ground = np.median(levels, axis=1, keepdims=True)
+        even[part] = (np.abs(levels - ground) < EVEN_LEVELS).mean(axis=1)
     return np.asarray((even >= settings.even_share) & (picture.strokes >= settings.least_strokes))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from fractions import Fraction
 from pathlib import Path
 
@@ -41,7 +41,7 @@ def read_frames(
     grey: bool = False,
     facts: FilmFacts | None = None,
     start: FilmTime | None = None,
-) -> Iterator[tuple[int, FilmTime, Picture]]:
+) -> Generator[tuple[int, FilmTime, Picture], None, None]:
     """Each frame of the film in one pass: its number, exact film time, and upright picture.
 
     `size` is (width, height) in pixels. At a constant rate number and time lie on the frame grid
