@@ -28,6 +28,7 @@ _WIDTH_KEPT = 0.45
 _BANDS_HZ_AND_DECAY = ((250.0, 1.15), (1_000.0, 1.0), (3_000.0, 0.82), (8_000.0, 0.52))
 _TOP_DECAY = 0.3
 _TAIL_SEED = 20
+_LINE_TAIL_SHARE = 0.07
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +41,21 @@ class Placed:
 
 def placed(sound: Audio, performance: Performance, rate_hz: int = SAMPLE_RATE_HZ) -> Placed:
     """Put a player's sound (samples, 2) on its seat: pan, distance, first reflections."""
-    mono = sound.mean(axis=1)
-    side = (sound[:, 0] - sound[:, 1]) / 2 * np.float32(_WIDTH_KEPT)
+    mono = (sound[:, 0] + sound[:, 1]) * np.float32(0.5)
+    side = (sound[:, 0] - sound[:, 1]) * np.float32(_WIDTH_KEPT / 2)
     left, right = _pan_gains(performance.pan)
-    direct = np.stack([left * mono + side, right * mono - side], axis=1).astype(np.float32)
+    sides = [left * mono + side, right * mono - side]
     if not performance.in_room:
-        return Placed(direct, direct * np.float32(0.07))
+        direct = np.stack(sides, axis=1)
+        return Placed(direct, direct * np.float32(_LINE_TAIL_SHARE))
     far = _farther(mono, performance.distance_m, rate_hz)
-    for delay, gain_left, gain_right in _reflections(performance, rate_hz):
+    for delay, gains in _reflections(performance, rate_hz):
         late = far[: max(len(far) - delay, 0)]
-        direct[delay:, 0] += np.float32(gain_left) * late
-        direct[delay:, 1] += np.float32(gain_right) * late
-    amount = _tail_share(performance.distance_m)
-    sides = np.stack([left * far, right * far], axis=1)
-    centre = far[:, None]
-    return Placed(direct, ((0.5 * sides + 0.5 * centre) * amount).astype(np.float32))
+        for channel, gain in zip(sides, gains, strict=True):
+            channel[delay:] += np.float32(gain) * late
+    share = _tail_share(performance.distance_m)
+    to_tail = np.stack([(0.5 + 0.5 * gain) * share * far for gain in (left, right)], axis=1)
+    return Placed(np.stack(sides, axis=1), to_tail.astype(np.float32, copy=False))
 
 
 def with_tail(direct: Audio, to_tail: Audio, rate_hz: int = SAMPLE_RATE_HZ) -> Audio:
@@ -107,7 +108,7 @@ def _farther(mono: NDArray[np.float32], distance_m: float, rate_hz: int) -> NDAr
     return np.asarray(signal.lfilter([1 - pole], [1, -pole], mono), dtype=np.float32)
 
 
-def _reflections(performance: Performance, rate_hz: int) -> list[tuple[int, float, float]]:
+def _reflections(performance: Performance, rate_hz: int) -> list[tuple[int, tuple[float, float]]]:
     """Delay in samples after the direct sound, and gains left and right, of each reflection."""
     width = _WIDTH_M / 2
     x = width + performance.pan * min(performance.distance_m, width - 1)
@@ -121,7 +122,7 @@ def _reflections(performance: Performance, rate_hz: int) -> list[tuple[int, floa
         gain = 0.5 * _WALL_REFLECTS**bounces * direct / way
         side = max(-1.0, min(1.0, (image[0] - _MICROPHONE_M[0]) / width))
         left, right = _pan_gains(side)
-        found.append((max(delay, 1), gain * float(left), gain * float(right)))
+        found.append((max(delay, 1), (gain * float(left), gain * float(right))))
     return found
 
 

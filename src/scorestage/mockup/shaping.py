@@ -24,11 +24,15 @@ def shaped(flat: Audio, curve: Curve, rate_hz: int) -> Audio:
     points = np.arange(0, len(flat) + _POINT_SAMPLES, _POINT_SAMPLES)
     level_db = np.interp(points, curve.positions_samples, curve.gains_db)
     darkness = np.clip(-_DARK_PER_DB * level_db, _BRIGHTEST, _DARKEST)
-    gain = _at_every_sample(10 ** (level_db / 20), len(flat))[:, None]
-    share = _at_every_sample(darkness, len(flat))[:, None]
+    gain = _at_every_sample(10 ** (level_db / 20), len(flat))
+    share = _at_every_sample(darkness, len(flat))
     pole = float(np.exp(-2 * np.pi * _DARK_HZ / rate_hz))
-    dark = signal.lfilter([1 - pole], [1, -pole], flat, axis=0).astype(np.float32)
-    return np.asarray((flat - share * (flat - dark)) * gain, dtype=np.float32)
+    out = np.empty_like(flat)
+    for channel in range(flat.shape[1]):
+        sound = np.ascontiguousarray(flat[:, channel])
+        dark = signal.lfilter([1 - pole], [1, -pole], sound).astype(np.float32, copy=False)
+        out[:, channel] = (sound - share * (sound - dark)) * gain
+    return out
 
 
 def _at_every_sample(points: np.ndarray, length: int) -> np.ndarray:
