@@ -107,7 +107,7 @@ def plan(job: Job) -> tuple[Product, ...]:
         pages = cue_pages(job, cue)
         click, mockup = cue_sound(job, cue)
         mockups.append(mockup)
-        products += [*pages, click, mockup, *stage_film(job, cue, click), *cue_papers(job, cue)]
+        products += [*pages, click, mockup, stage_film(job, cue), *cue_papers(job, cue)]
     products += [*review_film(job, tuple(mockups)), *film_papers(job)]
     return (*products, report_product(job, tuple(products)))
 

@@ -28,6 +28,8 @@ from scorestage.workflow.sources import Source, Written, keep
 from scorestage.workflow.tell import tell_moment
 
 MAP = "map.toml"
+START_LATE_FRAMES = Fraction(2)
+"""How late the first sound may come where that helps the hits."""
 BPM_PER_AROUSAL = Fraction(1, 10)
 """How much faster a step of arousal makes the wished tempo, as a share of the style's."""
 
@@ -74,6 +76,7 @@ def settings_of(job: Job, cue: Cue) -> FitSettings:
         highest_bpm=Fraction(style.bpm_high),
         wish_bpm=wish,
         meters=_meters(style.meters),
+        start_late_frames=START_LATE_FRAMES if cue.live_hits else Fraction(0),
         seed=job.production.seed,
     )
     own = FitWish(

@@ -14,14 +14,18 @@ from scorestage.adapters.machines.stage_film import StageFilm, write_stage_film
 from scorestage.adapters.store import replacing
 from scorestage.builder import Output, Product, code_of, fingerprint
 from scorestage.production import Cue
-from scorestage.sync import plan_stage
+from scorestage.sync import StageClock, click_strokes, plan_stage
 from scorestage.timebase import FilmRange, FilmTime
 from scorestage.workflow.job import Job
+from scorestage.workflow.orchestrate import SCORE, read_cue_score
 from scorestage.workflow.products.cuefacts import facts_of
 from scorestage.workflow.products.naming import WORKING_VERSION, cue_file
-from scorestage.workflow.products.sound import RATE_HZ, click_path, mockup_path
+from scorestage.workflow.products.sound import RATE_HZ, last_attack, mockup_path
 
-_FILM_CODE = ("timebase", "sync", "adapters/machines/film", "adapters/machines/stage_film.py")
+_FILM_CODE = (
+    *("timebase", "sync", "adapters/machines/film", "adapters/machines/stage_film.py"),
+    *("adapters/machines/stage_painter.py", "adapters/machines/stage_patches.py"),
+)
 _REVIEW_CODE = ("adapters/machines/film", "adapters/machines/review_film.py", "workflow/products")
 REVIEW = "film/review.mp4"
 DIP_DB = -7.0
@@ -30,29 +34,25 @@ _DIP_SECONDS = 0.35
 _CEILING = 10 ** (-1 / 20)
 
 
-def stage_film(job: Job, cue: Cue, click: Product) -> tuple[Product, ...]:
-    """The stage film of one cue; none where there is no picture, or the cue has no place in it."""
-    if job.production.current_picture is None or cue.start is None:
-        return ()
+def stage_film(job: Job, cue: Cue) -> Product:
+    """The stage film of one cue; on black where there is no picture."""
     facts = facts_of(job, cue)
     flagged = tuple((hit.at, hit.words, hit.streamer) for hit in cue.live_hits)
-    return (
-        Product(
-            name=f"{cue.number}/stage-film",
-            kind="stage film",
-            make=make_stage_film,
-            arguments=(str(job.folder.root), str(job.folder.build), cue.id),
-            inputs=fingerprint(
-                *(facts.tempo_map, facts.timeline, facts.house, cue.number, cue.title, flagged),
-                *(job.production.title, job.production.current_picture, click.inputs),
-                code_of(*_FILM_CODE),
-            ),
-            cue=cue.number,
-            music_version=WORKING_VERSION,
-            picture_version=job.production.picture,
-            needs=(click.name,),
-            weight=6,
+    score = job.folder.cue_folder(cue.id) / SCORE
+    return Product(
+        name=f"{cue.number}/stage-film",
+        kind="stage film",
+        make=make_stage_film,
+        arguments=(str(job.folder.root), str(job.folder.build), cue.id),
+        inputs=fingerprint(
+            *(facts.tempo_map, facts.timeline, facts.house, cue.number, cue.title, flagged),
+            *(cue.start, job.production.current_picture, score),
+            code_of(*_FILM_CODE),
         ),
+        cue=cue.number,
+        music_version=WORKING_VERSION,
+        picture_version=job.production.picture,
+        weight=6,
     )
 
 
@@ -62,22 +62,24 @@ def make_stage_film(root: str, build: str, cue_id: str) -> tuple[Output, ...]:
     cue = job.cue(cue_id)
     facts = facts_of(job, cue)
     path = cue_file(cue, "stage", ".mov")
-    click, _ = read_wav(Path(build) / click_path(job, cue))
-    plan = plan_stage(
-        facts.tempo_map, facts.timeline, cue.live_hits, facts.house, job.production.rate
-    )
+    rate = job.production.rate
+    attack = last_attack(read_cue_score(job, cue))
     film = StageFilm(
-        production=job.production.title,
-        cue_number=cue.number,
-        title=cue.title,
-        tempo_map=facts.tempo_map,
-        timeline=facts.timeline,
-        plan=plan,
+        title=f"{cue.number} {cue.title}".strip(),
+        plan=plan_stage(facts.tempo_map, facts.timeline, cue.live_hits, facts.house, rate),
+        clock=StageClock(
+            facts.tempo_map,
+            facts.timeline,
+            rate,
+            facts.house.warning_clicks,
+            job.clock.start_frames,
+        ),
+        strokes=click_strokes(facts.tempo_map, facts.house.warning_clicks, attack),
         house=facts.house,
-        picture=job.picture(),
     )
+    placed = job.production.current_picture is not None and cue.start is not None
     with replacing(Path(build) / path) as unfinished:
-        write_stage_film(job.film(), unfinished, film, click, RATE_HZ)
+        write_stage_film(unfinished, film, job.film() if placed else None)
     return (Output(path, "stage film"),)
 
 
