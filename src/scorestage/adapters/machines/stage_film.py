@@ -86,14 +86,7 @@ def write_stage_film(
             f"the film runs at {facts.rate.name} frames a second, the cue at {film.rate.name}",
             do="take the picture version the cue is written to",
         )
-    uncompressed = dest.suffix.lower() == ".mov"
-    sounds = [
-        (SoundTrack(CLICK_TITLE, _RATE_HZ, 1, uncompressed), _click(film)),
-        (
-            SoundTrack(PRODUCTION_TITLE, _RATE_HZ, 2, uncompressed),
-            _production(film, source, facts, production_sound),
-        ),
-    ]
+    sounds = _sounds(dest, film, _production(film, source, facts, production_sound))
     if source is None or facts is None:
         return _on_black(dest, film, sounds, progress)
     painter = StagePainter(facts.width_px, facts.height_px, film.plan, film.clock, film.title)
@@ -109,6 +102,14 @@ def write_stage_film(
         return overlay_planes(source, dest, painter.on_planes, over)
     except FilmError:
         return overlay_film(source, dest, painter.on_pixels, over)
+
+
+def _sounds(dest: Path, film: StageFilm, production: Sound) -> list[tuple[SoundTrack, Sound]]:
+    pcm = dest.suffix.lower() == ".mov"
+    return [
+        (SoundTrack(CLICK_TITLE, _RATE_HZ, 1, pcm), _click(film)),
+        (SoundTrack(PRODUCTION_TITLE, _RATE_HZ, 2, pcm), production),
+    ]
 
 
 def _start(film: StageFilm) -> Timecode:
