@@ -18,8 +18,8 @@ _SIGNS = {-2: "♭♭", -1: "♭", 0: "", 1: "♯", 2: "♯♯"}
 
 
 def chord_row_wanted(line: Line, score: Score) -> bool:
-    """Whether this player reads chord symbols."""
-    if not score.chords:
+    """Whether this player reads chord symbols: the rhythm section does, but not its drummer."""
+    if not score.chords or line.player.instrument.drums:
         return False
     families = {other.player.instrument.family for other in score.lines}
     family = line.player.instrument.family

@@ -7,7 +7,6 @@ from fractions import Fraction
 from scorestage.engraving.edition import Edition, Timing
 from scorestage.timebase import (
     Beats,
-    FilmSpan,
     FilmTime,
     FrameRate,
     Tempo,
@@ -15,6 +14,7 @@ from scorestage.timebase import (
     Timecode,
 )
 from scorestage.timebase.frameclick import FrameClick
+from scorestage.timebase.reading import clock_text
 
 HALF = Fraction(1, 2)
 _NOTE_VALUES = {
@@ -30,25 +30,13 @@ _NOTE_VALUES = {
 _QUARTER = Beats(1)
 
 
-def clock_text(into: FilmSpan) -> str:
-    """Minutes, seconds and hundredths since the clock's zero; a tie goes up.
-
-    >>> clock_text(FilmSpan("14.63")), clock_text(FilmSpan(-1)), clock_text(FilmSpan("3599.999"))
-    ('0:14.63', '-0:01.00', '60:00.00')
-    """
-    hundredths = (abs(into.seconds) * 100 + HALF).__floor__()
-    minutes, rest = divmod(hundredths, 6000)
-    sign = "-" if into.seconds < 0 and hundredths else ""
-    return f"{sign}{minutes}:{rest // 100:02}.{rest % 100:02}"
-
-
 def film_time_text(at: FilmTime, edition: Edition, tempo_map: TempoMap) -> str:
     """Film time as the edition shows it."""
     if edition.timing is Timing.TIMECODE:
         frames = edition.timecode_start_frames + edition.rate.nearest_frame(at)
         return str(Timecode(frames, edition.rate))
     zero = tempo_map.start if edition.clock_zero is None else edition.clock_zero
-    return clock_text(at - zero)
+    return clock_text((at - zero).seconds)
 
 
 def bpm_text(bpm: Fraction) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from scorestage.engraving.signs import InstrumentWords
 from scorestage.errors import MusicError, Where
-from scorestage.music import DrumSound, Instrument, Line, Player, Staff, Words
+from scorestage.music import DrumSound, Family, Instrument, Line, Player, Staff, Unpitched
 from scorestage.music.written import (
     WrittenBar,
     WrittenStaff,
@@ -15,6 +16,9 @@ from scorestage.music.written import (
     write_out,
 )
 from scorestage.timebase import BarGrid, Beat, Beats
+
+_BARS_REMEMBERED = 4
+"""After so many bars without a stroke the drum is named again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ def written_line(line: Line, grid: BarGrid, *, concert: bool) -> tuple[WrittenSt
     found = []
     for index, staff in enumerate(line.staves):
         told = _with_changes(staff, held) if index == 0 else staff
+        told = _with_strokes_named(told, line.player, grid)
         found.append(_written_staff(told, index, held, line.player, grid, concert))
     return tuple(found)
 
@@ -68,8 +73,32 @@ def _with_changes(staff: Staff, held: Sequence[Holding]) -> Staff:
     for holding in held[1:]:
         before = [note.end for note in staff.notes if note.end <= holding.start]
         if before and before[-1] < holding.start:
-            words.append(Words(max(before), f"to {holding.instrument.name}"))
-        words.append(Words(holding.start, holding.instrument.name))
+            words.append(InstrumentWords(max(before), f"to {holding.instrument.name}"))
+        words.append(InstrumentWords(holding.start, holding.instrument.name))
+    return replace(staff, words=tuple(words))
+
+
+def _with_strokes_named(staff: Staff, player: Player, grid: BarGrid) -> Staff:
+    """A percussionist's staff with the name of each drum where it is first struck, or after long.
+
+    A drum kit needs no names: its places on the staff are known.
+    """
+    if player.instrument.family is not Family.PERCUSSION:
+        return staff
+    names = {sound.id: sound.name for sound in strokes(player).values()}
+    words = list(staff.words)
+    last_bar: dict[str, int] = {}
+    for note in staff.notes:
+        struck = [head.sound for head in note.pitches if isinstance(head, Unpitched)]
+        bar = grid.index_at(note.onset)
+        new = [
+            names.get(sound, sound)
+            for sound in dict.fromkeys(struck)
+            if bar - last_bar.get(sound, -_BARS_REMEMBERED - 1) > _BARS_REMEMBERED
+        ]
+        if new:
+            words.append(InstrumentWords(note.onset, " + ".join(new)))
+        last_bar.update(dict.fromkeys(struck, bar))
     return replace(staff, words=tuple(words))
 
 

@@ -25,9 +25,9 @@ _SIGNATURE_SPACES = 6.5
 _SHORTEST_BAR_SPACES = 13.0
 _SIXTEENTH = Fraction(1, 4)
 _LONG_REST_SPACES = 20.0
-_PART_HEADER_MM = 30
-_PART_SYSTEM_SPACES = 15
-_PART_STAFF_SPACES = 10
+_PART_HEADER_MM = 33
+_PART_SYSTEM_SPACES = 17
+_PART_STAFF_SPACES = 12
 _PAGES_THAT_TURN = 3
 _AIRY_FILL = 0.75
 
@@ -43,17 +43,19 @@ class PageLayout:
 
 
 def page_layout(paper: Paper, staves: int) -> PageLayout:
-    """Staves as large as the sheet allows around the house's size; one system a page from 12 up."""
+    """Staves as large as the sheet allows around the house's size; one system a page from 12 up.
+
+    Short systems, of which several share a page, are set somewhat larger.
+    """
     height = paper.height_mm - 2 * paper.margin_mm - _HEADER_MM
     space = paper.staff_mm / 4
-    wanted = staves * _SPACES_PER_STAFF_PACKED + _SPACES_OVER_STAVES
-    systems = max(1, (height / space / wanted).__floor__())
-    if staves >= _ONE_SYSTEM_FROM_STAVES:
-        systems = 1
-    scale = Fraction(1)
-    if systems == 1:
+    if staves < _ONE_SYSTEM_FROM_STAVES:
+        scale = max(Fraction(1), _LARGEST - Fraction(staves, 30))
+        system = (staves * _SPACES_PER_STAFF_PACKED + _SPACES_OVER_STAVES) * space * scale
+        systems = max(1, (height / system).__floor__())
+    else:
         fitting = height / (staves * _SPACES_PER_STAFF + _SPACES_OVER_STAVES) / space
-        scale = max(_SMALLEST, min(_LARGEST, fitting))
+        scale, systems = max(_SMALLEST, min(_LARGEST, fitting)), 1
     staff_mm = (paper.staff_mm * scale).limit_denominator(100)
     return PageLayout(staff_mm, systems, paper.width_mm - 2 * paper.margin_mm)
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from scorestage.engraving.booktext import book, header_block, labels_words, paper_block
 from scorestage.engraving.chords import chord_points, chord_row_wanted
-from scorestage.engraving.clocks import clock_text
 from scorestage.engraving.edition import Edition
 from scorestage.engraving.ink import quoted
 from scorestage.engraving.lines import written_line
@@ -27,6 +26,7 @@ from scorestage.engraving.systems import SetLine, line_block
 from scorestage.music import UNISON, Line, Pitch, Player, Score
 from scorestage.music.written import WrittenBar
 from scorestage.timebase import TempoMap
+from scorestage.timebase.reading import clock_text
 
 _LABEL_POINTS = 11
 _MIDDLE_C = Pitch("C", 0, 4)
@@ -63,7 +63,7 @@ def tacet_book(
     score: Score, player: Player, tempo_map: TempoMap, edition: Edition, name: str
 ) -> str:
     """The sheet that tells a player to rest, so that nobody looks for a missing part."""
-    lasting = clock_text(tempo_map.end - tempo_map.start)
+    lasting = clock_text((tempo_map.end - tempo_map.start).seconds)
     first, last = score.grid.bars[0].label, score.grid.bars[-1].label
     told = quoted(f"bars {first}–{last}, {lasting}")
     return book(

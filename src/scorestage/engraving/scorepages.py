@@ -42,7 +42,7 @@ from scorestage.music.written import WrittenBar
 from scorestage.timebase import TempoMap
 
 _TEMPO_AGAIN_FROM_STAVES = 16
-_FEWEST_STAVES_FOR_TALL = 3
+_FEWEST_STAVES_FOR_TALL = 2
 _LABEL_POINTS = 12
 _LETTER_MM = Fraction(9, 5)
 _BRACKETS_MM = 7

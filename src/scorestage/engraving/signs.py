@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from scorestage.engraving.ink import quoted, skip
-from scorestage.music import DynamicMark, Hairpin, TechniqueMark
+from scorestage.music import DynamicMark, Hairpin, TechniqueMark, Words
 from scorestage.music.written import Edge, WrittenDirection
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentWords(Words):
+    """The name of what is taken up or struck from here on; printed upright."""
+
 
 _ROOM_FOR_LAST_STOP = Fraction(1, 4)
 
@@ -80,4 +87,6 @@ def _word(direction: WrittenDirection) -> str:
         return rf"\{sign.dynamic.value}"
     if isinstance(sign, TechniqueMark):
         return "^" + technique_markup(sign.technique.value)
+    if isinstance(sign, InstrumentWords):
+        return "^" + technique_markup(sign.text)
     return "^" + words_markup(sign.text)

@@ -44,6 +44,7 @@ def with_long_rests(
         joins = (
             place > 0
             and place not in divisions
+            and staves[0].bars[place - 1].index >= 0
             and _rests(staves, place)
             and _rests(staves, place - 1)
             and not _has_signs(staves, place)

@@ -123,7 +123,7 @@ STYLESHEET = r"""\version "2.24.0"
          (middles (map (lambda (staff) (- (ly:grob-relative-coordinate staff system Y) zero))
                    (staves-below grob count)))
          (top (+ (apply max middles) 2)) (bottom (- (apply min middles) 2))
-         (height (min (- top bottom) 38))
+         (height (min (* (- top bottom) (if (> count 2) 0.75 1)) 38))
          (middle (/ (+ top bottom) 2))
          (gap (if (> height 12) 1.0 0.3))
          (each (/ (- height gap) 2))

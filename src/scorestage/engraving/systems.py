@@ -51,22 +51,33 @@ def tall_signatures(lines: Sequence[SetLine]) -> dict[int, int]:
 
     One for each family; small neighbouring families share one, and a very large one has several.
     """
-    sizes: list[int] = []
-    for _, members in blocks_of(lines):
-        size = sum(len(member.staves) for member in members)
-        if sizes and (size < _FEWEST_FOR_TALL or sizes[-1] < _FEWEST_FOR_TALL):
-            sizes[-1] += size
-        else:
-            sizes.append(size)
     found: dict[int, int] = {}
     top = 0
-    for size in sizes:
+    for size in _signature_sizes(lines):
         pieces = -(-size // _MOST_FOR_TALL)
         for piece in range(pieces):
             share = size // pieces + (piece < size % pieces)
             found[top] = share
             top += share
     return found
+
+
+def _signature_sizes(lines: Sequence[SetLine]) -> list[int]:
+    """How many staves share a signature: small families rather with small neighbours."""
+    sizes: list[int] = []
+    for _, members in blocks_of(lines):
+        size = sum(len(member.staves) for member in members)
+        if sizes and size < _FEWEST_FOR_TALL and sizes[-1] < _FEWEST_FOR_TALL:
+            sizes[-1] += size
+        else:
+            sizes.append(size)
+    grown: list[int] = []
+    for size in sizes:
+        if grown and (size < _FEWEST_FOR_TALL or grown[-1] < _FEWEST_FOR_TALL):
+            grown[-1] += size
+        else:
+            grown.append(size)
+    return grown
 
 
 def full_system(

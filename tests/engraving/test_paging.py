@@ -1,0 +1,79 @@
+"""Bars on systems, staves on sheets."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.engraving.small_cue import LOS_ANGELES, note, staff
+
+from scorestage.engraving.paging import (
+    MOST_BARS,
+    bar_spaces,
+    page_layout,
+    part_systems,
+    system_starts,
+)
+from scorestage.engraving.stretches import one_by_one
+from scorestage.music.written import WrittenStaff, write_out
+from scorestage.timebase import BarGrid, Meter
+
+SHEET = LOS_ANGELES.score_paper
+
+
+def _written(bars: int, notes_a_bar: int) -> WrittenStaff:
+    step = Fraction(4, notes_a_bar)
+    notes = [note(f"n{i}", i * step, step, "C5") for i in range(bars * notes_a_bar)]
+    return write_out(staff(*notes), BarGrid.regular(bars, Meter(4, 4)))
+
+
+@given(st.integers(1, 60))
+def test_all_staves_fit_on_the_sheet(staves: int) -> None:
+    layout = page_layout(SHEET, staves)
+    room_mm = SHEET.height_mm - 2 * SHEET.margin_mm
+    taken_mm = layout.systems_per_page * staves * Fraction(9, 4) * layout.staff_mm
+    if staves <= 48:
+        assert taken_mm <= room_mm
+    assert Fraction(5, 2) <= layout.staff_mm <= Fraction(11, 2)
+    assert staves < 12 or layout.systems_per_page == 1
+
+
+def test_a_larger_orchestra_has_smaller_staves() -> None:
+    sizes = [page_layout(SHEET, staves).staff_mm for staves in range(12, 50)]
+    assert sizes == sorted(sizes, reverse=True)
+
+
+@given(st.integers(1, 40), st.sampled_from([1, 2, 4, 8, 16]))
+def test_systems_hold_what_can_be_read(bars: int, notes: int) -> None:
+    written = _written(bars, notes)
+    starts = [0, *system_starts([written], 220.0), bars]
+    counts = [after - start for start, after in pairwise(starts)]
+    assert sum(counts) == bars
+    assert all(1 <= count <= MOST_BARS for count in counts)
+    if bars >= 12 and notes <= 8:
+        assert min(counts[:-1]) >= 4
+
+
+def test_systems_rather_begin_at_letters() -> None:
+    written = _written(14, 4)
+    assert system_starts([written], 220.0) == (8,)
+    assert system_starts([written], 220.0, favoured={7}) == (7,)
+
+
+def test_busy_bars_want_more_room() -> None:
+    widths = [bar_spaces([_written(1, notes)], 0) for notes in (2, 8, 16)]
+    assert widths == sorted(widths) and widths[2] > 1.5 * widths[0]
+
+
+@pytest.mark.parametrize(("bars", "notes", "fewest", "most"), [(4, 1, 1, 2), (24, 8, 6, 9)])
+def test_parts_are_airy(bars: int, notes: int, fewest: int, most: int) -> None:
+    written = _written(bars, notes)
+    systems = part_systems([written], one_by_one(bars), LOS_ANGELES.part_paper)
+    assert systems is not None and fewest <= systems <= most
+
+
+def test_parts_of_many_pages_are_left_to_turns_in_rests() -> None:
+    assert part_systems([_written(120, 16)], one_by_one(120), LOS_ANGELES.part_paper) is None

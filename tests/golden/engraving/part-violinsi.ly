@@ -1,0 +1,128 @@
+#(set-global-staff-size 19.9169)
+#(define word-points 11)
+\book {
+\bookOutputName "part-07-violinsi"
+\header {
+  title = "1m01 Rain on Fifth"
+  composer = "Ada Composer"
+  cueNumber = "1m01"
+  cueTitle = "Rain on Fifth"
+  version = "v2"
+  instrument = "Violins I"
+  playerName = "Violins I"
+  transposition = ""
+  copies = "7 desks"
+  productionLines = \markup \centred-lines #'("The Long Way Home")
+  cueTitleLines = \markup \centred-lines #'("Rain on Fifth")
+  versionLines = \markup \left-lines #'("v2")
+  versionLinesRight = \markup \right-lines #'("v2")
+  creditLines = \markup \right-lines #'("Music by Ada Composer" "Orchestrated by Bo Orchestrator")
+  playerNameLines = \markup \left-lines #'("Violins I")
+  tagline = ##f
+}
+\paper {
+  paper-width = 228.599\mm
+  paper-height = 304.799\mm
+  top-margin = 12.7\mm
+  bottom-margin = 12.7\mm
+  left-margin = 12.7\mm
+  right-margin = 12.7\mm
+  oddHeaderMarkup = \partHeader
+  evenHeaderMarkup = \partHeader
+  system-count = 2
+  top-system-spacing = #'((basic-distance . 6) (minimum-distance . 4) (padding . 2))
+  system-system-spacing = #'((basic-distance . 14) (minimum-distance . 11) (padding . 4) (stretchability . 30))
+  ragged-bottom = ##f
+  ragged-last-bottom = ##t
+}
+\score {
+<<
+\new Dynamics \with { \marksRow } {
+  \tempo \markup \beats #2 #0 "120" "12-0" s1 |
+  s1 |
+  s1 |
+  \mark \markup \rehearsal "A" s1*3/4 |
+  \once \override TextSpanner.bound-details.left.text = \markup \ramp "rit." s1*7/8\startTextSpan |
+  \tempo \markup \beats #2 #0 "96" "15-0" s1*3^\markup \direction "Calmly"\stopTextSpan |
+}
+\new Dynamics \with { \timelineRow } {
+  \time 4/4 s1 |
+  s1 |
+  s1 |
+  \time 3/4 s1*3/4 |
+  \time 7/8 s1*7/8^\markup \beat-groups "2+2+3" |
+  \time 4/4 s1*3 |
+  \bar "|." \label #'end
+}
+\new Staff \with {  } <<
+\new Voice {
+  \autoBeamOff
+  \oneVoice R1 | % bar 101, Violins I
+  g'8[ g'8 g'8 g'8] g'8[ g'8 g'8 g'8] | % bar 102, Violins I
+  R1 | % bar 103, Violins I
+  a'4-. a'4-. a'4-. | % bar 104, Violins I
+  R1*7/8 | % bar 105, Violins I
+  R1*3 | % bar 106, Violins I
+}
+\new Voice {
+  \clef "treble" s1 | % bar 101, Violins I
+  s1^\markup \technique "pizz." | % bar 102, Violins I
+  s1 | % bar 103, Violins I
+  s1*3/4^\markup \technique "arco" | % bar 104, Violins I
+  s1*7/8 | % bar 105, Violins I
+  s1*3 | % bar 106, Violins I
+}
+>>
+>>
+\layout {
+  indent = 0
+  \context { \Score
+    \remove "Mark_engraver"
+    \remove "Metronome_mark_engraver"
+    \remove "Text_mark_engraver"
+    autoAccidentals = #'()
+    autoCautionaries = #'()
+    extraNatural = ##f
+    tupletFullLength = ##t
+    \override PaperColumn.keep-inside-line = ##f
+    \override NonMusicalPaperColumn.keep-inside-line = ##f
+    \override Hairpin.to-barline = ##t
+    \override TupletBracket.bracket-visibility = #'if-no-beam
+  }
+  \context { \Staff
+    \numericTimeSignature
+    \override InstrumentName.self-alignment-X = #RIGHT
+    \override InstrumentName.padding = #0.9
+  }
+  \context { \PianoStaff
+    \override InstrumentName.self-alignment-X = #RIGHT
+    \override InstrumentName.padding = #2
+  }
+  \context { \GrandStaff
+    \override InstrumentName.self-alignment-X = #RIGHT
+    \override InstrumentName.padding = #2
+  }
+  \context { \Score
+    skipBars = ##t
+    \override MultiMeasureRest.expand-limit = #1
+    \override MultiMeasureRest.thick-thickness = #5
+    \override MultiMeasureRest.minimum-length = #16
+    \override MultiMeasureRestNumber.font-size = #1
+  }
+  \context { \Staff
+    \consists "Page_turn_engraver"
+    \override TimeSignature.font-size = #3
+    \override TimeSignature.space-alist.first-note = #'(fixed-space . 2.5)
+  }
+  \context { \Score
+    centerBarNumbers = ##t
+    barNumberVisibility = #all-bar-numbers-visible
+    \override CenteredBarNumberLineSpanner.direction = #DOWN
+    \override CenteredBarNumberLineSpanner.padding = #2
+    \override CenteredBarNumberLineSpanner.outside-staff-padding = #1.2
+    \override CenteredBarNumberLineSpanner.outside-staff-horizontal-padding = #1.5
+  }
+  \context { \Score barNumberFormatter = #(printed 11 #("101" "102" "103" "104" "105" "106–108" "" "")) }
+}
+}
+}
