@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from scorestage.music import DynamicMark, Hairpin, Instrument
 
-STEP_DB = 4.5
+STEP_DB = 4.0
 """One step of dynamics (p to mp) in dB of level; halls have some 5, loudspeakers bear less."""
 _NEAR_QUARTERS = Fraction(1)
 _LOUD_STEP, _SOFT_STEP = 1, -2

@@ -149,6 +149,7 @@ def _ends_gain(ends: Ends, length: int, rate_hz: int) -> Audio:
     if ends.way_in is WayIn.SNEAK:
         span = min(round(_SNEAK_IN_SECONDS * rate_hz), length - ends.first_samples)
         rise = np.linspace(_SNEAK_FROM_DB, 0.0, max(span, 0))
+        gain[: ends.first_samples] = 10 ** (_SNEAK_FROM_DB / 20)  # slow attacks begin earlier
         gain[ends.first_samples : ends.first_samples + len(rise)] = 10 ** (rise / 20)
     if ends.last_samples is not None:
         _way_out(gain, ends.way_out, ends.last_samples, rate_hz)
