@@ -9,9 +9,10 @@ from typing import Any
 from scorestage.builder import fingerprint
 from scorestage.errors import InputError, Where
 from scorestage.music.mood import mood_of
-from scorestage.production import Cue
+from scorestage.production import Cue, WayIn
 from scorestage.tempofit import Candidate, FitSettings, fit
 from scorestage.timebase import (
+    Beats,
     Fermata,
     FilmTime,
     FrameRate,
@@ -77,6 +78,7 @@ def settings_of(job: Job, cue: Cue) -> FitSettings:
         wish_bpm=wish,
         meters=_meters(style.meters),
         start_late_frames=START_LATE_FRAMES if cue.live_hits else Fraction(0),
+        pickups=(Beats(1),) if cue.way_in is WayIn.PICKUP else (Beats(0),),
         seed=job.production.seed,
     )
     own = FitWish(
@@ -112,7 +114,15 @@ def fit_cue(job: Job, cue: Cue, wish: FitWish | None = None) -> tuple[Candidate,
         settings = wish.settings(settings)
     start, end = _place(cue)
     in_force = job.folder.map(cue.id, job.clock) if wish is None else None
-    return fit(start, end, cue.live_hits, job.production.rate, settings, keep=in_force)
+    return fit(
+        start,
+        end,
+        cue.live_hits,
+        job.production.rate,
+        settings,
+        keep=in_force,
+        accepted=job.folder.missed_by_map(cue.id),
+    )
 
 
 def choose(job: Job, cue: Cue, candidates: tuple[Candidate, ...], number: int) -> Candidate:
@@ -152,7 +162,8 @@ def _written(job: Job, chosen: Candidate) -> Written:
     if chosen.chance is not None and not chosen.chance.better_than_chance:
         remarks.append("the fit is no better than luck would do with as many hits")
     words = f"{chosen.name}: {chosen.why}" if chosen.why else chosen.name
-    text = job.folder.map_text(chosen.tempo_map, job.clock, words)
+    missed = tuple(landing.hit.id for landing in chosen.missed)
+    text = job.folder.map_text(chosen.tempo_map, job.clock, words, missed)
     return Written(text.encode("utf-8"), remarks=tuple(remarks))
 
 
@@ -166,7 +177,7 @@ def chance_words(candidate: Candidate) -> str:
         return ""
     mean = float(chance.mean_caught)
     told = (
-        f"{len(candidate.caught)} of {chance.hits} hits caught; as many hits at random, "
+        f"{chance.caught} of {chance.hits} hits caught; as many hits at random, "
         f"{chance.draws} times: {mean:.1f} on average, {chance.p95_caught} in the best twentieth"
     )
     if chance.better_than_chance:

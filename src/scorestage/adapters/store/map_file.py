@@ -10,7 +10,7 @@ from typing import Any
 
 import tomlkit
 
-from scorestage.adapters.store.shapes import SCHEMA, as_exact, as_text, as_whole
+from scorestage.adapters.store.shapes import SCHEMA, as_exact, as_text, as_whole, as_words
 from scorestage.adapters.store.toml_file import TomlFile, tables
 from scorestage.errors import ProjectError, ScorestageError, Where
 from scorestage.timebase import (
@@ -56,8 +56,23 @@ def read_map(path: Path, clock: FilmClock) -> TempoMap:
         raise _at(file, "tempo", 0, fault) from None
 
 
-def map_text(tempo_map: TempoMap, clock: FilmClock, comment: str = "") -> str:
-    """The file that holds `tempo_map`; reading it gives the same map."""
+def read_missed(path: Path) -> tuple[str, ...]:
+    """The ids of hits that the map in `path` is known to miss."""
+    file = TomlFile.read(path)
+    try:
+        return as_words(file.document.get("missed", []))
+    except ValueError as fault:
+        line = file.line_of("", 0, "missed")
+        raise ProjectError(f"missed: {fault}", Where(file=path, line=line)) from None
+
+
+def map_text(
+    tempo_map: TempoMap, clock: FilmClock, comment: str = "", missed: tuple[str, ...] = ()
+) -> str:
+    """The file that holds `tempo_map`; reading it gives the same map.
+
+    `missed` are ids of hits it does not reach, so that a later fit knows this was accepted.
+    """
     document = tomlkit.document()
     for line in comment.splitlines():
         document.add(tomlkit.comment(line))
@@ -65,6 +80,8 @@ def map_text(tempo_map: TempoMap, clock: FilmClock, comment: str = "") -> str:
     document["start"] = clock.label(tempo_map.start)
     if tempo_map.grid.pickup.quarters:
         document["pickup"] = str(tempo_map.grid.pickup.quarters)
+    if missed:
+        document["missed"] = list(missed)
     document["bars"] = _bars_out(tempo_map.grid)
     tempos = tomlkit.aot()
     for event in tempo_map.events:

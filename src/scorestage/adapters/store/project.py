@@ -10,7 +10,7 @@ from typing import Any
 import tomlkit
 
 from scorestage.adapters.store.atomic import write_text
-from scorestage.adapters.store.map_file import map_text, read_map
+from scorestage.adapters.store.map_file import map_text, read_map, read_missed
 from scorestage.adapters.store.shapes import (
     BRIEF,
     CREDIT,
@@ -224,9 +224,16 @@ class ProjectFolder:
         cue_shape(clock).write(file.document, cue)
         file.write()
 
-    def map_text(self, tempo_map: TempoMap, clock: FilmClock, comment: str) -> str:
+    def missed_by_map(self, cue_id: str) -> frozenset[str]:
+        """Ids of the hits that a cue's map was known to miss when it was made."""
+        path = self.cue_folder(cue_id) / "map.toml"
+        return frozenset(read_missed(path)) if path.exists() else frozenset()
+
+    def map_text(
+        self, tempo_map: TempoMap, clock: FilmClock, comment: str, missed: tuple[str, ...] = ()
+    ) -> str:
         """What `map.toml` is to hold."""
-        return map_text(tempo_map, clock, comment)
+        return map_text(tempo_map, clock, comment, missed)
 
     def new_cue_id(self) -> str:
         """An id no cue has or had: folders of omitted cues stay."""
