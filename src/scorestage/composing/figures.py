@@ -120,3 +120,43 @@ def _offset(length: Beats, half: int) -> Beats:
     if half == 0:
         return Beats(0)
     return length * (Fraction(2, 3) if length.quarters.numerator == 3 else Fraction(1, 2))
+
+
+def with_passing(passage: Passage, notes: list[Note], rule: str) -> list[Note]:
+    """A beaten bass with tones of the scale put in before some basses a third or fourth away.
+
+    The last note before the change gives up its second half, where that lasts a beat or so; a tone
+    that would make a fifth or octave with a held voice is left out.
+    """
+    found: list[Note] = []
+    for note, following in zip(notes, [*notes[1:], None], strict=True):
+        bar = next(bar for bar in passage.bars if bar.start <= note.onset < bar.end)
+        between = _between(passage, bar.under(note.onset), note, following)
+        half = note.length * Fraction(1, 2)
+        fits = (half.quarters * 4).denominator == 1 and half.quarters >= Fraction(1, 2)
+        draw = passage.random(rule, "passing", note.onset.quarters).random()
+        if between is None or not fits or draw < 0.4:
+            found.append(note)
+            continue
+        middle = note.onset + half
+        found.append(struck(note.onset, middle, note.sounding, rule, *note.articulations))
+        found.append(struck(middle, note.end, (between,), "passing-bass"))
+    return found
+
+
+def _between(
+    passage: Passage, harmony: Harmony, note: Note, following: Note | None
+) -> Pitch | None:
+    """The scale tone just before the next bass, on the way to it."""
+    if following is None or following.onset != note.end:
+        return None
+    here, there = note.sounding[0], following.sounding[0]
+    if abs(there.key - here.key) not in (3, 4, 5):
+        return None
+    steps, _ = passage.key.steps_of(there)
+    between = passage.key.at(steps + (-1 if there.key > here.key else 1))
+    low, high = sorted((here.key, there.key))
+    if not low < between.key < high:
+        return None
+    perfect = any((pitch.key - between.key) % 12 in (0, 7) for pitch in harmony.upper)
+    return None if perfect else between

@@ -21,15 +21,17 @@ from scorestage.music import (
     Mark,
     MarkKind,
     Note,
+    Pitch,
     Role,
     Sketch,
     Slur,
     Staff,
     Strand,
+    Unpitched,
     Voice,
 )
 from scorestage.music.feel import stress_in_bar
-from scorestage.production import HitKind
+from scorestage.production import Hit, HitKind
 from scorestage.timebase import BarGrid, Beat, Beats
 
 _PREFIXES = {
@@ -41,7 +43,6 @@ _PREFIXES = {
     Role.COLOUR: "col",
     Role.ACCENT: "acc",
 }
-_EXTRA = {HitKind.ACCENT: 2, HitKind.CHANGE: 1, HitKind.START: 1, HitKind.STOP: 0, HitKind.CATCH: 1}
 _SUNG = (Role.MELODY, Role.COUNTER)
 
 
@@ -108,8 +109,16 @@ def _named(grid: BarGrid, role: Role, notes: Sequence[Note]) -> tuple[Note, ...]
         position = grid.position(note.onset)
         own = f"{_PREFIXES[role]}-{position.label}-{position.beat}"
         length = min(note.length, grid.end - note.onset)
-        found.append(replace(note, id=own, length=length))
+        pitches = tuple(_plainly(pitch) for pitch in note.pitches)
+        found.append(replace(note, id=own, length=length, pitches=pitches))
     return tuple(found)
+
+
+def _plainly(pitch: Pitch | Unpitched) -> Pitch | Unpitched:
+    """Double sharps and flats written as what a player would rather read."""
+    if isinstance(pitch, Unpitched) or -2 < pitch.alter < 2:
+        return pitch
+    return pitch.simply_spelled()
 
 
 def _strand(finish: Finish, role: Role, notes: tuple[Note, ...]) -> Strand:
@@ -151,8 +160,9 @@ def _articulated(finish: Finish, note: Note) -> Note:
     signs: tuple[Articulation, ...] = ()
     if way == "staccato" and seconds <= Fraction(1, 2) and note.length <= Beats(1):
         signs = (Articulation.STACCATO,)
-    elif way == "marcato" and stress >= 2 and note.length >= Beats("1/2"):
-        signs = (Articulation.ACCENT,) if stress == 3 else (Articulation.TENUTO,)
+    elif way == "marcato" and stress >= 2 and note.length >= Beats(1):
+        driven = finish.section_at(note.onset).energy > 0 and stress == 3
+        signs = (Articulation.ACCENT,) if driven else (Articulation.TENUTO,)
     elif way == "detached" and stress >= 1 and note.length >= Beats(1):
         signs = (Articulation.TENUTO,)
     return replace(note, articulations=signs)
@@ -198,21 +208,27 @@ def _phrase(finish: Finish, note: Note) -> tuple[int, int]:
 
 def _dynamics(finish: Finish, role: Role, notes: Sequence[Note]) -> tuple[DynamicMark, ...]:
     """A dynamic wherever the level changes, at every entry, and at hits."""
-    kinds = {moment.hit.id: moment.hit.kind for moment in finish.frame.moments}
+    played = {(f"hit:{moment.hit.id}", moment.at): moment.hit for moment in finish.frame.moments}
     found: list[DynamicMark] = []
     last_end: Beat | None = None
     for note in notes:
-        extra = 0
-        if note.origin.startswith("hit:"):
-            kind = kinds.get(note.origin[4:])
-            at = {moment.at for moment in finish.frame.moments if moment.hit.id == note.origin[4:]}
-            extra = _EXTRA[kind] if kind is not None and note.onset in at else 0
-        dynamic = finish.levels.dynamic_at(role, note.onset, extra)
+        hit = played.get((note.origin, note.onset))
+        extra = _extra(finish, role, hit) if hit is not None else 0
+        dynamic = finish.levels.dynamic_at(note.onset, extra)
         rested = last_end is None or (note.onset - last_end).quarters >= 4
         if rested or found[-1].dynamic is not dynamic:
             found.append(DynamicMark(note.onset, dynamic))
         last_end = note.end
     return tuple(found)
+
+
+def _extra(finish: Finish, role: Role, hit: Hit) -> int:
+    """How many steps louder a hit is: by its weight, more where the music is tense."""
+    if hit.kind is HitKind.STOP or (hit.kind is HitKind.CATCH and role is not Role.ACCENT):
+        return 0
+    if hit.kind is not HitKind.ACCENT:
+        return 1
+    return 1 + hit.weight // 2 + (finish.request.mood.tension > 0)
 
 
 def _marks(finish: Finish) -> tuple[Mark, ...]:

@@ -9,7 +9,7 @@ from scorestage.composing.form import Part
 from scorestage.composing.frame import Frame
 from scorestage.composing.plan import Section
 from scorestage.composing.request import CueRequest
-from scorestage.music import Dynamic, Hairpin, Role
+from scorestage.music import Dynamic, Hairpin
 from scorestage.music.style import Style
 from scorestage.production import HitKind, WayIn, WayOut
 from scorestage.timebase import Beat
@@ -26,18 +26,13 @@ class Levels:
     steps: tuple[tuple[Beat, int], ...]
     frame: Frame
 
-    def dynamic_at(self, role: Role, at: Beat, extra: int = 0) -> Dynamic:
-        """The dynamic of a strand at a point; the tune a step above the rest, all soft in speech.
-
-        `extra` steps come on top, for accents.
-        """
+    def dynamic_at(self, at: Beat, extra: int = 0) -> Dynamic:
+        """The dynamic at a point, `extra` steps on top for accents; all is soft in speech."""
         level = self.steps[0][1]
         for start, step in self.steps:
             if start > at:
                 break
             level = step
-        if role is Role.MELODY and extra == 0:
-            level += 1
         wished = self.style.normal.shifted(level + extra)
         kept = _between(wished, self.style.softest, self.style.loudest)
         if any(start <= at < end for start, end in self.frame.speech):
@@ -55,12 +50,16 @@ def _between(dynamic: Dynamic, low: Dynamic, high: Dynamic) -> Dynamic:
 def levels_of(request: CueRequest, frame: Frame, sections: Sequence[Section]) -> Levels:
     """The steps of loudness of the cue: by section, statements swelling in their second half."""
     steps: list[tuple[Beat, int]] = []
-    for section in sections:
-        steps.append((section.start, section.level))
+    for index, section in enumerate(sections):
+        before = sections[index - 1] if index else section
+        closes = section.part is Part.CLOSE and before.part is Part.STATEMENT
+        steps.append((section.start, before.level if closes else section.level))
         count = len(section.modules)
-        if section.part is Part.STATEMENT and count >= 6:
+        ends = index + 2 == len(sections) and sections[-1].part is Part.CLOSE
+        if section.part is Part.STATEMENT and count >= 6 and section.level < 2:
             steps.append((section.modules[count // 2].start, section.level + 1))
-            steps.append((section.modules[count - 1].start, section.level))
+            if not ends:
+                steps.append((section.modules[count - 1].start, section.level))
         if section.part is Part.FADE:
             for number, module in enumerate(section.modules[1:], start=1):
                 steps.append((module.start, section.level - (2 * number) // (count - 1 or 1)))

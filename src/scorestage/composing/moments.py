@@ -15,6 +15,7 @@ from scorestage.composing.plan import Section
 from scorestage.composing.request import CueRequest
 from scorestage.composing.voicing import VoicedSpan
 from scorestage.music import Articulation, Note, Pitch, Role
+from scorestage.music.feel import felt_starts
 from scorestage.production import HitKind
 from scorestage.timebase import Beat, Beats
 
@@ -181,6 +182,7 @@ def _clear_around(score: Score, draft: Draft, moment: Moment, roles: Sequence[Ro
         kept: list[Note] = []
         for note in sorted(draft.get(role, []), key=lambda note: note.onset):
             near = low <= note.onset <= high and note.onset != moment.at
+            near = near and not _opens(note, moment)
             if not near or note.origin.startswith("hit:"):
                 kept.append(note)
             elif kept and kept[-1].end == note.onset and kept[-1].onset < low:
@@ -188,6 +190,11 @@ def _clear_around(score: Score, draft: Draft, moment: Moment, roles: Sequence[Ro
             elif kept and kept[-1].onset == moment.at:
                 kept[-1] = replace(kept[-1], length=max(kept[-1].length, note.end - moment.at))
         draft[role] = kept
+
+
+def _opens(note: Note, moment: Moment) -> bool:
+    """Whether a note is the cue's first attack, which no hit after it takes away."""
+    return note.onset <= Beat(0) < moment.at
 
 
 def _strike_with(
@@ -199,7 +206,7 @@ def _strike_with(
     """
     low, high = _window(score, moment)
     notes = sorted(draft.get(role, []), key=lambda note: note.onset)
-    around = [note for note in notes if low <= note.onset <= high]
+    around = [note for note in notes if low <= note.onset <= high and not _opens(note, moment)]
     if any(note.origin.startswith("hit:") for note in around):
         return
     sounding = [note for note in notes if note.onset < low and note.end > moment.at]
@@ -285,7 +292,7 @@ def _run_up(score: Score, draft: Draft, moment: Moment) -> None:
     low, _ = _window(score, moment)
     chord = score.chord_at(low)
     seconds = score.frame.seconds(low - Beats(1), low) if low >= Beat(1) else Fraction(1)
-    unit = SIXTEENTH if seconds >= Fraction(6, 10) else Beats("1/2")
+    unit = SIXTEENTH if seconds >= Fraction(9, 20) else Beats("1/2")
     count = 4
     first = low - unit * count
     if first < Beat(0) or score.frame.spoken(first, moment.at):
@@ -359,26 +366,28 @@ def _remove(draft: Draft, role: Role, start: Beat, end: Beat) -> None:
 
 
 def _resume(frame: Frame, at: Beat) -> Beat:
-    """Where music goes on after a stop: the first group start a beat or more later.
+    """Where music goes on after a stop: a beat or more later, within the length of a bar.
 
-    A downbeat is waited for as long as that makes no hole of more than two and a half seconds.
+    At a downbeat, unless that makes a hole of more than two and a half seconds; then at the first
+    group start, else the first felt beat.
     """
     grid = frame.grid
     index = grid.index_at(at)
     earliest = at + Beats(frame.beat_length(at))
+    latest = at + grid.bars[index].meter.length
     bars = range(index, min(index + 3, len(grid.bars)))
-    downbeats = [grid.starts[bar + 1] for bar in bars if grid.starts[bar + 1] >= earliest]
-    if not downbeats:
-        return grid.end
-    if frame.seconds(at, downbeats[0]) <= SILENCE_SECONDS:
-        return downbeats[0]
+    downbeats = [grid.starts[bar + 1] for bar in bars]
     groups = [grid.starts[bar] + offset for bar in bars for offset in grid.bars[bar].meter.stresses]
-    beats = [grid.starts[bar] + offset for bar in bars for offset in grid.bars[bar].meter.clicks]
-    for places in (groups, beats):
-        near = [place for place in places if earliest <= place < downbeats[0]]
-        if near:
+    beats = [
+        grid.starts[bar] + Beats(offset)
+        for bar in bars
+        for offset in felt_starts(grid.bars[bar].meter)
+    ]
+    for places in (downbeats, groups, beats):
+        near = [place for place in places if earliest <= place <= latest]
+        if near and (places is not downbeats or frame.seconds(at, near[0]) <= SILENCE_SECONDS):
             return near[0]
-    return downbeats[0]
+    return min(earliest, grid.end)
 
 
 def silences(frame: Frame) -> tuple[tuple[Beat, Beat], ...]:

@@ -73,6 +73,17 @@ class _Point:
     at: Beat
     share: Fraction
     stress: int
+    phase: Fraction
+
+
+def _phase(meter: Meter, offset: Fraction) -> Fraction:
+    """How far into its felt beat an offset lies, 0 to 1; a dotted beat's last third counts half."""
+    phase = felt_place(meter, offset) % 1
+    return Fraction(1, 2) if phase == Fraction(2, 3) else phase
+
+
+_FINE = {Fraction(1, 4), Fraction(3, 4)}
+"""Places in a beat that only sixteenths reach."""
 
 
 def _points(frame: Frame, module: Module, unit: Fraction) -> tuple[_Point, ...]:
@@ -91,7 +102,8 @@ def _points(frame: Frame, module: Module, unit: Fraction) -> tuple[_Point, ...]:
             stress = stress_in_bar(meter, offset)
             if bar > module.first_bar and stress == 3:
                 stress = 2
-            found.append(_Point(grid.starts[bar] + Beats(offset), share, stress))
+            place = grid.starts[bar] + Beats(offset)
+            found.append(_Point(place, share, stress, _phase(meter, offset)))
             offset += unit
         felt_before += len(felt_beats(meter))
     return tuple(found)
@@ -116,10 +128,10 @@ def placed_bar(frame: Frame, theme: Theme, bar: int, module: Module) -> list[Not
         if felt_beats(plain) == felt_beats(theme.meter):
             back = module.start - Beat(bar * length)
             return [replace(note, onset=note.onset + back) for note in own]
-    for unit in (Fraction(1, 2), Fraction(1, 4)):
-        points = _points(frame, module, unit)
-        if len(points) >= 2 * len(own) or unit == Fraction(1, 4):
-            break
+    points = _points(frame, module, Fraction(1, 2))
+    fine = any(_phase(theme.meter, note.onset.quarters - bar * length) in _FINE for note in own)
+    if fine or len(points) < len(own):
+        points = _points(frame, module, Fraction(1, 4))
     kept = _heaviest(own, theme.meter, len(points))
     places = _aligned(kept, theme.meter, bar * length, points)
     return _lengthened(kept, places, theme, bar, module, points)
@@ -146,9 +158,11 @@ def _aligned(
     for note in notes:
         offset = note.onset.quarters - start
         share, stress = felt_place(meter, offset) / felt, stress_in_bar(meter, offset)
+        phase = _phase(meter, offset)
         found: dict[int, tuple[float, tuple[int, ...]]] = {}
         for index, point in enumerate(points):
-            own = abs(float(point.share - share)) * 12 + abs(point.stress - stress) * 0.6
+            own = abs(float(point.share - share)) * 9 + abs(point.stress - stress) * 0.4
+            own += abs(float(point.phase - phase)) + 1.5 * ((phase == 0) != (point.phase == 0))
             if (offset == 0) != (index == 0):
                 own += 3.0
             earlier = [entry for last, entry in table.items() if last < index]

@@ -149,7 +149,8 @@ def _key(request: CueRequest, turn: int, statements: int, home: Key) -> Key:
         return home.moved(2) if lifts else home
     chromatic = bool(_CHROMATIC & set(mood.classes)) or mood.tension > 0
     random = stream(request.seed, "key", request.cue.id, turn)
-    return home.moved(random.choice((3, -4, 4, -3) if chromatic else (5, -5, 2, 5)))
+    near = [home.moved(away) for away in ((3, -4, 4, -3) if chromatic else (5, -5, 2, 5))]
+    return random.choice([key for key in near if key.accidentals() <= 5] or near)
 
 
 def _loudness(request: CueRequest, index: int, count: int, part: Part) -> tuple[int, int]:

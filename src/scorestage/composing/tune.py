@@ -45,10 +45,10 @@ def write_tune(
             answers += answered
         elif section.part is Part.TAG:
             melody += _tag(section, spans, melody)
+        elif section.part in (Part.CLOSE, Part.FADE) and index == 0:
+            melody += _sting(request, frame, section)
         elif section.part is Part.FADE:
             melody += _echo(request, frame, section, spans)
-        elif section.part is Part.CLOSE and index == 0:
-            melody += _sting(request, frame, section)
         elif section.part is Part.CLOSE and sections[index - 1].part is not Part.STATEMENT:
             melody += _last_tone(section, spans, melody)
     return Tune(

@@ -78,9 +78,10 @@ def home_key(request: CueRequest, theme: Theme) -> Key:
         family = "minor" if mood.minor else "major"
         fitting = [one for one in request.style.modes if mode_family(one) == family]
         mode = fitting[0] if fitting else family
-    random = stream(request.seed, "home", request.cue.id)
-    away = random.choice((0, 0, 0, 2, -2, 5, -5))
-    return Key(theme.key, mode).moved(away)
+    home = Key(theme.key, mode).moved(0)
+    near = [home.moved(away) for away in (0, 0, 0, 2, -2, 5, -5)]
+    readable = [key for key in near if key.accidentals() <= 4] or near
+    return stream(request.seed, "home", request.cue.id).choice(readable)
 
 
 def _voiced(
@@ -138,10 +139,16 @@ def _leave_no_hole(frame: Frame, voiced: Sequence[VoicedSpan], draft: Draft) -> 
     """No bar without sound but for written silences: an empty one gets its chord."""
     grid = frame.grid
     quiet = silences(frame)
-    sounding = [note for notes in draft.values() for note in notes]
+    heard = {
+        index
+        for notes in draft.values()
+        for note in notes
+        for index in range(grid.index_at(note.onset), grid.index_at(note.end) + 1)
+        if grid.starts[index] < note.end
+    }
     for index in range(len(grid.bars)):
         start, end = grid.starts[index], grid.starts[index + 1]
-        if any(note.onset < end and start < note.end for note in sounding):
+        if index in heard:
             continue
         if any(begin < end and start < stop for begin, stop in quiet):
             continue

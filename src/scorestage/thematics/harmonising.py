@@ -79,7 +79,9 @@ def _misfit(notes: Sequence[Note], chord: ChordSymbol, bar: int, meter: Meter) -
             continue
         stress = stress_in_bar(meter, note.onset.quarters - start) if onset > start else 3
         clash = any((pitch.key - tone.key) % 12 in (1, 11) for tone in chord_tones(chord))
+        bent = any(pitch.step == tone.step for tone in chord_tones(chord))
         cost += float(stop - onset) * (0.5 + 0.5 * stress) * (1.4 if clash else 1.0)
+        cost += 8.0 if bent else 0.0
     return cost / float(min(meter.length.quarters, Fraction(4))) * 3
 
 

@@ -13,6 +13,7 @@ from random import Random
 
 from scorestage.errors import MusicError
 from scorestage.music.harmony import (
+    chord_tones,
     diatonic_quality,
     mode_family,
     moved_chord,
@@ -270,4 +271,17 @@ def reharmonise(theme: Theme, seed: int = 0) -> Theme:
     chords = harmonise(
         theme.notes, key, theme.meter, bars, pool=pool, avoid=theme.chords, random=random
     )
+    if 2 * sum(len(chord_tones(chord)) > 3 for chord in theme.chords) >= len(theme.chords):
+        chords = tuple(_with_seventh(chord, key) for chord in chords)
     return varied(theme, "reharmonise", theme.notes, chords=chords)
+
+
+def _with_seventh(chord: ChordSymbol, key: Key) -> ChordSymbol:
+    """A triad as the seventh chord that jazz would play there."""
+    steps, _ = key.steps_of(Pitch.parse(f"{chord.root}4"))
+    sevenths = {
+        "major": "dominant" if steps % 7 == 4 else "major-seventh",
+        "minor": "minor-seventh",
+        "diminished": "half-diminished",
+    }
+    return replace(chord, quality=sevenths.get(chord.quality, chord.quality))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scorestage.composing.figures import accent_at, pad_notes
+from scorestage.composing.figures import accent_at, pad_notes, with_passing
 from scorestage.composing.passage import Passage, PassageBar, Texture, struck
 from scorestage.music import Note, Role
 from scorestage.timebase import Beats
@@ -19,9 +19,10 @@ class Gallop:
 
     def write(self, passage: Passage) -> Texture:
         """The gallop, bass on the beats' groups, held chords where the music is strong."""
+        bass = [note for bar in passage.bars for note in self._bass(bar)]
         texture = {
             Role.RHYTHM: [note for bar in passage.bars for note in self._bar(passage, bar)],
-            Role.BASS: [note for bar in passage.bars for note in self._bass(bar)],
+            Role.BASS: with_passing(passage, bass, self.name),
         }
         if passage.energy > 0:
             texture[Role.HARMONY] = pad_notes(passage, self.name)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from scorestage.composing.figures import accent_at, held_bass, ladder, pad_notes
+from scorestage.composing.figures import accent_at, held_bass, ladder, pad_notes, with_passing
 from scorestage.composing.passage import Passage, PassageBar, Texture, struck
 from scorestage.composing.request import stream
 from scorestage.music import Articulation, Note, Role
@@ -55,7 +55,7 @@ class Ostinato:
             for start, end in zip(strong, ends, strict=True):
                 signs = accent_at(3 if start == bar.start else 1, passage)
                 found.append(struck(start, end, (bar.under(start).bass,), self.name, *signs))
-        return found
+        return with_passing(passage, found, self.name)
 
 
 @lru_cache(maxsize=512)

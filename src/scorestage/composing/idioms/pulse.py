@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scorestage.composing.figures import accent_at, held_chords
+from scorestage.composing.figures import accent_at, held_chords, with_passing
 from scorestage.composing.passage import Passage, PassageBar, Texture, struck
 from scorestage.music import Articulation, Note, Role
 
@@ -23,10 +23,11 @@ class Pulse:
             struck(start, end, chord.upper[-1:], self.name)
             for start, end, chord in held_chords(passage)
         ]
+        bass = [note for bar in passage.bars for note in self._bass(bar)]
         return {
             Role.RHYTHM: [note for bar in passage.bars for note in self._ticks(passage, bar)],
             Role.HARMONY: top,
-            Role.BASS: [note for bar in passage.bars for note in self._bass(bar)],
+            Role.BASS: with_passing(passage, bass, self.name),
         }
 
     def _ticks(self, passage: Passage, bar: PassageBar) -> list[Note]:
