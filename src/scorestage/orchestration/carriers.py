@@ -47,6 +47,16 @@ class Company:
     roles: frozenset[Role] = frozenset()
     """What the sketch has in this phrase."""
 
+    @property
+    def has_cellos(self) -> bool:
+        """Whether strings other than double basses can carry a bass."""
+        return any(
+            suit(chair.instrument, Role.BASS) >= 9
+            and colour(chair.instrument) is Colour.STRINGS
+            and chair.instrument.octave_display == 0
+            for chair in self.chairs
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
@@ -61,9 +71,26 @@ def carriers(company: Company, lines: Sequence[SketchLine]) -> tuple[Carrier, ..
     """One chair for each pitched line, where the ensemble has one."""
     if not lines:
         return ()
+    found = _assigned(company, lines, frozenset())
+    leaders = frozenset(one.chair.id for one in found if one.line.role is Role.MELODY)
+    shared = [one for one in found if one.chair.id in leaders and one.line.role is not Role.MELODY]
+    if shared:
+        again = _assigned(company, lines, leaders)
+        if len(again) == len(found):
+            found = again
+    return tuple(_in_order_of_height(found))
+
+
+def _assigned(
+    company: Company, lines: Sequence[SketchLine], single: frozenset[str]
+) -> list[Carrier]:
+    """The assignment of least cost; sections named in `single` are not divided."""
     seats: list[tuple[Chair, int]] = []
     for chair in company.chairs:
-        seats += [(chair, turn) for turn in range(lines_at_once(chair.player, chair.instrument))]
+        room = lines_at_once(chair.player, chair.instrument)
+        if chair.id in single and can_divide(chair.player, chair.instrument):
+            room = 1
+        seats += [(chair, turn) for turn in range(room)]
     matrix = np.full((len(lines), len(seats) + len(lines)), IMPOSSIBLE)
     for row, line in enumerate(lines):
         weight = _WEIGHT.get(line.role, 1.0)
@@ -74,12 +101,11 @@ def carriers(company: Company, lines: Sequence[SketchLine]) -> tuple[Carrier, ..
                 matrix[row, column] = weight * (cost + turn * _sharing(chair))
         matrix[row, len(seats) + row] = _NOBODY.get(line.role, _NOBODY_ELSE)
     rows, columns = linear_sum_assignment(matrix)
-    found = [
+    return [
         Carrier(lines[row], seats[column][0], float(matrix[row, column]))
         for row, column in zip(rows, columns, strict=True)
         if column < len(seats)
     ]
-    return tuple(_in_order_of_height(found))
 
 
 def line_cost(company: Company, line: SketchLine, chair: Chair) -> float:
@@ -91,12 +117,19 @@ def line_cost(company: Company, line: SketchLine, chair: Chair) -> float:
     cost = (10 - suit(instrument, line.role)) * 1.2 + register
     cost += speed_cost(line, chair, company.timing) + _length_cost(line, chair, company)
     cost += _place_in_turn(line, chair, company) + _dynamic_fit(line, chair, company)
+    if line.role is Role.BASS and _sixteen_foot(chair) and company.has_cellos:
+        cost += 6.0
     if chair.alternate and line.role in (Role.MELODY, Role.BASS):
         cost += 30.0
     named = company.named.get(line.strand)
     if named:
         cost = cost / 4 if chair.id in named else cost + 300.0
     return cost + phrase.dice(f"{chair.id}|{line.label}|{line.index}")
+
+
+def _sixteen_foot(chair: Chair) -> bool:
+    """Basses that belong an octave below the line, where others can play it."""
+    return colour(chair.instrument) is Colour.STRINGS and chair.instrument.octave_display < 0
 
 
 def register_cost(line: SketchLine, chair: Chair, level: float, octaves: int = 0) -> float:
@@ -123,7 +156,7 @@ def register_cost(line: SketchLine, chair: Chair, level: float, octaves: int = 0
 
 def _sharing(chair: Chair) -> float:
     """What each further line in one chair costs."""
-    return 6.0 if can_divide(chair.player, chair.instrument) else 1.5
+    return 4.0 if can_divide(chair.player, chair.instrument) else 1.5
 
 
 def speed_cost(line: SketchLine, chair: Chair, timing: Timing) -> float:
@@ -178,6 +211,8 @@ def _dynamic_fit(line: SketchLine, chair: Chair, company: Company) -> float:
     if Role.MELODY in company.roles and suit(chair.instrument, Role.MELODY) >= 10:
         first = chair.rank == 0
         cost += (0.0, 0.0, 2.5 if first else 0.0, 5.0 if first else 2.0, 6.0)[phrase.tier]
+    if line.role is not Role.BASS and Role.BASS in company.roles:
+        cost += 8.0 if suit(chair.instrument, Role.BASS) >= 9 else 0.0
     if line.role is Role.COUNTER and phrase.tier >= 3:
         cost += 5.0 * max(0.0, 1.0 - weight)
     if line.role is Role.HARMONY and brass and phrase.tier >= 3:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from scorestage.music import Ensemble, Family, Instrument, Player, Role
+from scorestage.music import Ensemble, Instrument, Player, Role
 from scorestage.orchestration.practice import Colour, colour, is_horn, suit
 from scorestage.orchestration.values import Chair, Phrase
 
@@ -37,6 +37,7 @@ def in_hand(player: Player, phrase: Phrase) -> Instrument:
     def misfit(place: int) -> float:
         instrument = player.instruments[place]
         bonus = (1.2 if place == 0 else 0.0) + (1.0 if place == turn else 0.0)
+        bonus += 1.5 if phrase.tier == 4 and place == 1 else 0.0
         return abs(phrase.level - _home_level(instrument)) - bonus
 
     return player.instruments[min(range(len(player.instruments)), key=misfit)]
@@ -76,9 +77,10 @@ class Turns:
         if chair.id not in self.party:
             return 5.0
         turn = phrase.number + self.offset
-        cost = 0.0 if self.party[chair.id] == turn % 2 else 7.5
         place, count = self.group[chair.id]
-        return cost + (0.0 if place == (turn // 2) % count else 2.5)
+        if self.party[chair.id] != turn % 2:
+            return 7.5 + (1.5 if place == 0 and chair.rank == 0 else 0.0)
+        return 0.0 if place == (turn // 2) % count else 2.5
 
     def leads(self, chair: Chair, phrase: Phrase) -> bool:
         """Whether the chair's party has the lead in this phrase."""
@@ -86,7 +88,8 @@ class Turns:
 
 
 def turns_of(ensemble: Ensemble, seed: int) -> Turns:
-    """The two parties of an ensemble: strings against winds, or whatever it has."""
+    """The two parties of an ensemble: strings against winds, colours in turn, or the first player
+    against the others."""
     leaders = [p for p in ensemble.players if suit(p.instrument, Role.MELODY) >= _LEADS_FROM]
     party = _parties(leaders)
     group: dict[str, tuple[int, int]] = {}
@@ -112,12 +115,4 @@ def _parties(leaders: Sequence[Player]) -> dict[str, int]:
         }
         order = sorted(colours, key=lambda one: (-best[one], colours.index(one)))
         return {p.id: order.index(colour(p.instrument)) % 2 for p in leaders}
-    kinds = list(dict.fromkeys(player.instrument.id for player in leaders))
-    if len(kinds) > 1:
-        return {p.id: int(kinds.index(p.instrument.id) > 0) for p in leaders}
-    return {player.id: place % 2 for place, player in enumerate(leaders)}
-
-
-def is_string_section(chair: Chair) -> bool:
-    """Whether it is a section of bowed strings."""
-    return chair.instrument.family is Family.STRINGS and chair.player.count > 1
+    return {player.id: int(place > 0) for place, player in enumerate(leaders)}

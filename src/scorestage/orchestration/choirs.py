@@ -30,7 +30,7 @@ _CENTRE = {
     Colour.VOICES: (62.0, 6.0),
 }
 _HORNS = (60.0, 4.5)
-_LEAST_SUIT = 4
+_LEAST_SUIT = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,16 @@ _FEW = 3
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """One chord for a while: its spelled pitches from low to high, and the id it hangs on."""
+    """One chord for a while: its spelled pitches from low to high, and the id it hangs on.
+
+    `bass` is the pitch under it: nobody who fills the chord goes below, and low voices take it.
+    """
 
     id: str
     start: Fraction
     end: Fraction
     pitches: tuple[Pitch, ...]
+    bass: Pitch | None = None
 
     @property
     def names(self) -> dict[int, Pitch]:
@@ -41,9 +45,27 @@ class Slice:
 def slices_of(
     sketch: Sketch, lines: Sequence[SketchLine], phrase: Phrase, timing: Timing
 ) -> tuple[Slice, ...]:
+    """The chords of a phrase with the bass under each (see `_upper_chords`)."""
+    low = [tone for line in lines if line.role is Role.BASS for tone in line.tones]
+    return tuple(_grounded(chord, low) for chord in _upper_chords(sketch, lines, phrase, timing))
+
+
+def _grounded(chord: Slice, low: Sequence[Tone]) -> Slice:
+    under = [
+        tone.pitch
+        for tone in low
+        if tone.start <= chord.start < tone.end and isinstance(tone.pitch, Pitch)
+    ]
+    return replace(chord, bass=min(under, key=lambda pitch: pitch.midi)) if under else chord
+
+
+def _upper_chords(
+    sketch: Sketch, lines: Sequence[SketchLine], phrase: Phrase, timing: Timing
+) -> tuple[Slice, ...]:
     """The chords of a phrase: the harmony strands' own, else the chord symbols, else none.
 
-    A harmony strand in single notes is no chord: then the symbols count, or all that a bar holds.
+    A harmony strand in single notes is no chord: then the symbols count, or all that it and the
+    bass hold in a bar. Without harmony strand or symbols there are no chords to add to.
     """
     harmony = [line for line in lines if line.role is Role.HARMONY and line.is_pitched]
     tones = [tone for line in harmony for tone in line.tones]
@@ -52,11 +74,10 @@ def slices_of(
     symbols = _symbols(sketch, phrase)
     if symbols:
         return _of_symbols(symbols, phrase, timing)
-    broken = [tone for line in lines for tone in line.tones if line.role in _BROKEN]
-    return _by_bar(broken, phrase, timing)
-
-
-_BROKEN = (Role.HARMONY, Role.RHYTHM, Role.BASS)
+    if not tones:
+        return ()
+    low = [tone for line in lines if line.role is Role.BASS for tone in line.tones]
+    return _by_bar([*tones, *low], phrase, timing)
 
 
 def _is_chordal(tones: Sequence[Tone]) -> bool:
@@ -111,12 +132,13 @@ def _of_symbols(
         start = max(chord.at.quarters, phrase.start)
         end = symbols[place + 1].at.quarters if place + 1 < len(symbols) else phrase.end
         pitches = _sorted(chord_tones(chord))
+        bass = Pitch.parse(f"{chord.bass or chord.root}2")
         for bar in range(timing.bar(start), timing.bar(end) + 1):
             low = max(start, timing.bar_start(bar))
             high = min(end, timing.bar_start(bar + 1))
             if low < high:
                 name = f"chord-{bar - phrase.first_bar}-{place}"
-                found.append(Slice(f"{phrase.name}-{name}", low, high, pitches))
+                found.append(Slice(f"{phrase.name}-{name}", low, high, pitches, bass))
     return tuple(found)
 
 

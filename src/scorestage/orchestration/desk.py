@@ -59,7 +59,7 @@ def settle(player: Player, tasks: Sequence[Task], rank: int, library: Library) -
         if is_kit(instrument):
             placed += in_limbs(own)[0]
         elif is_chordal(instrument):
-            placed += _spelled_on_harp(in_hands(instrument, own)[0], library.timing)
+            placed += _spelled_on_harp(in_hands(instrument, own), library.timing)
         elif can_divide(player, instrument):
             placed += in_two_parts(own)[0]
         else:

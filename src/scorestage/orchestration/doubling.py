@@ -14,6 +14,7 @@ from scorestage.orchestration.practice import (
     breath_seconds,
     breathes,
     colour,
+    has_two_hands,
     is_horn,
     suit,
 )
@@ -67,7 +68,7 @@ def wanted(company: Company, role: Role) -> int:
 
     >>> from types import SimpleNamespace as Kind
     >>> phrase = Kind(tier=4, dice=lambda what: 0.5)
-    >>> wanted(Kind(phrase=phrase, chairs=range(29)), Role.MELODY)
+    >>> wanted(Kind(phrase=phrase, chairs=range(29), roles=frozenset()), Role.MELODY)
     8
     """
     phrase, size = company.phrase, len(company.chairs)
@@ -80,7 +81,8 @@ def wanted(company: Company, role: Role) -> int:
     if role is Role.COUNTER:
         return (0, 0, 1, 2, 3)[tier]
     if role is Role.RHYTHM:
-        return (0, 0, 1, 2, 4)[tier]
+        alone = 0 if Role.MELODY in company.roles else size // 6
+        return (0, 0, 1 + alone // 2, 2 + alone, 4 + alone)[tier]
     return (0, 0, 0, 1, 1)[tier]
 
 
@@ -137,9 +139,16 @@ def _double_cost(
     cost += _placing(line, chair, octaves, phrase.tier)
     cost += speed_cost(line, chair, company.timing)
     if line.role is Role.BASS:
-        return cost + _bass_pairing(carrier, chair, octaves)
+        if has_two_hands(instrument):
+            return IMPOSSIBLE
+        heavy = 5.0 if group is Colour.BRASS and phrase.tier <= 2 else 0.0
+        return cost + heavy + _bass_pairing(carrier, chair, octaves)
     if group is Colour.BRASS and not _brass_joins(company, line.role, chair):
         return IMPOSSIBLE
+    if line.role is Role.MELODY and phrase.tier <= 2 and not company.turns.leads(chair, phrase):
+        cost += 4.0
+    if phrase.tier <= 3 and (chair.seat + phrase.number) % 3 == 0:
+        cost += 12.0
     return cost + phrase.dice(f"double|{chair.id}|{line.label}|{octaves}")
 
 
@@ -160,6 +169,10 @@ def _placing(line: SketchLine, chair: Chair, octaves: int, tier: int) -> float:
     if line.role in (Role.MELODY, Role.COUNTER):
         if octaves == -1 and mean < _LOWEST_OCTAVE_BELOW:
             cost += 5.0
+        easy = chair.instrument.comfortable
+        seconds = chair.rank > 0 and tier >= 3
+        if octaves < 0 and easy and not seconds and mean < (easy.low.key + easy.high.key) / 2 - 6:
+            cost += 3.0
         if octaves > 0 and tier < 2:
             cost += 2.0
         if octaves == 2:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -16,7 +18,7 @@ from scorestage.timebase import Beats
 _PIZZ_PER_SECOND = 5.0
 _STEP = 10 ** (5 / 20)
 _SHARE = 0.9
-_MOST_STEPS = 2
+_FLOOR = -3.0
 _BACKGROUND = (Role.HARMONY, Role.RHYTHM, Role.COUNTER, Role.COLOUR)
 _LONG = Beats(2)
 
@@ -30,18 +32,20 @@ def dressed(
         company.turns.leads(chair, company.phrase) and chair.instrument.family is Family.STRINGS
         for chair in company.chairs
     )
+    listed = list(tasks)
+    busy = Counter(task.player for task in listed)
     found = []
-    for task in tasks:
+    for task in listed:
         strings = task.instrument.family is Family.STRINGS
         if strings and task.strand not in told and task.role is not Role.ACCENT:
-            task = _strings(company, task, winds_lead)
+            task = _strings(company, task, winds_lead, single=busy[task.player] == 1)
         found.append(task)
     return found
 
 
-def _strings(company: Company, task: Task, winds_lead: bool) -> Task:
+def _strings(company: Company, task: Task, winds_lead: bool, *, single: bool) -> Task:
     phrase = company.phrase
-    if _plucks(company, task):
+    if single and _plucks(company, task):
         return replace(task, techniques=frozenset({Technique.PIZZICATO}))
     if phrase.tier == 0 and "con sord." in task.instrument.plays:
         return replace(task, techniques=frozenset({Technique.CON_SORDINO}))
@@ -76,36 +80,41 @@ def _plucks(company: Company, task: Task) -> bool:
 def balanced(
     company: Company, tasks: Sequence[Task], curves: Mapping[int, LevelCurve]
 ) -> list[Task]:
-    """Every layer under the tune held back until the tune is heard over it, two steps at most.
+    """Every layer under the tune held back until the tune is heard over it.
 
-    Weights are the catalogue's, in trumpets at forte; a step of dynamics counts 5 dB.
+    One step at most in soft and medium music, two in loud. Weights are the catalogue's, in
+    trumpets at forte, spread over the players of a layer; a step of dynamics counts 5 dB.
     """
     chairs = {chair.id: chair for chair in company.chairs}
     middle = (company.phrase.start + company.phrase.end) / 2
 
     def power(some: Iterable[Task]) -> float:
+        once = {task.player: task for task in some if task.notes}
         total = 0.0
-        for task in {task.player: task for task in some if task.notes}.values():
+        for task in once.values():
             curve = curves.get(task.strand)
             level = (curve.at(middle) if curve else 0.0) + task.level_shift
             total += _weight(chairs[task.player], level) * _STEP**level
-        return total
+        return total / math.sqrt(max(1, len(once)))
 
     tune = power(task for task in tasks if task.role is Role.MELODY)
     if tune <= 0:
         return list(tasks)
+    most = 1 if company.phrase.tier <= 2 else 2
     held = dict.fromkeys(_BACKGROUND, 0)
     for role in _BACKGROUND:
         layer = power(task for task in tasks if task.role is role)
-        while layer > _SHARE * tune and held[role] < _MOST_STEPS:
+        while layer > _SHARE * tune and held[role] < most:
             held[role] += 1
             layer /= _STEP
-    return [
-        replace(task, level_shift=task.level_shift - held[task.role])
-        if held.get(task.role) and not task.dynamics
-        else task
-        for task in tasks
-    ]
+    return [_held_back(company, task, held.get(task.role, 0)) for task in tasks]
+
+
+def _held_back(company: Company, task: Task, steps: int) -> Task:
+    """The task some steps softer, but never below pp on that account."""
+    room = max(0, int(company.phrase.level - _FLOOR + 0.5))
+    shift = max(-room, task.level_shift - steps)
+    return task if task.dynamics else replace(task, level_shift=shift)
 
 
 def _weight(chair: Chair, level: float) -> float:

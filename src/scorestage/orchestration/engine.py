@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from scorestage.errors import InputError
-from scorestage.music import Ensemble, Line, Player, Score, Sketch
+from scorestage.music import Ensemble, Family, Line, Player, Score, Sketch
 from scorestage.orchestration.chairs import turns_of
 from scorestage.orchestration.check import check
 from scorestage.orchestration.coverage import MUST, Uncovered, uncovered
@@ -137,17 +137,23 @@ class _Workshop:
         return list(uncovered(self.job.strands, notes, MUST))
 
     def part_twins(self) -> None:
-        """Where two parts are the same throughout, the second drops what it can."""
+        """Where two parts are the same throughout, one is reduced to its strong beats."""
         players = {player.id: player for player in self.job.ensemble.players}
         for _ in range(_ROUNDS):
             pairs = twins(self.settled)
-            for first, second in pairs:
-                optional = any(not task.essential for task in self.tasks[second])
-                victim = second if optional else first
-                self.tasks[victim] = thinned(self.tasks[victim], self.settled[victim])
+            for pair in pairs:
+                victim = min(pair, key=self._needed)
+                self.tasks[victim] = thinned(self.tasks[victim], self.job.timing)
                 self._settle(players[victim])
             if not pairs:
                 return
+
+    def _needed(self, player_id: str) -> tuple[bool, bool, int]:
+        """Who keeps the line when two have the same: whoever must, then strings, then the first."""
+        tasks = self.tasks[player_id]
+        strings = any(task.instrument.family is Family.STRINGS for task in tasks)
+        seats = [player.id for player in self.job.ensemble.players]
+        return any(task.essential for task in tasks), strings, -seats.index(player_id)
 
     def lines(self) -> list[Line]:
         """The players' lines in score order."""

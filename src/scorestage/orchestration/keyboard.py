@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from scorestage.music import Instrument, Interval, Note, Pitch, Role
+from scorestage.music import Instrument, Interval, Pitch, Role
 from scorestage.orchestration.fingers import at_once, in_one_hand
 from scorestage.orchestration.placing import Placed
 from scorestage.orchestration.practice import IMPOSSIBLE, has_two_hands, key_cost
@@ -15,6 +15,9 @@ from scorestage.timebase import Beats
 _SPLIT = 60
 _RIGHT, _LEFT = 0, 1
 _OCTAVES = (1, -1, 2, -2)
+_VOICES = 2
+_FIGURES = (Role.RHYTHM, Role.COLOUR)
+_LOWEST_FIGURE = 45
 
 
 @dataclass(slots=True)
@@ -28,6 +31,28 @@ class _Held:
     hand: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What one player of chords has to do in a phrase: alone with tune and bass, or a layer."""
+
+    alone: bool
+    tune_low: int
+
+    @classmethod
+    def of(cls, placed: Iterable[Placed]) -> _Scene:
+        """Read from the phrase's notes."""
+        listed = list(placed)
+        roles = {one.task.role for one in listed}
+        tune = [
+            pitch.key
+            for one in listed
+            if one.task.role is Role.MELODY
+            for pitch in one.note.sounding
+        ]
+        alone = Role.MELODY in roles and len(roles - {Role.MELODY, Role.ACCENT}) > 0
+        return cls(alone, min(tune, default=_SPLIT))
+
+
 class Hands:
     """Takes notes one after the other, most important first, and lets go what cannot be held.
 
@@ -38,111 +63,154 @@ class Hands:
         self.instrument = instrument
         self.two = has_two_hands(instrument)
         self.taken: list[_Held] = []
-        self.lost: list[Placed] = []
-        self.pedalled = False
+        self._sounding: list[_Held] = []
 
-    def take(self, placed: Placed) -> None:
+    def take(self, placed: Placed, scene: _Scene) -> None:
         """One note or chord: each pitch in the hand that reaches it, else an octave away."""
-        reached = 0
+        self._sounding = [one for one in self._sounding if one.end > placed.start]
         for pitch in sorted(placed.note.sounding, key=lambda one: -one.midi):
-            reached += self._take(placed, pitch)
-        if not reached:
-            self.lost.append(placed)
+            self._take(placed, pitch, scene)
 
-    def _take(self, placed: Placed, pitch: Pitch) -> bool:
+    def _take(self, placed: Placed, pitch: Pitch, scene: _Scene) -> None:
         at = placed.start
-        down = [one for one in self.taken if one.start <= at < one.end]
+        down = [one for one in self._sounding if one.start <= at < one.end]
         again = [one for one in down if one.pitch.key == pitch.key]
-        if again:
-            if any(one.start == at for one in again) or not self._outranks(placed, again):
-                return any(one.start == at for one in again) or not placed.task.essential
-            for one in again:
-                one.end = at
-            down = [one for one in down if one not in again]
+        if any(one.start == at for one in again):
+            return
+        if again and not all(placed.rank <= one.source.rank for one in again):
+            return
+        for one in again:
+            self._release(one, at)
+            down.remove(one)
         for octaves in (0, *(() if placed.task.essential else _OCTAVES)):
             moved = pitch.moved(Interval(7 * octaves, 12 * octaves))
             if key_cost(self.instrument, moved.key, 0.0) >= IMPOSSIBLE:
                 continue
-            for hand in self._hands_for(placed, moved):
-                if self._fits(down, moved, hand):
-                    self.taken.append(_Held(moved, at, placed.end, placed, hand))
-                    return True
-        return placed.task.essential and self._force(placed, pitch, down)
+            hands = self._hands_for(placed, moved, scene)
+            for hand in hands[:1] if placed.task.essential else hands:
+                if self._fits(down, placed, moved, hand):
+                    self._press(placed, moved, hand)
+                    return
+                if self._over_pedal(down, placed, moved, hand):
+                    return
+        if placed.task.essential:
+            self._force(placed, pitch, down, scene)
 
-    def _outranks(self, placed: Placed, others: Iterable[_Held]) -> bool:
-        return all(placed.rank <= one.source.rank for one in others)
+    def _press(self, placed: Placed, pitch: Pitch, hand: int) -> None:
+        held = _Held(pitch, placed.start, placed.end, placed, hand)
+        self.taken.append(held)
+        self._sounding.append(held)
 
-    def _hands_for(self, placed: Placed, pitch: Pitch) -> tuple[int, ...]:
+    def _hands_for(self, placed: Placed, pitch: Pitch, scene: _Scene) -> tuple[int, ...]:
         if not self.two:
             return (_RIGHT,)
         role = placed.task.role
         if role is Role.BASS:
             return _LEFT, _RIGHT
-        if role is Role.MELODY and pitch.key >= _SPLIT - 12:
+        if scene.alone and role is Role.MELODY:
             return _RIGHT, _LEFT
+        if scene.alone and role in _FIGURES:
+            return (_LEFT, _RIGHT) if pitch.key < scene.tune_low else (_RIGHT,)
         return (_RIGHT, _LEFT) if pitch.key >= _SPLIT else (_LEFT, _RIGHT)
 
-    def _fits(self, down: Sequence[_Held], pitch: Pitch, hand: int) -> bool:
-        here = [one.pitch.key for one in down if one.hand == hand]
+    def _fits(self, down: Sequence[_Held], placed: Placed, pitch: Pitch, hand: int) -> bool:
         if any(one.pitch.key == pitch.key for one in down):
             return False
+        here = [one for one in down if one.hand == hand]
+        keys = tuple(sorted([*(one.pitch.key for one in here), pitch.key]))
+        streams = {(one.start, one.end) for one in here} | {(placed.start, placed.end)}
+        if len(streams) > _VOICES:
+            return False
         if not self.two:
-            return at_once(self.instrument, tuple(sorted([*here, pitch.key])))
+            return at_once(self.instrument, keys)
         other = [one.pitch.key for one in down if one.hand != hand]
         if hand == _RIGHT and other and pitch.key < max(other):
             return False
         if hand == _LEFT and other and pitch.key > min(other):
             return False
-        return in_one_hand(self.instrument, tuple(sorted([*here, pitch.key])))
+        return in_one_hand(self.instrument, keys)
 
-    def _force(self, placed: Placed, pitch: Pitch, down: list[_Held]) -> bool:
+    def _over_pedal(self, down: Sequence[_Held], placed: Placed, pitch: Pitch, hand: int) -> bool:
+        """The left hand leaves a bass note to the pedal and plays on above it."""
+        basses = [
+            one
+            for one in down
+            if one.hand == hand == _LEFT
+            and one.source.task.role is Role.BASS
+            and placed.start - one.start >= Fraction(1, 2)
+        ]
+        left = [one for one in down if one not in basses]
+        if not basses or placed.task.role is Role.HARMONY:
+            return False
+        if not self._fits(left, placed, pitch, hand):
+            return False
+        for one in basses:
+            self._release(one, placed.start)
+        self._press(placed, pitch, hand)
+        return True
+
+    def _force(self, placed: Placed, pitch: Pitch, down: Sequence[_Held], scene: _Scene) -> None:
         """A note that must be played: lesser notes give way, longer ones ring in the pedal."""
-        for hand in self._hands_for(placed, pitch):
+        for hand in self._hands_for(placed, pitch, scene):
             rivals = sorted(
                 (one for one in down if one.start < placed.start or not one.source.task.essential),
                 key=lambda one: one.source.rank,
                 reverse=True,
             )
             left = list(down)
-            for rival in (None, *rivals):
-                if rival is not None:
-                    left.remove(rival)
-                if self._fits(left, pitch, hand):
+            for rival in rivals:
+                left.remove(rival)
+                if self._fits(left, placed, pitch, hand):
                     for one in down:
                         if one not in left:
                             self._release(one, placed.start)
-                    self.taken.append(_Held(pitch, placed.start, placed.end, placed, hand))
-                    return True
-        return False
+                    self._press(placed, pitch, hand)
+                    return
 
     def _release(self, held: _Held, at: Fraction) -> None:
         if held.start == at:
             self.taken.remove(held)
+            self._sounding.remove(held)
         else:
             held.end = at
-            self.pedalled = True
 
 
-def in_hands(
-    instrument: Instrument, wanted: Sequence[Placed]
-) -> tuple[list[Placed], list[Placed], bool]:
-    """Everything one player of chords takes, on staves and in voices; what was left out; pedal?
+def in_hands(instrument: Instrument, wanted: Sequence[Placed]) -> list[Placed]:
+    """Everything one player of chords takes, on staves and in voices.
 
-    Onset by onset, the most important first.
+    Onset by onset, the most important first; what two hands cannot hold is let go, moved by an
+    octave or left out, never tune or bass.
     """
+    phrases: dict[int, list[Placed]] = {}
+    for one in wanted:
+        phrases.setdefault(one.task.phrase, []).append(one)
+    scenes = {place: _Scene.of(own) for place, own in phrases.items()}
     hands = Hands(instrument)
-    for placed in sorted(wanted, key=lambda one: (one.start, one.rank)):
-        hands.take(placed)
+    ready = [_figure_in_reach(one, scenes[one.task.phrase]) for one in wanted]
+    for placed in sorted(ready, key=lambda one: (one.start, one.rank)):
+        hands.take(placed, scenes[placed.task.phrase])
     found: list[Placed] = []
-    staves = range(max(1, instrument.staves))
-    for staff in staves:
+    for staff in range(max(1, instrument.staves)):
         own = [one for one in hands.taken if _staff_of(instrument, one) == staff]
         found += _voices(own, staff)
-    return (
-        sorted(found, key=lambda one: (one.start, one.staff, one.voice)),
-        hands.lost,
-        (hands.pedalled),
+    return sorted(found, key=lambda one: (one.start, one.staff, one.voice))
+
+
+def _figure_in_reach(placed: Placed, scene: _Scene) -> Placed:
+    """A figure under the tune, moved below it, so that the left hand can play it."""
+    if not scene.alone or placed.task.role not in _FIGURES:
+        return placed
+    line = [pitch.key for note in placed.task.notes for pitch in note.sounding]
+    octaves = 0
+    while line and max(line) - 12 * octaves >= scene.tune_low:
+        octaves += 1
+    if not octaves or min(line) - 12 * octaves < _LOWEST_FIGURE:
+        return placed
+    down = Interval(-7 * octaves, -12 * octaves)
+    pitches = tuple(
+        pitch.moved(down) if isinstance(pitch, Pitch) else pitch for pitch in placed.note.pitches
     )
+    return replace(placed, note=replace(placed.note, pitches=pitches))
 
 
 def _staff_of(instrument: Instrument, held: _Held) -> int:
@@ -155,36 +223,26 @@ def _staff_of(instrument: Instrument, held: _Held) -> int:
 
 def _voices(held: Iterable[_Held], staff: int) -> list[Placed]:
     """Keys of one staff as chords in at most two voices."""
-    chords: dict[tuple[Fraction, Fraction, int], list[_Held]] = {}
+    chords: dict[tuple[Fraction, Fraction], list[_Held]] = {}
     for one in held:
         if one.end > one.start:
-            level = one.source.task.priority
-            chords.setdefault((one.start, one.end, level), []).append(one)
-    joined = _alike(chords)
+            chords.setdefault((one.start, one.end), []).append(one)
+    joined = [_chord(keys, staff) for keys in chords.values()]
     voices: list[list[Placed]] = [[], []]
-    order = sorted(joined, key=lambda chord: (chord[0].start, chord[0].rank))
-    for placed, _ in order:
-        _into_voice(voices, replace(placed, staff=staff))
+    for placed in sorted(joined, key=lambda chord: (chord.start, chord.rank)):
+        _into_voice(voices, placed)
     return [
         replace(placed, voice=number) for number, voice in enumerate(voices) for placed in voice
     ]
 
 
-def _alike(
-    chords: dict[tuple[Fraction, Fraction, int], list[_Held]],
-) -> list[tuple[Placed, int]]:
-    """Keys struck and let go together become one chord, whatever task they come from."""
-    found: dict[tuple[Fraction, Fraction], list[_Held]] = {}
-    for (start, end, _), keys in chords.items():
-        found.setdefault((start, end), []).extend(keys)
-    result = []
-    for (start, end), keys in found.items():
-        first = min(keys, key=lambda one: one.source.rank)
-        pitches = tuple(sorted({one.pitch for one in keys}, key=lambda pitch: pitch.midi))
-        note: Note = replace(first.source.note, onset=first.source.note.onset, pitches=pitches)
-        note = replace(note, length=Beats(end - start))
-        result.append((replace(first.source, note=note), first.source.task.priority))
-    return result
+def _chord(keys: Sequence[_Held], staff: int) -> Placed:
+    """Keys struck and let go together, whatever task they come from."""
+    first = min(keys, key=lambda one: one.source.rank)
+    pitches = tuple(sorted({one.pitch for one in keys}, key=lambda pitch: pitch.midi))
+    length = Beats(first.end - first.start)
+    note = replace(first.source.note, pitches=pitches, length=length)
+    return replace(first.source, note=note, staff=staff)
 
 
 def _into_voice(voices: list[list[Placed]], placed: Placed) -> None:
@@ -200,5 +258,5 @@ def _into_voice(voices: list[list[Placed]], placed: Placed) -> None:
             return
     last = voices[1][-1]
     pitches = tuple(dict.fromkeys((*last.note.pitches, *placed.note.pitches)))
-    longer = max(last.end, placed.end)
-    voices[1][-1] = replace(last, note=replace(last.note, pitches=pitches)).until(longer)
+    shorter = min(last.end, placed.end)
+    voices[1][-1] = replace(last, note=replace(last.note, pitches=pitches)).until(shorter)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
 
@@ -21,7 +22,7 @@ def dynamics_of(
 ) -> tuple[tuple[DynamicMark, ...], tuple[Hairpin, ...]]:
     """The dynamics and hairpins that stand under one player's notes."""
     writer = _Writer(curves, timing)
-    for run in runs(placed):
+    for run in runs(led(placed)):
         writer.run(run)
     return tuple(writer.marks[at] for at in sorted(writer.marks)), tuple(writer.pins)
 
@@ -34,6 +35,25 @@ def runs(placed: Sequence[Placed]) -> list[list[Placed]]:
 
 def _name(task: Task) -> tuple[int, int, str, int]:
     return task.phrase, task.strand, task.rule, task.level_shift
+
+
+def led(placed: Sequence[Placed]) -> list[Placed]:
+    """Where one player has several tasks in a phrase, all go by the most important one's dynamics.
+
+    A player has one loudness at a time; hits with a dynamic of their own keep it where they do
+    not interrupt a tune.
+    """
+    leaders: dict[int, Task] = {}
+    for one in sorted(placed, key=lambda item: (bool(item.task.dynamics), item.rank)):
+        leaders.setdefault(one.task.phrase, one.task)
+    found = []
+    for one in placed:
+        leader = leaders[one.task.phrase]
+        if one.task is leader or (one.task.dynamics and not leader.essential):
+            found.append(one)
+        else:
+            found.append(replace(one, task=leader))
+    return found
 
 
 class _Writer:

@@ -179,7 +179,9 @@ def _beat(
             continue
         last = now
         note = _note(chair, tone.id, tone.start, name)
-        found[tone.start] = replace(note, length=Beats(min(tone.length, Fraction(1))))
+        signs = (Articulation.ACCENT,) if turn and stress >= 2 else ()
+        length = Beats(min(tone.length, Fraction(1)))
+        found[tone.start] = replace(note, length=length, articulations=signs)
     return found
 
 

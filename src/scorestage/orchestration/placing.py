@@ -62,13 +62,30 @@ def in_one_voice(wanted: Iterable[Placed]) -> tuple[list[Placed], list[Placed]]:
     """
     kept: list[Placed] = []
     lost: list[Placed] = []
-    for one in sorted(wanted, key=lambda placed: placed.rank):
+    for one in sorted(_held_hits(list(wanted)), key=lambda placed: placed.rank):
         pieces = _around(one, kept)
         if pieces:
             kept += pieces
         else:
             lost.append(one)
     return sorted(kept, key=lambda placed: placed.start), lost
+
+
+def _held_hits(wanted: list[Placed]) -> list[Placed]:
+    """A hit on a chord that begins there anyway is that chord, struck harder and held."""
+    chords = {
+        one.start: one
+        for one in wanted
+        if one.task.role in (Role.HARMONY, Role.COUNTER) and not one.task.essential
+    }
+    found = []
+    for one in wanted:
+        chord = chords.get(one.start) if one.task.role is Role.ACCENT else None
+        if chord is None or chord.end <= one.end:
+            found.append(one)
+        elif one.task.rule == "accent.carrier":
+            found.append(one.until(chord.end))
+    return found
 
 
 def _around(one: Placed, kept: Sequence[Placed]) -> list[Placed]:

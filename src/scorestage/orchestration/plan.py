@@ -22,6 +22,7 @@ from scorestage.orchestration.playing import ROLE_WORDS, carrier_task, double_ta
 from scorestage.orchestration.practice import (
     Colour,
     colour,
+    is_chordal,
     is_kit,
     key_cost,
     register_word,
@@ -29,6 +30,7 @@ from scorestage.orchestration.practice import (
 )
 from scorestage.orchestration.reading import StrandReading, lines_in
 from scorestage.orchestration.settings import Assignment, Settings
+from scorestage.orchestration.soloist import soloist_tasks
 from scorestage.orchestration.timing import Timing
 from scorestage.orchestration.timpani import timpani_tasks
 from scorestage.orchestration.values import ADDED, Chair, Phrase, SketchLine, Task
@@ -68,12 +70,15 @@ def plan_phrase(job: Job, place: int) -> list[Task]:
     blows = blows_in(job.sketch, job.strands, lines, chords, phrase)
     carried = carriers(company, pitched)
     tasks = [_carrier(one, place) for one in carried]
+    if job.settings.added and _is_solo(job.ensemble):
+        tasks = soloist_tasks(company, tasks, chords, place)
     tasks += _strokes(company, lines, place)
     if lines:
         tasks += _fuller(job, company, lines, carried, chords, place)
     busy = frozenset(one.chair.id for one in carried if one.line.role in (Role.MELODY, Role.BASS))
     tasks = dressed(company, tasks, job.strands)
     tasks = balanced(company, tasks, job.curves)
+    busy = frozenset(task.player for task in tasks if task.role in (Role.MELODY, Role.BASS))
     tasks = sharpened(tasks, blows) + blow_tasks(company, blows, place, busy)
     if job.settings.added:
         tasks += _struck(job, company, lines, blows, place)
@@ -130,10 +135,11 @@ def _fuller(
     bare = not any(line.role is Role.HARMONY for line in lines)
     if bare and not job.settings.added:
         return tasks
-    bass = _bass(company, lines, chords, free, place) if job.settings.added else None
-    if bass is not None:
-        tasks.append(bass)
-        free = [chair for chair in free if chair.id != bass.player]
+    wanting = job.settings.added and (bare or _is_band(job.ensemble))
+    basses = _basses(company, lines, chords, free, place) if wanting else []
+    tasks += basses
+    grounded = {task.player for task in basses}
+    free = [chair for chair in free if chair.id not in grounded]
     source = next((line for line in lines if line.role is Role.HARMONY), lines[0])
     tune = [one for one in carried if one.line.role is Role.MELODY]
     leader = colour(tune[0].chair.instrument) if tune else None
@@ -150,6 +156,11 @@ def _fuller(
     return [task for task in tasks if task.notes]
 
 
+def _is_solo(ensemble: Ensemble) -> bool:
+    """Whether one player of chords is all there is."""
+    return len(ensemble.players) == 1 and is_chordal(ensemble.players[0].instrument)
+
+
 def _is_band(ensemble: Ensemble) -> bool:
     """Whether it has a rhythm section."""
     return any(is_kit(player.instrument) for player in ensemble.players)
@@ -162,22 +173,33 @@ def _one_liners(job: Job, free: Sequence[Chair]) -> list[Chair]:
     return [chair for chair in free if chair.instrument.max_polyphony < 3]
 
 
-def _bass(
+def _basses(
     company: Company,
     lines: Sequence[SketchLine],
     chords: Sequence[Slice],
     free: Sequence[Chair],
     place: int,
-) -> Task | None:
-    """The lowest tone of each chord for a bass player who would otherwise sit idle."""
+) -> list[Task]:
+    """The ground of each chord for bass players who would otherwise sit idle."""
     written = any(line.role is Role.BASS for line in lines)
     players = [chair for chair in free if suit(chair.instrument, Role.BASS) >= 8]
-    if written or not players or not chords:
-        return None
-    chair = max(players, key=lambda one: (suit(one.instrument, Role.BASS), -one.seat))
+    if written or not chords:
+        return []
+    ranked = sorted(players, key=lambda one: (-_grounds(company, one), -one.seat))
+    most = (1, 2, 2, 4, 6)[company.phrase.tier]
+    return [_bass(company, lines, chords, chair, place) for chair in ranked[:most]]
+
+
+def _bass(
+    company: Company,
+    lines: Sequence[SketchLine],
+    chords: Sequence[Slice],
+    chair: Chair,
+    place: int,
+) -> Task:
     notes = []
     for chord in chords:
-        pitch = _low(chair, chord.pitches[0], company.phrase.level)
+        pitch = _low(chair, chord.bass or chord.pitches[0], company.phrase.level)
         if pitch is not None:
             name = f"{chair.id}.{chord.id}~bass"
             length = Beats(chord.end - chord.start)
@@ -197,11 +219,17 @@ def _bass(
     )
 
 
+def _grounds(company: Company, chair: Chair) -> int:
+    """How gladly one has this player under the others: no brass under soft music."""
+    heavy = colour(chair.instrument) is Colour.BRASS and company.phrase.tier <= 2
+    return suit(chair.instrument, Role.BASS) - (5 if heavy else 0)
+
+
 def _low(chair: Chair, pitch: Pitch, level: float) -> Pitch | None:
     """The pitch in the octave where the bass player likes it, not above the chord."""
     options = [
         Pitch(pitch.step, pitch.alter, octave)
-        for octave in range(0, pitch.octave + 1)
+        for octave in range(0, 4)
         if key_cost(chair.instrument, Pitch(pitch.step, pitch.alter, octave).key, level) < 1e5
     ]
     return min(

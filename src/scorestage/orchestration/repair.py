@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -17,15 +18,18 @@ from scorestage.orchestration.practice import (
     Colour,
     can_divide,
     colour,
+    is_horn,
     key_cost,
     suit,
 )
 from scorestage.orchestration.reading import lines_in
+from scorestage.orchestration.timing import Timing
 from scorestage.orchestration.values import Chair, Task
 
 _TOO_MUCH = 60.0
 _IDLE_PHRASES = 2
-_ENOUGH = 14.0
+_ENOUGH = 12.0
+_CROWD = 3
 
 
 def rescues(
@@ -116,6 +120,7 @@ def occupations(
 ) -> list[Task]:
     """Something worth playing for those who would sit out: the phrases that suit them best."""
     tasks: list[Task] = []
+    crowd: Counter[tuple[int, str]] = Counter()
     for player_id in idle:
         options: list[tuple[float, int, Task]] = []
         for place, phrase in enumerate(job.phrases):
@@ -125,11 +130,12 @@ def occupations(
                 continue
             company = Company(phrase, chairs, job.turns, job.timing, {})
             best = _best_double(job, company, chair, place)
-            if best is not None:
+            if best is not None and crowd[place, best[1].rule] < _CROWD:
                 options.append((best[0], place, best[1]))
         options.sort(key=lambda option: option[:2])
-        worth = [option for option in options if option[0] <= _ENOUGH]
-        tasks += [task for _, _, task in (worth or options[:1])[:_IDLE_PHRASES]]
+        chosen = [task for cost, _, task in options if cost <= _ENOUGH][:_IDLE_PHRASES]
+        crowd.update((task.phrase, task.rule) for task in chosen)
+        tasks += chosen
     return [task for task in tasks if task.notes]
 
 
@@ -137,6 +143,8 @@ def _best_double(job: Job, company: Company, chair: Chair, place: int) -> tuple[
     """The line this player doubles best, and what it costs; louder phrases first for brass."""
     best: tuple[float, Task] | None = None
     brass = colour(chair.instrument) is Colour.BRASS
+    if brass and company.phrase.tier < 2 and not is_horn(chair.instrument):
+        return None
     fit = 1.5 * (4 - company.phrase.tier) if brass else 0.5 * abs(company.phrase.tier - 2)
     for line in lines_in(job.strands, job.phrases, place):
         if not line.is_pitched or line.role is Role.ACCENT:
@@ -171,13 +179,16 @@ def twins(settled: Mapping[str, Sequence[Placed]]) -> list[tuple[str, str]]:
     return found
 
 
-def thinned(tasks: Sequence[Task], placed: Sequence[Placed]) -> list[Task]:
-    """A twin's tasks with one phrase less; with only one phrase, its second half only."""
+def thinned(tasks: Sequence[Task], timing: Timing) -> list[Task]:
+    """A twin's tasks with the longest doubling reduced to its downbeats, else to its second half."""
     optional = [task for task in tasks if not task.essential]
     if not optional:
         return list(tasks)
-    victim = min(optional, key=lambda task: (len(task.notes), -task.phrase))
-    if len(tasks) > 1:
-        return [task for task in tasks if task is not victim]
-    half = len(victim.notes) // 2
-    return [replace(victim, notes=victim.notes[half:])] if half else []
+    victim = max(optional, key=lambda task: (len(task.notes), task.phrase))
+    strong = [note for note in victim.notes if timing.stress(note.onset.quarters) == 3]
+    if not 0 < len(strong) < len(victim.notes):
+        strong = list(victim.notes[len(victim.notes) // 2 :])
+    left = [replace(task, notes=tuple(strong)) if task is victim else task for task in tasks]
+    if len(strong) == len(victim.notes):
+        left = [task for task in tasks if task is not victim]
+    return [task for task in left if task.notes]

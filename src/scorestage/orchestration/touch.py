@@ -37,7 +37,7 @@ def slurs_of(
         if staff is None or run[0].task.rule in ("harmony.choir", "comping", "arpeggio"):
             continue
         own = _copied(run, staff)
-        if own or staff.slurs:
+        if own:
             found += own
         elif run[0].task.role in _SINGING and colour(run[0].task.instrument) not in _RINGING:
             found += _phrased(run, timing)

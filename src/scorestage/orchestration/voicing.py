@@ -12,6 +12,7 @@ from scorestage.orchestration.practice import IMPOSSIBLE, key_cost
 _CHOICES = 7
 _MISSING = 3.0
 _LOW = 48
+_GROUND = 50
 _MIDDLE = 60
 
 
@@ -46,7 +47,7 @@ def voiced(
     states: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(-1, 0): (0.0, ())}
     for place, seat in enumerate(seats):
         last = before[place] if place < len(before) else None
-        choices = _choices(seat, classes, last, level)
+        choices = _choices(seat, chord, last, level)
         following: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {}
         for (below, mask), (cost, keys) in states.items():
             for key, own in choices:
@@ -67,20 +68,22 @@ def voiced(
     return min(ranked)[1]
 
 
-def _choices(
-    seat: Seat, classes: Sequence[int], last: int | None, level: float
-) -> list[tuple[int, float]]:
+def _choices(seat: Seat, chord: Slice, last: int | None, level: float) -> list[tuple[int, float]]:
+    """The best keys for one voice; not under the bass, and low down rather the bass's own tone."""
     wide = seat.instrument.professional
     if wide is None:
         return []
+    bass = chord.bass.key if chord.bass is not None else 0
+    ground = bass % 12 if chord.bass is not None else chord.pitches[0].key % 12
     aim = seat.wish if last is None else 0.6 * last + 0.4 * seat.wish
     found = []
-    for key in range(wide.low.key, wide.high.key + 1):
-        if key % 12 in classes and abs(key - aim) <= 16:
+    for key in range(max(wide.low.key, bass), wide.high.key + 1):
+        if key % 12 in chord.names and abs(key - aim) <= 16:
             register = key_cost(seat.instrument, key, level)
             if register < IMPOSSIBLE:
                 cost = register + 0.12 * abs(key - seat.wish)
                 cost += 0.3 * abs(key - last) if last is not None else 0.0
+                cost += 2.5 if key < _GROUND and key % 12 != ground else 0.0
                 found.append((key, cost))
     return sorted(found, key=lambda choice: choice[1])[:_CHOICES]
 
