@@ -7,11 +7,11 @@ from math import pi, sin
 
 import numpy as np
 
-from .figures import put_wick
-from .lettering import Writing, strokes
-from .light import dim, halo, ray, shine
-from .motion import ease, keys, on_twos, settle, wobble
-from .paper import (
+from scorestage.adapters.demofilm.figures import put_wick
+from scorestage.adapters.demofilm.lettering import Writing, strokes
+from scorestage.adapters.demofilm.light import dim, halo, ray, shine
+from scorestage.adapters.demofilm.motion import ease, keys, on_twos, settle, wobble
+from scorestage.adapters.demofilm.paper import (
     WIDTH_PX,
     Path,
     Point,
@@ -24,9 +24,9 @@ from .paper import (
     rgb,
     smooth,
 )  # fmt: skip
-from .pen import Pen
-from .props import draw_boat, firefly, lighthouse, mast_top
-from .sea import (
+from scorestage.adapters.demofilm.pen import Pen
+from scorestage.adapters.demofilm.props import draw_boat, firefly, lighthouse, mast_top
+from scorestage.adapters.demofilm.sea import (
     DAWN,
     DUSK,
     NIGHT,
@@ -42,7 +42,7 @@ from .sea import (
     sky,
     waters,
 )  # fmt: skip
-from .wick import Pose
+from scorestage.adapters.demofilm.wick import Pose
 
 Draw = Callable[[int], Stage]
 

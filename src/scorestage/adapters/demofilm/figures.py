@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .light import halo, shine
-from .paper import Point, Stage, lay, rgb
-from .wick import Pose, draw_wick
+from scorestage.adapters.demofilm.light import halo, shine
+from scorestage.adapters.demofilm.paper import Point, Stage, lay, rgb
+from scorestage.adapters.demofilm.wick import Pose, draw_wick
 
 
 def put_wick(stage: Stage, pose: Pose, x: float, y: float, height_px: float) -> Point:

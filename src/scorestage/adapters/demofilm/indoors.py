@@ -6,16 +6,16 @@ from math import cos, pi, sin
 
 import numpy as np
 
-from .figures import put_wick
-from .light import halo, pool, pool_at, ray, shine
-from .motion import blink, ease, keys, on_twos, pop, settle, shake, wobble
-from .paper import Path, Point, Stage, box, hang, lay, mix, oval, rgb, stroke
-from .pen import Pen
-from .props import firefly
-from .room import lamp_room, lay_front, light_room, room_stage
-from .scene import Draw, keys_point, talk
-from .sea import NIGHT, STORM, moon, sky
-from .wick import Pose
+from scorestage.adapters.demofilm.figures import put_wick
+from scorestage.adapters.demofilm.light import halo, pool, pool_at, ray, shine
+from scorestage.adapters.demofilm.motion import blink, ease, keys, on_twos, pop, settle, shake, wobble
+from scorestage.adapters.demofilm.paper import Path, Point, Stage, box, hang, lay, mix, oval, rgb, stroke
+from scorestage.adapters.demofilm.pen import Pen
+from scorestage.adapters.demofilm.props import firefly
+from scorestage.adapters.demofilm.room import lamp_room, lay_front, light_room, room_stage
+from scorestage.adapters.demofilm.scene import Draw, keys_point, talk
+from scorestage.adapters.demofilm.sea import NIGHT, STORM, moon, sky
+from scorestage.adapters.demofilm.wick import Pose
 
 
 def polish() -> Draw:

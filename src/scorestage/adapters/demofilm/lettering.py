@@ -7,8 +7,8 @@ from math import cos, hypot, pi, sin
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from .paper import Colour, Path, Point, Sheet, Stage, lay
-from .pen import as_sheet, level_table, slipped
+from scorestage.adapters.demofilm.paper import Colour, Path, Point, Sheet, Stage, lay
+from scorestage.adapters.demofilm.pen import as_sheet, level_table, slipped
 
 _FINER = 3
 _GAP = 0.34

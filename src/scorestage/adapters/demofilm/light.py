@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
-from .paper import HEIGHT_PX, WIDTH_PX, Colour, Grey, Path, Stage
+from scorestage.adapters.demofilm.paper import HEIGHT_PX, WIDTH_PX, Colour, Grey, Path, Stage
 
 
 @lru_cache(maxsize=64)

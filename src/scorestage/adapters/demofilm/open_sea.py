@@ -6,10 +6,10 @@ from math import cos, sin
 
 import numpy as np
 
-from .figures import put_wick
-from .light import dim, ray
-from .motion import blink, ease, keys, on_twos, pop, settle, wobble
-from .paper import (
+from scorestage.adapters.demofilm.figures import put_wick
+from scorestage.adapters.demofilm.light import dim, ray
+from scorestage.adapters.demofilm.motion import blink, ease, keys, on_twos, pop, settle, wobble
+from scorestage.adapters.demofilm.paper import (
     Path,
     Point,
     Sheet,
@@ -24,11 +24,11 @@ from .paper import (
     smooth,
     stroke,
 )  # fmt: skip
-from .pen import Pen
-from .props import draw_boat, firefly, mast_top
-from .scene import Draw, keys_point, talk
-from .sea import NIGHT, STORM, Weather, cloud_bank, flow, moon, rain, rain_sheet, sky, waters
-from .wick import Pose
+from scorestage.adapters.demofilm.pen import Pen
+from scorestage.adapters.demofilm.props import draw_boat, firefly, mast_top
+from scorestage.adapters.demofilm.scene import Draw, keys_point, talk
+from scorestage.adapters.demofilm.sea import NIGHT, STORM, Weather, cloud_bank, flow, moon, rain, rain_sheet, sky, waters
+from scorestage.adapters.demofilm.wick import Pose
 
 
 def _landing(weather: Weather, seed: int) -> Sheet:
@@ -155,10 +155,10 @@ def calling() -> Draw:
         gust = 0.82 + 0.16 * wobble(t, 19) + 0.05 * wobble(t, 7)
         cry = talk("calling", n, 4)
         pose = Pose(
-            lean=keys(t, (0, 2), (8, 9), (32, 7), (40, 12), (66, 10)) + 1.2 * wobble(t, 11), tilt=keys(t, (0, 0), (8, -6), (34, -2), (40, -9)),
-            look=(1.0, -0.1), brows=1.0, mouth=cry, smile=-0.7, turn=0.45, lids=0.12 + blink(t, 34),
-            right_hand=keys_point(t, ((0, (20, -40)), (8, (25, -64)), (30, (25, -64)), (38, (45, -62)), (66, (47, -58)))),
-            left_hand=keys_point(t, ((0, (-20, -26)), (8, (5, -62)), (30, (5, -62)), (40, (-16, -34)))),
+            lean=keys(t, (0, 2), (8, 9), (22, 7), (28, 12), (66, 10)) + 1.2 * wobble(t, 11), tilt=keys(t, (0, 0), (8, -6), (22, -2), (28, -9)),
+            look=(1.0, -0.1), brows=1.0, mouth=cry, smile=-0.7, turn=0.45, lids=0.12 + blink(t, 48),
+            right_hand=keys_point(t, ((0, (20, -40)), (8, (25, -64)), (22, (25, -64)), (28, (45, -62)), (66, (47, -58)))),
+            left_hand=keys_point(t, ((0, (-20, -26)), (8, (5, -62)), (22, (5, -62)), (30, (-16, -34)))),
             wind=-gust, phase=t / 11, glow=0.5 + 0.1 * cry, light=rgb("#8fa3ad"), left_foot=(-12, 0), right_foot=(11, 0),
         )  # fmt: skip
         put_wick(stage, pose, 318 - push * 0.4, 414, 300)

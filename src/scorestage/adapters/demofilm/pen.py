@@ -8,7 +8,7 @@ from math import cos, pi, sin
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from .paper import Colour, Path, Point, Sheet, tooth
+from scorestage.adapters.demofilm.paper import Colour, Path, Point, Sheet, tooth
 
 WHITE: Colour = (255.0, 255.0, 255.0)
 

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from . import bay, indoors, open_sea, still_life, tower
-from .light import exposed
-from .scene import Draw
-from .story import STORY, Boundary, Change
+from scorestage.adapters.demofilm import bay, indoors, open_sea, still_life, tower
+from scorestage.adapters.demofilm.light import exposed
+from scorestage.adapters.demofilm.motion import on_twos
+from scorestage.adapters.demofilm.paper import Stage
+from scorestage.adapters.demofilm.scene import Draw
+from scorestage.adapters.demofilm.story import STORY, Boundary, Change, Shot
 
 _SCENES: dict[str, Callable[[], Draw]] = {
     "title": bay.title,
@@ -36,6 +38,9 @@ _SCENES: dict[str, Callable[[], Draw]] = {
     "dawn": bay.dawn,
 }
 
+# Indoors the whole picture is held for two frames, as stop-motion is shot; outdoors only figures.
+_ON_TWOS = {"polish", "glimmer", "meeting", "fold", "radio", "switch", "lit", "home"}
+
 
 def _transition(change: Change) -> Boundary:
     return next(b for b in STORY.transitions if b.change is change)
@@ -53,6 +58,7 @@ def frames(first: int = 0, end: int | None = None) -> Iterator[NDArray[np.uint8]
     """The film's frames from `first` until `end`, each (height, width, 3) `uint8` red green blue."""
     melt = _transition(Change.DISSOLVE)
     scenes: dict[str, Draw] = {}
+    last: tuple[list[str], list[int], float] | None = None
     for number in range(first, STORY.frames if end is None else end):
         here = [
             shot
@@ -65,13 +71,28 @@ def frames(first: int = 0, end: int | None = None) -> Iterator[NDArray[np.uint8]
         for shot in here:
             if shot.id not in scenes:
                 scenes[shot.id] = _SCENES[shot.id]()
-        stages = [scenes[shot.id](number - shot.first_frame) for shot in here]
-        stage = stages[0]
-        if len(stages) == 2:
-            share = (number + 1 - melt.first_frame) / (melt.end_frame + 1 - melt.first_frame)
-            new = round(share * 256)
-            stage = (stages[0] * np.uint16(256 - new) + stages[1] * np.uint16(new)) >> 8
-        yield exposed(stage, number, exposure(number))
+        now = exposure(number)
+        names, held = [shot.id for shot in here], [_held(shot, number) for shot in here]
+        if (names, held, now) != last:
+            stages = [scenes[shot.id](n) for shot, n in zip(here, held, strict=True)]
+            stage = stages[0] if len(stages) == 1 else _melted(*stages, number)
+            frame = exposed(stage, number, now)
+            last = (names, held, now) if len(stages) == 1 else None
+        yield frame
+
+
+def _held(shot: Shot, number: int) -> int:
+    """Which drawing of a shot is shown in this frame of the film."""
+    n = number - shot.first_frame
+    return on_twos(n) if shot.id in _ON_TWOS else n
+
+
+def _melted(old: Stage, new: Stage, number: int) -> Stage:
+    """So much of the new picture over the old as this frame of the dissolve has."""
+    melt = _transition(Change.DISSOLVE)
+    share = (number + 1 - melt.first_frame) / (melt.end_frame + 1 - melt.first_frame)
+    part = round(share * 256)
+    return np.asarray((old * np.uint16(256 - part) + new * np.uint16(part)) >> 8)
 
 
 def _melts(name: str) -> bool:

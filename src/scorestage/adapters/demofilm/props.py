@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from math import cos, pi, sin
 
-from .light import halo, shine
-from .paper import Colour, Path, Point, Sheet, Stage, box, lay, mix, oval, rgb, smooth, stroke
-from .pen import WHITE, Pen, turned
+from scorestage.adapters.demofilm.light import halo, shine
+from scorestage.adapters.demofilm.paper import Colour, Path, Point, Sheet, Stage, box, lay, mix, oval, rgb, smooth, stroke
+from scorestage.adapters.demofilm.pen import WHITE, Pen, turned
 
 EMBER = rgb("#ffd873")
 _CREAM, _CREAM_DARK = rgb("#e9d9bd"), rgb("#b99f8c")
@@ -75,7 +75,7 @@ def draw_boat(
     return _boat(round(length_px), round(tilt * 2) / 2, light, round(lamp * 8) / 8)
 
 
-@lru_cache(maxsize=24)
+@lru_cache(maxsize=128)
 def _boat(length_px: int, tilt: float, light: Colour, lamp: float) -> Sheet:
     unit = length_px / 100
     pen = Pen((130 * unit, 110 * unit), (65 * unit, 75 * unit), unit, light)
@@ -100,7 +100,7 @@ def mast_top(tilt: float, length_px: float) -> Point:
     return x, y
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _mote(size: float, beat: int, way: int, face: bool) -> Sheet:
     """The firefly's body: `size` px long, wings at one of four beats, flying left or right."""
     unit = size / 20

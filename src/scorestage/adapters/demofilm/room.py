@@ -7,8 +7,8 @@ from math import cos, pi, sin
 
 import numpy as np
 
-from .light import halo, pool, pool_at, ray, shine
-from .paper import (
+from scorestage.adapters.demofilm.light import halo, pool, pool_at, ray, shine
+from scorestage.adapters.demofilm.paper import (
     HEIGHT_PX,
     PLAIN,
     WIDTH_PX,
@@ -30,8 +30,8 @@ from .paper import (
     smooth,
     stroke,
 )  # fmt: skip
-from .pen import Pen
-from .sea import Weather, rain, rain_sheet, sky, waters
+from scorestage.adapters.demofilm.pen import Pen
+from scorestage.adapters.demofilm.sea import Weather, rain, rain_sheet, sky, waters
 
 _WALL, _WALL_LOW = rgb("#54466a"), rgb("#3a3152")
 _BOARD, _BOARD_DARK = rgb("#4a3f5c"), rgb("#352c4a")

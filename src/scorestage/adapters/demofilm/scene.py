@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import pi, sin
 
-from .motion import keys
-from .paper import Point, Stage
-from .story import STORY
+from scorestage.adapters.demofilm.motion import keys
+from scorestage.adapters.demofilm.paper import Point, Stage
+from scorestage.adapters.demofilm.story import STORY
 
 Draw = Callable[[int], Stage]
 

@@ -9,8 +9,8 @@ from math import pi, sin
 import numpy as np
 from PIL import Image, ImageDraw
 
-from .light import halo
-from .paper import (
+from scorestage.adapters.demofilm.light import halo
+from scorestage.adapters.demofilm.paper import (
     HEIGHT_PX,
     WIDTH_PX,
     Colour,
@@ -133,7 +133,8 @@ def strip(
 
 
 def flow(stage: Stage, piece: Sheet, x: float = 0.0, y: float = 0.0) -> None:
-    """Lay a strip that goes on for ever, moved by (x, y) px."""
+    """Lay a strip that goes on for ever, moved by (x, y) whole px: for water that runs."""
+    x, y = round(x), round(y)
     start = (piece.x + x) % piece.width_px - piece.width_px
     while start < stage.shape[1]:
         lay(stage, piece, start - piece.x, y)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from math import cos, sin
 
-from .light import halo, pool, pool_at, shine
-from .motion import ease, on_twos, pop, settle, wobble
-from .paper import (
+from scorestage.adapters.demofilm.light import halo, pool, pool_at, shine
+from scorestage.adapters.demofilm.motion import ease, on_twos, pop, settle, wobble
+from scorestage.adapters.demofilm.paper import (
     HEIGHT_PX,
     WIDTH_PX,
     Cut,
@@ -26,10 +26,10 @@ from .paper import (
     smooth,
     stroke,
 )
-from .pen import Pen
-from .props import draw_boat, firefly, mast_top
-from .scene import Draw, keys_point
-from .sea import STORM, rain, rain_sheet, sky
+from scorestage.adapters.demofilm.pen import Pen
+from scorestage.adapters.demofilm.props import draw_boat, firefly, mast_top
+from scorestage.adapters.demofilm.scene import Draw, keys_point
+from scorestage.adapters.demofilm.sea import STORM, rain, rain_sheet, sky
 
 _PAPER, _BACK, _CREASE = rgb("#f6ecd6"), rgb("#d8c7aa"), rgb("#b9a583")
 _SLEEVE, _CUFF, _MITTEN = rgb("#34507a"), rgb("#22365a"), rgb("#e9d3b0")
@@ -98,7 +98,7 @@ def fold() -> Draw:
         stage = hang(back, 20 + n * 0.2, 6)
         t = on_twos(n)
         lay(stage, things, -n * 0.2)
-        made = 53
+        made = 54
         swing = settle(n, made, 12, 8)
         x, y = 476.0, 300.0
         if n < made:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from scorestage.timebase import FRAMES_24, FrameRate
+
 
 class Change(StrEnum):
     """How one picture gives way to the next."""
@@ -58,12 +60,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """A sound effect: which one, from where, until where, how loud (dB)."""
+    """A sound effect: which one, from where, until where, its peak (dB), where it sits.
+
+    `pan` runs from -1, left, to 1, right.
+    """
 
     sound: str
     first_frame: int
     end_frame: int
-    level_db: float = 0.0
+    peak_db: float
+    pan: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ class Story:
     """The whole film as a table."""
 
     title: str
-    rate: Fraction
+    rate: FrameRate
     width_px: int
     height_px: int
     frames: int
@@ -113,7 +119,7 @@ class Story:
         >>> STORY.seconds(36)
         Fraction(3, 2)
         """
-        return frame / self.rate
+        return frame / self.rate.frames_per_second
 
 
 _SHOTS = (
@@ -140,6 +146,26 @@ _SHOTS = (
     ("dawn", 1679, "EXT. BAY - DAWN", "Calm. The lamp still turns. Small lights on the water, coming home."),
 )  # fmt: skip
 
+# sound, first frame, end frame, peak dB, pan
+_EFFECTS: tuple[tuple[str, int, int, float, float], ...] = (
+    ("sparkle", 34, 60, -24.0, -0.5), ("sparkle", 56, 118, -22.0, 0.1), ("gull", 170, 200, -24.0, -0.4),
+    ("gull", 206, 240, -27.0, 0.1), ("wings", 362, 432, -31.0, 0.3), ("chime_high", 367, 410, -23.0, 0.4),
+    ("wings", 432, 486, -30.0, -0.1), ("chime", 488, 540, -18.0, 0.2), ("wings", 558, 624, -32.0, 0.2),
+    ("pop", 612, 621, -14.0, 0.0), ("chime_high", 626, 660, -20.0, 0.0), ("plop", 681, 706, -14.0, -0.1),
+    ("sparkle", 684, 730, -28.0, 0.0), ("click", 766, 770, -16.0, -0.1), ("static", 766, 860, -30.0, -0.1),
+    ("rattle", 776, 848, -32.0, 0.5), ("thunder_far", 878, 960, -13.0, 0.4), ("gust", 860, 937, -20.0, -0.2),
+    ("gust", 937, 1003, -20.0, 0.2), ("crash", 975, 1010, -22.0, 0.1), ("crash", 1027, 1062, -13.0, -0.2),
+    ("slam", 1059, 1090, -5.0, -0.3), ("crash", 1139, 1188, -9.0, -0.4), ("clunk", 1199, 1211, -9.0, 0.3),
+    ("sparks", 1199, 1211, -18.0, 0.3), ("click", 1206, 1209, -16.0, 0.3), ("clunk", 1209, 1225, -8.0, 0.3),
+    ("sparks", 1209, 1222, -16.0, 0.3), ("chime_low", 1263, 1290, -24.0, 0.0), ("chime_low", 1274, 1302, -29.0, 0.0),
+    ("sparks", 1306, 1328, -26.0, 0.0), ("lightning", 1328, 1420, -1.5, 0.0), ("ignite", 1333, 1361, -10.0, 0.0),
+    ("hum", 1340, 1412, -26.0, -0.3), ("thunder_far", 1368, 1440, -17.0, -0.3), ("sweep", 1412, 1470, -17.0, -0.1),
+    ("chime", 1466, 1511, -15.0, 0.3), ("chime_rise", 1529, 1573, -15.0, 0.0), ("wings", 1535, 1573, -28.0, -0.3),
+    ("hum", 1573, 1679, -30.0, -0.4), ("wings", 1573, 1609, -30.0, 0.5), ("chime", 1611, 1660, -17.0, 0.2),
+    ("horn", 1700, 1760, -20.0, -0.5), ("gull", 1694, 1722, -26.0, 0.4), ("sparkle", 1723, 1765, -22.0, -0.1),
+    ("gull", 1762, 1790, -29.0, 0.6), ("chime", 1764, 1830, -19.0, 0.0),
+)  # fmt: skip
+
 _FRAMES = 1840
 
 
@@ -152,27 +178,35 @@ def _shots() -> tuple[Shot, ...]:
     )
 
 
+def _effects() -> tuple[Effect, ...]:
+    heard = [Effect(*row) for row in _EFFECTS]
+    heard += [Effect("squeak", 250 + 7 * k, 256 + 7 * k, -27.0, -0.1) for k in range(7)]
+    heard += [Effect("fold", frame, frame + 8, -17.0) for frame in (568, 572, 580, 585, 594, 602)]
+    heard += [Effect("step", 1068 + round(3.27 * k), 1078 + round(3.27 * k), -19.0) for k in range(21)]
+    return tuple(sorted(heard, key=lambda effect: effect.first_frame))
+
+
 STORY = Story(
     title="The Little Light",
-    rate=Fraction(24),
+    rate=FRAMES_24,
     width_px=960,
     height_px=540,
     frames=_FRAMES,
     shots=_shots(),
     lines=(
-        Line("WICK", "Still dark.", 306, 334),
-        Line("WICK", "Oh! Hello, little light.", 500, 550),
-        Line("WICK", "Off you go, captain.", 702, 740),
-        Line("RADIO", "Storm warning. All boats, come home.", 776, 848),
-        Line("WICK", "Come back! Come back!", 945, 991),
-        Line("WICK", "Please. Please, shine!", 1212, 1252),
-        Line("WICK", "Welcome home, captain.", 1618, 1660),
+        Line("WICK", "Still dark.", 306, 327),
+        Line("WICK", "Well, hello, little light.", 502, 541),
+        Line("WICK", "Off you go, captain.", 702, 739),
+        Line("RADIO", "Storm warning. All boats, come home.", 778, 845),
+        Line("WICK", "Come back! Come back!", 946, 980),
+        Line("WICK", "Come on. Come on, shine!", 1213, 1251),
+        Line("WICK", "Welcome home, captain.", 1618, 1658),
     ),
-    effects=(),
+    effects=_effects(),
     moments=(
         Moment(63, "the title writes itself", 1),
         Moment(488, "the firefly lands on his hand", 3),
-        Moment(611, "the paper is a boat", 2),
+        Moment(612, "the paper is a boat", 2),
         Moment(681, "the boat touches the water", 3),
         Moment(860, "the storm front", 3),
         Moment(1059, "the door slams", 4),

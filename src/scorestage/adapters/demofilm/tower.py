@@ -6,11 +6,11 @@ from math import cos, pi, sin
 
 import numpy as np
 
-from .bay import rock
-from .figures import put_wick
-from .light import dim, halo, pool, pool_at, ray, shine, wash
-from .motion import ease, on_twos, shake, wobble
-from .paper import (
+from scorestage.adapters.demofilm.bay import rock
+from scorestage.adapters.demofilm.figures import put_wick
+from scorestage.adapters.demofilm.light import dim, halo, pool, pool_at, ray, shine, wash
+from scorestage.adapters.demofilm.motion import ease, on_twos, shake, wobble
+from scorestage.adapters.demofilm.paper import (
     HEIGHT_PX,
     WIDTH_PX,
     Cut,
@@ -30,11 +30,11 @@ from .paper import (
     sheet,
     stroke,
 )  # fmt: skip
-from .pen import Pen
-from .props import lighthouse
-from .scene import Draw
-from .sea import STORM, cloud_bank, flow, rain, rain_sheet, sky, waters
-from .wick import Pose
+from scorestage.adapters.demofilm.pen import Pen
+from scorestage.adapters.demofilm.props import lighthouse
+from scorestage.adapters.demofilm.scene import Draw
+from scorestage.adapters.demofilm.sea import STORM, cloud_bank, flow, rain, rain_sheet, sky, waters
+from scorestage.adapters.demofilm.wick import Pose
 
 _STONE, _STONE_DARK = rgb("#6f5a5f"), rgb("#4d3f4c")
 _TALL = 1300

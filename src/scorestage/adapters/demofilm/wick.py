@@ -10,8 +10,8 @@ from typing import TypeAlias
 
 import numpy as np
 
-from .paper import Colour, Path, Point, Sheet, box, mix, oval, rgb, smooth, stroke
-from .pen import WHITE, Pen, turned
+from scorestage.adapters.demofilm.paper import Colour, Path, Point, Sheet, box, mix, oval, rgb, smooth, stroke
+from scorestage.adapters.demofilm.pen import WHITE, Pen, turned
 
 COAT, COAT_DARK = rgb("#2f4a6d"), rgb("#22365a")
 IRON, IRON_LIT = rgb("#2b2c3f"), rgb("#54546e")
