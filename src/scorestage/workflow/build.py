@@ -14,7 +14,7 @@ from scorestage.production import Cue
 from scorestage.workflow.compose import COMPOSE
 from scorestage.workflow.fit import FIT
 from scorestage.workflow.job import Job
-from scorestage.workflow.orchestrate import ORCHESTRATE
+from scorestage.workflow.orchestrate import ORCHESTRATE, written_cues
 from scorestage.workflow.products.films import review_film, stage_film
 from scorestage.workflow.products.pages import cue_pages
 from scorestage.workflow.products.papers import cue_papers, film_papers
@@ -100,10 +100,10 @@ def refresh_cue(root: str, cue_id: str) -> tuple[SourceReport, ...]:
 
 
 def plan(job: Job) -> tuple[Product, ...]:
-    """Every product of the production as it now is."""
+    """Every product of the production as it now is; cues nobody has written yet have none."""
     products: list[Product] = []
     mockups: list[Product] = []
-    for cue in job.cues():
+    for cue in written_cues(job):
         pages = cue_pages(job, cue)
         click, mockup = cue_sound(job, cue)
         mockups.append(mockup)

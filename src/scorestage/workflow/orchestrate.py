@@ -11,6 +11,7 @@ from scorestage.music import Ensemble, Line, Score
 from scorestage.orchestration import Fault, OrchestrationResult, Settings, check, orchestrate
 from scorestage.production import Cue
 from scorestage.workflow.compose import map_of, read_sketch
+from scorestage.workflow.fit import MAP
 from scorestage.workflow.job import Job
 from scorestage.workflow.library import ensemble_of
 from scorestage.workflow.sources import Source, Written
@@ -25,6 +26,15 @@ def orchestrate_cue(job: Job, cue: Cue) -> OrchestrationResult:
         ensemble_of(job, cue),
         map_of(job, cue),
         Settings(seed=job.production.seed),
+    )
+
+
+def written_cues(job: Job) -> tuple[Cue, ...]:
+    """The cues that have a map and a score."""
+    return tuple(
+        cue
+        for cue in job.cues()
+        if all((job.folder.cue_folder(cue.id) / file).exists() for file in (MAP, SCORE))
     )
 
 

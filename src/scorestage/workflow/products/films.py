@@ -17,7 +17,7 @@ from scorestage.production import Cue
 from scorestage.sync import StageClock, click_strokes, plan_stage
 from scorestage.timebase import FilmRange, FilmTime
 from scorestage.workflow.job import Job
-from scorestage.workflow.orchestrate import SCORE, read_cue_score
+from scorestage.workflow.orchestrate import SCORE, read_cue_score, written_cues
 from scorestage.workflow.products.cuefacts import facts_of
 from scorestage.workflow.products.naming import WORKING_VERSION, cue_file
 from scorestage.workflow.products.sound import RATE_HZ, last_attack, mockup_path
@@ -112,8 +112,8 @@ def make_review_film(root: str, build: str) -> tuple[Output, ...]:
     film = job.film()
     sound = production_sound(film, probe(film))
     music = np.zeros_like(sound)
-    for cue in job.cues():
-        if cue.start is None or job.folder.map(cue.id, job.clock) is None:
+    for cue in written_cues(job):
+        if cue.start is None:
             continue
         heard, _ = read_wav(Path(build) / mockup_path(job, cue))
         facts = facts_of(job, cue)

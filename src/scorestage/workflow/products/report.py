@@ -26,6 +26,7 @@ from scorestage.tempofit import land
 from scorestage.timebase import FilmTime, clock_text
 from scorestage.workflow.fit import chance_words, fit_cue
 from scorestage.workflow.job import Job
+from scorestage.workflow.orchestrate import written_cues
 from scorestage.workflow.products.cuefacts import CueFacts, facts_of
 from scorestage.workflow.products.naming import cue_file
 from scorestage.workflow.products.sound import RATE_HZ, mockup_path
@@ -57,7 +58,8 @@ def make_report(root: str, build: str) -> tuple[Output, ...]:
     """Write the page with its pictures and sound inside."""
     job = Job.open(Path(root))
     folder = Path(build)
-    cues = tuple(_cue(job, folder, cue) for cue in job.cues())
+    written = written_cues(job)
+    cues = tuple(_cue(job, folder, cue) for cue in written)
     production = job.production
     picture = production.current_picture
     length = picture.end if picture is not None else None
@@ -91,7 +93,7 @@ def make_report(root: str, build: str) -> tuple[Output, ...]:
             ("Cue sheet (CSV)", "paper/cue-sheet.csv"),
             ("Cue list", "paper/cue-list.pdf"),
         ),
-        notes=() if cues else ("There are no cues yet: this film has no music.",),
+        notes=_notes(job, written),
     )
     write_bytes(folder / REPORT, html_of(page))
     return (Output(REPORT, "report"),)
@@ -177,6 +179,13 @@ def _chance(job: Job, cue: Cue) -> str:
         return ""
     first = fit_cue(job, cue)[0]
     return chance_words(first) if first.tempo_map == job.folder.map(cue.id, job.clock) else ""
+
+
+def _notes(job: Job, written: tuple[Cue, ...]) -> tuple[str, ...]:
+    if not job.cues():
+        return ("There are no cues yet: this film has no music.",)
+    missing = [cue.number for cue in job.cues() if cue not in written]
+    return (f"Not written yet: {', '.join(missing)}.",) if missing else ()
 
 
 def _strip(job: Job) -> tuple[StripFrame, ...]:
