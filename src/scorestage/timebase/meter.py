@@ -53,6 +53,20 @@ class Meter:
         grouped = len(groups) > 1 or match[1]
         return cls(sum(groups), int(match[3]), groups if grouped else ())
 
+    @classmethod
+    def of_length(cls, length: Beats, denominator: int = 4) -> Meter:
+        """A meter whose bar lasts `length`, in units of `denominator` if it can be; else in
+        finer ones, rounded up to 32nds at last.
+
+        >>> str(Meter.of_length(Beats("7/2")))
+        '7/8'
+        """
+        for unit in (denominator, 4, 8, 16, 32):
+            count = length.quarters * unit / 4
+            if count.denominator == 1:
+                return cls(int(count), unit)
+        return cls(-(-length.quarters * 8 // 1), 32)
+
     @property
     def unit(self) -> Beats:
         """The length of one denominator unit."""

@@ -19,6 +19,8 @@ from scorestage.timebase import Beat
 def slur_edges(staff: Staff, player: str) -> dict[str, tuple[SlurEdge, ...]]:
     """By note id the slurs that begin and end there; slurs that overlap have different numbers.
 
+    A slur keeps its number to the end of its last note, which may be cut by ties.
+
     Raises `MusicError` for a slur whose notes do not exist or stand in the wrong order.
     """
     if not staff.slurs:
@@ -51,7 +53,7 @@ def _ends(slur: Slur, notes: Mapping[str, Note], player: str) -> tuple[Fraction,
             f"the slur from note {first.id} to note {last.id} does not go forward",
             Where(player=player or None),
         )
-    return first.onset.quarters, last.onset.quarters, slur
+    return first.onset.quarters, last.end.quarters, slur
 
 
 def directions_of(

@@ -12,8 +12,6 @@ from scorestage.adapters.formats.musicxml.facts_in import Place, ReadBar
 from scorestage.errors import InputError
 from scorestage.timebase import Bar, BarGrid, BarLabel, Beat, Beats, Meter
 
-_FINEST = 32
-
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
@@ -71,11 +69,7 @@ def _meter_of(bar: ReadBar, length: Fraction, meter: Meter, losses: Losses) -> M
         return meter
     elif length > full:
         losses.add("bar longer than its meter (given one of its length)")
-    for denominator in (meter.denominator, 4, 8, 16, _FINEST):
-        units = length * denominator / 4
-        if units.denominator == 1:
-            return Meter(int(units), denominator)
-    return Meter(-(-length * _FINEST // 4), _FINEST)
+    return Meter.of_length(Beats(length), meter.denominator)
 
 
 def _regrouped(meter: Meter, told: str) -> Meter:

@@ -12,6 +12,9 @@ PART_PREFIX = "P-"
 HIT_WORDS = re.compile(r"\[([^\]]*\d[^\]]*)\](?: (.*))?", re.DOTALL)
 """How a hit stands over the bars: `[0:14.63] door slams`."""
 
+TEMPO_WORDS = "tempo."
+"""How the ids of words begin that only say what the tempo map does."""
+
 FIELD_START = "scorestage:start-seconds"
 FIELD_GROUPINGS = "scorestage:groupings"
 

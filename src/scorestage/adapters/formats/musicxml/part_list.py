@@ -51,15 +51,9 @@ class ScorePart:
         return next(drum for drum in self.drums if drum.id == sound)
 
     @property
-    def pitched(self) -> tuple[Instrument, ...]:
-        """The instruments that are more than a set of strokes."""
-        own = self.player.instruments
-        return tuple(one for one in own if one.professional is not None or not one.drums)
-
-    @property
     def names_instruments(self) -> bool:
         """Whether notes must say which instrument plays them."""
-        return len(self.pitched) + len(self.drums) > 1
+        return len(self.player.instruments) + len(self.drums) > 1
 
 
 def part_list(parts: Sequence[ScorePart], *, group_signatures: bool) -> list[str]:
@@ -98,14 +92,13 @@ def _families(parts: Iterable[ScorePart]) -> list[list[ScorePart]]:
 
 def _score_part(part: ScorePart, channel: int) -> list[str]:
     player = part.player
-    own = part.pitched
     lines = [
         f'<score-part id="{quoted(part.id)}">',
         f"<part-name>{text(player.name)}</part-name>",
         f"<part-abbreviation>{text(player.abbreviation)}</part-abbreviation>",
     ]
     seats = f"<ensemble>{player.count}</ensemble>" if player.is_section else "<solo/>"
-    for one in own:
+    for one in player.instruments:
         sound = _sound(one.musicxml_sound)
         lines.append(
             f'<score-instrument id="{part.instrument_id(one)}">'
@@ -118,12 +111,13 @@ def _score_part(part: ScorePart, channel: int) -> list[str]:
             f'<score-instrument id="{part.drum_id(drum.id)}">'
             f"<instrument-name>{text(drum.name)}</instrument-name></score-instrument>"
         )
-    for one in own:
+    for one in player.instruments:
         program = one.midi_program
         if player.is_section and one.section_program is not None:
             program = one.section_program
         lines.append(
-            f'<midi-instrument id="{part.instrument_id(one)}"><midi-channel>{channel}'
+            f'<midi-instrument id="{part.instrument_id(one)}">'
+            f"<midi-channel>{_DRUM_CHANNEL if one.drums else channel}"
             f"</midi-channel><midi-program>{program + 1}</midi-program></midi-instrument>"
         )
     for drum in part.drums:

@@ -37,7 +37,7 @@ from scorestage.timebase import Meter
 _LAYOUT = words("print grouping bookmark link")
 _ATTRIBUTES_LAYOUT = words(
     "divisions key time staves clef transpose for-part staff-details part-symbol "
-    "instruments footnote level"
+    "instruments footnote level measure-style"
 )
 _MOST_STAVES = 16
 _DIATONIC = (0, 1, 1, 2, 2, 3, 3, 4, 5, 5, 6, 6)

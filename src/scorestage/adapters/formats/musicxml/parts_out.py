@@ -41,6 +41,8 @@ class PartPen:
     divisions: int
     pen: NotePen
     system: Mapping[int, list[Sign]]
+    _told: Holding | None = None
+    """Whose transposition stands in the file so far."""
 
     def lines(self) -> Iterator[str]:
         """The lines of the `<part>` element."""
@@ -77,8 +79,9 @@ class PartPen:
         for number, bar in enumerate(bars, start=1):
             if bar.clef is not None:
                 inner.append(_clef(bar.clef, number if several else 0))
-        if first or holding.start == bars[0].start:
+        if first or holding != self._told:
             inner.append(_transpose(holding.instrument, self.concert, always=not first))
+            self._told = holding
         if any(inner):
             yield f"<attributes>{''.join(inner)}</attributes>"
 
@@ -107,23 +110,22 @@ class PartPen:
         self, bar: WrittenBar, voice: WrittenVoice, where: Place, signs: list[Sign]
     ) -> Iterator[str]:
         waiting = list(reversed(signs))
-        before = in_hand(self.held, bar.start)
         for event in voice.events:
-            holder = self._holder(bar, event)
-            if holder != before:
-                before = holder
-                moved = _transpose(self.held[holder].instrument, self.concert, always=True)
+            holding = self._holding(bar, event)
+            if holding != self._told:
+                self._told = holding
+                moved = _transpose(holding.instrument, self.concert, always=True)
                 yield f"<attributes>{moved}</attributes>"
             while waiting and waiting[-1].at < event.end:
                 yield waiting.pop().xml(self.divisions, event.onset)
-            yield from self.pen.lines(event, where, self.held[holder].instrument)
+            yield from self.pen.lines(event, where, holding.instrument)
         while waiting:
             yield waiting.pop().xml(self.divisions, bar.length.quarters)
 
-    def _holder(self, bar: WrittenBar, event: WrittenEvent) -> int:
+    def _holding(self, bar: WrittenBar, event: WrittenEvent) -> Holding:
         if len(self.held) == 1:
-            return 0
-        return in_hand(self.held, bar.start + Beats(event.onset))
+            return self.held[0]
+        return self.held[in_hand(self.held, bar.start + Beats(event.onset))]
 
     def _changes(self, bar: WrittenBar) -> Iterator[Sign]:
         """The name over the staff where another instrument is taken up."""

@@ -11,6 +11,7 @@ from math import lcm
 from scorestage.adapters.formats.musicxml.names import (
     FIELD_GROUPINGS,
     FIELD_START,
+    TEMPO_WORDS,
     text,
 )
 from scorestage.adapters.formats.musicxml.notes_out import NotePen
@@ -68,6 +69,8 @@ def write_score(
         found.append("<defaults><concert-score/></defaults>")
     found.extend(part_list(parts, group_signatures=concert and player is None))
     taken = {part.id for part in parts}
+    if tempo_map is not None:
+        taken.update(f"{TEMPO_WORDS}{number + 1}" for number in range(len(tempo_map.events)))
     for part, line, written in zip(parts, lines, staves, strict=True):
         pen = PartPen(
             part,

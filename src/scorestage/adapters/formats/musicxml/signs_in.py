@@ -16,15 +16,21 @@ from scorestage.adapters.formats.musicxml.facts_in import (
     text_in,
     whole_in,
 )
-from scorestage.adapters.formats.musicxml.names import HIT_WORDS, TECHNIQUE_WORDS, UNITS, words
+from scorestage.adapters.formats.musicxml.names import (
+    HIT_WORDS,
+    TECHNIQUE_WORDS,
+    TEMPO_WORDS,
+    UNITS,
+    words,
+)
 from scorestage.adapters.formats.musicxml.notes_in import dynamic_of
 from scorestage.music import ChordSymbol, MarkKind
 from scorestage.timebase import Beat, Beats, Tempo
 
 QUALITIES = words(
-    "major minor diminished augmented dominant major-seventh minor-seventh half- "
-    "diminished diminished-seventh suspended-fourth suspended-second power major-minor "
-    "major-sixth minor-sixth dominant-ninth major-ninth minor-ninth other"
+    "major minor diminished augmented dominant major-seventh minor-seventh "
+    "half-diminished diminished-seventh suspended-fourth suspended-second power "
+    "major-minor major-sixth minor-sixth dominant-ninth major-ninth minor-ninth other"
 )
 _PLAYBACK = words("dynamics pizzicato tempo id time-only pan elevation")
 _PER_MINUTE = re.compile(r"\d{1,4}(?:\.\d{1,9})?")
@@ -48,7 +54,8 @@ def take_direction(element: Element, at: Place, part: ReadPart, losses: Losses) 
                 told.append(" ".join((child.text or "").split()))
             else:
                 _take_sign(child, at, staff, part, losses)
-    if told and change is None:
+    derived = element.get("id", "").startswith(TEMPO_WORDS) or change is not None
+    if told and not derived:
         _take_words(" ".join(filter(None, told)), at, staff, element.get("system"), part)
     tempo = take_sound(sound, losses, shown) if sound is not None else shown
     if tempo is not None:

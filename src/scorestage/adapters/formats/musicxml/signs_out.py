@@ -6,7 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scorestage.adapters.formats.musicxml.names import decimal, text, unit_name
+from scorestage.adapters.formats.musicxml.names import (
+    TEMPO_WORDS,
+    decimal,
+    text,
+    unit_name,
+)
 from scorestage.music import (
     ChordSymbol,
     DynamicMark,
@@ -112,7 +117,7 @@ def _step(name: str, note: str) -> str:
 def _tempo_signs(tempo_map: TempoMap, first: Beat) -> Iterator[Sign]:
     """Metronome marks where a tempo begins to hold, playback tempos inside ramps, and words."""
     steady = {event.at: event.tempo for event in tempo_map.events if isinstance(event, Steady)}
-    for event in tempo_map.events:
+    for number, event in enumerate(tempo_map.events, start=1):
         if isinstance(event, Ramp):
             steady.setdefault(event.at + event.length, event.end)
             if event is tempo_map.events[0]:
@@ -121,7 +126,8 @@ def _tempo_signs(tempo_map: TempoMap, first: Beat) -> Iterator[Sign]:
         if words and event.at >= first:
             inner = f'<words font-style="italic">{words}</words>'
             head = _direction(inner, "above", system=True)
-            yield Sign(event.at.quarters, head, "</direction>")
+            named = f'<direction id="{TEMPO_WORDS}{number}"'
+            yield Sign(event.at.quarters, head.replace("<direction", named, 1), "</direction>")
     baked = tempo_map.baked()
     before = [entry for entry in baked if entry[0] <= first] or [baked[0]]
     for at, tempo in (before[-1], *(entry for entry in baked if entry[0] > first)):

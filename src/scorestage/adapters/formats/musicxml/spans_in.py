@@ -27,8 +27,7 @@ def slurs_of(chords: Iterable[Chord], losses: Losses) -> tuple[Slur, ...]:
             if not begun[number]:
                 losses.add("slur without a beginning")
                 continue
-            own = [one for one in begun[number] if one.source.voice == chord.source.voice]
-            first = (own or begun[number])[-1]
+            first = max(begun[number], key=lambda one: _nearness(one, chord))
             begun[number].remove(first)
             slur = _slur(first, chord)
             if slur is None or slur in found:
@@ -37,6 +36,12 @@ def slurs_of(chords: Iterable[Chord], losses: Losses) -> tuple[Slur, ...]:
                 found.append(slur)
     losses.add("slur without an end", sum(map(len, begun.values())))
     return tuple(found)
+
+
+def _nearness(first: Chord, last: Chord) -> tuple[bool, bool, object]:
+    """Of several slurs of one number the one of the same voice ends, or of the same staff."""
+    same_staff = first.source.staff == last.source.staff
+    return first.source.voice == last.source.voice and same_staff, same_staff, first.start
 
 
 def _slur(first: Chord, last: Chord) -> Slur | None:
@@ -50,15 +55,19 @@ def _slur(first: Chord, last: Chord) -> Slur | None:
 
 def hairpins_of(part: ReadPart, timeline: Timeline, losses: Losses) -> list[tuple[int, Hairpin]]:
     """The hairpins of a part, each with the staff it stands at."""
-    begun: dict[str, tuple[ReadWedge, Beat]] = {}
+    begun: list[tuple[ReadWedge, Beat]] = []
     found: list[tuple[int, Hairpin]] = []
     edges = [(timeline.beat(wedge.at), wedge.kind != "stop", wedge) for wedge in part.wedges]
     for at, starts, wedge in sorted(edges, key=lambda edge: edge[:2]):
+        meant = [one for one in begun if one[0].number == wedge.number]
+        own = [one for one in meant if one[0].staff == wedge.staff]
         if starts:
-            losses.add("hairpin without an end", wedge.number in begun)
-            begun[wedge.number] = wedge, at
-        elif wedge.number in begun:
-            first, start = begun.pop(wedge.number)
+            losses.add("hairpin without an end", len(own))
+            begun = [one for one in begun if one not in own]
+            begun.append((wedge, at))
+        elif meant:
+            first, start = (own or meant)[-1]
+            begun.remove((first, start))
             if start < at:
                 found.append((first.staff, Hairpin(start, at, first.kind == "crescendo")))
             else:

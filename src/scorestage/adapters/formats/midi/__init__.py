@@ -1,0 +1,15 @@
+"""Standard MIDI files, in and out."""
+
+from scorestage.adapters.formats.format import Format
+from scorestage.adapters.formats.midi.midi_in import MidiTrack, ReadMidi, read_midi
+from scorestage.adapters.formats.midi.midi_out import write_midi
+
+FORMAT = Format(
+    name="midi",
+    title="Standard MIDI file",
+    suffixes=(".mid", ".midi", ".smf"),
+    read=read_midi,
+    write=write_midi,
+)
+
+__all__ = ["FORMAT", "MidiTrack", "ReadMidi", "read_midi", "write_midi"]

@@ -1,0 +1,226 @@
+"""Reading a Standard MIDI file: notes on the 1/12 grid, tempo and meters."""
+
+from __future__ import annotations
+
+import io
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import mido
+
+from scorestage.adapters.formats.format import Losses
+from scorestage.errors import FormatError, InputError, Where
+from scorestage.music import Note, pitch_of_key
+from scorestage.timebase import (
+    Bar,
+    BarGrid,
+    BarLabel,
+    Beat,
+    Beats,
+    FilmTime,
+    Meter,
+    Steady,
+    Tempo,
+    TempoMap,
+)
+
+GRID = 12
+"""Parts of a quarter that notes are quantised to: 16ths and triplets of 16ths both fit."""
+_MOST_BYTES = 16 * 1024 * 1024
+_MOST_BARS = 5000
+_DRUM_CHANNEL = 9
+_EXPECTED = "a Standard MIDI file (.mid) is expected"
+_KEPT = frozenset(
+    ("set_tempo", "time_signature", "key_signature", "track_name", "end_of_track", "note_on")
+)
+_QUIET = frozenset(
+    (
+        "note_off",
+        "program_change",
+        "midi_port",
+        "channel_prefix",
+        "instrument_name",
+        "sequence_number",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MidiTrack:
+    """The notes of one track and channel; chords are notes of several pitches."""
+
+    name: str
+    channel: int
+    program: int
+    notes: tuple[Note, ...]
+
+    @property
+    def is_drums(self) -> bool:
+        """Whether its keys are strokes of a drum set."""
+        return self.channel == _DRUM_CHANNEL
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMidi:
+    """A MIDI file: tempo map (bar 1 at film time 0), tracks, key where told, what was lost."""
+
+    tempo_map: TempoMap
+    tracks: tuple[MidiTrack, ...]
+    key: str = ""
+    mode: str = ""
+    losses: tuple[str, ...] = ()
+
+
+def read_midi(content: bytes, name: str = "file") -> ReadMidi:
+    """The notes of a MIDI file on the 1/12 grid, its tempos as steps, its meters as bars.
+
+    Raises `FormatError` for what is no MIDI file, or one whose tracks do not belong together.
+    """
+    file = _opened(content, name)
+    losses = Losses()
+    tempos: dict[Fraction, int] = {}
+    meters: dict[Fraction, Meter] = {}
+    keys: list[str] = []
+    tracks: list[MidiTrack] = []
+    end = Fraction(0)
+    for number, track in enumerate(file.tracks):
+        tick = 0
+        for event in track:
+            tick += event.time
+            at = Fraction(tick, file.ticks_per_beat)
+            if event.type == "set_tempo" and event.tempo > 0:
+                tempos[at] = event.tempo
+            elif event.type == "time_signature":
+                _take_meter(event, at, meters, losses)
+            elif event.type == "key_signature":
+                keys.append(event.key)
+            elif event.type not in _KEPT | _QUIET:
+                losses.add(event.type.replace("_", " "))
+        found = _tracks(track, number, file.ticks_per_beat, losses)
+        tracks.extend(found)
+        end = max([end, *(note.end.quarters for one in found for note in one.notes)])
+    grid = _grid(meters, end, name)
+    key, mode = _key(keys)
+    return ReadMidi(_tempo_map(tempos, grid), tuple(tracks), key, mode, losses.told())
+
+
+def _opened(content: bytes, name: str) -> mido.MidiFile:
+    if not content.startswith(b"MThd"):
+        raise FormatError("this is not a MIDI file", Where(file=name), _EXPECTED)
+    if len(content) > _MOST_BYTES:
+        raise FormatError(f"larger than {_MOST_BYTES // 2**20} MB", Where(file=name))
+    try:
+        file = mido.MidiFile(file=io.BytesIO(content), clip=True)
+    except (OSError, EOFError, ValueError, KeyError, IndexError, TypeError) as fault:
+        told = f"the MIDI file is broken: {fault or type(fault).__name__}"
+        raise FormatError(told, Where(file=name), _EXPECTED) from None
+    if file.type == 2:
+        raise FormatError("its tracks are separate pieces (type 2)", Where(file=name), _EXPECTED)
+    if not 0 < file.ticks_per_beat < 0x8000:
+        told = "it counts in timecode, not in beats"
+        raise FormatError(told, Where(file=name), "save it with ticks per quarter")
+    return file
+
+
+def _take_meter(
+    event: mido.MetaMessage, at: Fraction, meters: dict[Fraction, Meter], losses: Losses
+) -> None:
+    try:
+        meters[at] = Meter(event.numerator, event.denominator)
+    except InputError:
+        losses.add(f"time signature {event.numerator}/{event.denominator}")
+
+
+def _tracks(
+    track: mido.MidiTrack, number: int, ticks_per_quarter: int, losses: Losses
+) -> list[MidiTrack]:
+    """The notes of a track, one entry per channel that sounds."""
+    name = next((event.name for event in track if event.type == "track_name"), "")
+    programs: dict[int, int] = {}
+    struck: dict[tuple[int, int], list[int]] = defaultdict(list)
+    found: dict[int, list[tuple[Fraction, Fraction, int]]] = defaultdict(list)
+    tick = 0
+
+    def let_go(channel: int, key: int) -> None:
+        start = struck[channel, key].pop(0)
+        onset = _quantised(Fraction(start, ticks_per_quarter))
+        end = _quantised(Fraction(tick, ticks_per_quarter))
+        found[channel].append((onset, max(end - onset, Fraction(1, GRID)), key))
+
+    for event in track:
+        tick += event.time
+        if event.type == "program_change":
+            programs.setdefault(event.channel, event.program)
+        elif event.type == "note_on" and event.velocity:
+            struck[event.channel, event.note].append(tick)
+        elif event.type in ("note_on", "note_off"):
+            if struck[event.channel, event.note]:
+                let_go(event.channel, event.note)
+            else:
+                losses.add("note off without a note on")
+    for (channel, key), waiting in struck.items():
+        losses.add("note never let go (ended with its track)", len(waiting))
+        for _ in range(len(waiting)):
+            let_go(channel, key)
+    return [
+        MidiTrack(name, channel, programs.get(channel, 0), _notes(f"t{number}c{channel}", strokes))
+        for channel, strokes in sorted(found.items())
+    ]
+
+
+def _quantised(at: Fraction) -> Fraction:
+    return Fraction(round(at * GRID), GRID)
+
+
+def _notes(prefix: str, strokes: Sequence[tuple[Fraction, Fraction, int]]) -> tuple[Note, ...]:
+    """Strokes as notes; those that begin and end together are chords."""
+    chords: dict[tuple[Fraction, Fraction], set[int]] = defaultdict(set)
+    for onset, length, key in strokes:
+        chords[onset, length].add(key)
+    return tuple(
+        Note(
+            f"{prefix}n{index}",
+            Beat(onset),
+            Beats(length),
+            tuple(pitch_of_key(key) for key in sorted(keys)),
+        )
+        for index, ((onset, length), keys) in enumerate(sorted(chords.items()), start=1)
+    )
+
+
+def _grid(meters: dict[Fraction, Meter], end: Fraction, name: str) -> BarGrid:
+    """Bars to the last note; a meter that changes within a bar cuts it short."""
+    changes = sorted(meters.items())
+    if not changes or changes[0][0] > 0:
+        changes.insert(0, (Fraction(0), Meter(4, 4)))
+    bars: list[Bar] = []
+    at = Fraction(0)
+    while at < end or not bars:
+        meter = [meter for start, meter in changes if start <= at][-1]
+        later = [start for start, _ in changes if at < start < at + meter.length.quarters]
+        if later:
+            meter = Meter.of_length(Beats(later[0] - at), meter.denominator)
+        bars.append(Bar(meter, BarLabel(len(bars) + 1)))
+        at += meter.length.quarters
+        if len(bars) > _MOST_BARS:
+            raise FormatError(f"more than {_MOST_BARS} bars", Where(file=name))
+    return BarGrid(tuple(bars))
+
+
+def _tempo_map(tempos: dict[Fraction, int], grid: BarGrid) -> TempoMap:
+    """Steps of tempo; 120 before the first one, as the standard has it."""
+    events = []
+    if Fraction(0) not in tempos:
+        events.append(Steady(Beat(0), Tempo(120)))
+    for at, microseconds in sorted(tempos.items()):
+        events.append(Steady(Beat(at), Tempo(Fraction(60_000_000, microseconds))))
+    return TempoMap(FilmTime(0), grid, tuple(events))
+
+
+def _key(keys: Sequence[str]) -> tuple[str, str]:
+    if not keys:
+        return "", ""
+    minor = keys[0].endswith("m")
+    return keys[0].removesuffix("m"), "minor" if minor else "major"
