@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scorestage.mockup.attacks import attacks, stop_samples, strongest_near
+from scorestage.mockup.attacks import attacks, fall_db, stop_samples, strongest_near
 
 RATE = 48_000
 
@@ -58,6 +58,14 @@ def test_steady_sound_and_silence_have_no_attack() -> None:
     found = attacks(_tones((1.0, 440, 0.3, 0.005)))
     assert len(found) == 1
     assert strongest_near(found, 4 * RATE, 1_000) is None
+
+
+def test_how_far_a_stop_falls() -> None:
+    sound = _tones((0.5, 440, 0.3, 0.005))
+    assert abs(fall_db(sound, 2 * RATE)) < 5
+    sound[2 * RATE :] *= 0.1
+    assert fall_db(sound, 2 * RATE) > 20
+    assert fall_db(sound, 3 * RATE) < 5
 
 
 def test_where_it_stops() -> None:

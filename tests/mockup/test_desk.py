@@ -205,7 +205,34 @@ def test_nothing_sounds_past_the_cut_off() -> None:
     played = _played(written, cut_off=FilmTime(22))  # quarter 10
     assert [n.key for n in played] == [60, 62]
     assert played[1].end_samples == _sample(10)
-    assert played[1].release_seconds == 0.05
+    assert played[1].release_seconds == 0.06
+
+
+def test_at_a_stop_everybody_holds_until_there_and_damps() -> None:
+    harp = Line(HARPIST, (staff(note(3, 1, "C4")), staff()))
+    horn = Line(HORN_1, (staff(note(2, 2, "C4"), note(8, 1, "C4")),))
+    written = score(horn, harp)
+    performances = perform(written, clock_of(written), PlainResponse(), hits=[Beat(4)])
+    stopped = [performance.notes[0] for performance in performances]
+    assert [n.end_samples for n in stopped] == [_sample(4)] * 2
+    assert all(n.release_seconds is not None and n.release_seconds < 0.1 for n in stopped)
+    assert performances[0].notes[1].end_samples > _sample(8.5)
+
+
+def test_a_hit_that_others_sound_through_is_no_stop() -> None:
+    horn = Line(HORN_1, (staff(note(2, 2, "C4")),))
+    violins = Line(VIOLINS, (staff(note(0, 8, "C5")),))
+    written = score(horn, violins)
+    performances = perform(written, clock_of(written), PlainResponse(), hits=[Beat(4)])
+    assert performances[0].notes[0].end_samples < _sample(4)
+
+
+def test_grace_notes_before_a_hit_do_not_outshine_it() -> None:
+    def grace(hits: list[Beat]) -> float:
+        played = _played(_one(TRUMPET_1, note(2, 1, "G5", grace=["F5"])), hits=hits)
+        return _level(played[0])
+
+    assert grace([]) - grace([Beat(2)]) > 6
 
 
 def test_loudness_asks_what_the_dynamics_say() -> None:

@@ -38,8 +38,9 @@ REFERENCE_DB = -30.0
 """Loudness of one trumpet's mf, in LUFS, before the cue's gain."""
 _SUSTAINED_VELOCITY = 84
 _LONGEST_LEAD_SECONDS = 0.15
-_HIT_DB, _BESIDE_HIT_DB, _GRACE_DB = 2.5, -2.0, -2.5
+_HIT_DB, _BESIDE_HIT_DB, _GRACE_DB, _GRACE_AT_HIT_DB = 2.5, -2.0, -2.5, -10.0
 _GRACE_SECONDS = 0.085
+_STOP_RELEASE_SECONDS, _STOPPED_SHARE = 0.06, 0.7
 _EVENNESS = 0.75
 """How far the unevenness of a sound set from key to key is taken out."""
 _TUNING_CENTS = {Family.STRINGS: 2.0, Family.WOODWIND: 4.0, Family.BRASS: 4.0, Family.VOICE: 5.0}
@@ -56,7 +57,9 @@ class Desk:
     levels: tuple[Levels, ...]
     hits: frozenset[Fraction]
     seed: int
-    cut_samples: int | None
+    stops_samples: tuple[int, ...]
+    """Where all the music stops, in order; the last is the cut-off, where `is_cut`."""
+    is_cut: bool
     curve: Curve
 
     def with_curve(self, curve: Curve) -> Desk:
@@ -110,6 +113,11 @@ class Desk:
         """Whether the picture is caught here."""
         return at.quarters in self.hits
 
+    @property
+    def past_end_samples(self) -> int | None:
+        """Where everything is over, if the cue is cut off."""
+        return self.stops_samples[-1] if self.is_cut and self.stops_samples else None
+
     def beside_hit(self, at: Beat) -> bool:
         """Whether this is within half a beat of a hit, and not the hit."""
         near = Fraction(1, 2)
@@ -118,13 +126,17 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class _Stroke:
-    """One attack: when (in samples, as it is to be heard), how long, how much louder."""
+    """One attack: when (in samples, as it is to be heard), how long, how much louder.
+
+    `written_end_samples` is where the note, or this stroke of it, ends on paper.
+    """
 
     at_samples: int
     seconds: float
     gain_db: float
     quarters: float
     pitches: tuple[Pitch | Unpitched, ...]
+    written_end_samples: int
 
 
 def technique_at(staff: Staff, at: Beat) -> Technique:
@@ -156,7 +168,7 @@ def _voice(desk: Desk, number: int, staff: Staff, voice: Voice) -> Iterator[Play
         before = voice.notes[index - 1] if index else None
         layers = desk.layers_of(staff, note)
         for stroke in _strokes(desk, note, manner, technique, layers, before):
-            if desk.cut_samples is not None and stroke.at_samples >= desk.cut_samples:
+            if desk.past_end_samples is not None and stroke.at_samples >= desk.past_end_samples:
                 continue
             yield from _sounds(desk, number, staff, note, manner, stroke)
 
@@ -200,7 +212,7 @@ def _strokes(
         seconds = played_seconds(manner, (stop - begin) / rate)
         gain = stress + manner.gain_db if not offset else 0.0
         at = quarters + float(offset)
-        yield _Stroke(heard + begin - start, seconds, gain, at, note.pitches)
+        yield _Stroke(heard + begin - start, seconds, gain, at, note.pitches, stop)
 
 
 def _graces(desk: Desk, note: Note, heard: int, before: Note | None) -> Iterator[_Stroke]:
@@ -212,7 +224,8 @@ def _graces(desk: Desk, note: Note, heard: int, before: Note | None) -> Iterator
     each = min(_GRACE_SECONDS, max(room, 0.05) / len(note.grace))
     for number, pitch in enumerate(note.grace):
         at = heard - round((len(note.grace) - number) * each * rate)
-        yield _Stroke(at, each + 0.03, _GRACE_DB, float(note.onset.quarters), (pitch,))
+        gain = _GRACE_AT_HIT_DB if desk.is_hit(note.onset) else _GRACE_DB
+        yield _Stroke(at, each + 0.03, gain, float(note.onset.quarters), (pitch,), heard)
 
 
 def _roll(desk: Desk, note: Note, heard: int, end: int, gain_db: float) -> Iterator[_Stroke]:
@@ -229,7 +242,7 @@ def _roll(desk: Desk, note: Note, heard: int, end: int, gain_db: float) -> Itera
             pitches = (pitches[number % len(pitches)],)
         quarters = float(note.onset.quarters + length * Fraction(number, count))
         gain = gain_db if not number else hand - 3.0
-        yield _Stroke(at, (end - heard) / count / rate, gain, quarters, pitches)
+        yield _Stroke(at, (end - heard) / count / rate, gain, quarters, pitches, end)
 
 
 def _sounds(
@@ -267,7 +280,7 @@ def _sound(
     attack = desk.response.attack_seconds(layer.program, round(key), _coarse(velocity), layer.drum)
     lead = round(min(attack, _LONGEST_LEAD_SECONDS) * rate)
     seconds = stroke.seconds + (0.0 if sustained else ring_seconds(layer.program, layer.drum))
-    length, release = _until_cut(desk, stroke.at_samples, lead + round(seconds * rate), lead)
+    length, release = _until_stop(desk, stroke, lead, lead + round(seconds * rate))
     if release is None and sustained:
         release = manner.release_seconds
     return PlayedNote(
@@ -284,11 +297,18 @@ def _sound(
     )
 
 
-def _until_cut(desk: Desk, heard: int, length: int, lead: int) -> tuple[int, float | None]:
-    """The length in samples, and a quick release where the cut-off stops the note."""
-    if desk.cut_samples is None or heard - lead + length < desk.cut_samples:
-        return max(length, 1), None
-    return max(desk.cut_samples - heard + lead, 1), 0.05
+def _until_stop(desk: Desk, stroke: _Stroke, lead: int, length: int) -> tuple[int, float | None]:
+    """The length in samples; where the music stops, notes last until there and are damped."""
+    start = stroke.at_samples - lead
+    for stop in desk.stops_samples:
+        if stop <= stroke.at_samples:
+            continue
+        reaches = start + length >= stop or (
+            stroke.written_end_samples == stop
+            and stroke.seconds > _STOPPED_SHARE * (stop - start) / desk.clock.sample_rate_hz
+        )
+        return (stop - start, _STOP_RELEASE_SECONDS) if reaches else (max(length, 1), None)
+    return max(length, 1), None
 
 
 def _key_of(pitch: Pitch | None) -> float:

@@ -29,16 +29,20 @@ def perform(
     """What every player of the score does, in samples of the cue's sound files.
 
     Notes at `hits` (and at the score's own hit marks) are exact and stressed; all others are as
-    near as people are. Every note starts early by the measured attack of its sound. Nothing
-    sounds past `cut_off`, where the music is stopped. Players who are silent are left out.
+    near as people are. A hit at which all have stopped is a stop: everybody holds until there
+    and damps. Every note starts early by the measured attack of its sound. Nothing sounds past
+    `cut_off`. Players who are silent are left out.
     """
     caught = frozenset(_hit_quarters(score, hits))
     places = seats(tuple(line.player for line in score.lines))
-    cut = None if cut_off is None else clock.sample_of(cut_off)
+    stops = tuple(clock.sample_at(Beat(hit)) for hit in sorted(caught) if _is_stop(score, hit))
+    if cut_off is not None:
+        end = clock.sample_of(cut_off)
+        stops = (*(stop for stop in stops if stop < end), end)
     found = []
     for line in score.lines:
         if not line.is_silent:
-            desk = _desk(line, clock, response, caught, seed, cut)
+            desk = _desk(line, clock, response, caught, seed, stops, cut_off is not None)
             found.append(_performance(desk, places[line.player.id]))
     return tuple(found)
 
@@ -54,13 +58,24 @@ def _hit_quarters(score: Score, hits: Iterable[Beat]) -> Iterable[Fraction]:
     yield from (mark.at.quarters for mark in score.marks if mark.kind is MarkKind.HIT)
 
 
+def _is_stop(score: Score, hit: Fraction) -> bool:
+    """Whether the music has just stopped: somebody ends here, nobody begins or goes on."""
+    ends = False
+    for _, note in score.notes():
+        if note.onset.quarters <= hit < note.end.quarters:
+            return False
+        ends = ends or note.end.quarters == hit
+    return ends
+
+
 def _desk(
     line: Line,
     clock: AudioClock,
     response: Response,
     hits: frozenset[Fraction],
     seed: int,
-    cut: int | None,
+    stops: tuple[int, ...],
+    is_cut: bool,
 ) -> Desk:
     notes = line.notes
     first, last = int(notes[0].onset.quarters) - 2, int(notes[-1].end.quarters) + 2
@@ -71,7 +86,7 @@ def _desk(
         (pin for staff in line.staves for pin in staff.hairpins),
     )
     levels = tuple(_staff_levels(line, number, common) for number in range(len(line.staves)))
-    desk = Desk(line, clock, response, drift, levels, hits, seed, cut, Curve())
+    desk = Desk(line, clock, response, drift, levels, hits, seed, stops, is_cut, Curve())
     if not any(is_sustained(layer.program) for layer in desk.layers_in_use()):
         return desk
     return desk.with_curve(line_curve(desk, common))
