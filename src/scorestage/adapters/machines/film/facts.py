@@ -185,9 +185,7 @@ def _mean_rates(starts: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
 
 
 def _keeps(starts: tuple[Fraction, ...], tick: Fraction, per_second: Fraction) -> bool:
-    slack = max(tick * per_second, Fraction(1, 20))
-    if slack >= Fraction(1, 2):
-        return False
+    slack = min(max(tick * per_second, Fraction(1, 20)), Fraction(2, 5))
     previous = -1
     for start in starts:
         place = (start - starts[0]) * per_second
@@ -252,7 +250,7 @@ def _complete(container: InputContainer, reached: Fraction, path: Path) -> None:
     if container.duration is None:
         return
     promised = Fraction(container.duration, 1_000_000)
-    start = Fraction(container.start_time or 0, 1_000_000)
+    start = min(Fraction(container.start_time or 0, 1_000_000), Fraction(0))
     if start + promised - reached > max(Fraction(1), promised / 50):
         raise broken(
             path,

@@ -78,6 +78,7 @@ class FilmWriter:
 
     def __enter__(self) -> Self:
         try:
+            self._part.touch()
             self._container: OutputContainer = av.open(
                 f"file:{self._part.absolute()}",
                 "w",
