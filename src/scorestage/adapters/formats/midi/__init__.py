@@ -1,6 +1,6 @@
 """Standard MIDI files, in and out."""
 
-from scorestage.adapters.formats.format import Format
+from scorestage.adapters.format import Format
 from scorestage.adapters.formats.midi.midi_in import MidiTrack, ReadMidi, read_midi
 from scorestage.adapters.formats.midi.midi_out import write_midi
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import mido
 
-from scorestage.adapters.formats.format import Losses
+from scorestage.adapters.format import Losses
 from scorestage.errors import FormatError, InputError, Where
 from scorestage.music import Note, pitch_of_key
 from scorestage.timebase import (

@@ -1,6 +1,6 @@
 """MusicXML 4.0, in and out: full scores, sketches, themes."""
 
-from scorestage.adapters.formats.format import Format
+from scorestage.adapters.format import Format
 from scorestage.adapters.formats.musicxml.score_in import ReadScore, read_score
 from scorestage.adapters.formats.musicxml.score_out import write_score
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import zip_longest
 
-from scorestage.adapters.formats.format import Losses
+from scorestage.adapters.format import Losses
 from scorestage.adapters.formats.musicxml.facts_in import Place, ReadBar
 from scorestage.errors import InputError
 from scorestage.timebase import Bar, BarGrid, BarLabel, Beat, Beats, Meter

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
-from scorestage.adapters.formats.format import Losses
+from scorestage.adapters.format import Losses
 from scorestage.adapters.formats.musicxml.facts_in import ReadPart
 from scorestage.adapters.formats.musicxml.grid_in import Timeline
 from scorestage.adapters.formats.musicxml.spans_in import hairpins_of, slurs_of

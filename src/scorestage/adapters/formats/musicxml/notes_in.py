@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from xml.etree.ElementTree import Element
 
-from scorestage.adapters.formats.format import Losses
+from scorestage.adapters.format import Losses
 from scorestage.adapters.formats.musicxml.facts_in import (
     ReadHead,
     ReadNote,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from xml.etree.ElementTree import Element
 
-from scorestage.adapters.formats.format import Losses
+from scorestage.adapters.format import Losses
 from scorestage.adapters.formats.musicxml.document_in import ElementError
 from scorestage.adapters.formats.musicxml.facts_in import (
     Place,

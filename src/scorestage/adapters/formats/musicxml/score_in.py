@@ -9,7 +9,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
-from scorestage.adapters.formats.format import Losses
+from scorestage.adapters.format import Losses
 from scorestage.adapters.formats.musicxml.document_in import (
     ElementError,
     fault_told,

@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from xml.etree.ElementTree import Element
 
-from scorestage.adapters.formats.format import Losses
+from scorestage.adapters.format import Losses
 from scorestage.adapters.formats.musicxml.facts_in import (
     Place,
     ReadPart,

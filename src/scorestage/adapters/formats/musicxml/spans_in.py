@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from scorestage.adapters.formats.format import Losses
+from scorestage.adapters.format import Losses
 from scorestage.adapters.formats.musicxml.facts_in import ReadPart, ReadWedge
 from scorestage.adapters.formats.musicxml.grid_in import Timeline
 from scorestage.adapters.formats.musicxml.ties_in import Chord

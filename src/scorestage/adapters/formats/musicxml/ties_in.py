@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from scorestage.adapters.formats.format import Losses
+from scorestage.adapters.format import Losses
 from scorestage.adapters.formats.musicxml.facts_in import ReadNote, ReadPart
 from scorestage.adapters.formats.musicxml.grid_in import Timeline
 from scorestage.music import Articulation, Interval, Note, Pitch, Unpitched
