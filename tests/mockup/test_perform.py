@@ -22,7 +22,7 @@ from tests.mockup.small_orchestra import (
 
 from scorestage.adapters.machines.sf2 import Sf2Synth
 from scorestage.adapters.machines.sf2_fonts import bundled_soundfont
-from scorestage.mockup.attacks import attacks, strongest_near
+from scorestage.mockup.attacks import attacks, fall_db, strongest_near
 from scorestage.mockup.loudness import loudness_lufs
 from scorestage.mockup.mix import Mix, mix, stems_of
 from scorestage.mockup.perform import last_end_samples, perform
@@ -97,6 +97,21 @@ def test_hits_are_the_strongest_attacks_of_all_not_by_chance() -> None:
     for hit in HITS:
         place = clock.sample_at(hit)
         assert any(abs(attack.at_samples - place) <= RATE / 24 for attack in strongest)
+
+
+def test_a_stop_is_heard_within_a_frame() -> None:
+    line = Line(VIOLINS, (staff(note(0, 4, "C5"), note(6, 2, "C5"), dynamics={0: "f"}),))
+    written = score(line, Line(HARPIST, (staff(note(3, 1, "G4")), staff())))
+    clock = clock_of(written)
+    performances = perform(written, clock, _synth(), hits=[Beat(4)])
+    made = mix(stems_of(performances, _synth(), 16 * RATE))
+    stop = clock.sample_at(Beat(4))
+    assert fall_db(made.mix, stop) > 15
+    assert abs(fall_db(made.mix, stop - RATE // 4)) < 4
+    # and the music goes on as loud as it was
+    again = made.mix[clock.sample_at(Beat(7)) : clock.sample_at(Beat(7)) + RATE // 4]
+    before = made.mix[stop - RATE // 2 : stop - RATE // 4]
+    assert np.abs(again).max() > 0.5 * np.abs(before).max()
 
 
 def test_slow_sounds_are_heard_on_the_beat() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -37,6 +38,7 @@ _BUTTON_SECONDS = 0.06
 _END_SECONDS = 0.5
 _SNEAK_IN_SECONDS, _SNEAK_OUT_SECONDS, _FADE_SECONDS = 2.5, 5.0, 3.0
 _SNEAK_FROM_DB = -30.0
+_STOP_DB, _STOP_FALL_SECONDS, _STOP_RISE_SECONDS = -15.0, 0.09, 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,16 @@ def stems_of(
     length_samples: int,
     rate_hz: int = SAMPLE_RATE_HZ,
 ) -> dict[str, Audio]:
-    """Every stem that somebody plays on, with its own room, in the order of a delivery."""
+    """Every stem that somebody plays on, with its own room, in the order of a delivery.
+
+    Where all the music stops, the hall is faded by hand until it goes on, or no stop is heard.
+    """
     found: dict[str, Audio] = {}
+    hall = _stops_gain(performances, length_samples, rate_hz)
     for name in (*STEMS, *sorted({p.stem for p in performances} - set(STEMS))):
         players = [p for p in performances if p.stem == name]
         if players:
-            found[name] = _stem(players, synth, length_samples, rate_hz)
+            found[name] = _stem(players, synth, length_samples, rate_hz) * hall[:, None]
     return found
 
 
@@ -121,6 +127,28 @@ def _gain_db(reckoned: Audio, rate_hz: int) -> float:
     wanted = LOUD_LUFS + SOFTER_KEPT * (loudness - _TUTTI_LUFS)
     # a hundredth for the grid: 24 bits move a peak by far less
     return min(wanted - loudness, CEILING_DBFS - 0.01 - true_peak_dbfs(reckoned))
+
+
+def _stops_gain(performances: Sequence[Performance], length: int, rate_hz: int) -> Audio:
+    """Gain over the file: down by some 15 dB from every stop until the next note starts."""
+    gain = np.ones(length, np.float32)
+    stops = {stop for performance in performances for stop in performance.stops_samples}
+    starts = sorted(note.start_samples for one in performances for note in one.notes)
+    fall, rise = round(_STOP_FALL_SECONDS * rate_hz), round(_STOP_RISE_SECONDS * rate_hz)
+    low = np.float32(10 ** (_STOP_DB / 20))
+    for stop in sorted(stops):
+        number = bisect_left(starts, stop)
+        following = min(starts[number], length) if number < len(starts) else length
+        if not 0 <= stop < following - fall - rise:
+            continue
+        shape = np.cos(np.linspace(0, np.pi / 2, fall, dtype=np.float32)) ** 2
+        gain[stop : stop + fall] = low + (1 - low) * shape
+        gain[stop + fall : following - rise] = low
+        if following < length:
+            gain[following - rise : following] = np.linspace(low, 1, rise, dtype=np.float32)
+        else:
+            gain[following - rise :] = low
+    return gain
 
 
 def _heard(performance: Performance, length: int, rate_hz: int) -> tuple[int, int]:

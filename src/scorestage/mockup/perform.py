@@ -111,4 +111,5 @@ def _performance(desk: Desk, seat: Seat) -> Performance:
         seat.distance_m,
         stem_of(player),
         seat.in_room,
+        desk.stops_samples,
     )

@@ -89,7 +89,7 @@ class Performance:
 
     `pan` runs from -1 (left) to 1 (right) as heard in the hall, `distance_m` from the
     microphones; `stem` names the stem it is recorded on; `in_room` is false for what comes out of
-    a loudspeaker and gets little of the hall.
+    a loudspeaker and gets little of the hall; at `stops_samples` all the music stops.
     """
 
     player_id: str
@@ -100,6 +100,7 @@ class Performance:
     distance_m: float = 5.0
     stem: str = "strings"
     in_room: bool = True
+    stops_samples: tuple[int, ...] = ()
 
 
 class Response(Protocol):
