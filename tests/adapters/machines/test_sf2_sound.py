@@ -112,6 +112,23 @@ def test_a_loop_goes_on_and_a_plain_sample_ends(tmp_path: Path) -> None:
     assert level_db(plain, 0.31, 1.0) < -150
 
 
+@pytest.mark.parametrize("mode", [0, 1])
+def test_absurd_pitches_neither_hang_nor_fill_the_memory(tmp_path: Path, mode: int) -> None:
+    font = one_tone({54: mode, 56: 1200, 58: 0, 51: 120, 7: 12_000})
+    sound = play(synth_of(font, tmp_path), [(0.0, 20.0, 127, 127)], end_seconds=21)
+    assert np.isfinite(sound).all()
+    low = one_tone({54: mode, 56: 1200, 58: 127, 51: -120, 6: -12_000})
+    sound = play(synth_of(low, tmp_path), [(0.0, 20.0, 0, 127)], end_seconds=21)
+    assert np.isfinite(sound).all()
+
+
+def test_a_loop_four_octaves_up_is_still_in_tune(tmp_path: Path) -> None:
+    sample = MadeSample(sine(250, 2), (0, 1920))
+    sound = play(synth_of(one_tone(sample=sample), tmp_path), [(0.1, 2.0, 108, 100)])
+    found = strongest_hz(sound[9_600:90_000], 2_000, 8_000)
+    assert 1200 * np.log2(found / 4_000) == pytest.approx(0, abs=0.2)
+
+
 def test_a_sample_that_leaves_its_loop_when_let_go(tmp_path: Path) -> None:
     pcm = np.concatenate([sine(1000, 0.1), sine(250, 0.5)])
     sample = MadeSample(pcm, (480, 4800))

@@ -30,6 +30,8 @@ _SHORTEST_RELEASE_SECONDS = 0.02
 _CONTROL_SAMPLES = 64
 _OPEN_CENTS = 13500.0
 _COARSE_HZ = 20_000.0
+_FAST_RATIO = 8.0
+_WHOLE_SAMPLE = 1 << 31
 
 
 # ── volume ──────────────────────────────────────────────────────────────────────────────────────
@@ -103,7 +105,7 @@ def natural_length(tone: Tone, rate_hz: int) -> int | None:
 
 def waveform(font: SoundFont, tone: Tone, length_samples: int, rate_hz: int) -> Sound:
     """The tone for `length_samples` (shorter where an unlooped sample ends), filtered."""
-    if tone.bends or _is_coarse(tone):
+    if tone.bends or _is_coarse(tone) or _ratio(tone, rate_hz) > _FAST_RATIO:
         out = _read_at(font, tone, _positions(tone, length_samples, rate_hz))
     else:
         out = _resampled(font, tone, length_samples, rate_hz)
@@ -134,8 +136,20 @@ def _positions(tone: Tone, length_samples: int, rate_hz: int) -> NDArray[np.floa
 
 
 def _read_at(font: SoundFont, tone: Tone, positions: NDArray[np.float64]) -> Sound:
-    source = _source_points(font, tone, math.ceil(positions[-1]) + 4)
+    if tone.looped and positions[-1] > _FAST_RATIO * len(positions):
+        return _read_round(font, tone, positions)
+    source = _source_points(font, tone, min(math.ceil(positions[-1]) + 4, _WHOLE_SAMPLE))
     return _interpolated(source, positions[: np.searchsorted(positions, len(source) - 1)])
+
+
+def _read_round(font: SoundFont, tone: Tone, positions: NDArray[np.float64]) -> Sound:
+    """A loop run through so fast that it must not be written out: read it round and round."""
+    sample = tone.sample
+    points = font.read_points(sample.start, sample.loop_end)
+    first = sample.loop_start - sample.start
+    source = np.concatenate([points, points[first : first + 2]])
+    round_and_round = first + (positions - first) % (len(points) - first)
+    return _interpolated(source, np.where(positions < len(points), positions, round_and_round))
 
 
 def _resampled(font: SoundFont, tone: Tone, length_samples: int, rate_hz: int) -> Sound:

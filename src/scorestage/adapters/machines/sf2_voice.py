@@ -11,6 +11,7 @@ from scorestage.adapters.machines.sf2_zones import Gen, Region
 CUTOFF_STEP_CENTS = 50.0
 """Filters move in steps of this size, so that notes of nearly one velocity share a waveform."""
 _KEY_0_HZ = 8.175798915643707
+_FARTHEST_CENTS = 9600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,8 @@ def _cents(sample: SampleHeader, gens: Mapping[int, float], key: float) -> float
     if not 0 <= root <= 127:
         root = sample.root_key if sample.root_key <= 127 else 60
     tuning = 100 * gens.get(Gen.COARSE_TUNE, 0) + gens.get(Gen.FINE_TUNE, 0)
-    return round((key - root) * gens[Gen.SCALE_TUNING] + tuning + sample.correction_cents, 3)
+    cents = (key - root) * gens[Gen.SCALE_TUNING] + tuning + sample.correction_cents
+    return round(min(max(cents, -_FARTHEST_CENTS), _FARTHEST_CENTS), 3)
 
 
 def _envelope(gens: Mapping[int, float], first: int, key: float, *, is_volume: bool) -> Envelope:
