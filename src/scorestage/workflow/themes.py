@@ -8,10 +8,10 @@ from pathlib import Path
 
 from scorestage.adapters.catalogue.styles import load_style
 from scorestage.adapters.formats.musicxml import read_score, write_score
-from scorestage.adapters.formats.themes import read_theme_file
 from scorestage.adapters.store import write_bytes
 from scorestage.adapters.store.shapes import SCHEMA, as_text, as_whole
 from scorestage.adapters.store.toml_file import Field, TableShape, TomlFile
+from scorestage.adapters.theme_file import read_theme_file
 from scorestage.errors import InputError, MusicError, Where
 from scorestage.music import (
     Family,

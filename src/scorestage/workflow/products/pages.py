@@ -20,7 +20,7 @@ from scorestage.workflow.products.cuefacts import edition_of, facts_of
 from scorestage.workflow.products.naming import WORKING_VERSION, cue_file
 
 _PAGE_CODE = ("timebase", "music", "engraving", "adapters/machines/lilypond.py")
-_FILE_CODE = ("timebase", "music", "adapters/formats/musicxml", "adapters/formats/midi.py")
+_FILE_CODE = ("timebase", "music", "adapters/formats/musicxml", "adapters/formats/midi")
 
 
 def cue_pages(job: Job, cue: Cue) -> tuple[Product, ...]:
@@ -131,7 +131,7 @@ def make_midi(root: str, build: str, cue_id: str) -> tuple[Output, ...]:
         facts.tempo_map,
         hits=cue.live_hits,
         title=f"{cue.number} {cue.title}".strip(),
-        start=job.clock.nearest_label(facts.tempo_map.start),
+        film=job.clock,
     )
     write_bytes(Path(build) / path, content)
     return (Output(path, "MIDI"),)
