@@ -12,6 +12,7 @@ from scorestage.adapters.formats.musicxml import FORMAT as MUSICXML
 from scorestage.adapters.formats.musicxml import read_score
 from scorestage.errors import FormatError, Where
 from scorestage.music import ChordSymbol, Note
+from scorestage.music.key import Key
 from scorestage.timebase import BarGrid, Beat, Beats, Meter, Tempo, TempoMap
 
 _EXPECTED = "a theme is a MusicXML file (.musicxml, .xml, .mxl) or a MIDI file (.mid)"
@@ -21,14 +22,12 @@ _EXPECTED = "a theme is a MusicXML file (.musicxml, .xml, .mxl) or a MIDI file (
 class ThemeFile:
     """What a theme file tells; its first downbeat is `Beat(0)`, a pickup is negative.
 
-    `key` (`"Bb"`) and `mode` are empty where the file does not say; `losses` name, with counts,
-    what was not taken over.
+    `key` is None where the file does not say; `losses` name, with counts, what was not taken over.
     """
 
     notes: tuple[Note, ...]
     meter: Meter
-    key: str = ""
-    mode: str = ""
+    key: Key | None = None
     chords: tuple[ChordSymbol, ...] = ()
     tempo: Tempo | None = None
     title: str = ""
@@ -73,8 +72,7 @@ def _from_musicxml(content: bytes, name: str) -> ThemeFile:
     return ThemeFile(
         tuple(replace(note, onset=note.onset - shift) for note in notes),
         meter,
-        read.key if read.mode else "",
-        read.mode,
+        read.key,
         chords,
         _tempo(read.tempo_map, notes[0].onset),
         read.title,
@@ -96,7 +94,6 @@ def _from_midi(content: bytes, name: str) -> ThemeFile:
         tuple(replace(note, onset=note.onset - shift) for note in notes),
         meter,
         read.key,
-        read.mode,
         (),
         _tempo(read.tempo_map, notes[0].onset),
         track.name,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from scorestage.music.instrument import Family, Instrument, Player
@@ -64,19 +65,43 @@ class Sketch:
 
     @classmethod
     def of_score(cls, score: Score) -> Sketch:
-        """A short score read from a file as a sketch: roles by staff name, else by what they do."""
+        """A short score read from a file as a sketch; the inverse of `as_score`.
+
+        Roles are known by the instrument's id, by the staff's name, else by what they do. Players
+        in brackets after the name (`Melody [fl1, vn1]`) are those the composer wants for it.
+        """
         strands = []
         for line in score.lines:
+            match = _NAME_AND_PLAYERS.fullmatch(line.player.name)
+            name = match[1].strip() if match else line.player.name
+            wanted = tuple((match[2] if match else "").replace(",", " ").split())
+            role = _ROLE_OF_ID.get(line.player.instrument.id) or _role_of(name)
+            if role is None:
+                role = _role_by_place(line, score)
             for staff in line.staves:
-                role = _role_of(line.player.name)
-                if role is None:
-                    role = _role_by_place(line, score)
-                strands.append(Strand(role, staff, line.player.name))
+                own = replace(staff, clef=staff.clef or _own_clef(line, role))
+                strands.append(Strand(role, own, "" if name == role.value else name, wanted))
         return cls(score.grid, tuple(strands), score.marks, score.chords)
 
 
+_NAME_AND_PLAYERS = re.compile(r"(.*?)\s*\[([^\]]*)\]\s*")
+_ROLE_OF_ID = {f"sketch-{role.name.lower()}": role for role in Role}
+
+
+def _usual_clef(role: Role) -> str:
+    return "F4" if role is Role.BASS else "G2"
+
+
+def _own_clef(line: Line, role: Role) -> str:
+    """The clef a strand asked for, other than its role's usual one."""
+    clefs = line.player.instrument.clefs
+    asked = len(clefs) == 1 and line.player.instrument.id in _ROLE_OF_ID
+    return clefs[0] if asked and clefs[0] != _usual_clef(role) else ""
+
+
 def _sketch_player(index: int, strand: Strand) -> Player:
-    clef = strand.staff.clef or ("F4" if strand.role is Role.BASS else "G2")
+    clef = strand.staff.clef or _usual_clef(strand.role)
+    name = strand.label + (f" [{', '.join(strand.assign)}]" if strand.assign else "")
     instrument = Instrument(
         id=f"sketch-{strand.role.name.lower()}",
         name=strand.label,
@@ -87,7 +112,7 @@ def _sketch_player(index: int, strand: Strand) -> Player:
         clefs=(clef,),
         max_polyphony=10,
     )
-    return Player(f"s{index + 1}", strand.label, strand.label[:4] + ".", (instrument,))
+    return Player(f"s{index + 1}", name, strand.label[:4] + ".", (instrument,))
 
 
 def _role_of(name: str) -> Role | None:

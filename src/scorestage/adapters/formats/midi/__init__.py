@@ -1,8 +1,9 @@
 """Standard MIDI files, in and out."""
 
 from scorestage.adapters.format import Format
-from scorestage.adapters.formats.midi.midi_in import MidiTrack, ReadMidi, read_midi
+from scorestage.adapters.formats.midi.midi_in import ReadMidi, read_midi
 from scorestage.adapters.formats.midi.midi_out import write_midi
+from scorestage.adapters.formats.midi.tracks import MidiTrack
 
 FORMAT = Format(
     name="midi",

@@ -11,8 +11,10 @@ from fractions import Fraction
 import mido
 
 from scorestage.adapters.format import Losses
+from scorestage.adapters.formats.midi.tracks import MidiTrack, line_of
 from scorestage.errors import FormatError, InputError, Where
-from scorestage.music import Note, pitch_of_key
+from scorestage.music import Note, Score, pitch_of_key
+from scorestage.music.key import Key
 from scorestage.timebase import (
     Bar,
     BarGrid,
@@ -30,7 +32,6 @@ GRID = 12
 """Parts of a quarter that notes are quantised to: 16ths and triplets of 16ths both fit."""
 _MOST_BYTES = 16 * 1024 * 1024
 _MOST_BARS = 5000
-_DRUM_CHANNEL = 9
 _EXPECTED = "a Standard MIDI file (.mid) is expected"
 _KEPT = frozenset(
     ("set_tempo", "time_signature", "key_signature", "track_name", "end_of_track", "note_on")
@@ -48,29 +49,21 @@ _QUIET = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class MidiTrack:
-    """The notes of one track and channel; chords are notes of several pitches."""
-
-    name: str
-    channel: int
-    program: int
-    notes: tuple[Note, ...]
-
-    @property
-    def is_drums(self) -> bool:
-        """Whether its keys are strokes of a drum set."""
-        return self.channel == _DRUM_CHANNEL
-
-
-@dataclass(frozen=True, slots=True)
 class ReadMidi:
     """A MIDI file: tempo map (bar 1 at film time 0), tracks, key where told, what was lost."""
 
     tempo_map: TempoMap
     tracks: tuple[MidiTrack, ...]
-    key: str = ""
-    mode: str = ""
+    key: Key | None = None
     losses: tuple[str, ...] = ()
+
+    @property
+    def score(self) -> Score:
+        """The tracks as players of a score, notes that overlap in voices of their own."""
+        return Score(
+            self.tempo_map.grid,
+            tuple(line_of(track, place) for place, track in enumerate(self.tracks, start=1)),
+        )
 
 
 def read_midi(content: bytes, name: str = "file") -> ReadMidi:
@@ -102,8 +95,7 @@ def read_midi(content: bytes, name: str = "file") -> ReadMidi:
         tracks.extend(found)
         end = max([end, *(note.end.quarters for one in found for note in one.notes)])
     grid = _grid(meters, end, name)
-    key, mode = _key(keys)
-    return ReadMidi(_tempo_map(tempos, grid), tuple(tracks), key, mode, losses.told())
+    return ReadMidi(_tempo_map(tempos, grid), tuple(tracks), _key(keys), losses.told())
 
 
 def _opened(content: bytes, name: str) -> mido.MidiFile:
@@ -137,7 +129,7 @@ def _tracks(
     track: mido.MidiTrack, number: int, ticks_per_quarter: int, losses: Losses
 ) -> list[MidiTrack]:
     """The notes of a track, one entry per channel that sounds."""
-    name = next((event.name for event in track if event.type == "track_name"), "")
+    name = next((_told(event.name) for event in track if event.type == "track_name"), "")
     programs: dict[int, int] = {}
     struck: dict[tuple[int, int], list[int]] = defaultdict(list)
     found: dict[int, list[tuple[Fraction, Fraction, int]]] = defaultdict(list)
@@ -168,6 +160,14 @@ def _tracks(
         MidiTrack(name, channel, programs.get(channel, 0), _notes(f"t{number}c{channel}", strokes))
         for channel, strokes in sorted(found.items())
     ]
+
+
+def _told(text: str) -> str:
+    """Text of a file, which is UTF-8 where it can be, else Latin-1."""
+    try:
+        return text.encode("latin-1").decode("utf-8").strip("\0 ")
+    except UnicodeError:
+        return text.strip("\0 ")
 
 
 def _quantised(at: Fraction) -> Fraction:
@@ -219,8 +219,8 @@ def _tempo_map(tempos: dict[Fraction, int], grid: BarGrid) -> TempoMap:
     return TempoMap(FilmTime(0), grid, tuple(events))
 
 
-def _key(keys: Sequence[str]) -> tuple[str, str]:
-    if not keys:
-        return "", ""
-    minor = keys[0].endswith("m")
-    return keys[0].removesuffix("m"), "minor" if minor else "major"
+def _key(keys: Sequence[str]) -> Key | None:
+    """The first key signature. C major is what programs write that know no key: it says nothing."""
+    if not keys or keys[0] == "C":
+        return None
+    return Key(keys[0].removesuffix("m"), "minor" if keys[0].endswith("m") else "major")

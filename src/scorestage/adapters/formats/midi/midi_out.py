@@ -13,7 +13,8 @@ from scorestage.adapters.formats.midi.dynamics import Loudness
 from scorestage.errors import MusicError, Where
 from scorestage.music import Line, MarkKind, Note, Pitch, Score, Unpitched
 from scorestage.production import Hit
-from scorestage.timebase import Bar, Beat, Beats, FilmTime, FrameRate, TempoMap, Timecode
+from scorestage.timebase import Bar, Beat, Beats, FilmTime, TempoMap, Timecode
+from scorestage.timebase.reading import FilmClock
 
 TICKS_PER_QUARTER = 960
 _MOST_TICKS = 32767
@@ -25,6 +26,7 @@ _SHORTEST_SPAN_QUARTERS = Fraction(1, 16)
 _NEAR = Fraction(1, 2000)
 _GRACE = Beats(Fraction(1, 12))
 _UNKNOWN_DRUM_KEY = 38
+_FASTEST_SMPTE = 30
 _MILLION = 1_000_000
 
 _Timed = tuple[int, int, mido.Message | mido.MetaMessage]
@@ -37,8 +39,7 @@ def write_midi(
     hits: Sequence[Hit] = (),
     *,
     title: str = "",
-    rate: FrameRate | None = None,
-    start_frames: int = 0,
+    film: FilmClock | None = None,
 ) -> bytes:
     """The score as a MIDI file that every sequencer plays at the times of the tempo map.
 
@@ -47,8 +48,8 @@ def write_midi(
     beat by beat (finer where they are steep) from exact times, and rounding never adds up: no note
     is more than 1 ms off. Hits
     (or, without any, the score's own hit marks), rehearsal letters and words for all become
-    markers. `rate` and `start_frames` (timecode of the film's first frame) give the SMPTE offset
-    and a text with the timecode of the file's start and of bar 1.
+    markers. `film` gives the SMPTE offset, and a text with the timecode of the file's start and of
+    bar 1.
 
     Each player has a track; pitched ones take the channels in turn, 10 left to drums; from the
     16th on the next MIDI port is used. Velocities follow dynamics, hairpins and accents; lengths
@@ -61,7 +62,7 @@ def write_midi(
     conductor = _tempo_events(clock, tempo_map)
     conductor.extend(_meters(clock, score.grid.bars))
     conductor.extend(_markers(clock, tempo_map, score, hits))
-    conductor.extend(_timecode(clock, tempo_map, rate, start_frames))
+    conductor.extend(_timecode(clock, tempo_map, film))
     file.tracks.append(_track(title or "Tempo", conductor, clock.end))
     for place, line in enumerate(score.lines):
         file.tracks.append(_track(line.player.name, _player_events(clock, line, place), clock.end))
@@ -184,43 +185,38 @@ def _markers(
         yield clock.tick(at), 2, mido.MetaMessage("marker", text=hit.words or f"hit {hit.id}")
 
 
-def _timecode(
-    clock: _Clock, tempo_map: TempoMap, rate: FrameRate | None, start_frames: int
-) -> Iterator[_Timed]:
+def _timecode(clock: _Clock, tempo_map: TempoMap, film: FilmClock | None) -> Iterator[_Timed]:
     """SMPTE offset of the file's start, and the same in words with bar 1."""
-    if rate is None:
+    if film is None:
         return
     begins = tempo_map.time_at(clock.start)
-    told = [
-        f"{what} = {_label(at, rate, start_frames)}"
-        for what, at in (("start of file", begins), ("bar 1", tempo_map.start))
-    ]
-    yield 0, 0, mido.MetaMessage("text", text=f"{', '.join(told)} at {rate.name} fps")
-    frames = begins.seconds * rate.frames_per_second + start_frames
-    if frames < 0 or rate.nominal > 30:
+    moments = (("start of file", begins), ("bar 1", tempo_map.start))
+    told = ", ".join(f"{what} = {_label(_frames(film, at), film)}" for what, at in moments)
+    yield 0, 0, mido.MetaMessage("text", text=f"{told} at {film.rate.name} fps")
+    frames = _frames(film, begins)
+    if frames < 0 or film.rate.nominal > _FASTEST_SMPTE:
         return
-    label = str(Timecode(int(frames), rate)).replace(";", ":").split(":")
+    label = str(Timecode(int(frames), film.rate)).replace(";", ":").split(":")
     hours, minutes, seconds, frame = map(int, label)
-    yield (
-        0,
-        0,
-        mido.MetaMessage(
-            "smpte_offset",
-            frame_rate=29.97 if rate.drop else rate.nominal,
-            hours=hours % 24,
-            minutes=minutes,
-            seconds=seconds,
-            frames=frame,
-            sub_frames=int(frames % 1 * 100),
-        ),
+    offset = mido.MetaMessage(
+        "smpte_offset",
+        frame_rate=29.97 if film.rate.drop else film.rate.nominal,
+        hours=hours % 24,
+        minutes=minutes,
+        seconds=seconds,
+        frames=frame,
+        sub_frames=int(frames % 1 * 100),
     )
+    yield 0, 0, offset
 
 
-def _label(at: FilmTime, rate: FrameRate, start_frames: int) -> str:
-    frames = at.seconds * rate.frames_per_second + start_frames
-    into = frames % 1
-    tail = f" +{round(into * 100):02}/100 frame" if into else ""
-    return f"{Timecode(int(frames // 1), rate)}{tail}"
+def _frames(film: FilmClock, at: FilmTime) -> Fraction:
+    return at.seconds * film.rate.frames_per_second + film.start_frames
+
+
+def _label(frames: Fraction, film: FilmClock) -> str:
+    into = int(frames % 1 * 100)
+    return f"{Timecode(int(frames // 1), film.rate)}{f' +{into:02}/100 frame' if into else ''}"
 
 
 def _player_events(clock: _Clock, line: Line, place: int) -> list[_Timed]:

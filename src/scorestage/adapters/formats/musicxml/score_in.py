@@ -24,21 +24,29 @@ from scorestage.adapters.formats.musicxml.parts_in import PartReader
 from scorestage.adapters.formats.musicxml.players_in import player_of, strokes_of
 from scorestage.errors import FormatError, Where
 from scorestage.music import ChordSymbol, Instrument, Mark, Pitch, Score
+from scorestage.music.key import MODES, Key
 from scorestage.timebase import Beat, FilmTime, Steady, Tempo, TempoMap
 
 _NONE_KNOWN: Mapping[str, Instrument] = MappingProxyType({})
 _SECONDS = re.compile(r"-?\d{1,9}(/[1-9]\d{0,8})?")
 _FIFTHS = ("F", "C", "G", "D", "A", "E", "B")
-_MODES = {"minor": 3, "aeolian": 3, "dorian": 2, "phrygian": 4, "lydian": -1, "mixolydian": 1,
-          "locrian": 5}  # fmt: skip
+_FIFTHS_ABOVE = {
+    "minor": 3,
+    "aeolian": 3,
+    "dorian": 2,
+    "phrygian": 4,
+    "lydian": -1,
+    "mixolydian": 1,
+    "locrian": 5,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class ReadScore:
     """A score from a file: the music, its tempo where told, what is said about it, what was lost.
 
-    `key` is the tonic (`"Bb"`) and `mode` its scale where a key signature with a mode is given,
-    else empty. `losses` name, with counts, everything the reader could not take over.
+    `key` is the first key signature's, where the file tells its mode. `losses` name, with counts,
+    everything the reader could not take over.
     """
 
     score: Score
@@ -46,8 +54,7 @@ class ReadScore:
     title: str = ""
     subtitle: str = ""
     composer: str = ""
-    key: str = ""
-    mode: str = ""
+    key: Key | None = None
     losses: tuple[str, ...] = ()
 
 
@@ -89,15 +96,13 @@ def _read(root: Element, name: str, instruments: Mapping[str, Instrument]) -> Re
         who = player_of(score_part, part, instruments)
         lines.append(line_of(who.player, who.instruments, part, timeline, new_id, losses))
     score = Score(timeline.grid, tuple(lines), _marks(parts, timeline), _chords(parts, timeline))
-    key, mode = _key(parts, losses)
     return ReadScore(
         score,
         _tempo_map(parts, timeline, fields),
         text_in(root.find("work/work-title")) or text_in(root.find("movement-title")),
         text_in(root.find("movement-title")) if root.find("work/work-title") is not None else "",
         _composer(root),
-        key,
-        mode,
+        _key(parts, losses),
         losses.told(),
     )
 
@@ -180,19 +185,25 @@ def _tempo_map(
     return TempoMap(FilmTime(start), timeline.grid, tuple(events))
 
 
-def _key(parts: list[tuple[Element, ReadPart]], losses: Losses) -> tuple[str, str]:
-    """Tonic and mode of the first key signature, sounding; later ones are only counted."""
+def _key(parts: list[tuple[Element, ReadPart]], losses: Losses) -> Key | None:
+    """The first key signature, sounding, if its mode is told; later ones are only counted."""
+    found: Key | None = None
     for _, part in parts:
         keys = [key for key in part.keys if key[1] != "none"]
-        losses.add("key signature (every accidental is kept)", len(keys[1:] if keys else ()))
-    for _, part in parts:
-        for fifths, mode in part.keys[:1]:
-            if mode == "none":
-                return "", ""
-            place = fifths + _MODES.get(mode, 0) + 1
-            sign = place // 7
-            tonic = Pitch(_FIFTHS[place % 7], sign, 4)
-            for _, _, interval in part.transposes[:1]:
-                tonic = tonic.moved(interval)
-            return str(tonic).removesuffix(str(tonic.octave)), mode or "major"
-    return "", ""
+        losses.add("key signature (every accidental is kept)", max(0, len(keys) - 1))
+        if found is None and keys:
+            found = _sounding_key(part, *keys[0])
+    return found
+
+
+def _sounding_key(part: ReadPart, fifths: int, mode: str) -> Key | None:
+    mode = "major" if mode == "ionian" else mode
+    if mode not in MODES:
+        return None
+    place = fifths + _FIFTHS_ABOVE.get(mode, 0) + 1
+    tonic = Pitch(_FIFTHS[place % 7], place // 7, 4)
+    for _, _, interval in part.transposes[:1]:
+        tonic = tonic.moved(interval)
+    if tonic.alter not in (-2, -1, 0, 1, 2):
+        return None
+    return Key(str(tonic).removesuffix(str(tonic.octave)), mode)

@@ -22,6 +22,7 @@ from scorestage.errors import MusicError
 from scorestage.music import Score
 from scorestage.music.written import WrittenBar, WrittenStaff, holdings, write_line
 from scorestage.timebase import BarGrid, Beat, TempoMap
+from scorestage.timebase.reading import clock_text
 
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -117,9 +118,7 @@ def _clock(tempo_map: TempoMap | None, grid: BarGrid) -> Callable[[Beat], str]:
     def told(at: Beat) -> str:
         if tempo_map is None:
             return str(grid.position(at))
-        seconds = (tempo_map.time_at(at) - tempo_map.time_at(Beat(0))).seconds
-        minutes, rest = divmod(round(abs(seconds) * 100), 6000)
-        return f"{'-' if seconds < 0 else ''}{minutes}:{rest // 100:02}.{rest % 100:02}"
+        return clock_text((tempo_map.time_at(at) - tempo_map.start).seconds)
 
     return told
 
