@@ -1,0 +1,95 @@
+"""A track of a MIDI file, and the player it becomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from scorestage.music import (
+    DrumSound,
+    Family,
+    Instrument,
+    Line,
+    Note,
+    Pitch,
+    Player,
+    Staff,
+    Unpitched,
+    Voice,
+)
+
+_DRUM_CHANNEL = 9
+_FAMILIES = (
+    (8, Family.KEYBOARD),
+    (16, Family.PERCUSSION),
+    (24, Family.KEYBOARD),
+    (40, Family.RHYTHM),
+    (46, Family.STRINGS),
+    (47, Family.PLUCKED),
+    (48, Family.PERCUSSION),
+    (52, Family.STRINGS),
+    (55, Family.VOICE),
+    (56, Family.STRINGS),
+    (64, Family.BRASS),
+    (80, Family.WOODWIND),
+    (128, Family.SYNTH),
+)
+"""Up to which General MIDI program (not included) a family reaches."""
+
+
+@dataclass(frozen=True, slots=True)
+class MidiTrack:
+    """The notes of one track and channel; chords are notes of several pitches."""
+
+    name: str
+    channel: int
+    program: int
+    notes: tuple[Note, ...]
+
+    @property
+    def is_drums(self) -> bool:
+        """Whether its keys are strokes of a drum set."""
+        return self.channel == _DRUM_CHANNEL
+
+
+def line_of(track: MidiTrack, place: int) -> Line:
+    """A track as the line of a player; `place` counts tracks from 1 and makes the player's id."""
+    notes = [_stroke(note) for note in track.notes] if track.is_drums else list(track.notes)
+    lanes: list[list[Note]] = []
+    for note in sorted(notes, key=lambda note: note.onset):
+        lane = next((lane for lane in lanes if lane[-1].end <= note.onset), None)
+        if lane is None:
+            lanes.append([note])
+        else:
+            lane.append(note)
+    name = track.name or f"Track {place}"
+    staff = Staff(tuple(Voice(tuple(lane)) for lane in lanes))
+    return Line(Player(f"t{place}", name, name, (_instrument(track, name),)), (staff,))
+
+
+def _stroke(note: Note) -> Note:
+    return replace(note, pitches=tuple(Unpitched(f"drum-{one.key}") for one in note.sounding))
+
+
+def _instrument(track: MidiTrack, name: str) -> Instrument:
+    keys = sorted({pitch.key for note in track.notes for pitch in note.sounding})
+    drums = tuple(DrumSound(f"drum-{key}", f"Drum {key}", key) for key in keys)
+    family = next(family for below, family in _FAMILIES if track.program < below)
+    return Instrument(
+        id="drums" if track.is_drums else f"program-{track.program + 1}",
+        name=name,
+        abbreviation=name,
+        family=Family.PERCUSSION if track.is_drums else family,
+        professional=None,
+        comfortable=None,
+        clefs=("percussion",) if track.is_drums else _clefs(track),
+        midi_program=track.program,
+        max_polyphony=max((len(note.pitches) for note in track.notes), default=1),
+        drums=drums if track.is_drums else (),
+    )
+
+
+def _clefs(track: MidiTrack) -> tuple[str, ...]:
+    """Treble first, or bass where the track lies below middle C."""
+    keys = [pitch.key for note in track.notes for pitch in note.sounding]
+    low = bool(keys) and sum(keys) < len(keys) * Pitch("C", 0, 4).key
+    return ("F4", "G2") if low else ("G2", "F4")
