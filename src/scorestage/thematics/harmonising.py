@@ -21,8 +21,8 @@ PLAIN_MAJOR = ("I", "ii", "IV", "V", "V7", "vi", "iii")
 PLAIN_MINOR = ("i", "iv", "V", "V7", "VI", "III", "VII", "iio")
 COLOURED_MAJOR = (*PLAIN_MAJOR, "iv", "bVI", "bVII", "bIII", "II", "nIII", "V7>vi", "v")
 COLOURED_MINOR = (*PLAIN_MINOR, "v", "IV", "bII", "II", "nVI", "bvi", "#iv")
-_FOLLOWS = {("V", "I"): -1.2, ("V", "vi"): -0.2, ("IV", "V"): -0.4, ("ii", "V"): -0.6}
-_STAYS = 0.4
+_FOLLOWS = {("V", "I"): -0.7, ("V", "vi"): -0.2, ("IV", "V"): -0.4, ("ii", "V"): -0.6}
+_CHANGES = 0.3
 _BACK = {("V", "IV"): 1.2, ("V", "ii"): 1.5, ("V", "iii"): 1.0}
 
 
@@ -92,15 +92,17 @@ def _place(numeral: str, bar: int, bars: int) -> float:
     if bar == bars - 2:
         return -0.8 if dominant and numeral[:2] != "VI" else 0.0
     if bar == 0:
-        return 0.0 if tonic else 1.0
+        return 0.0 if tonic else 1.5
+    if tonic:
+        return -0.5
     return 0.3 if numeral.startswith(("iii", "iio")) else 0.0
 
 
 def _move(before: str, numeral: str) -> float:
     if before == numeral:
-        return _STAYS
+        return 0.0
     one, other = _function(before), _function(numeral)
-    return _FOLLOWS.get((one, other), 0.0) + _BACK.get((one, other), 0.0)
+    return _CHANGES + _FOLLOWS.get((one, other), 0.0) + _BACK.get((one, other), 0.0)
 
 
 def _function(numeral: str) -> str:

@@ -16,6 +16,8 @@ from scorestage.music.key import Key
 from scorestage.music.marks import ChordSymbol
 
 FORBIDDEN = 60.0
+HOPELESS = 25.0
+"""A line that costs so much more than the best one so far is not followed any further."""
 _INTERVALS = {
     (0, 0): 1.7,
     (0, 1): 1.0,
@@ -75,12 +77,15 @@ def belongs(key: Key, step: int, chord: ChordSymbol) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Stand:
-    """A slot with its tones looked up: MIDI key and belonging of every step, from `low` on."""
+    """A slot with its tones looked up: MIDI key and belonging of every step, from `low` on.
+
+    `foreign` is 0 for a tone of the chord, 1 for a light foreign tone, 2 for one that weighs.
+    """
 
     slot: Slot
     low: int
     keys: tuple[int, ...]
-    inside: tuple[bool, ...]
+    foreign: tuple[int, ...]
     leads: tuple[bool, ...]
 
     @classmethod
@@ -88,11 +93,13 @@ class _Stand:
         steps = range(low, high + 1)
         keys = tuple(key_under(key, step, slot.chord) for step in steps)
         inside = tuple(belongs(key, step, slot.chord) for step in steps)
+        weight = 2 if slot.weighs else 1
         leads = tuple(
             step % 7 == 6 and inside[step - low] and (keys[step - low] - key.home.key) % 12 == 11
             for step in steps
         )
-        return cls(slot, low, keys, inside, leads)
+        foreign = tuple(0 if belonging else weight for belonging in inside)
+        return cls(slot, low, keys, foreign, leads)
 
 
 _State = tuple[int | None, int | None]
@@ -132,17 +139,21 @@ def _advance(
     table: _Table, own: dict[int, float], stand: _Stand, previous: _Stand, leaps: int
 ) -> _Table:
     found: _Table = {}
-    moves: dict[tuple[int, int], float] = {}
+    moves: dict[int, dict[int, float]] = {}
+    best = min(cost for cost, _ in table.values())
     for (before, last), (cost, line) in table.items():
+        if cost > best + HOPELESS:
+            continue
+        foreign = 0 if last is None else previous.foreign[last - previous.low]
+        if last is not None and last not in moves:
+            moves[last] = {step: _move_cost(last, step, stand, previous, leaps) for step in own}
         for step, extra in own.items():
             total = cost + extra
             if last is not None:
-                if (last, step) not in moves:
-                    moves[last, step] = _move_cost(last, step, stand, previous, leaps)
-                total += moves[last, step]
-                total += _turn_cost(before, last, step, _foreign(previous, last))
+                total += moves[last][step] + _turn_cost(before, last, step, foreign)
             state = (last, step)
-            if state not in found or total < found[state][0]:
+            old = found.get(state)
+            if old is None or total < old[0]:
                 found[state] = (total, (*line, step))
     return found
 
@@ -151,25 +162,19 @@ def _own_cost(stand: _Stand, step: int) -> float:
     slot = stand.slot
     away = abs(step - slot.target)
     cost = 0.3 * away + 0.05 * away * away
-    if not stand.inside[step - stand.low]:
-        cost += (4.5 if slot.stress == 3 else 3.0) if slot.weighs else 0.3
+    foreign = stand.foreign[step - stand.low]
+    if foreign:
+        cost += (4.5 if slot.stress == 3 else 3.0) if foreign == 2 else 0.3
         cost += 6.0 if slot.length >= 2 else 0.0
     return cost
-
-
-def _foreign(stand: _Stand, step: int) -> int:
-    """0 for a tone of the chord, 1 for a light foreign tone, 2 for one that weighs."""
-    if stand.inside[step - stand.low]:
-        return 0
-    return 2 if stand.slot.weighs else 1
 
 
 def _move_cost(last: int, step: int, stand: _Stand, previous: _Stand, leaps: int) -> float:
     moved = step - last
     semitones = stand.keys[step - stand.low] - previous.keys[last - previous.low]
     cost = interval_cost(semitones, moved, leaps)
-    inside = stand.inside[step - stand.low]
-    foreign = _foreign(previous, last)
+    inside = not stand.foreign[step - stand.low]
+    foreign = previous.foreign[last - previous.low]
     if foreign:
         if not (abs(moved) == 1 or (moved == 0 and inside)):
             cost += 8.0

@@ -24,9 +24,9 @@ from scorestage.thematics.rhythm import Pace
 from scorestage.thematics.sheet import draw_sheet
 from scorestage.timebase import Beat, Beats, Meter
 
-DRAFTS = 24
+DRAFTS = 16
 """The most drafts made; fewer where a good one comes sooner."""
-GOOD_ENOUGH = 1.0
+GOOD_ENOUGH = 1.5
 """Demerits below which no further draft is made, once `FEWEST_DRAFTS` are."""
 FEWEST_DRAFTS = 4
 

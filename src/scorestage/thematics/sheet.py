@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from random import Random
 
@@ -25,11 +25,11 @@ class LeadSheet:
     key: Key
     meter: Meter
     entries: tuple[str, ...]
+    bar_quarters: Fraction = field(init=False)
+    """How long a bar is."""
 
-    @property
-    def bar_quarters(self) -> Fraction:
-        """How long a bar is."""
-        return self.meter.length.quarters
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "bar_quarters", self.meter.length.quarters)
 
     def chords(self) -> tuple[ChordSymbol, ...]:
         """All chords in order, the same one not named twice running."""
