@@ -8,19 +8,8 @@ from scorestage.errors import MusicError
 from scorestage.music import Pitch
 from scorestage.music.key import MODES, Key
 
-CIRCLE = {
-    "C": 0,
-    "G": 1,
-    "D": 2,
-    "A": 3,
-    "E": 4,
-    "B": 5,
-    "F": 1,
-    "Bb": 2,
-    "Eb": 3,
-    "Ab": 4,
-    "Db": 5,
-}
+SHARPS = {"C": 0, "G": 1, "D": 2, "A": 3, "E": 4, "B": 5}
+FLATS = {"F": 1, "Bb": 2, "Eb": 3, "Ab": 4, "Db": 5}
 
 
 @pytest.mark.parametrize(("tonic", "accidentals"), (SHARPS | FLATS).items())
