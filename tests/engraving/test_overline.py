@@ -134,13 +134,23 @@ def _beats(bpm: str, click: str) -> str:
     return rf'\tempo \markup \beats #2 #0 "{bpm}" "{click}"'
 
 
+def _slight(bpm: str, click: str) -> str:
+    return _beats(bpm, click).replace("beats", "slight-beats")
+
+
 def test_tempos_are_told_with_their_click_and_only_once() -> None:
     events = (
         Steady(Beat(0), Tempo(96)),
         Steady(Beat(4), Tempo(96)),
         Steady(Beat(8), Tempo("97.5")),
     )
-    assert _marks(*events) == [(0, 0, _beats("96", "15-0")), (2, 0, _beats("97.5", "~14-6"))]
+    assert _marks(*events) == [(0, 0, _beats("96", "15-0")), (2, 0, _slight("97.5", "~14-6"))]
+
+
+def test_a_new_tempo_is_told_large_and_a_slight_change_small() -> None:
+    events = (Steady(Beat(0), Tempo(96)), Steady(Beat(4), Tempo(100)), Steady(Beat(8), Tempo(120)))
+    commands = [text.split()[2] for _, _, text in _marks(*events)]
+    assert commands == [r"\beats", r"\slight-beats", r"\beats"]
 
 
 def test_a_ramp_is_told_and_where_it_arrives() -> None:

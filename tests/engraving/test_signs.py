@@ -46,3 +46,11 @@ def test_a_hairpin_to_the_barline_stops_in_the_next_bar_but_short_in_the_last() 
     stops = barline_stops(first.directions, Fraction(4))
     told = sign_words(last.directions, Fraction(4), stops, ends=True)
     assert told == [r"s1*15/16\!\>", r"s1*1/16\!"]
+
+
+def test_what_is_forced_joins_its_dynamic() -> None:
+    (bar, _) = _bars(
+        dynamics=(DynamicMark(Beat(0), Dynamic.F),), hairpins=(Hairpin(Beat(1), Beat(2), False),)
+    )
+    told = sign_words(bar.directions, Fraction(4), sforzati={Fraction(0), Fraction(1), Fraction(3)})
+    assert told == [r"s1*1/4\forced-f", r"s1*1/4\sfz\>", r"s1*1/4\!", r"s1*1/4\sfz"]

@@ -28,7 +28,6 @@ _MARKS = {
     Articulation.TENUTO: "--",
     Articulation.ACCENT: "->",
     Articulation.MARCATO: "-^",
-    Articulation.SFORZATO: r"\sfz",
     Articulation.FERMATA: r"\fermata",
 }
 _HEADS = {

@@ -30,6 +30,7 @@ from scorestage.timebase import (
 
 _HIT_WORDS_LETTERS = 26
 _IMPORTANT_WEIGHT = 4
+_SLIGHT = Fraction(6, 100)
 _HALF = Fraction(1, 2)
 
 
@@ -159,7 +160,7 @@ def _tempo_points(
         if isinstance(event, Steady | Ramp):
             tempo = event.tempo if isinstance(event, Steady) else event.start
             if tempo != told:
-                yield Point(place, offset, Row.MARKS, _tempo_word(tempo, rate))
+                yield Point(place, offset, Row.MARKS, _tempo_word(tempo, rate, told))
             told = tempo
         if isinstance(event, Ramp):
             told = None
@@ -191,11 +192,16 @@ def _new_tempo_at(events: Sequence[TempoEvent], at: Beat) -> bool:
     return any(isinstance(event, Steady | Ramp) and event.at == at for event in events)
 
 
-def _tempo_word(tempo: Tempo, rate: FrameRate) -> str:
+def _tempo_word(tempo: Tempo, rate: FrameRate, before: Tempo | None = None) -> str:
+    """A tempo over all staves; one that hardly differs from the one before is told in small."""
     tempo = printable(tempo)
     log, dots = note_of(tempo.unit)
     shown = quoted(bpm_text(tempo.bpm))
-    return rf"\tempo \markup \beats #{log} #{dots} {shown} {quoted(click_text(tempo, rate))}"
+    change = (
+        1 if before is None else abs(tempo.quarters_per_minute / before.quarters_per_minute - 1)
+    )
+    command = "beats" if change > _SLIGHT else "slight-beats"
+    return rf"\tempo \markup \{command} #{log} #{dots} {shown} {quoted(click_text(tempo, rate))}"
 
 
 def _seconds(event: Fermata | FreeBar) -> str:

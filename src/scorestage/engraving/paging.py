@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil, inf, log2
 
 from scorestage.engraving.stretches import Stretch
-from scorestage.music.written import WrittenBar, WrittenStaff
+from scorestage.music import Pitch
+from scorestage.music.written import WrittenBar, WrittenStaff, middle_line
 from scorestage.production import Paper
 
 FEWEST_BARS, MOST_BARS = 4, 8
@@ -21,6 +23,13 @@ _SPACES_OVER_STAVES = 20
 _HEADER_MM = 22
 _SMALLEST, _LARGEST = Fraction(13, 20), Fraction(27, 20)
 _BARLINE_SPACES = 2.5
+_CLEF_SPACES = 4.5
+_TIGHTEST = 1.1
+"""Notes may be set this much closer than they like, no more."""
+_SIGNS_OVER, _SIGNS_UNDER = Fraction(3, 2), Fraction(3)
+_LEAST_BETWEEN = Fraction(9, 2)
+_SELDOM_TOGETHER = Fraction(4, 5)
+"""The lowest note of a staff seldom stands right over the highest of the next."""
 _SIGNATURE_SPACES = 6.5
 _SHORTEST_BAR_SPACES = 13.0
 _SIXTEENTH = Fraction(1, 4)
@@ -42,29 +51,60 @@ class PageLayout:
     """Between the margins."""
 
 
-def page_layout(paper: Paper, staves: int) -> PageLayout:
+def page_layout(paper: Paper, staves: Sequence[WrittenStaff]) -> PageLayout:
     """Staves as large as the sheet allows around the house's size; one system a page from 12 up.
 
-    Short systems, of which several share a page, are set somewhat larger.
+    Short systems, of which several share a page, are set somewhat larger; systems with many
+    ledger lines smaller.
     """
     height = paper.height_mm - 2 * paper.margin_mm - _HEADER_MM
     space = paper.staff_mm / 4
-    if staves < _ONE_SYSTEM_FROM_STAVES:
-        scale = max(Fraction(1), _LARGEST - Fraction(staves, 30))
-        system = (staves * _SPACES_PER_STAFF_PACKED + _SPACES_OVER_STAVES) * space * scale
-        systems = max(1, (height / system).__floor__())
+    count = len(staves)
+    needed = system_spaces(staves)
+    if count < _ONE_SYSTEM_FROM_STAVES:
+        scale = max(Fraction(1), _LARGEST - Fraction(count, 30))
+        system = max(count * _SPACES_PER_STAFF_PACKED, needed) + _SPACES_OVER_STAVES
+        systems = max(1, (height / (system * space * scale)).__floor__())
     else:
-        fitting = height / (staves * _SPACES_PER_STAFF + _SPACES_OVER_STAVES) / space
+        fitting = height / (max(count * _SPACES_PER_STAFF, needed) + _SPACES_OVER_STAVES) / space
         scale, systems = max(_SMALLEST, min(_LARGEST, fitting)), 1
     staff_mm = (paper.staff_mm * scale).limit_denominator(100)
     return PageLayout(staff_mm, systems, paper.width_mm - 2 * paper.margin_mm)
 
 
+def system_spaces(staves: Sequence[WrittenStaff]) -> Fraction:
+    """About how high a system must be, in staff spaces, for its highest and lowest notes."""
+    reaches = [_reach(staff) for staff in staves]
+    between = [below + above for (_, below), (above, _) in pairwise(reaches)]
+    room = sum(max(_LEAST_BETWEEN, gap * _SELDOM_TOGETHER) for gap in between)
+    return 4 * len(staves) + Fraction(room)
+
+
+def _reach(staff: WrittenStaff) -> tuple[Fraction, Fraction]:
+    """How far notes and signs reach over and under a staff, in staff spaces."""
+    above, below = _SIGNS_OVER, _SIGNS_UNDER
+    middle = middle_line("G2")
+    for bar in staff.bars:
+        middle = middle_line(bar.clef) if bar.clef else middle
+        for voice in bar.voices:
+            for event in voice.events:
+                for head in event.pitches:
+                    if isinstance(head.pitch, Pitch):
+                        steps = head.pitch.staff_step - middle - 4
+                        above = max(above, _SIGNS_OVER + Fraction(steps, 2))
+                        below = max(below, _SIGNS_UNDER + Fraction(-steps - 8, 2))
+    return above, below
+
+
 def system_starts(
-    staves: Sequence[WrittenStaff], line_spaces: float, favoured: Collection[int] = ()
+    staves: Sequence[WrittenStaff],
+    first_spaces: float,
+    next_spaces: float,
+    favoured: Collection[int] = (),
 ) -> tuple[int, ...]:
     """The places at which systems begin after the first.
 
+    `first_spaces` and `next_spaces` are the room for music on the first and the later lines.
     Lines are filled evenly, with four to eight bars where their notes allow; a system rather
     begins at a place in `favoured` (rehearsal letters, new meters) than elsewhere.
     """
@@ -73,7 +113,8 @@ def system_starts(
     for end in range(1, len(bars) + 1):
         choices = []
         for start in range(max(0, end - MOST_BARS - 1), end):
-            cost = _line_cost(bars[start:end], line_spaces, end == len(bars))
+            room = (next_spaces if start else first_spaces) - _CLEF_SPACES
+            cost = _line_cost(bars[start:end], room, end == len(bars))
             favour = 0.0 if start == 0 or start in favoured else 0.15
             choices.append((best[start][0] + cost + favour, start))
         best.append(min(choices))
@@ -100,7 +141,8 @@ def part_systems(
     pages = -(-fewest // on_page)
     if pages >= _PAGES_THAT_TURN:
         return None
-    return max(1, min(pages * on_page, ceil(width / (_AIRY_FILL * line)), len(stretches)))
+    most = max(fewest, pages * (on_page - 1))
+    return max(1, min(most, ceil(width / (_AIRY_FILL * line)), len(stretches)))
 
 
 def _stretch_spaces(staves: Sequence[WrittenStaff], stretch: Stretch) -> float:
@@ -144,7 +186,8 @@ def _line_cost(widths: Sequence[float], line_spaces: float, last: bool) -> float
         return inf
     fill = sum(widths) / line_spaces
     if fill > 1.0:
-        cost = 40.0 * (fill - 1.0) ** 2 + (20.0 if fill > 1.15 and count > 1 else 0.0)
+        tight = max(0.0, fill - _TIGHTEST) if count > 1 else 0.0
+        cost = 20.0 * (fill - 1.0) ** 2 + 200.0 * tight
     else:
         cost = (0.5 if last else 1.5) * (1.0 - fill) ** 2
     return cost + (0.4 * (FEWEST_BARS - count) if count < FEWEST_BARS else 0.0)

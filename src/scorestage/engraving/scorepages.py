@@ -64,10 +64,12 @@ def score_book(
             "there is no bar or no player to print", do="give the cue bars and players"
         )
     bars, house = staves[0].bars, edition.house
-    layout = page_layout(house.score_paper, len(staves))
+    layout = page_layout(house.score_paper, staves)
     indents = Indents.of(lines, layout)
     frame = Frame(one_by_one(len(bars)), grace_rooms(staves))
-    starts = system_starts(staves, indents.line_spaces, _favoured(score, bars))
+    starts = system_starts(
+        staves, indents.first_spaces, indents.next_spaces, _favoured(score, bars)
+    )
     rows = _rows(score, bars, tempo_map, edition, starts, frame)
     tall = house.large_time_signatures and len(staves) >= _FEWEST_STAVES_FOR_TALL
     again = rows[Row.MARKS] if len(staves) >= _TEMPO_AGAIN_FROM_STAVES else ""
@@ -119,8 +121,9 @@ class Indents:
 
     first_mm: Fraction
     next_mm: Fraction
-    line_spaces: float
-    """Room for music on a line after the first, in staff spaces."""
+    first_spaces: float
+    next_spaces: float
+    """Room for music on the first and the later lines, in staff spaces."""
 
     @classmethod
     def of(cls, lines: Sequence[SetLine], layout: PageLayout) -> Indents:
@@ -129,7 +132,8 @@ class Indents:
         first = max(_widest(player.name) for player in players) * _LETTER_MM + _BRACKETS_MM
         after = max(_widest(player.abbreviation) for player in players) * _LETTER_MM + _BRACKETS_MM
         space_mm = layout.staff_mm / 4
-        return cls(first, after, float((layout.width_mm - after) / space_mm))
+        widths = [float((layout.width_mm - indent) / space_mm) for indent in (first, after)]
+        return cls(first, after, *widths)
 
 
 def _widest(name: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -16,6 +16,7 @@ class InstrumentWords(Words):
     """The name of what is taken up or struck from here on; printed upright."""
 
 
+_FORCED = r"\forced-{}"
 _ROOM_FOR_LAST_STOP = Fraction(1, 4)
 
 
@@ -23,6 +24,7 @@ def sign_words(
     directions: Sequence[WrittenDirection],
     length_quarters: Fraction,
     stops_before: Sequence[WrittenDirection] = (),
+    sforzati: Collection[Fraction] = (),
     *,
     ends: bool = False,
 ) -> list[str]:
@@ -30,6 +32,7 @@ def sign_words(
 
     `stops_before` are hairpins that end on the barline where it begins. A hairpin that ends on
     its own closing barline is left to the next bar, but in the last one (`ends`) drawn short.
+    `sforzati` are the offsets of notes to be forced: `sfz` joins the dynamic that stands there.
     """
     at: dict[Fraction, list[WrittenDirection]] = {Fraction(0): list(stops_before)}
     for direction in directions:
@@ -39,14 +42,27 @@ def sign_words(
                 continue
             offset = max(Fraction(0), length_quarters - _ROOM_FOR_LAST_STOP)
         at.setdefault(offset, []).append(direction)
-    points = sorted(at)
-    lengths = [
-        after - point for point, after in zip(points, [*points[1:], length_quarters], strict=True)
-    ]
-    return [
-        skip(length) + "".join(_word(direction) for direction in sorted(at[point], key=_order))
-        for point, length in zip(points, lengths, strict=True)
-    ]
+    points = sorted({*at, *sforzati})
+    words = []
+    for point, after in zip(points, [*points[1:], length_quarters], strict=True):
+        words.append(skip(after - point) + _told(at.get(point, []), point in sforzati))
+    return words
+
+
+def _told(directions: Sequence[WrittenDirection], forced: bool) -> str:
+    """All signs at one point: hairpins stop before a dynamic, and start after it."""
+    words = []
+    for direction in sorted(directions, key=_order):
+        if forced and _order(direction) > 0:
+            if isinstance(direction.sign, DynamicMark):
+                words.append(_FORCED.format(direction.sign.dynamic.value))
+                forced = False
+                continue
+            if _order(direction) == 2:
+                words.append(r"\sfz")
+                forced = False
+        words.append(_word(direction))
+    return "".join(words) + (r"\sfz" if forced else "")
 
 
 def barline_stops(

@@ -11,6 +11,7 @@ from scorestage.engraving.notes import Kit, grace_length, grace_room, pickup_res
 from scorestage.engraving.signs import barline_stops, sign_words
 from scorestage.engraving.stretches import Stretch
 from scorestage.errors import MusicError, Where
+from scorestage.music import Articulation
 from scorestage.music.written import (
     EventKind,
     Stem,
@@ -133,10 +134,20 @@ def sign_lines(staff: WrittenStaff, frame: Frame, setting: StaffSetting) -> list
         words = [rf"\clef {quoted(clef_word(bar.clef))}"] if bar.clef else []
         words += grace_room(frame.room(stretch))
         ends = stretch is frame.stretches[-1]
-        words += sign_words(bar.directions, length, stops, ends=ends)
+        words += sign_words(bar.directions, length, stops, _sforzati(bar), ends=ends)
         stops = barline_stops(bar.directions, length)
         lines.append(_line(words, bar, setting))
     return lines
+
+
+def _sforzati(bar: WrittenBar) -> set[Fraction]:
+    """Where in the bar a note is to be forced."""
+    return {
+        event.onset
+        for voice in bar.voices
+        for event in voice.events
+        if Articulation.SFORZATO in event.articulations
+    }
 
 
 def stretch_quarters(staff: WrittenStaff, stretch: Stretch) -> Fraction:

@@ -49,10 +49,27 @@ STYLESHEET = r"""\version "2.24.0"
       \box \pt #17 \bold #shown #}))
 #(define-markup-command (direction layout props shown) (string?)
   (interpret-markup layout props #{ \markup \pt #13 \bold #shown #}))
+#(define (beats-text log dots bpm click large small)
+   #{ \markup \pt #large \concat { \fontsize #-1 \note-by-number #log #dots #UP
+      \bold { " = " #bpm } "  " \pt #small \concat { "(" #click ")" } } #})
 #(define-markup-command (beats layout props log dots bpm click) (integer? integer? string? string?)
-  (interpret-markup layout props
-   #{ \markup \pt #14 \concat { \fontsize #-1 \note-by-number #log #dots #UP
-      \bold { " = " #bpm } "  " \fontsize #-2 \concat { "(" #click ")" } } #}))
+  (interpret-markup layout props (beats-text log dots bpm click 14 11)))
+#(define-markup-command (slight-beats layout props log dots bpm click)
+  (integer? integer? string? string?)
+  (interpret-markup layout props (beats-text log dots bpm click 10 8.5)))
+#(define (forced dynamic)
+  (make-music 'AbsoluteDynamicEvent
+   'text (markup #:dynamic dynamic #:hspace 0.3 #:dynamic "sfz")))
+forced-pppp = #(forced "pppp")
+forced-ppp = #(forced "ppp")
+forced-pp = #(forced "pp")
+forced-p = #(forced "p")
+forced-mp = #(forced "mp")
+forced-mf = #(forced "mf")
+forced-f = #(forced "f")
+forced-ff = #(forced "ff")
+forced-fff = #(forced "fff")
+forced-ffff = #(forced "ffff")
 #(define-markup-command (held layout props shown) (string?)
   (interpret-markup layout props
    #{ \markup \pt #11 \line { \musicglyph "scripts.ufermata" \bold #shown } #}))
@@ -128,7 +145,7 @@ STYLESHEET = r"""\version "2.24.0"
          (gap (if (> height 12) 1.0 0.3))
          (each (/ (- height gap) 2))
          (fraction (ly:grob-property grob 'fraction))
-         (wide (lambda (number) (if (> number 9) 5.6 4.5)))
+         (wide (lambda (number) (if (> number 9) 6.0 5.2)))
          (above (tall-number grob (car fraction) (wide (car fraction)) each))
          (below (tall-number grob (cdr fraction) (wide (cdr fraction)) each)))
    (ly:stencil-add
@@ -139,7 +156,7 @@ STYLESHEET = r"""\version "2.24.0"
 rowOverStaves = \with {
   \override VerticalAxisGroup.staff-affinity = #DOWN
   \override VerticalAxisGroup.nonstaff-relatedstaff-spacing =
-    #'((basic-distance . 3) (minimum-distance . 3) (padding . 0.8) (stretchability . 1))
+    #'((basic-distance . 4) (minimum-distance . 4) (padding . 1.3) (stretchability . 1))
   \override VerticalAxisGroup.nonstaff-nonstaff-spacing =
     #'((basic-distance . 2) (minimum-distance . 2) (padding . 0.7) (stretchability . 1))
   \override TextScript.direction = #UP
@@ -160,7 +177,6 @@ marksRow = \with {
   \consists "Metronome_mark_engraver"
   \override MetronomeMark.outside-staff-priority = #1000
   \override MetronomeMark.Y-offset = #0
-  \override MetronomeMark.extra-spacing-width = #'(0 . 1)
   \override RehearsalMark.outside-staff-priority = #900
   \override RehearsalMark.outside-staff-horizontal-padding = #1
   \override RehearsalMark.Y-offset = #0
@@ -289,8 +305,8 @@ LINES_AS_TOLD = r"""  \context { \Score
 """Systems end only where the source says `\\break`."""
 
 TALL_SIGNATURES = r"""  \context { \Staff
-    \override TimeSignature.stencil = #(ly:make-stencil '() '(-2.6 . 2.6) '(-2 . 2))
-    \override TimeSignature.X-extent = #'(-2.6 . 2.6)
+    \override TimeSignature.stencil = #(ly:make-stencil '() '(-2.9 . 2.9) '(-2 . 2))
+    \override TimeSignature.X-extent = #'(-2.9 . 2.9)
     \override Clef.space-alist.time-signature = #'(extra-space . 1.0)
     \override TimeSignature.space-alist.first-note = #'(fixed-space . 4.4)
     \override TimeSignature.space-alist.next-note = #'(fixed-space . 4.4)

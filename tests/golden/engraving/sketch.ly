@@ -190,8 +190,8 @@
     \override NonMusicalPaperColumn.line-break-permission = ##f
   }
   \context { \Staff
-    \override TimeSignature.stencil = #(ly:make-stencil '() '(-2.6 . 2.6) '(-2 . 2))
-    \override TimeSignature.X-extent = #'(-2.6 . 2.6)
+    \override TimeSignature.stencil = #(ly:make-stencil '() '(-2.9 . 2.9) '(-2 . 2))
+    \override TimeSignature.X-extent = #'(-2.9 . 2.9)
     \override Clef.space-alist.time-signature = #'(extra-space . 1.0)
     \override TimeSignature.space-alist.first-note = #'(fixed-space . 4.4)
     \override TimeSignature.space-alist.next-note = #'(fixed-space . 4.4)
