@@ -47,7 +47,8 @@ def comping_tasks(
             kind = 0
         notes = _part(company, chair, chords, kind, groove)
         if notes:
-            word = ("holds the chords", "comps", "breaks the chords")[kind]
+            broken = "plays four to the bar" if groove == "swing" else "breaks the chords"
+            word = ("holds the chords", "comps", broken)[kind]
             tasks.append(_task(chair, place, source, notes, word))
     return tasks
 
@@ -81,8 +82,8 @@ def _part(
     for chord, keys in gripped:
         if kind == 0:
             figure: Figure = [(chord.start, chord.end - chord.start)]
-        elif kind == 1:
-            figure = _comp(company, chord, groove)
+        elif kind == 1 or groove == "swing":
+            figure = _comp(company, chord, groove if kind == 1 else "four")
         else:
             notes += _broken(company, chair, chord)
             continue
@@ -129,6 +130,8 @@ def _figure(meter: Meter, groove: str, turn: int, tier: int) -> Figure:
             [(beats[1] + click / 2, click / 2), (beats[-1] + click / 2, click / 2)],
         ]
         return figures[turn]
+    if groove == "four":
+        return [(at, min(click, _HALF)) for at in beats]
     if groove == "rock" and tier >= 3 and click >= 1:
         return [(at + half, click / 2) for at in beats for half in (Fraction(0), click / 2)]
     if groove == "electronic" and click >= 1:

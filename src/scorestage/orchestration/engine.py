@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from scorestage.errors import InputError
-from scorestage.music import Ensemble, Family, Line, Player, Score, Sketch
+from scorestage.music import Ensemble, Family, Line, Pitch, Player, Score, Sketch
 from scorestage.orchestration.chairs import turns_of
 from scorestage.orchestration.check import check
 from scorestage.orchestration.coverage import MUST, Uncovered, uncovered
@@ -16,7 +16,7 @@ from scorestage.orchestration.phrases import cut
 from scorestage.orchestration.placing import Placed
 from scorestage.orchestration.plan import Job, plan_phrase
 from scorestage.orchestration.practice import Colour, colour
-from scorestage.orchestration.reading import read_strands
+from scorestage.orchestration.reading import lines_in, read_strands
 from scorestage.orchestration.repair import occupations, rescues, thinned, twins
 from scorestage.orchestration.result import (
     Fault,
@@ -64,7 +64,7 @@ def orchestrate(
     work.part_twins()
     missing = [*missing, *work.rescue()]
     score = Score(sketch.grid, tuple(work.lines()), sketch.marks, sketch.chords)
-    faults = (*_lost(missing, timing), *check(score, tempo_map))
+    faults = (*_lost(missing, timing), *_left_out(job, score), *check(score, tempo_map))
     return OrchestrationResult(score, tuple(work.reasons()), faults)
 
 
@@ -195,6 +195,30 @@ def _ranks(ensemble: Ensemble) -> Mapping[str, int]:
         group = colour(player.instrument)
         found[player.id] = seen[group]
         seen[group] += 1
+    return found
+
+
+def _left_out(job: Job, score: Score) -> list[Fault]:
+    """By phrase and line the notes that no player sounds in any octave: two hands are two."""
+    heard: dict[Fraction, set[int]] = {}
+    for _, note in score.notes():
+        for pitch in note.sounding:
+            heard.setdefault(note.onset.quarters, set()).add(pitch.key % 12)
+    found = []
+    for place, phrase in enumerate(job.phrases):
+        for line in lines_in(job.strands, job.phrases, place):
+            gone = [
+                tone
+                for tone in line.tones
+                if isinstance(tone.pitch, Pitch)
+                and line.role not in MUST
+                and tone.key % 12 not in heard.get(tone.start, set())
+            ]
+            if gone:
+                text = f"{len(gone)} of {len(line.tones)} notes of {line.label} have no player"
+                label = job.timing.label(max(phrase.start, gone[0].start))
+                at = Beat(gone[0].start)
+                found.append(Fault(FaultKind.LOST, "", at, label, text, Severity.DOUBTFUL))
     return found
 
 

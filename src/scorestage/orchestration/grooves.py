@@ -192,6 +192,8 @@ def _fill(
     phrase = company.phrase
     if following is None or following.tier < max(2, phrase.tier) or phrase.tier < 2:
         return
+    if following.tier == phrase.tier and phrase.number % 2 == 0:
+        return
     toms = [name for name in _TOMS if sound(chair.instrument, (name,))]
     meter = company.timing.grid.bars[phrase.last_bar].meter
     click = meter.click.quarters

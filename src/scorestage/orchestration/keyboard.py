@@ -193,7 +193,20 @@ def in_hands(instrument: Instrument, wanted: Sequence[Placed]) -> list[Placed]:
     for staff in range(max(1, instrument.staves)):
         own = [one for one in hands.taken if _staff_of(instrument, one) == staff]
         found += _voices(own, staff)
-    return sorted(found, key=lambda one: (one.start, one.staff, one.voice))
+    return _named_apart(sorted(found, key=lambda one: (one.start, one.staff, one.voice)))
+
+
+def _named_apart(placed: Sequence[Placed]) -> list[Placed]:
+    """A chord parted between the hands is two notes: the second gets an id of its own."""
+    seen: set[str] = set()
+    found = []
+    for one in placed:
+        name = one.note.id
+        while name in seen:
+            name += "~l"
+        seen.add(name)
+        found.append(replace(one, note=replace(one.note, id=name)))
+    return found
 
 
 def _figure_in_reach(placed: Placed, scene: _Scene) -> Placed:

@@ -20,8 +20,10 @@ _LETTERS = {
 
 
 def overview(result: OrchestrationResult) -> str:
-    """A table of players by bars: M tune, K counter-melody, H harmony, R rhythm, B bass, C colour,
-    A accents; a capital carries the sketch's own notes, a small letter doubles or adds, a dot rests.
+    """A table of players by bars, a letter for each role, a dot for a rest.
+
+    M tune, K counter-melody, H harmony, R rhythm, B bass, C colour, A accents; a capital carries
+    the sketch's own notes, a small letter doubles or adds.
     """
     grid = result.score.grid
     wide = max((len(line.player.abbreviation) for line in result.score.lines), default=4) + 1

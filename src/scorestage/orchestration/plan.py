@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from scorestage.music import Ensemble, Note, Pitch, Role, Sketch, Unpitched
+from scorestage.music import Ensemble, Role, Sketch, Unpitched
 from scorestage.orchestration.accents import Blow, blow_tasks, blows_in, sharpened
+from scorestage.orchestration.bassline import bass_tasks
 from scorestage.orchestration.carriers import Carrier, Company, carriers
 from scorestage.orchestration.chairs import Turns, chairs_of
 from scorestage.orchestration.choirs import choir_tasks, choirs_in
@@ -24,19 +25,14 @@ from scorestage.orchestration.practice import (
     colour,
     is_chordal,
     is_kit,
-    key_cost,
     register_word,
-    suit,
 )
 from scorestage.orchestration.reading import StrandReading, lines_in
 from scorestage.orchestration.settings import Assignment, Settings
 from scorestage.orchestration.soloist import soloist_tasks
 from scorestage.orchestration.timing import Timing
 from scorestage.orchestration.timpani import timpani_tasks
-from scorestage.orchestration.values import ADDED, Chair, Phrase, SketchLine, Task
-from scorestage.timebase import Beat, Beats
-
-BASS = ADDED + "bass"
+from scorestage.orchestration.values import Chair, Phrase, SketchLine, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +65,7 @@ def plan_phrase(job: Job, place: int) -> list[Task]:
     chords = slices_of(job.sketch, lines, phrase, job.timing)
     blows = blows_in(job.sketch, job.strands, lines, chords, phrase)
     carried = carriers(company, pitched)
-    tasks = [_carrier(one, place) for one in carried]
+    tasks = [_carrier(company, one, place) for one in carried]
     if job.settings.added and _is_solo(job.ensemble):
         tasks = soloist_tasks(company, tasks, chords, place)
     tasks += _strokes(company, lines, place)
@@ -99,14 +95,22 @@ def _named(job: Job, phrase: Phrase) -> Mapping[int, tuple[str, ...]]:
     return found
 
 
-def _carrier(one: Carrier, place: int) -> Task:
-    words = {
+def _carrier(company: Company, one: Carrier, place: int) -> Task:
+    """The task of a line's carrier, with what speaks for it: its register and its turn."""
+    words = dict.fromkeys(
         register_word(one.chair.instrument, tone.key)
         for tone in one.line.tones
-        if key_cost(one.chair.instrument, tone.key, 0.0) < 1e5
-    }
-    where = " and ".join(sorted(word for word in words if word)) or "the right range"
-    return carrier_task(one.line, one.chair, place, f"{ROLE_WORDS[one.line.role]}; {where}")
+        if one.chair.instrument.professional is not None
+    )
+    where = " and ".join(word for word in words if word) or "lies well"
+    why = f"{where} there"
+    if one.line.strand in company.named:
+        why = "the composer's own choice"
+    elif one.line.role is Role.MELODY:
+        leads = company.turns.leads(one.chair, company.phrase)
+        kind = colour(one.chair.instrument).value
+        why += f"; it is the turn of the {kind}" if leads else "; the others do not reach so well"
+    return carrier_task(one.line, one.chair, place, why)
 
 
 def _fuller(
@@ -135,8 +139,10 @@ def _fuller(
     bare = not any(line.role is Role.HARMONY for line in lines)
     if bare and not job.settings.added:
         return tasks
-    wanting = job.settings.added and (bare or _is_band(job.ensemble))
-    basses = _basses(company, lines, chords, free, place) if wanting else []
+    band = _is_band(job.ensemble)
+    groove = groove_of(job.ensemble, job.settings.groove) if band else ""
+    wanting = job.settings.added and (bare or band)
+    basses = bass_tasks(company, lines, chords, free, place, groove) if wanting else []
     tasks += basses
     grounded = {task.player for task in basses}
     free = [chair for chair in free if chair.id not in grounded]
@@ -148,8 +154,7 @@ def _fuller(
     busy = {task.player for task in tasks}
     idle = [chair for chair in free if chair.id not in busy]
     if job.settings.added:
-        if _is_band(job.ensemble):
-            groove = groove_of(job.ensemble, job.settings.groove)
+        if band:
             tasks += comping_tasks(company, lines, chords, idle, place, groove)
         else:
             tasks += flourish_tasks(company, lines, chords, idle, place)
@@ -171,72 +176,6 @@ def _one_liners(job: Job, free: Sequence[Chair]) -> list[Chair]:
     if not _is_band(job.ensemble):
         return list(free)
     return [chair for chair in free if chair.instrument.max_polyphony < 3]
-
-
-def _basses(
-    company: Company,
-    lines: Sequence[SketchLine],
-    chords: Sequence[Slice],
-    free: Sequence[Chair],
-    place: int,
-) -> list[Task]:
-    """The ground of each chord for bass players who would otherwise sit idle."""
-    written = any(line.role is Role.BASS for line in lines)
-    players = [chair for chair in free if suit(chair.instrument, Role.BASS) >= 8]
-    if written or not chords:
-        return []
-    ranked = sorted(players, key=lambda one: (-_grounds(company, one), -one.seat))
-    most = (1, 2, 2, 4, 6)[company.phrase.tier]
-    return [_bass(company, lines, chords, chair, place) for chair in ranked[:most]]
-
-
-def _bass(
-    company: Company,
-    lines: Sequence[SketchLine],
-    chords: Sequence[Slice],
-    chair: Chair,
-    place: int,
-) -> Task:
-    notes = []
-    for chord in chords:
-        pitch = _low(chair, chord.bass or chord.pitches[0], company.phrase.level)
-        if pitch is not None:
-            name = f"{chair.id}.{chord.id}~bass"
-            length = Beats(chord.end - chord.start)
-            notes.append(Note(name, Beat(chord.start), length, (pitch,), origin=BASS))
-    return Task(
-        player=chair.id,
-        instrument=chair.instrument,
-        phrase=place,
-        role=Role.BASS,
-        rule="bass.added",
-        why="the sketch has no bass here",
-        priority=14,
-        strand=lines[0].strand,
-        notes=tuple(notes),
-        level_shift=-1,
-        added=True,
-    )
-
-
-def _grounds(company: Company, chair: Chair) -> int:
-    """How gladly one has this player under the others: no brass under soft music."""
-    heavy = colour(chair.instrument) is Colour.BRASS and company.phrase.tier <= 2
-    return suit(chair.instrument, Role.BASS) - (5 if heavy else 0)
-
-
-def _low(chair: Chair, pitch: Pitch, level: float) -> Pitch | None:
-    """The pitch in the octave where the bass player likes it, not above the chord."""
-    options = [
-        Pitch(pitch.step, pitch.alter, octave)
-        for octave in range(0, 4)
-        if key_cost(chair.instrument, Pitch(pitch.step, pitch.alter, octave).key, level) < 1e5
-    ]
-    return min(
-        options,
-        key=lambda one: key_cost(chair.instrument, one.key, level) + abs(one.key - 40) / 12,
-        default=None,
-    )
 
 
 def _strokes(company: Company, lines: Sequence[SketchLine], place: int) -> list[Task]:

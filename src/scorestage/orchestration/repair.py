@@ -180,7 +180,7 @@ def twins(settled: Mapping[str, Sequence[Placed]]) -> list[tuple[str, str]]:
 
 
 def thinned(tasks: Sequence[Task], timing: Timing) -> list[Task]:
-    """A twin's tasks with the longest doubling reduced to its downbeats, else to its second half."""
+    """A twin's tasks with the longest doubling reduced to downbeats, else to its second half."""
     optional = [task for task in tasks if not task.essential]
     if not optional:
         return list(tasks)
