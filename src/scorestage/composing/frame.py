@@ -8,7 +8,7 @@ from fractions import Fraction
 from scorestage.composing.request import CueRequest
 from scorestage.music import Theme
 from scorestage.music.feel import felt_beats, felt_starts, stress_in_bar
-from scorestage.production import Hit
+from scorestage.production import Hit, HitKind
 from scorestage.timebase import BarGrid, Beat, Beats, FilmSpan, FilmTime, TempoMap
 
 _SIXTEENTH = Fraction(1, 4)
@@ -116,6 +116,8 @@ def _moments(request: CueRequest) -> tuple[tuple[Moment, ...], tuple[str, ...]]:
         taken = next((moment for moment in found if moment.at == at), None)
         if not Beat(0) - tempo_map.grid.pickup <= at < tempo_map.grid.end:
             remarks.append(f"hit {hit.id} lies outside the music and is not played")
+        elif hit.kind is HitKind.STOP and at <= Beat(0):
+            remarks.append(f"hit {hit.id} stops the music before there is any: it is not played")
         elif taken is not None and taken.hit.weight >= hit.weight:
             remarks.append(f"hit {hit.id} falls together with {taken.hit.id} and is one with it")
         else:
