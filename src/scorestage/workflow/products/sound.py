@@ -28,8 +28,8 @@ RATE_HZ = 48_000
 _CLICK_CODE = ("timebase", "sync", "adapters/formats/wav.py")
 _MOCKUP_CODE = (
     *("timebase", "music", "mockup", "adapters/formats/wav.py", "adapters/formats/musicxml"),
-    *("adapters/machines/sf2.py", "adapters/machines/sf2_zones.py"),
-    *("adapters/machines/sf2_voice.py", "adapters/machines/sf2_sound.py"),
+    *(f"adapters/machines/sf2{part}.py" for part in ("", "_file", "_fonts", "_sound")),
+    *(f"adapters/machines/sf2{part}.py" for part in ("_voice", "_voicings", "_zones")),
 )
 _STOPPED = (WayOut.CUT, WayOut.BUTTON)
 
