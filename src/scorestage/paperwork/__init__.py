@@ -3,6 +3,6 @@
 from scorestage.paperwork.cue_sheet import cue_sheet
 from scorestage.paperwork.master_list import master_cue_list
 from scorestage.paperwork.table import Column, Table
-from scorestage.paperwork.timing_notes import timing_notes
+from scorestage.paperwork.timing_notes import PictureNote, timing_notes
 
-__all__ = ["Column", "Table", "cue_sheet", "master_cue_list", "timing_notes"]
+__all__ = ["Column", "PictureNote", "Table", "cue_sheet", "master_cue_list", "timing_notes"]

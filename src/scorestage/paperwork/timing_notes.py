@@ -20,19 +20,19 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class ShotNote:
-    """A cut inside a cue and what is known of the new shot."""
+class PictureNote:
+    """Something seen or said inside a cue, as it is to be noted."""
 
     at: FilmTime
     words: str
 
 
 def timing_notes(
-    cue: Cue, clock: FilmClock, shots: Iterable[ShotNote] = (), production: str = ""
+    cue: Cue, clock: FilmClock, seen: Iterable[PictureNote] = (), production: str = ""
 ) -> Table:
     """The notes of one cue: time from its start (m:ss.hh), timecode, 35 mm feet, words, weight.
 
-    Layout after the breakdown notes of music editors: absolute and relative columns, first line
+    Where a hit stands, what is seen there is left to its words. Layout after the breakdown notes of music editors: absolute and relative columns, first line
     "music starts", last line "music out by this point". Raises `ValueError` for a cue without
     a place in the film.
     """
@@ -43,10 +43,8 @@ def timing_notes(
         (begins, f"MUSIC STARTS ({cue.way_in})", "", True),
         (cue.end, f"MUSIC OUT by this point ({cue.way_out})", "", True),
     ]
-    lines += [(shot.at, f"CUT to {shot.words}", "", False) for shot in shots]
-    for line in cue.dialogue:
-        words = f"dialogue until {clock_text((line.end - begins).seconds)}"
-        lines.append((line.start, words, "", False))
+    hit_times = {hit.at for hit in cue.live_hits}
+    lines += [(note.at, note.words, "", False) for note in seen if note.at not in hit_times]
     for hit in cue.live_hits:
         words = f"HIT  {hit.words or hit.kind}"
         lines.append((hit.at, words, "•" * hit.weight, True))

@@ -11,13 +11,13 @@ from typing import Any
 import numpy as np
 
 from scorestage import registry
-from scorestage.adapters.formats.srt import read_srt
+from scorestage.adapters.formats.srt import Subtitle, read_srt
 from scorestage.adapters.machines.film import FilmFacts, probe, read_frames, sound_chunks
 from scorestage.adapters.machines.voice import speech_in_film
 from scorestage.adapters.store import replacing, sha256_of
 from scorestage.builder import code_of
 from scorestage.errors import InputError, Where
-from scorestage.paperwork.timing_notes import ShotNote
+from scorestage.paperwork import PictureNote
 from scorestage.production import Cue
 from scorestage.spotting import (
     Detector,
@@ -33,10 +33,18 @@ from scorestage.spotting import (
 )
 from scorestage.spotting.picture import WORKING_SIZE_PX
 from scorestage.spotting.sound import SOUND_RATE_HZ
-from scorestage.timebase import FilmRange, FilmTime, FrameRate
+from scorestage.timebase import FilmRange, FilmTime, FrameRate, clock_text
 from scorestage.workflow.job import Job
 
 Progress = Callable[[float, str], None]
+_SEEN = {
+    "cut": "CUT to next shot",
+    "dissolve": "DISSOLVE to next shot",
+    "fade-in": "FADE IN",
+    "fade-out": "FADE OUT",
+    "flash": "white FLASH",
+    "title": "TITLE",
+}
 _CODE = ("spotting", "adapters/machines/film", "adapters/machines/voice.py")
 
 
@@ -73,13 +81,9 @@ def film_footage(job: Job, progress: Progress = lambda share, name: None) -> Foo
 
 def with_words(footage: Footage, job: Job) -> Footage:
     """The footage with the words of the subtitles; where there are none, as heard."""
-    if not job.production.subtitles:
+    titles = subtitles_of(job)
+    if not titles:
         return footage
-    path = (job.folder.root / job.production.subtitles).resolve()
-    if not path.is_file():
-        where = Where(file=job.folder.root / "production.toml")
-        raise InputError(f"the subtitles {path} are not there", where, "mend or remove the line")
-    titles = read_srt(path.read_bytes(), path.name)
     speech = tuple(Speech(one.range, 1.0, one.words) for one in titles)
     heard = tuple(
         one for one in footage.speech if not any(one.range.overlaps(t.range) for t in titles)
@@ -88,16 +92,34 @@ def with_words(footage: Footage, job: Job) -> Footage:
     return Footage(footage.picture, footage.sound, merged)
 
 
-def shots_of(job: Job, cue: Cue) -> tuple[ShotNote, ...]:
-    """The cuts inside a cue, for its timing notes; none where the film was not watched yet."""
-    if job.production.current_picture is None or cue.start is None or cue.end is None:
+def notes_of(job: Job, cue: Cue) -> tuple[PictureNote, ...]:
+    """What is seen and said inside a cue; cuts are known once the film was watched."""
+    if cue.start is None or cue.end is None:
         return ()
-    shots = kept_shots(job)
-    kinds = {"cut": "next shot", "dissolve": "next shot (dissolve)", "fade-in": "fade in"}
-    kinds |= {"fade-out": "fade out", "flash": "flash", "title": "title"}
-    return tuple(
-        ShotNote(at, kinds.get(kind, kind)) for at, kind in shots if cue.start < at < cue.end
-    )
+    inside = FilmRange(cue.start, cue.end)
+    seen = [
+        PictureNote(at, _SEEN.get(kind, kind.upper()))
+        for at, kind in kept_shots(job)
+        if inside.holds(at) and at != cue.start
+    ]
+    titles = subtitles_of(job)
+    for span in cue.dialogue:
+        words = " ".join(one.words for one in titles if one.range.overlaps(span))
+        until = clock_text((span.end - cue.start).seconds)
+        told = f"“{words}”" if words else "dialogue"
+        seen.append(PictureNote(span.start, f"{told} until {until}"))
+    return tuple(sorted(seen, key=lambda note: note.at))
+
+
+def subtitles_of(job: Job) -> tuple[Subtitle, ...]:
+    """The production's subtitles; none where none were given."""
+    if not job.production.subtitles:
+        return ()
+    path = (job.folder.root / job.production.subtitles).resolve()
+    if not path.is_file():
+        where = Where(file=job.folder.root / "production.toml")
+        raise InputError(f"the subtitles {path} are not there", where, "mend or remove the line")
+    return read_srt(path.read_bytes(), path.name)
 
 
 def kept_shots(job: Job) -> tuple[tuple[FilmTime, str], ...]:

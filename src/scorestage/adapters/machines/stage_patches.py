@@ -101,7 +101,7 @@ def disc(radius_px: int, colour: tuple[int, int, int]) -> Patch:
     image = Image.new("L", (size, size))
     ImageDraw.Draw(image).ellipse((0, 0, size - 1, size - 1), fill=255)
     smooth = image.resize((side, side), Image.Resampling.BOX)
-    return Patch(colour, np.asarray(smooth, dtype=np.float32) / 255)
+    return Patch(colour, np.asarray(smooth, dtype=np.float32) / np.float32(255))
 
 
 def streamer(
@@ -152,6 +152,6 @@ class Lettering:
             image = Image.new("L", (advance + 2, self.line_px))
             inside = (advance - self._font.getlength(run)) / 2
             ImageDraw.Draw(image).text((inside, 0), run, fill=255, font=self._font)
-            covered = np.asarray(image, dtype=np.float32) / 255
+            covered = np.asarray(image, dtype=np.float32) / np.float32(255)
             self._made[run] = Patch(self._colour, covered)
         return self._made[run]

@@ -12,7 +12,7 @@ from scorestage.paperwork import Table, cue_sheet, master_cue_list, timing_notes
 from scorestage.production import Cue
 from scorestage.workflow.job import Job
 from scorestage.workflow.products.naming import cue_file
-from scorestage.workflow.watching import shots_of
+from scorestage.workflow.watching import notes_of
 
 _CODE = ("paperwork", "adapters/formats/csv_table.py", "adapters/formats/pdf_table.py", "timebase")
 
@@ -81,7 +81,7 @@ def make_film_papers(root: str, build: str) -> tuple[Output, ...]:
 
 
 def _notes(job: Job, cue: Cue) -> Table:
-    return timing_notes(cue, job.clock, shots_of(job, cue), job.production.title)
+    return timing_notes(cue, job.clock, notes_of(job, cue), job.production.title)
 
 
 def _film_tables(job: Job) -> tuple[Table, Table]:
