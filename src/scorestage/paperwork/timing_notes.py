@@ -32,9 +32,9 @@ def timing_notes(
 ) -> Table:
     """The notes of one cue: time from its start (m:ss.hh), timecode, 35 mm feet, words, weight.
 
-    Where a hit stands, what is seen there is left to its words. Layout after the breakdown notes of music editors: absolute and relative columns, first line
-    "music starts", last line "music out by this point". Raises `ValueError` for a cue without
-    a place in the film.
+    Layout after the breakdown notes of music editors: absolute and relative columns, first line
+    "music starts", last line "music out by this point". Where a hit stands, what is seen there is
+    left to its words. Raises `ValueError` for a cue without a place in the film.
     """
     if cue.start is None or cue.end is None:
         raise ValueError(f"cue {cue.number} has no place in the film yet")
