@@ -76,7 +76,9 @@ def test_silent_staves_stay_or_go_as_the_house_says() -> None:
     score, tempo_map, edition = small_score(), small_map(), small_edition()
     assert '"Tuba"' in score_source(score, tempo_map, edition).text
     sparing = replace(edition, house=replace(LOS_ANGELES, silent_staves=False))
-    assert '"Tuba"' not in score_source(score, tempo_map, sparing).text
+    text = score_source(score, tempo_map, sparing).text
+    assert '"Tuba"' not in text
+    assert 'tacetLines = \\markup \\left-lines #\'("Tacet: Tuba")' in text
 
 
 def test_a_transposed_score_says_so() -> None:

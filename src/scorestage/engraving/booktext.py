@@ -59,7 +59,7 @@ def paper_block(paper: Paper, header: str, words: Sequence[str] = ()) -> str:
 def header_block(edition: Edition, fields: Mapping[str, str]) -> str:
     r"""The `\header` of a book: what page headers and the file's own description say.
 
-    `fields` adds to them; `playerName` is also set in lines.
+    `fields` adds to them; `playerName` and `tacet` are set in lines.
     """
     composer, orchestrator = plain(edition.composer), plain(edition.orchestrator)
     title = f"{edition.cue_number} {edition.title}".strip()
@@ -80,6 +80,8 @@ def header_block(edition: Edition, fields: Mapping[str, str]) -> str:
         _in_lines("versionLinesRight", "right", edition.version, _SIDE_LETTERS),
         _lines_field("creditLines", "right", [*by, *arranged]),
     ]
+    if "tacet" in fields:
+        set_in_lines.append(_in_lines("tacetLines", "left", said.pop("tacet"), _SIDE_LETTERS))
     if "playerName" in fields:
         name = name_lines(fields["playerName"], _PART_NAME_LETTERS)
         said["playerName"] = shortened(fields["playerName"], 2 * _PART_NAME_LETTERS)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import ceil, inf, log2
 
 from scorestage.engraving.stretches import Stretch
-from scorestage.music import Pitch
+from scorestage.music import Pitch, Words
 from scorestage.music.written import WrittenBar, WrittenStaff, middle_line
 from scorestage.production import Paper
 
@@ -21,7 +21,8 @@ _SPACES_PER_STAFF = Fraction(12)
 _SPACES_PER_STAFF_PACKED = Fraction(21, 2)
 _SPACES_OVER_STAVES = 20
 _HEADER_MM = 22
-_SMALLEST, _LARGEST = Fraction(13, 20), Fraction(27, 20)
+_SMALLEST, _LARGEST = Fraction(13, 20), Fraction(6, 5)
+_LARGEST_SHORT = Fraction(27, 20)
 _BARLINE_SPACES = 2.5
 _CLEF_SPACES = 4.5
 _TIGHTEST = 1.1
@@ -35,7 +36,8 @@ _SHORTEST_BAR_SPACES = 13.0
 _SIXTEENTH = Fraction(1, 4)
 _LONG_REST_SPACES = 20.0
 _PART_HEADER_MM = 33
-_PART_SYSTEM_SPACES = 17
+_PART_SYSTEM_SPACES = Fraction(33, 2)
+_MOST_STACKED = Fraction(6)
 _PART_STAFF_SPACES = 12
 _PAGES_THAT_TURN = 3
 _AIRY_FILL = 0.75
@@ -62,7 +64,7 @@ def page_layout(paper: Paper, staves: Sequence[WrittenStaff]) -> PageLayout:
     count = len(staves)
     needed = system_spaces(staves)
     if count < _ONE_SYSTEM_FROM_STAVES:
-        scale = max(Fraction(1), _LARGEST - Fraction(count, 30))
+        scale = max(Fraction(1), _LARGEST_SHORT - Fraction(count, 30))
         system = max(count * _SPACES_PER_STAFF_PACKED, needed) + _SPACES_OVER_STAVES
         systems = max(1, (height / (system * space * scale)).__floor__())
     else:
@@ -134,8 +136,7 @@ def part_systems(
     space_mm = paper.staff_mm / 4
     line = float((paper.width_mm - 2 * paper.margin_mm) / space_mm)
     room_mm = paper.height_mm - 2 * paper.margin_mm - _PART_HEADER_MM
-    system_spaces = _PART_SYSTEM_SPACES + _PART_STAFF_SPACES * (len(staves) - 1)
-    on_page = max(1, (room_mm / space_mm / system_spaces).__floor__())
+    on_page = max(1, (room_mm / space_mm / _part_system_spaces(staves)).__floor__())
     width = sum(_stretch_spaces(staves, stretch) for stretch in stretches)
     fewest = ceil(width / line)
     pages = -(-fewest // on_page)
@@ -143,6 +144,15 @@ def part_systems(
         return None
     most = max(fewest, pages * (on_page - 1))
     return max(1, min(most, ceil(width / (_AIRY_FILL * line)), len(stretches)))
+
+
+def _part_system_spaces(staves: Sequence[WrittenStaff]) -> Fraction:
+    """About how high a system of a part is, in staff spaces, with what stands over and under it."""
+    (above, _), (_, below) = _reach(staves[0]), _reach(staves[-1])
+    ledgers = (above - _SIGNS_OVER + below - _SIGNS_UNDER) / 2
+    words = sum(isinstance(sign.sign, Words) for bar in staves[0].bars for sign in bar.directions)
+    stacked = min(_MOST_STACKED, Fraction(4 * words, len(staves[0].bars)))
+    return _PART_SYSTEM_SPACES + ledgers + stacked + _PART_STAFF_SPACES * (len(staves) - 1)
 
 
 def _stretch_spaces(staves: Sequence[WrittenStaff], stretch: Stretch) -> float:

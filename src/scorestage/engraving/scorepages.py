@@ -37,7 +37,7 @@ from scorestage.engraving.stylesheet import (
 )
 from scorestage.engraving.systems import SetLine, full_system, short_system
 from scorestage.errors import MusicError
-from scorestage.music import MarkKind, Score
+from scorestage.music import Line, MarkKind, Score
 from scorestage.music.written import WrittenBar
 from scorestage.timebase import TempoMap
 
@@ -81,7 +81,7 @@ def score_book(
     labels = bar_labels(bars, frame.stretches)
     return f"{staff_size_words(layout.staff_mm)}\n" + book(
         name,
-        header_block(edition, {"pageKind": _kind(edition, short=short)}),
+        header_block(edition, _fields(score, edition, short=short)),
         paper_block(house.score_paper, "scoreHeader", _paper_words(layout)),
         f"\\score {{\n<<\n{music}>>\n{_layout_block(labels, indents, edition, tall)}}}\n",
     )
@@ -100,6 +100,17 @@ def _rows(
     return {row: row_block(points, row, bars, frame) for row in Row}
 
 
+def _fields(score: Score, edition: Edition, *, short: bool) -> dict[str, str]:
+    """What kind of score it is, and who is left out of it."""
+    fields = {"pageKind": _kind(edition, short=short)}
+    left_out = [line.player.name for line in score.lines if not _is_shown(line, edition)]
+    return fields | ({"tacet": f"Tacet: {', '.join(left_out)}"} if left_out else {})
+
+
+def _is_shown(line: Line, edition: Edition) -> bool:
+    return bool(line.staves) and (edition.house.silent_staves or not line.is_silent)
+
+
 def _kind(edition: Edition, *, short: bool) -> str:
     if short:
         return "Sketch in C"
@@ -111,7 +122,7 @@ def set_lines(score: Score, edition: Edition) -> tuple[SetLine, ...]:
     return tuple(
         SetLine(line, written_line(line, score.grid, concert=edition.house.c_score))
         for line in score.lines
-        if line.staves and (edition.house.silent_staves or not line.is_silent)
+        if _is_shown(line, edition)
     )
 
 
@@ -171,6 +182,7 @@ def _favoured(score: Score, bars: Sequence[WrittenBar]) -> Collection[int]:
 def _paper_words(layout: PageLayout) -> list[str]:
     words = [
         "top-system-spacing = #'((basic-distance . 4) (minimum-distance . 2) (padding . 1))",
+        "last-bottom-spacing = #'((basic-distance . 1) (padding . 1) (stretchability . 0))",
         "system-system-spacing = "
         "#'((basic-distance . 22) (minimum-distance . 18) (padding . 7) (stretchability . 20))",
         "ragged-bottom = ##f",

@@ -204,6 +204,7 @@ scoreHeader = \markup \column {
       \pt #24 \bold \sans \fromproperty #'header:cueNumber
       \bold \fromproperty #'header:pageKind
       \fromproperty #'header:versionLines
+      \italic \fromproperty #'header:tacetLines
     }
     \pt #18 \center-column {
       \pt #12 \italic \fromproperty #'header:productionLines

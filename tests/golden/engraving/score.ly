@@ -25,6 +25,7 @@
   oddHeaderMarkup = \scoreHeader
   evenHeaderMarkup = \scoreHeader
   top-system-spacing = #'((basic-distance . 4) (minimum-distance . 2) (padding . 1))
+  last-bottom-spacing = #'((basic-distance . 1) (padding . 1) (stretchability . 0))
   system-system-spacing = #'((basic-distance . 22) (minimum-distance . 18) (padding . 7) (stretchability . 20))
   ragged-bottom = ##f
   max-systems-per-page = 3
