@@ -30,6 +30,7 @@ from scorestage.timebase import Beat, Beats
 
 HIT = ADDED + "hit"
 _NEAR = Fraction(1, 4)
+_CENTRE = {Colour.WOODWIND: 74.0, Colour.BRASS: 58.0, Colour.STRINGS: 62.0, Colour.KEYS: 48.0}
 _STRUCK = (Articulation.SFORZATO, Articulation.MARCATO, Articulation.ACCENT)
 _TEAMS: tuple[frozenset[Colour], ...] = (
     frozenset({Colour.PLUCKED, Colour.MALLETS, Colour.KEYS}),
@@ -91,7 +92,12 @@ def blows_in(
 def _marked(
     at: Fraction, lines: Sequence[SketchLine], chords: Sequence[Slice], phrase: Phrase
 ) -> list[Blow]:
-    """A hit that only the mark tells of: the harmony of the moment, a step louder."""
+    """A hit that only the mark tells of: the harmony of the moment, a step louder.
+
+    Where nothing in the sketch begins there (a stop, a change to silence) there is nothing to hit.
+    """
+    if not any(tone.start == at for line in lines for tone in line.tones):
+        return []
     sounding = [
         tone
         for line in lines
@@ -172,9 +178,9 @@ def _in_choirs(blow: Blow, chairs: Sequence[Chair], place: int) -> list[Task]:
         if colour(chair.instrument) not in (Colour.TIMPANI, Colour.DRUMS):
             groups.setdefault(colour(chair.instrument), []).append(chair)
     tasks = []
-    for group in groups.values():
+    for kind, group in groups.items():
         low_first = sorted(group, key=_height)
-        centre = 52.0 if tier_of(blow.level) >= 3 else 60.0
+        centre = _CENTRE.get(kind, 55.0)
         seats = seats_for([chair.instrument for chair in low_first], centre, 6.0)
         keys = voiced(seats, chord, (), blow.level)
         for chair, key in zip(low_first, keys, strict=False):

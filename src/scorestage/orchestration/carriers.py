@@ -19,7 +19,7 @@ from scorestage.orchestration.practice import (
     can_divide,
     colour,
     is_horn,
-    key_cost,
+    key_costs,
     lines_at_once,
     strength,
     suit,
@@ -138,11 +138,13 @@ def register_cost(line: SketchLine, chair: Chair, level: float, octaves: int = 0
     What is out of range weighs heavily; `IMPOSSIBLE` where that is most of it.
     """
     total, length, lost, worst = 0.0, 0.0, 0.0, 0.0
+    costs = key_costs(chair.instrument, level)
     for tone in line.tones:
         if not isinstance(tone.pitch, Pitch):
             continue
         lasting = float(tone.length)
-        one = key_cost(chair.instrument, tone.key + 12 * octaves, level)
+        key = tone.key + 12 * octaves
+        one = costs[key] if 0 <= key <= 127 else IMPOSSIBLE
         length += lasting
         if one >= IMPOSSIBLE:
             lost += lasting

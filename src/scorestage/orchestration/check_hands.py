@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from scorestage.music import Family, Technique
 from scorestage.orchestration.fingers import at_once, in_one_hand, on_strings
@@ -18,16 +18,13 @@ _LIMBS = 2
 def check_hands(inspection: Inspection) -> None:
     """Voices that overlap, too many notes, hands that do not reach, chords without `div.`."""
     _voices(inspection)
-    for place, one in enumerate(inspection.heard):
-        first = place == 0 or inspection.heard[place - 1].start < one.start
-        if not first:
-            continue
-        here = [
-            other
-            for other in inspection.heard
-            if other.start <= one.start < other.end and other.instrument is one.instrument
-        ]
-        _moment(inspection, one, here)
+    down: list[Heard] = []
+    for start, together in groupby(inspection.heard, key=lambda one: one.start):
+        struck = list(together)
+        down = [one for one in down if one.end > start] + struck
+        for instrument in dict.fromkeys(one.instrument for one in struck):
+            here = [one for one in down if one.instrument is instrument]
+            _moment(inspection, next(one for one in struck if one.instrument is instrument), here)
 
 
 def _voices(inspection: Inspection) -> None:

@@ -29,7 +29,14 @@ _CENTRE = {
     Colour.BRASS: (58.0, 5.5),
     Colour.VOICES: (62.0, 6.0),
 }
-_HORNS = (60.0, 4.5)
+_OTHERS = {"horns": (60.0, 4.5), "trumpets": (67.0, 4.5), "low brass": (53.0, 6.0)}
+_RESTING = (
+    {Colour.WOODWIND.value, "trumpets"},
+    {"low brass"},
+    {Colour.WOODWIND.value, "low brass"},
+    {"trumpets"},
+)
+"""Choirs that rest in loud music short of a tutti: brass needs as much rest as it plays."""
 _LEAST_SUIT = 5
 
 
@@ -56,7 +63,7 @@ def choirs_in(
             continue
         if is_chordal(chair.instrument):
             continue
-        name = "horns" if is_horn(chair.instrument) else group.value
+        name = _name(company, chair, group)
         groups.setdefault(name, []).append(chair)
     names = list(groups)
     tier, number = company.phrase.tier, company.phrase.number
@@ -72,13 +79,23 @@ def choirs_in(
         mild = [name for name in names if name in soft]
         chosen = [mild[number % len(mild)]] if mild else names[:1]
     elif tier == 3:
-        resting = Colour.WOODWIND.value if number % 2 else ""
-        chosen = [name for name in names if name != resting or len(names) == 1]
+        resting = _RESTING[number % len(_RESTING)]
+        chosen = [name for name in names if name not in resting or len(names) == 1]
     else:
-        chosen = names
+        chosen = [name for name in names if name != "trumpets" or len(names) == 1]
     if bare and not chosen:
         chosen = [name for name in names if name in soft][:1] or names[:1]
     return tuple(Choir(name, tuple(_sized(groups[name], tier, number))) for name in chosen)
+
+
+def _name(company: Company, chair: Chair, group: Colour) -> str:
+    """Horns sit apart; trumpets and low brass too, but in most tuttis they are one choir."""
+    if is_horn(chair.instrument):
+        return "horns"
+    if group is Colour.BRASS and (company.phrase.tier < 4 or company.phrase.number % 3 == 2):
+        low = suit(chair.instrument, Role.BASS) >= 4
+        return "low brass" if low else "trumpets"
+    return group.value
 
 
 def _sized(chairs: Sequence[Chair], tier: int, number: int) -> list[Chair]:
@@ -98,7 +115,7 @@ def choir_tasks(
 ) -> list[Task]:
     """A task for each chair of the choir; none where the phrase has no chords."""
     ordered = list(reversed(_by_pitch(choir.chairs)))
-    centre, spread = _HORNS if choir.name == "horns" else _CENTRE[Colour(choir.name)]
+    centre, spread = _OTHERS.get(choir.name) or _CENTRE[Colour(choir.name)]
     seats = seats_for([chair.instrument for chair in ordered], centre, spread)
     notes = _voices(company, ordered, seats, chords)
     tasks = []

@@ -18,6 +18,7 @@ from scorestage.orchestration.plan import Job, plan_phrase
 from scorestage.orchestration.practice import Colour, colour
 from scorestage.orchestration.reading import lines_in, read_strands
 from scorestage.orchestration.repair import occupations, rescues, thinned, twins
+from scorestage.orchestration.restraint import Sound
 from scorestage.orchestration.result import (
     Fault,
     FaultKind,
@@ -55,7 +56,17 @@ def orchestrate(
     strands = read_strands(sketch)
     phrases = cut(sketch, strands, timing, settings.seed) if sketch.grid.bars else ()
     turns = turns_of(ensemble, settings.seed)
-    job = Job(sketch, ensemble, timing, settings, tuple(assignments), strands, phrases, turns)
+    job = Job(
+        sketch,
+        ensemble,
+        timing,
+        settings,
+        tuple(assignments),
+        strands,
+        phrases,
+        turns,
+        Sound.of(strands),
+    )
     library = Library({one.index: one.strand for one in strands}, job.curves, timing)
     work = _Workshop(job, library)
     work.plan()

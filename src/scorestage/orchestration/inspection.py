@@ -16,27 +16,24 @@ from scorestage.timebase import Beat
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A note of the line with where it is written and what it is played on."""
+    """A note of the line with where it is written and what it is played on.
+
+    `start` and `end` are in quarters, `keys` its MIDI keys from low to high.
+    """
 
     note: Note
     staff: int
     voice: int
     instrument: Instrument
+    start: Fraction = field(init=False)
+    end: Fraction = field(init=False)
+    keys: tuple[int, ...] = field(init=False)
 
-    @property
-    def start(self) -> Fraction:
-        """Where it begins, in quarters."""
-        return self.note.onset.quarters
-
-    @property
-    def end(self) -> Fraction:
-        """Where it ends, in quarters."""
-        return self.note.end.quarters
-
-    @property
-    def keys(self) -> tuple[int, ...]:
-        """Its MIDI keys from low to high."""
-        return tuple(pitch.key for pitch in self.note.sounding)
+    def __post_init__(self) -> None:
+        start = self.note.onset.quarters
+        object.__setattr__(self, "start", start)
+        object.__setattr__(self, "end", start + self.note.length.quarters)
+        object.__setattr__(self, "keys", tuple(pitch.key for pitch in self.note.sounding))
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from scorestage.music import Note, Role
@@ -16,22 +16,22 @@ _SHORTEST = Fraction(1, 4)
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A note that will be played, with the task it comes from and where it is written."""
+    """A note that will be played, with the task it comes from and where it is written.
+
+    `start` and `end` are in quarters.
+    """
 
     note: Note
     task: Task
     staff: int = 0
     voice: int = 0
+    start: Fraction = field(init=False)
+    end: Fraction = field(init=False)
 
-    @property
-    def start(self) -> Fraction:
-        """Where it begins, in quarters."""
-        return self.note.onset.quarters
-
-    @property
-    def end(self) -> Fraction:
-        """Where it ends, in quarters."""
-        return self.note.end.quarters
+    def __post_init__(self) -> None:
+        start = self.note.onset.quarters
+        object.__setattr__(self, "start", start)
+        object.__setattr__(self, "end", start + self.note.length.quarters)
 
     @property
     def rank(self) -> tuple[bool, int, Fraction]:

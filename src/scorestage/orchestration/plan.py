@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from scorestage.music import Ensemble, Role, Sketch, Unpitched
+from scorestage.music import Ensemble, Note, Role, Sketch, Unpitched
 from scorestage.orchestration.accents import Blow, blow_tasks, blows_in, sharpened
 from scorestage.orchestration.bassline import bass_tasks
 from scorestage.orchestration.carriers import Carrier, Company, carriers
@@ -19,7 +19,7 @@ from scorestage.orchestration.flourishes import flourish_tasks
 from scorestage.orchestration.grooves import groove_of, kit_tasks
 from scorestage.orchestration.levels import LevelCurve
 from scorestage.orchestration.percussion import percussion_tasks
-from scorestage.orchestration.playing import ROLE_WORDS, carrier_task, double_task
+from scorestage.orchestration.playing import ROLE_WORDS, carrier_task, double_task, line_notes
 from scorestage.orchestration.practice import (
     Colour,
     colour,
@@ -28,6 +28,7 @@ from scorestage.orchestration.practice import (
     register_word,
 )
 from scorestage.orchestration.reading import StrandReading, lines_in
+from scorestage.orchestration.restraint import Sound, restrained
 from scorestage.orchestration.settings import Assignment, Settings
 from scorestage.orchestration.soloist import soloist_tasks
 from scorestage.orchestration.timing import Timing
@@ -47,6 +48,7 @@ class Job:
     strands: tuple[StrandReading, ...]
     phrases: tuple[Phrase, ...]
     turns: Turns
+    sound: Sound
 
     @property
     def curves(self) -> dict[int, LevelCurve]:
@@ -78,6 +80,7 @@ def plan_phrase(job: Job, place: int) -> list[Task]:
     tasks = sharpened(tasks, blows) + blow_tasks(company, blows, place, busy)
     if job.settings.added:
         tasks += _struck(job, company, lines, blows, place)
+    tasks = restrained(tasks, job.sound, blows, job.timing)
     alternate = {chair.id for chair in chairs if chair.alternate}
     return [replace(task, alternate=True) if task.player in alternate else task for task in tasks]
 
@@ -123,7 +126,7 @@ def _fuller(
 ) -> list[Task]:
     """Doublings, choirs, a bass where none is written, and what players of chords add."""
     taken = {one.chair.id for one in carried}
-    kept = {one for players in company.named.values() for one in players}
+    kept = _named_ids(company)
     free = [
         chair
         for chair in company.chairs
@@ -149,8 +152,12 @@ def _fuller(
     source = next((line for line in lines if line.role is Role.HARMONY), lines[0])
     tune = [one for one in carried if one.line.role is Role.MELODY]
     leader = colour(tune[0].chair.instrument) if tune else None
-    for choir in choirs_in(company, free, leader, bare=bare and bool(chords)):
-        tasks += choir_tasks(company, choir, chords, place, source.strand)
+    resting = _resting(company, carried, tasks)
+    joining = free + [chair for chair in company.chairs if chair.id in resting]
+    for choir in choirs_in(company, joining, leader, bare=bare and bool(chords)):
+        for task in choir_tasks(company, choir, chords, place, source.strand):
+            notes = _around(task.notes, resting.get(task.player, ()))
+            tasks.append(replace(task, notes=notes))
     busy = {task.player for task in tasks}
     idle = [chair for chair in free if chair.id not in busy]
     if job.settings.added:
@@ -159,6 +166,43 @@ def _fuller(
         else:
             tasks += flourish_tasks(company, lines, chords, idle, place)
     return [task for task in tasks if task.notes]
+
+
+def _resting(
+    company: Company, carried: Sequence[Carrier], tasks: Sequence[Task]
+) -> dict[str, tuple[Note, ...]]:
+    """In loud phrases, those who have a line for less than half of it, and what they play."""
+    if company.phrase.tier < 3:
+        return {}
+    held: dict[str, list[Note]] = {}
+    for one in carried:
+        held.setdefault(one.chair.id, []).extend(line_notes(one.line, one.chair))
+    for task in tasks:
+        held.setdefault(task.player, []).extend(task.notes)
+    half = (company.phrase.end - company.phrase.start) / 2
+    return {
+        player: tuple(notes)
+        for player, notes in held.items()
+        if sum(note.length.quarters for note in notes) < half and player not in _named_ids(company)
+    }
+
+
+def _named_ids(company: Company) -> set[str]:
+    return {one for players in company.named.values() for one in players}
+
+
+def _around(notes: Sequence[Note], own: Sequence[Note]) -> tuple[Note, ...]:
+    """Those notes that leave a player's own line alone: whole ones, or ones let go before it."""
+    found = []
+    for note in notes:
+        inside = [one for one in own if one.onset < note.end and one.end > note.onset]
+        if not inside:
+            found.append(note)
+            continue
+        first = min(one.onset for one in inside)
+        if (first - note.onset).quarters >= 1:
+            found.append(replace(note, length=first - note.onset))
+    return tuple(found)
 
 
 def _is_solo(ensemble: Ensemble) -> bool:

@@ -109,12 +109,21 @@ def strength(instrument: Instrument, count: int, level: float) -> float:
     return weight / 2 if alone else weight
 
 
-@lru_cache(maxsize=65536)
 def key_cost(instrument: Instrument, key: int, level: float) -> float:
     """What it costs to have this MIDI key played at this level: 0 sings, `IMPOSSIBLE` is no note.
 
     Outside the comfortable range it costs, and where the register cannot be that loud or soft.
     """
+    return key_costs(instrument, level)[key] if 0 <= key <= 127 else IMPOSSIBLE
+
+
+@lru_cache(maxsize=4096)
+def key_costs(instrument: Instrument, level: float) -> tuple[float, ...]:
+    """The cost of each of the 128 MIDI keys at one level."""
+    return tuple(_key_cost(instrument, key, level) for key in range(128))
+
+
+def _key_cost(instrument: Instrument, key: int, level: float) -> float:
     wide, easy = instrument.professional, instrument.comfortable
     if wide is None or not wide.low.midi <= key <= wide.high.midi:
         return IMPOSSIBLE

@@ -24,23 +24,23 @@ ADDED = "orchestrator:"
 
 @dataclass(frozen=True, slots=True)
 class Tone:
-    """One pitch of one sketch note, in quarters since the first downbeat."""
+    """One pitch of one sketch note, in quarters since the first downbeat.
+
+    `key` is its MIDI key, -1 for an unpitched stroke.
+    """
 
     id: str
     start: Fraction
     end: Fraction
     pitch: Pitch | Unpitched
     note: Note
+    key: int = field(init=False)
+    length: Fraction = field(init=False)
 
-    @property
-    def key(self) -> int:
-        """Its MIDI key; -1 for an unpitched stroke."""
-        return self.pitch.key if isinstance(self.pitch, Pitch) else -1
-
-    @property
-    def length(self) -> Fraction:
-        """How long it sounds, in quarters."""
-        return self.end - self.start
+    def __post_init__(self) -> None:
+        key = self.pitch.key if isinstance(self.pitch, Pitch) else -1
+        object.__setattr__(self, "key", key)
+        object.__setattr__(self, "length", self.end - self.start)
 
 
 @dataclass(frozen=True, slots=True)

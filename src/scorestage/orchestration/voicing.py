@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scorestage.music import Instrument
 from scorestage.orchestration.chords import Slice
-from scorestage.orchestration.practice import IMPOSSIBLE, key_cost
+from scorestage.orchestration.practice import IMPOSSIBLE, key_costs
 
 _CHOICES = 7
 _MISSING = 3.0
@@ -77,9 +77,10 @@ def _choices(seat: Seat, chord: Slice, last: int | None, level: float) -> list[t
     ground = bass % 12 if chord.bass is not None else chord.pitches[0].key % 12
     aim = seat.wish if last is None else 0.6 * last + 0.4 * seat.wish
     found = []
-    for key in range(max(wide.low.key, bass), wide.high.key + 1):
+    costs = key_costs(seat.instrument, level)
+    for key in range(max(0, wide.low.key, bass), min(127, wide.high.key) + 1):
         if key % 12 in chord.names and abs(key - aim) <= 16:
-            register = key_cost(seat.instrument, key, level)
+            register = costs[key]
             if register < IMPOSSIBLE:
                 cost = register + 0.12 * abs(key - seat.wish)
                 cost += 0.3 * abs(key - last) if last is not None else 0.0

@@ -1,0 +1,91 @@
+"""Where the orchestrator keeps still: in the sketch's own silences, and around its hits."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from scorestage.music import Note
+from scorestage.orchestration.accents import Blow
+from scorestage.orchestration.reading import StrandReading
+from scorestage.orchestration.timing import Timing
+from scorestage.orchestration.values import Task
+from scorestage.timebase import Beats
+
+_GAP = Fraction(1, 2)
+_DECORATION = frozenset(
+    {"arpeggio", "sparkle", "comping", "groove", "percussion", "timpani", "figure", "bass.added"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """When the sketch sounds: stretches without a gap of half a quarter or more."""
+
+    starts: tuple[Fraction, ...]
+    ends: tuple[Fraction, ...]
+
+    @classmethod
+    def of(cls, strands: Sequence[StrandReading]) -> Sound:
+        """Read from all strands together."""
+        spans = sorted(
+            (tone.start, tone.end) for one in strands for line in one.lines for tone in line
+        )
+        starts: list[Fraction] = []
+        ends: list[Fraction] = []
+        for start, end in spans:
+            if ends and start - ends[-1] < _GAP:
+                ends[-1] = max(ends[-1], end)
+            else:
+                starts.append(start)
+                ends.append(end)
+        return cls(tuple(starts), tuple(ends))
+
+    def until(self, at: Fraction) -> Fraction | None:
+        """Up to where it sounds without a gap from `at` on; None where it is silent there."""
+        place = bisect_right(self.starts, at) - 1
+        if place < 0 or self.ends[place] <= at:
+            return None
+        return self.ends[place]
+
+
+def restrained(
+    tasks: Iterable[Task], sound: Sound, blows: Sequence[Blow], timing: Timing
+) -> list[Task]:
+    """The same tasks, what was added kept out of silences and half a beat away from hits.
+
+    A stop in the sketch is a stop for everybody, and a hit is the only attack of its moment.
+    """
+    found = []
+    for task in tasks:
+        if not task.added:
+            found.append(task)
+            continue
+        notes = [_cut(note, sound) for note in task.notes]
+        near = task.rule in _DECORATION
+        kept = tuple(
+            note
+            for note in notes
+            if note is not None and not (near and _beside_hit(note, blows, timing))
+        )
+        if kept:
+            found.append(replace(task, notes=kept))
+    return found
+
+
+def _cut(note: Note, sound: Sound) -> Note | None:
+    start = note.onset.quarters
+    until = sound.until(start)
+    if until is None:
+        return None
+    if note.end.quarters > until:
+        return replace(note, length=Beats(until - start))
+    return note
+
+
+def _beside_hit(note: Note, blows: Sequence[Blow], timing: Timing) -> bool:
+    at = note.onset.quarters
+    half = timing.grid.bars[timing.bar(at)].meter.click.quarters / 2
+    return any(0 < abs(at - blow.at) <= half for blow in blows)
