@@ -105,7 +105,7 @@ def _sketch_player(index: int, strand: Strand) -> Player:
     instrument = Instrument(
         id=f"sketch-{strand.role.name.lower()}",
         name=strand.label,
-        abbreviation=strand.label[:4] + ".",
+        abbreviation=_abbreviated(strand),
         family=Family.KEYBOARD,
         professional=None,
         comfortable=None,
