@@ -6,6 +6,16 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
+from scorestage.music import (
+    Dynamic,
+    DynamicMark,
+    Hairpin,
+    Note,
+    Pitch,
+    Slur,
+    Staff,
+    Voice,
+)
 from scorestage.production import Hit, HitWant
 from scorestage.timebase import (
     RATES,
@@ -153,3 +163,76 @@ def hits(draw: st.DrawFn, length_seconds: int, most: int = 6) -> tuple[Hit, ...]
         )
         for number, frame in enumerate(frames)
     )
+
+
+CELLS = tuple(
+    tuple(map(Fraction, cell.split()))
+    for cell in (
+        "1", "2", "4", "3", "6", "1/2 1/2", "1/4 1/4 1/4 1/4", "1/3 1/3 1/3", "2/3 2/3 2/3",
+        "1/6 1/6 1/6 1/6 1/6 1/6", "3/4 1/4", "1/4 3/4", "3/2 1/2", "1/2 1 1/2", "5/4 3/4",
+        "1/8 1/8 1/4 1/2", "2/3 1/3", "1/5 1/5 1/5 1/5 1/5", "7/2 1/2", "4/3 2/3", "1/6 1/3 1/2",
+        "1/16 3/16 3/4", "5/2 3/2", "4/3 4/3 4/3",
+    )
+)  # fmt: skip
+"""Rhythms whose sum is whole quarters, tuplets included."""
+
+
+def pitches() -> st.SearchStrategy[Pitch]:
+    """Pitches of the piano with every usual spelling."""
+    return st.builds(Pitch, st.sampled_from("CDEFGAB"), st.integers(-1, 1), st.integers(2, 6))
+
+
+def chords(most: int = 3) -> st.SearchStrategy[tuple[Pitch, ...]]:
+    """One to `most` pitches, each on a line or space of its own."""
+    return st.lists(
+        pitches(), min_size=1, max_size=most, unique_by=lambda pitch: pitch.staff_step
+    ).map(tuple)
+
+
+@st.composite
+def voices(draw: st.DrawFn, grid: BarGrid, name: str, most_notes: int = 24) -> Voice:
+    """Notes and rests that fit the bars: cells that start on quarters, pickups included."""
+    end = grid.end.quarters
+    at = -grid.pickup.quarters if grid.pickup.quarters.denominator == 1 else Fraction(0)
+    found: list[Note] = []
+    while len(found) < most_notes and draw(st.integers(0, 9)):
+        cell = draw(st.sampled_from(CELLS))
+        if at + sum(cell) > end:
+            break
+        for length in cell:
+            if draw(st.integers(0, 4)):
+                identifier = f"{name}{len(found) + 1}"
+                found.append(Note(identifier, Beat(at), Beats(length), draw(chords())))
+            at += length
+    return Voice(tuple(found))
+
+
+def small_meters() -> st.SearchStrategy[Meter]:
+    """The meters of everyday work, simple, compound and additive."""
+    simple = ("4/4", "3/4", "2/4", "5/4", "2/2", "3/2", "6/4")
+    grouped = ("6/8", "9/8", "12/8", "7/8", "3+2+2/8", "3/8", "5/8")
+    return st.sampled_from(simple + grouped).map(Meter.parse)
+
+
+@st.composite
+def small_grids(draw: st.DrawFn, most: int = 6) -> BarGrid:
+    """A few bars of everyday meters, sometimes with a pickup of one quarter."""
+    found = tuple(draw(st.lists(small_meters(), min_size=1, max_size=most)))
+    return BarGrid.of_meters(found, Beats(draw(st.sampled_from((0, 0, 1)))))
+
+
+@st.composite
+def staves(draw: st.DrawFn, grid: BarGrid, name: str = "n", most_voices: int = 2) -> Staff:
+    """A staff with notes, slurs, dynamics and hairpins where they may stand."""
+    count = draw(st.integers(1, most_voices))
+    found = tuple(draw(voices(grid, f"{name}v{index}n")) for index in range(1, count + 1))
+    ends = [note for voice in found[:1] for note in voice.notes]
+    slurs = tuple(
+        Slur(first.id, last.id) for first, last in zip(ends[::3], ends[2::3], strict=False)
+    )
+    marks = tuple(DynamicMark(note.onset, draw(st.sampled_from(Dynamic))) for note in ends[::4])
+    hairpins = tuple(
+        Hairpin(first.onset, last.onset, draw(st.booleans()))
+        for first, last in zip(ends[1::5], ends[3::5], strict=False)
+    )
+    return Staff(found, marks, hairpins, slurs)

@@ -165,6 +165,8 @@ def _tuplet_choices(
 
 def _tuplet_on(stretch: Stretch, bounds: list[int], ticks: int) -> _Tuplet | None:
     """The tuplet that divides `stretch` so that all points in it are reached."""
+    if stretch.start < bounds[0]:
+        return None
     inside = (at - stretch.start for at in bounds if stretch.start < at < stretch.end)
     actual = _odd_part(lcm(*(Fraction(at, stretch.length).denominator for at in inside)))
     odd = _odd_part(stretch.length * _SHORTEST_PER_QUARTER // ticks)
