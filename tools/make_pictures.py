@@ -33,7 +33,7 @@ def saved(picture: Image.Image, name: str) -> None:
 
 
 def stage_frame(film: Path) -> Image.Image:
-    """A frame with a streamer two thirds across: in the stage film, a second before the downbeat."""
+    """The frame in the middle of a stage film."""
     facts = probe(film)
     wanted = facts.frame_count // 2
     for index, _, pixels in read_frames(film):

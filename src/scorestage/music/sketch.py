@@ -112,7 +112,25 @@ def _sketch_player(index: int, strand: Strand) -> Player:
         clefs=(clef,),
         max_polyphony=10,
     )
-    return Player(f"s{index + 1}", name, strand.label[:4] + ".", (instrument,))
+    return Player(f"s{index + 1}", name, _abbreviated(strand), (instrument,))
+
+
+def _abbreviated(strand: Strand) -> str:
+    """What its staff is called from the second system on."""
+    if strand.label == strand.role.value:
+        return _ABBREVIATIONS[strand.role]
+    return strand.label if len(strand.label) < 6 else f"{strand.label[:4]}."
+
+
+_ABBREVIATIONS = {
+    Role.MELODY: "Mel.",
+    Role.COUNTER: "C. mel.",
+    Role.HARMONY: "Harm.",
+    Role.RHYTHM: "Rhy.",
+    Role.BASS: "Bass",
+    Role.COLOUR: "Col.",
+    Role.ACCENT: "Acc.",
+}
 
 
 def _role_of(name: str) -> Role | None:
