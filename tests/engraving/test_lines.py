@@ -46,6 +46,15 @@ def test_a_change_is_announced_and_named() -> None:
     assert told == [(0, "to Piccolo"), (2, "Piccolo")]
 
 
+def test_drums_taken_up_are_named_by_their_strokes() -> None:
+    held = staff(note("a", 0, 4, "C5"), note("b", 8, 1, "bass-drum"))
+    line = Line(player("Percussion", FLUTE, DRUMS), (held,), ((Beat(8), "drums"),))
+    assert _words(written_line(line, GRID, concert=True)[0]) == [
+        (1, "to Drums"),
+        (2, "Bass drum"),
+    ]
+
+
 def test_taking_up_what_is_already_in_hand_changes_nothing() -> None:
     assert len(holdings(_line((4, "flute")), GRID)) == 1
 

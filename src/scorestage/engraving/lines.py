@@ -68,13 +68,14 @@ def strokes(player: Player) -> dict[str, DrumSound]:
 
 
 def _with_changes(staff: Staff, held: Sequence[Holding]) -> Staff:
-    """The staff with the names of the instruments taken up over it."""
+    """The staff with the names of the instruments taken up over it; drums are named as struck."""
     words = list(staff.words)
     for holding in held[1:]:
         before = [note.end for note in staff.notes if note.end <= holding.start]
         if before and before[-1] < holding.start:
             words.append(InstrumentWords(max(before), f"to {holding.instrument.name}"))
-        words.append(InstrumentWords(holding.start, holding.instrument.name))
+        if not holding.instrument.drums:
+            words.append(InstrumentWords(holding.start, holding.instrument.name))
     return replace(staff, words=tuple(words))
 
 
@@ -83,9 +84,10 @@ def _with_strokes_named(staff: Staff, player: Player, grid: BarGrid) -> Staff:
 
     A drum kit needs no names: its places on the staff are known.
     """
-    if player.instrument.family is not Family.PERCUSSION:
+    named = [own for own in player.instruments if own.family is Family.PERCUSSION]
+    names = {sound.id: sound.name for own in named for sound in own.drums}
+    if not names:
         return staff
-    names = {sound.id: sound.name for sound in strokes(player).values()}
     words = list(staff.words)
     last_bar: dict[str, int] = {}
     for note in staff.notes:

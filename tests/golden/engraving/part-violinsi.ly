@@ -87,6 +87,8 @@
     \override PaperColumn.keep-inside-line = ##f
     \override NonMusicalPaperColumn.keep-inside-line = ##f
     \override Hairpin.to-barline = ##t
+    \override DynamicLineSpanner.outside-staff-padding = #0.7
+    \override DynamicLineSpanner.outside-staff-horizontal-padding = #0.5
     \override TupletBracket.bracket-visibility = #'if-no-beam
   }
   \context { \Staff

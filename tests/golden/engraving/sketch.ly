@@ -75,7 +75,7 @@
   s1 |
 }
 \new StaffGroup <<
-\new Staff \with { instrumentName = \markup \staff-name #'("Melody") shortInstrumentName = \markup \staff-name #'("Melo.") \tallSignature \override TimeSignature.details.staves = #3 } <<
+\new Staff \with { instrumentName = \markup \staff-name #'("Melody") shortInstrumentName = \markup \staff-name #'("Mel.") \tallSignature \override TimeSignature.details.staves = #3 } <<
 \new Voice {
   \autoBeamOff
   \oneVoice \tuplet 3/2 { c''8[\=1( d''8 ees''!8]\=1) } fis''!4~ fis''2 | % bar 101, Melody
@@ -132,7 +132,7 @@
   s1 | % bar 108, Harmony
 }
 >>
-\new Staff \with { instrumentName = \markup \staff-name #'("Bass") shortInstrumentName = \markup \staff-name #'("Bass.") } <<
+\new Staff \with { instrumentName = \markup \staff-name #'("Bass") shortInstrumentName = \markup \staff-name #'("Bass") } <<
 \new Voice {
   \autoBeamOff
   \oneVoice <c g>1 | % bar 101, Bass
@@ -171,6 +171,8 @@
     \override PaperColumn.keep-inside-line = ##f
     \override NonMusicalPaperColumn.keep-inside-line = ##f
     \override Hairpin.to-barline = ##t
+    \override DynamicLineSpanner.outside-staff-padding = #0.7
+    \override DynamicLineSpanner.outside-staff-horizontal-padding = #0.5
     \override TupletBracket.bracket-visibility = #'if-no-beam
   }
   \context { \Staff
