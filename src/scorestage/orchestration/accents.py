@@ -30,6 +30,7 @@ from scorestage.timebase import Beat, Beats
 
 HIT = ADDED + "hit"
 _NEAR = Fraction(1, 4)
+_SURPRISE = 0.75
 _CENTRE = {Colour.WOODWIND: 74.0, Colour.BRASS: 58.0, Colour.STRINGS: 62.0, Colour.KEYS: 48.0}
 _STRUCK = (Articulation.SFORZATO, Articulation.MARCATO, Articulation.ACCENT)
 _TEAMS: tuple[frozenset[Colour], ...] = (
@@ -127,9 +128,11 @@ def blow_tasks(
         for chair, tone in at_pitch:
             note = played(tone, chair)
             if note is not None:
-                tasks.append(_task(chair, blow, place, _sharp(note, blow), essential=True))
+                tasks.append(
+                    _task(chair, blow, place, _sharp(note, blow, company.phrase), essential=True)
+                )
         rest = [chair for chair in team if chair.id not in taken]
-        tasks += _in_choirs(blow, rest, place)
+        tasks += _in_choirs(blow, rest, place, company.phrase)
     return _joined(tasks)
 
 
@@ -169,7 +172,7 @@ def _at_pitch(company: Company, blow: Blow, busy: frozenset[str]) -> list[tuple[
     ]
 
 
-def _in_choirs(blow: Blow, chairs: Sequence[Chair], place: int) -> list[Task]:
+def _in_choirs(blow: Blow, chairs: Sequence[Chair], place: int, phrase: Phrase) -> list[Task]:
     """The rest of the team, each colour with the whole chord."""
     ordered = tuple(sorted(set(blow.pitches), key=lambda pitch: pitch.midi))
     chord = Slice(blow.id, blow.at, blow.end, ordered)
@@ -191,7 +194,7 @@ def _in_choirs(blow: Blow, chairs: Sequence[Chair], place: int) -> list[Task]:
                 pitches=(chord.spelled(key),),
                 origin=HIT,
             )
-            tasks.append(_task(chair, blow, place, _sharp(note, blow), essential=False))
+            tasks.append(_task(chair, blow, place, _sharp(note, blow, phrase), essential=False))
     return tasks
 
 
@@ -200,12 +203,13 @@ def _height(chair: Chair) -> tuple[float, int]:
     return ((easy.low.key + easy.high.key) / 2 if easy else 0.0, -chair.rank)
 
 
-def _sharp(note: Note, blow: Blow) -> Note:
-    """The signs of a hit: an accent when soft, marcato when loud, sforzato when very loud."""
-    tier = tier_of(blow.level)
-    if tier >= 4:
+def _sharp(note: Note, blow: Blow, phrase: Phrase) -> Note:
+    """The signs of a hit: an accent when soft, marcato when loud, sforzato when out of the blue."""
+    if tier_of(blow.level) < 3:
+        return sharper(note, Articulation.ACCENT)
+    if blow.level >= phrase.level + _SURPRISE:
         return sharper(note, Articulation.MARCATO, Articulation.SFORZATO)
-    return sharper(note, Articulation.MARCATO if tier == 3 else Articulation.ACCENT)
+    return sharper(note, Articulation.MARCATO)
 
 
 def _task(chair: Chair, blow: Blow, place: int, note: Note, *, essential: bool) -> Task:
@@ -243,13 +247,13 @@ def _joined(tasks: Iterable[Task]) -> list[Task]:
     return list(found.values())
 
 
-def sharpened(tasks: Iterable[Task], blows: Sequence[Blow]) -> list[Task]:
+def sharpened(tasks: Iterable[Task], blows: Sequence[Blow], phrase: Phrase) -> list[Task]:
     """All other tasks with an accent on what begins at a hit anyway."""
     loud = {blow.at: blow for blow in blows}
     found = []
     for task in tasks:
         notes = tuple(
-            _sharp(note, loud[note.onset.quarters]) if note.onset.quarters in loud else note
+            _sharp(note, loud[note.onset.quarters], phrase) if note.onset.quarters in loud else note
             for note in task.notes
         )
         found.append(replace(task, notes=notes))

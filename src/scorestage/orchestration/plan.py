@@ -77,7 +77,7 @@ def plan_phrase(job: Job, place: int) -> list[Task]:
     tasks = dressed(company, tasks, job.strands)
     tasks = balanced(company, tasks, job.curves)
     busy = frozenset(task.player for task in tasks if task.role in (Role.MELODY, Role.BASS))
-    tasks = sharpened(tasks, blows) + blow_tasks(company, blows, place, busy)
+    tasks = sharpened(tasks, blows, phrase) + blow_tasks(company, blows, place, busy)
     if job.settings.added:
         tasks += _struck(job, company, lines, blows, place)
     tasks = restrained(tasks, job.sound, blows, job.timing)
