@@ -152,7 +152,7 @@ def _heard(footage: Footage, starts: Curve) -> tuple[Curve, Curve]:
     hops = np.minimum((starts * 100).astype(np.intp), len(sound) - 1)
     tonal = uniform_filter1d(sound.tonal, 300, mode="constant")
     level = uniform_filter1d(np.maximum(sound.level_db, -75), 200, mode="nearest")
-    return _between(tonal[hops], 0.2, 0.33), _between(-level[hops], 50, 65)
+    return _between(tonal[hops], 0.24, 0.36), _between(-level[hops], 50, 65)
 
 
 def _spoken(footage: Footage, starts: Curve) -> Curve:

@@ -71,6 +71,7 @@ class SoundIndexBuilder:
 
     def __init__(self) -> None:
         self._held = np.zeros((2, WINDOW_SAMPLES // 2), dtype=np.float64)
+        self._samples = 0
         self._low = butter(2, LOW_TOP_HZ, fs=SOUND_RATE_HZ, output="sos")
         self._low_state = np.zeros((self._low.shape[0], 2))
         self._window = np.hanning(WINDOW_SAMPLES)
@@ -82,6 +83,7 @@ class SoundIndexBuilder:
     def add(self, samples: NDArray[np.float32]) -> None:
         """The next piece: samples x channels, full scale 1.0 (channels are averaged)."""
         heard = samples.mean(axis=1, dtype=np.float64)
+        self._samples += len(heard)
         low, self._low_state = sosfilt(self._low, heard, zi=self._low_state)
         self._held = np.concatenate((self._held, np.stack((heard, low))), axis=1)
         self._measure()
@@ -91,9 +93,9 @@ class SoundIndexBuilder:
         tail = np.zeros((2, WINDOW_SAMPLES - HOP_SAMPLES))
         self._held = np.concatenate((self._held, tail), axis=1)
         self._measure()
-        level, low, attack, tonal = map(_joined, self._curves)
-        missing = len(level) - len(tonal)
-        tonal = np.concatenate((tonal, np.zeros(missing, dtype=np.float32)))
+        hops = -(-self._samples // HOP_SAMPLES)
+        level, low, attack, tonal = (_joined(curve)[:hops] for curve in self._curves)
+        tonal = np.pad(tonal, (0, len(level) - len(tonal)))
         tonal[level < FLOOR_DB + 25] = 0
         return SoundIndex(level, low, attack, tonal)
 

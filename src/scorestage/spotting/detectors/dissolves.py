@@ -21,6 +21,7 @@ BATCH = 2048
 PURE = 0.04
 SMALL_AREA = 0.4
 """Where less of the picture than this changes, something was laid over it: mostly a title."""
+SAME_PICTURE = 0.62
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ def find_dissolves(footage: Footage, settings: DissolveSettings) -> tuple[Moment
     found: list[_Mix] = []
     for span in SPANS_FRAMES:
         found += _mixed(picture, cuts, span, settings)
+    found = [mix for mix in found if _changes_picture(picture, mix) or _lays_over(picture, mix)]
     return tuple(_moment(picture, _trimmed(picture, mix)) for mix in _apart(found))
 
 
@@ -137,6 +139,23 @@ def _apart(found: list[_Mix]) -> list[_Mix]:
     return sorted(kept, key=lambda mix: mix.first)
 
 
+def _changes_picture(picture: PictureIndex, mix: _Mix) -> bool:
+    """Whether the ends are two pictures, and not one that moved or changed its light."""
+    return _alike(picture, mix) < SAME_PICTURE
+
+
+def _lays_over(picture: PictureIndex, mix: _Mix) -> bool:
+    """Whether the picture stays and only a part of it is covered, as by a title."""
+    return mix.unexplained < 0.12 and _changed_area(picture, mix) < SMALL_AREA
+
+
+def _alike(picture: PictureIndex, mix: _Mix) -> float:
+    """The correlation of the two ends' light: 1 the same picture, about 0 another."""
+    ends = (picture.signatures[i].astype(np.float64) for i in (mix.first, mix.last))
+    before, after = (end - end.mean() for end in ends)
+    return float((before * after).sum() / np.sqrt((before**2).sum() * (after**2).sum() + 1e-9))
+
+
 def _trimmed(picture: PictureIndex, mix: _Mix) -> _Mix:
     """The same stretch without the pure frames at its ends."""
     stretch = picture.signatures[mix.first : mix.last + 1].astype(np.float32)
@@ -155,9 +174,10 @@ def _moment(picture: PictureIndex, mix: _Mix) -> Moment:
     lettered = float(picture.strokes[mix.last] - picture.strokes[mix.first])
     kind, words, at_index = MomentKind.DISSOLVE, "dissolve", middle
     strength = 0.4 + 0.4 * rising(mix.change, 0.2, 0.7)
-    if area < SMALL_AREA and lettered > 0.002:
+    laid_over = not _changes_picture(picture, mix)
+    if laid_over and lettered > 0.002:
         kind, words, at_index = MomentKind.TITLE, "title appears", mix.first
-    elif area < SMALL_AREA:
+    elif laid_over:
         words, strength = "title goes" if lettered < -0.002 else "part of the picture goes", 0.2
     at, number = picture.at(at_index), picture.frame(at_index)
     evidence = (

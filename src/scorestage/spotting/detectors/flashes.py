@@ -53,7 +53,8 @@ def _bursts(picture: PictureIndex, first: int, settings: FlashSettings) -> bool:
     light = picture.light
     before, start = float(light[first - 1]), float(light[max(first - 5, 0)])
     jump = float(light[first : first + 2].max()) - before
-    return jump >= settings.least_rise and before - start < 0.5 * jump
+    peak = float(light[first : first + picture.frames_in(settings.longest_seconds)].max()) - before
+    return jump >= max(settings.least_rise, 0.5 * peak) and before - start < 0.5 * jump
 
 
 def _gone(picture: PictureIndex, first: int, reach: int) -> int | None:

@@ -53,13 +53,22 @@ class _Join:
 def find_hard_cuts(footage: Footage, settings: HardCutSettings) -> tuple[Moment, ...]:
     """Each hard cut, at the first frame of the new shot."""
     picture = footage.picture
-    joins = [*_sharp(picture, settings), *_blended(picture, settings)]
+    joins = _apart([*_sharp(picture, settings), *_blended(picture, settings)])
     kept = [
         join
         for join in joins
         if not _is_fade(picture, join.frame) and not _comes_back(picture, join, settings)
     ]
     return tuple(_moment(picture, join) for join in sorted(kept, key=lambda join: join.frame))
+
+
+def _apart(joins: list[_Join]) -> list[_Join]:
+    """The stronger of two that lie on neighbouring frames: both see the same cut."""
+    kept: list[_Join] = []
+    for join in sorted(joins, key=lambda join: (-join.change, join.frame)):
+        if all(abs(join.frame - other.frame) > 1 for other in kept):
+            kept.append(join)
+    return kept
 
 
 def _sharp(picture: PictureIndex, settings: HardCutSettings) -> list[_Join]:

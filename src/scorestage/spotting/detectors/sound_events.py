@@ -72,7 +72,16 @@ def _onsets(sound: SoundIndex, loud_db: float, settings: SoundEventSettings) -> 
         if free[hop]:
             kept.append(hop)
             free[max(0, hop - apart + 1) : hop + apart] = False
-    return sorted({_exact(sound.level_db, hop) for hop in kept})
+    exact = sorted({_exact(sound.level_db, hop) for hop in kept})
+    return [hop for hop in exact if not _first_and_staying(sound.level_db, hop)]
+
+
+def _first_and_staying(level_db: Curve, hop: int) -> bool:
+    """Whether the film's sound merely begins here: silence before, and it stays as loud."""
+    if float(level_db[: max(0, hop - 3)].max(initial=FLOOR_DB)) > QUIET_DB:
+        return False
+    peak = float(level_db[hop : hop + AFTER_HOPS].max())
+    return float(np.median(level_db[hop + AFTER_HOPS : hop + 200])) > peak - 12
 
 
 def _jumps(level_db: Curve) -> Curve:
