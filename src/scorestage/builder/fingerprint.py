@@ -73,7 +73,7 @@ def code_of(*rooms: str) -> str:
         place = package / room
         files = [place] if place.is_file() else sorted(place.rglob("*"))
         for path in files:
-            if path.suffix in (".py", ".toml", ".html", ".css") and path.is_file():
+            if path.suffix in (".py", ".toml", ".html", ".css", ".js") and path.is_file():
                 digest.update(path.relative_to(package).as_posix().encode())
                 digest.update(path.read_bytes())
     for library in ("numpy", "scipy", "av", "pillow"):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
+from fractions import Fraction
 from pathlib import Path
 
 from scorestage.adapters.catalogue import load_ensemble
+from scorestage.adapters.catalogue.styles import load_style
 from scorestage.adapters.formats.report import (
     CueReport,
     HitReport,
@@ -33,7 +36,11 @@ from scorestage.workflow.products.sound import RATE_HZ, mockup_path
 from scorestage.workflow.watching import kept_shots
 
 REPORT = "report.html"
-STRIP_FRAMES = 14
+STRIP_FRAMES = 12
+HIT_FRAMES = 96
+"""So many hits are shown with their frame, the weightiest first; the rest by words alone."""
+LEAD_SAMPLES = 12_000
+"""What is heard before a cue's first sound, for attacks that begin early."""
 _CODE = ("workflow/products/report.py", "adapters/formats/report", "adapters/machines")
 
 
@@ -59,25 +66,12 @@ def make_report(root: str, build: str) -> tuple[Output, ...]:
     job = Job.open(Path(root))
     folder = Path(build)
     written = written_cues(job)
-    cues = tuple(_cue(job, folder, cue) for cue in written)
-    production = job.production
-    picture = production.current_picture
-    length = picture.end if picture is not None else None
-    music = sum((cue.seconds or 0 for cue in job.cues()), start=0)
-    facts = [
-        ("Picture", f"{picture.label}, {picture.rate.name} fps" if picture else "none yet"),
-        ("Length", clock_text(length.seconds) if length is not None else "open"),
-        ("Cues", str(len(cues))),
-        ("Music", clock_text(music + FilmTime(0).seconds)),
-        ("Played by", load_ensemble(production.ensemble, *job.libraries).name),
-        ("Style", production.style),
-    ]
-    if production.brief.tone:
-        facts.append(("Tone", ", ".join(production.brief.tone)))
+    frames = _hit_frames(job, written)
+    picture = job.production.current_picture
     page = Report(
-        title=production.title,
+        title=job.production.title,
         subtitle="score report",
-        facts=tuple(facts),
+        facts=_film_facts(job, written),
         strip=_strip(job),
         shots=tuple(_share(job, at) for at, _ in kept_shots(job)),
         dialogue=tuple(
@@ -85,7 +79,7 @@ def make_report(root: str, build: str) -> tuple[Output, ...]:
             for cue in job.cues()
             for span in cue.dialogue
         ),
-        cues=cues,
+        cues=tuple(_cue(job, folder, cue, frames) for cue in written),
         links=_links(
             folder,
             ("Review film", "film/review.mp4"),
@@ -94,31 +88,35 @@ def make_report(root: str, build: str) -> tuple[Output, ...]:
             ("Cue list", "paper/cue-list.pdf"),
         ),
         notes=_notes(job, written),
+        seconds=float(picture.end.seconds) if picture is not None else 0.0,
     )
     write_bytes(folder / REPORT, html_of(page))
     return (Output(REPORT, "report"),)
 
 
-def _cue(job: Job, folder: Path, cue: Cue) -> CueReport:
+def _film_facts(job: Job, written: tuple[Cue, ...]) -> tuple[tuple[str, str], ...]:
+    production = job.production
+    picture = production.current_picture
+    music = sum((cue.seconds or Fraction(0) for cue in job.cues()), start=Fraction(0))
+    facts = [
+        ("Picture", f"{picture.label}, {picture.rate.name} fps" if picture else "none yet"),
+        ("Length", clock_text(picture.end.seconds) if picture else "open"),
+        ("Cues", str(len(written))),
+        ("Music", clock_text(music)),
+        ("Played by", load_ensemble(production.ensemble, *job.libraries).name),
+        ("Style", load_style(production.style, *job.libraries).name),
+    ]
+    if production.brief.tone:
+        facts.append(("Tone", ", ".join(production.brief.tone)))
+    return tuple(facts)
+
+
+def _cue(job: Job, folder: Path, cue: Cue, frames: Mapping[FilmTime, bytes]) -> CueReport:
     facts = facts_of(job, cue)
     tempo_map, begins = facts.tempo_map, facts.timeline.first_sound
     seconds = (tempo_map.end - begins).seconds
-    audio, _ = read_wav(folder / mockup_path(job, cue))
     score = folder / cue_file(cue, "score", ".pdf")
-    landings = [land(hit, tempo_map, job.production.rate) for hit in cue.live_hits]
-    hits = tuple(
-        HitReport(
-            seconds=float((one.hit.at - begins).seconds),
-            timecode=job.clock.nearest_label(one.hit.at),
-            words=one.hit.words or str(one.hit.kind),
-            weight=one.hit.weight,
-            where=f"bar {one.position.label}, beat {float(one.position.beat):g}",
-            off_frames=float(one.off_frames),
-            caught=one.caught,
-            share=_share(job, one.hit.at),
-        )
-        for one in landings
-    )
+    audio, lead_seconds = _preview(job, folder, facts)
     return CueReport(
         number=cue.number,
         title=cue.title,
@@ -129,7 +127,7 @@ def _cue(job: Job, folder: Path, cue: Cue) -> CueReport:
         share_out=_share(job, cue.end) if cue.end is not None else 0.0,
         facts=_facts(job, facts),
         why=cue.why,
-        hits=hits,
+        hits=_hits(job, facts, frames),
         tempos=tuple(
             TempoPoint(float((tempo_map.time_at(at) - begins).seconds), float(tempo.bpm))
             for at, tempo in tempo_map.baked()
@@ -142,20 +140,51 @@ def _cue(job: Job, folder: Path, cue: Cue) -> CueReport:
         chance=_chance(job, cue),
         page_png=_first_page(score) if score.exists() else b"",
         page_alt=f"First page of the score of {cue.number}",
-        audio=m4a_of(audio, RATE_HZ),
+        audio=audio,
         audio_type=MIME_TYPE,
-        links=_links(
-            folder,
-            ("Score", cue_file(cue, "score", ".pdf")),
-            ("Sketch", cue_file(cue, "sketch", ".pdf")),
-            ("Parts", str(Path(cue_file(cue, "x", ".pdf", "parts")).parent.as_posix())),
-            ("MusicXML", cue_file(cue, "score", ".musicxml")),
-            ("MIDI", cue_file(cue, "midi", ".mid")),
-            ("Mock-up (WAV)", mockup_path(job, cue)),
-            ("Sound", str(Path(mockup_path(job, cue)).parent.as_posix())),
-            ("Stage film", cue_file(cue, "stage", ".mov")),
-            ("Timing notes", cue_file(cue, "timing notes", ".pdf")),
-        ),
+        links=_cue_links(job, folder, cue),
+        audio_lead_seconds=lead_seconds,
+    )
+
+
+def _hits(job: Job, facts: CueFacts, frames: Mapping[FilmTime, bytes]) -> tuple[HitReport, ...]:
+    landings = (land(hit, facts.tempo_map, job.production.rate) for hit in facts.cue.live_hits)
+    return tuple(
+        HitReport(
+            seconds=float((one.hit.at - facts.timeline.first_sound).seconds),
+            timecode=job.clock.nearest_label(one.hit.at),
+            words=one.hit.words or str(one.hit.kind),
+            weight=one.hit.weight,
+            where=f"bar {one.position.label}, beat {float(one.position.beat):g}",
+            off_frames=float(one.off_frames),
+            caught=one.caught,
+            share=_share(job, one.hit.at),
+            jpeg=frames.get(one.hit.at, b""),
+        )
+        for one in landings
+    )
+
+
+def _preview(job: Job, folder: Path, facts: CueFacts) -> tuple[bytes, float]:
+    """The mock-up from shortly before its first sound, and how long before."""
+    sound, _ = read_wav(folder / mockup_path(job, facts.cue))
+    first = facts.timeline.sample_of(facts.timeline.first_sound, RATE_HZ)
+    lead = min(first, LEAD_SAMPLES)
+    return m4a_of(sound[first - lead :], RATE_HZ), lead / RATE_HZ
+
+
+def _cue_links(job: Job, folder: Path, cue: Cue) -> tuple[Link, ...]:
+    return _links(
+        folder,
+        ("Score", cue_file(cue, "score", ".pdf")),
+        ("Sketch", cue_file(cue, "sketch", ".pdf")),
+        ("Parts", str(Path(cue_file(cue, "x", ".pdf", "parts")).parent.as_posix())),
+        ("MusicXML", cue_file(cue, "score", ".musicxml")),
+        ("MIDI", cue_file(cue, "midi", ".mid")),
+        ("Mock-up", mockup_path(job, cue)),
+        ("Sound", str(Path(mockup_path(job, cue)).parent.as_posix())),
+        ("Stage film", cue_file(cue, "stage", ".mov")),
+        ("Timing notes", cue_file(cue, "timing notes", ".pdf")),
     )
 
 
@@ -199,6 +228,15 @@ def _strip(job: Job) -> tuple[StripFrame, ...]:
         StripFrame(_share(job, at), jpeg, job.clock.nearest_label(at))
         for at, jpeg in zip(times, pictures, strict=True)
     )
+
+
+def _hit_frames(job: Job, cues: tuple[Cue, ...]) -> dict[FilmTime, bytes]:
+    """What is on screen at the hits."""
+    if job.production.current_picture is None:
+        return {}
+    hits = sorted((hit for cue in cues for hit in cue.live_hits), key=lambda hit: -hit.weight)
+    times = sorted({hit.at for hit in hits[:HIT_FRAMES]})
+    return dict(zip(times, film_strip(job.film(), times, 84), strict=True))
 
 
 def _first_page(pdf: Path) -> bytes:
