@@ -10,7 +10,7 @@ from pathlib import Path
 from scorestage.adapters.store import sha256_of, write_text
 from scorestage.builder.product import Output, Product, Result
 
-_FORMAT = 1
+_FORMAT = 2
 
 
 def kept_result(product: Product, build_folder: Path) -> Result | None:
@@ -28,7 +28,10 @@ def kept_result(product: Product, build_folder: Path) -> Result | None:
                 stat.st_mtime_ns != entry["modified_ns"] and sha256_of(path) != entry["sha256"]
             ):
                 return None
-            outputs.append((Output(entry["path"], entry["kind"], entry["player"]), entry["sha256"]))
+            made = Output(
+                *(entry[key] for key in ("path", "kind", "player", "remark")),
+            )
+            outputs.append((made, entry["sha256"]))
         return Result(product, tuple(outputs), float(record["seconds"]), rebuilt=False)
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -96,6 +99,7 @@ def write_manifest(results: tuple[Result, ...], build_folder: Path, production: 
             "path": output.path,
             "sha256": sha256,
             "inputs_sha256": result.product.inputs,
+            "remark": output.remark,
             "seconds": round(result.seconds, 3),
             "state": "rebuilt" if result.rebuilt else "kept",
         }

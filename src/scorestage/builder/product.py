@@ -9,11 +9,15 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """One file of a product, relative to the build folder; `player` where it is somebody's part."""
+    """One file of a product, relative to the build folder; `player` where it is somebody's part.
+
+    `remark` is what a person should know of it: a warning of the program that made it.
+    """
 
     path: str
     kind: str
     player: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

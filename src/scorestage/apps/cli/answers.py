@@ -31,6 +31,10 @@ def tell_build(outcome: BuildOutcome, json: bool) -> None:
         tell_sources(outcome.sources)
         rebuilt, kept = len(report.rebuilt), len(report.results) - len(report.rebuilt)
         print(f"{rebuilt} products built, {kept} kept, all in {folder}")
+        for result in report.rebuilt:
+            for output, _ in result.outputs:
+                if output.remark:
+                    print(f"  note: {output.path}: {output.remark}")
         for path in report.removed:
             print(f"  removed: {path}")
         page = folder / "report.html"

@@ -19,7 +19,10 @@ from scorestage.workflow.orchestrate import SCORE, read_cue_score
 from scorestage.workflow.products.cuefacts import edition_of, facts_of
 from scorestage.workflow.products.naming import WORKING_VERSION, cue_file
 
-_PAGE_CODE = ("timebase", "music", "engraving", "adapters/machines/lilypond.py")
+_PAGE_CODE = (
+    *("timebase", "music", "engraving"),
+    *("adapters/machines/lilypond.py", "adapters/machines/children.py"),
+)
 _FILE_CODE = ("timebase", "music", "adapters/formats/musicxml", "adapters/formats/midi")
 
 
@@ -71,10 +74,12 @@ def make_pages(root: str, build: str, cue_id: str) -> tuple[Output, ...]:
         for printed, file in zip(source.files, engraved.files, strict=True):
             if printed.kind is PageKind.SCORE:
                 path = cue_file(cue, "score", ".pdf")
+                remark = "; ".join(engraved.warnings)
             else:
                 path = cue_file(cue, Path(printed.name).stem, ".pdf", "parts")
+                remark = ""
             write_bytes(Path(build) / path, file.read_bytes())
-            outputs.append(Output(path, str(printed.kind), printed.player))
+            outputs.append(Output(path, str(printed.kind), printed.player, remark))
     return tuple(outputs)
 
 
