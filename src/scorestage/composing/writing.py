@@ -13,10 +13,11 @@ from scorestage.composing.frame import Frame, frame_of
 from scorestage.composing.ground import choose_idioms, write_ground
 from scorestage.composing.idioms import idioms_at_hand
 from scorestage.composing.levels import hairpins_of, levels_of
-from scorestage.composing.moments import Score, play_moments, silences
+from scorestage.composing.moments import play_moments, silences
 from scorestage.composing.passage import Idiom
 from scorestage.composing.plan import Section, plan_cue
 from scorestage.composing.request import Composition, CueRequest, stream
+from scorestage.composing.striking import Workbench
 from scorestage.composing.tune import Tune, write_tune
 from scorestage.composing.voicing import VoicedSpan, voice_chords
 from scorestage.errors import InputError, Where
@@ -54,7 +55,7 @@ def compose(request: CueRequest, idioms: Mapping[str, Idiom] | None = None) -> C
     draft[Role.COUNTER] = [*tune.answers, *counter]
     _lead_in(request, frame, voiced, draft)
     end_cue(request, frame, sections, voiced, draft)
-    play_moments(Score(request, frame, sections, voiced, chosen, at_hand), draft)
+    play_moments(Workbench(request, frame, sections, voiced, chosen, at_hand), draft)
     _leave_no_hole(frame, voiced, draft)
     levels = levels_of(request, frame, sections)
     pins = hairpins_of(request, frame, sections, levels)

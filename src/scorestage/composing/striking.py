@@ -1,0 +1,135 @@
+"""Strands at a hit: who strikes with it, who keeps still around it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from scorestage.composing.ending import Draft
+from scorestage.composing.frame import Frame, Moment
+from scorestage.composing.passage import Idiom
+from scorestage.composing.plan import Section
+from scorestage.composing.request import CueRequest
+from scorestage.composing.voicing import VoicedSpan
+from scorestage.music import Articulation, Note, Role
+from scorestage.timebase import Beat, Beats
+
+
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """All that a hit can look at while it changes the draft."""
+
+    request: CueRequest
+    frame: Frame
+    sections: tuple[Section, ...]
+    voiced: tuple[VoicedSpan, ...]
+    idioms: tuple[Idiom, ...]
+    at_hand: Mapping[str, Idiom]
+
+    def section_at(self, at: Beat) -> Section:
+        """The section that holds a point."""
+        found = self.sections[0]
+        for section in self.sections:
+            if section.start > at:
+                break
+            found = section
+        return found
+
+    def chord_at(self, at: Beat) -> VoicedSpan:
+        """The voiced chord at a point."""
+        found = self.voiced[0]
+        for span in self.voiced:
+            if span.start > at:
+                break
+            found = span
+        return found
+
+
+def origin(moment: Moment) -> str:
+    """The origin of what a hit puts there."""
+    return f"hit:{moment.hit.id}"
+
+
+def window(bench: Workbench, moment: Moment) -> tuple[Beat, Beat]:
+    half = Beats(bench.frame.half_beat(moment.at))
+    return moment.at - half, moment.at + half
+
+
+def clear_around(bench: Workbench, draft: Draft, moment: Moment, roles: Sequence[Role]) -> None:
+    """Nobody else attacks within half a beat of the hit; what sounded before goes on instead."""
+    low, high = window(bench, moment)
+    for role in roles:
+        kept: list[Note] = []
+        for note in sorted(draft.get(role, []), key=lambda note: note.onset):
+            near = low <= note.onset <= high and note.onset != moment.at
+            near = near and not _opens(note, moment)
+            if not near or note.origin.startswith("hit:"):
+                kept.append(note)
+            elif kept and kept[-1].end == note.onset and kept[-1].onset < low:
+                kept[-1] = replace(kept[-1], length=note.end - kept[-1].onset)
+            elif kept and kept[-1].onset == moment.at:
+                kept[-1] = replace(kept[-1], length=max(kept[-1].length, note.end - moment.at))
+        draft[role] = kept
+
+
+def _opens(note: Note, moment: Moment) -> bool:
+    """Whether a note is the cue's first attack, which no hit after it takes away."""
+    return note.onset <= Beat(0) < moment.at
+
+
+def strike_with(
+    bench: Workbench, draft: Draft, moment: Moment, role: Role, *, anew: bool = True
+) -> None:
+    """A strand that is playing strikes on the hit: its nearest note moves there.
+
+    Where it holds a note it strikes that one `anew`, unless it began more than two bars ago.
+    """
+    low, high = window(bench, moment)
+    notes = sorted(draft.get(role, []), key=lambda note: note.onset)
+    around = [note for note in notes if low <= note.onset <= high and not _opens(note, moment)]
+    if any(note.origin.startswith("hit:") for note in around):
+        return
+    sounding = [note for note in notes if note.onset < low and note.end > moment.at]
+    grid = bench.frame.grid
+    near = [note for note in sounding if moment.bar_index - grid.index_at(note.onset) <= 2]
+    after = [note for note in around if note.onset >= moment.at]
+    chosen = (after or around or (near if anew else []))[:1]
+    if not chosen:
+        return
+    end = max(note.end for note in (*around, *near))
+    if not anew and chosen[0].onset == moment.at:
+        draft[role] = [note for note in notes if note not in around or note is chosen[0]]
+        return
+    new = _struck(chosen[0], moment, end, accented=anew)
+    rest = [note for note in notes if note not in around]
+    draft[role] = [*(ended(note, moment.at) for note in rest), new]
+
+
+def _struck(note: Note, moment: Moment, end: Beat, *, accented: bool) -> Note:
+    return replace(
+        note,
+        onset=moment.at,
+        length=end - moment.at,
+        articulations=(Articulation.ACCENT,) if accented else note.articulations,
+        grace=(),
+        origin=origin(moment),
+    )
+
+
+def ended(note: Note, at: Beat) -> Note:
+    """The note cut off at a point, if it sounds there."""
+    return replace(note, length=at - note.onset) if note.onset < at < note.end else note
+
+
+def rest_of(note: Note, at: Beat, source: str) -> Note:
+    """What is left of a note from a point on, as a new attack."""
+    return replace(note, onset=at, length=note.end - at, origin=source, grace=())
+
+
+def remove(draft: Draft, role: Role, start: Beat, end: Beat) -> None:
+    """Take away what a strand attacks between two points, hits' own notes excepted."""
+    draft[role] = [
+        ended(note, start)
+        for note in draft.get(role, [])
+        if not start <= note.onset < end or note.origin.startswith("hit:")
+    ]
