@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
 
 import numpy as np
@@ -30,6 +31,7 @@ from scorestage.orchestration.values import Chair, Phrase, SketchLine
 _WEIGHT = {Role.MELODY: 2.0, Role.BASS: 1.7, Role.COUNTER: 1.2}
 _NOBODY = {Role.MELODY: 700.0, Role.BASS: 600.0, Role.COUNTER: 80.0, Role.RHYTHM: 70.0}
 _NOBODY_ELSE = 50.0
+_LEAST_SHARE = 0.2
 _DECAYS = (Colour.PLUCKED, Colour.KEYS, Colour.MALLETS)
 _DYING_SECONDS = 0.8
 
@@ -84,7 +86,10 @@ def carriers(company: Company, lines: Sequence[SketchLine]) -> tuple[Carrier, ..
 def _assigned(
     company: Company, lines: Sequence[SketchLine], single: frozenset[str]
 ) -> list[Carrier]:
-    """The assignment of least cost; sections named in `single` are not divided."""
+    """The assignment of least cost, lines counting by how much they play.
+
+    Sections named in `single` are not divided.
+    """
     seats: list[tuple[Chair, int]] = []
     for chair in company.chairs:
         room = lines_at_once(chair.player, chair.instrument)
@@ -92,14 +97,18 @@ def _assigned(
             room = 1
         seats += [(chair, turn) for turn in range(room)]
     matrix = np.full((len(lines), len(seats) + len(lines)), IMPOSSIBLE)
+    lengths = [sum((tone.length for tone in line.tones), Fraction(0)) for line in lines]
+    longest = max(lengths)
     for row, line in enumerate(lines):
-        weight = _WEIGHT.get(line.role, 1.0)
+        share = float(lengths[row] / longest)
+        weight = _WEIGHT.get(line.role, 1.0) * max(_LEAST_SHARE, share)
         costs = {chair.id: line_cost(company, line, chair) for chair in company.chairs}
         for column, (chair, turn) in enumerate(seats):
             cost = costs[chair.id]
             if cost < IMPOSSIBLE:
                 matrix[row, column] = weight * (cost + turn * _sharing(chair))
-        matrix[row, len(seats) + row] = _NOBODY.get(line.role, _NOBODY_ELSE)
+        nobody = _NOBODY.get(line.role, _NOBODY_ELSE)
+        matrix[row, len(seats) + row] = nobody * max(_LEAST_SHARE, share)
     rows, columns = linear_sum_assignment(matrix)
     return [
         Carrier(lines[row], seats[column][0], float(matrix[row, column]))

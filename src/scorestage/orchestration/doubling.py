@@ -74,7 +74,7 @@ def wanted(company: Company, role: Role) -> int:
     phrase, size = company.phrase, len(company.chairs)
     tier = phrase.tier
     if role is Role.BASS:
-        return (0, 1, 2, 4, 6)[tier]
+        return (1, 1, 2, 4, 6)[tier]
     if role is Role.MELODY:
         base = (0, 1 if phrase.dice("pair") < 0.45 else 0, 1, 3, 4)[tier]
         return base + max(0, (size - 8) * (0, 0, 1, 3, 5)[tier] // 24)

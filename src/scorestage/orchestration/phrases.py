@@ -19,6 +19,7 @@ from scorestage.orchestration.values import Phrase
 _SHORT_SECONDS = 7.0
 _LONG_SECONDS = 22.0
 _JUMP = 1.4
+_STAYS = 0.9
 
 
 def cut(
@@ -80,16 +81,23 @@ def _chunks(first: int, stop: int, timing: Timing) -> list[tuple[int, int]]:
 
 
 def _by_level(first: int, stop: int, levels: Sequence[float | None]) -> list[tuple[int, int]]:
-    """The chunk, cut where a bar is clearly louder or softer than those before it."""
+    """The chunk, cut where it becomes clearly louder or softer and stays so.
+
+    A single loud bar is a hit, not a new way of scoring.
+    """
     starts = [first]
     heard: list[float] = []
     for bar in range(first, stop):
         level = levels[bar]
         if level is None:
             continue
-        if heard and abs(level - sum(heard) / len(heard)) >= _JUMP:
-            starts.append(bar)
-            heard = []
+        if heard:
+            before = sum(heard) / len(heard)
+            after = levels[bar + 1] if bar + 1 < len(levels) else level
+            stays = after is None or abs(after - before) >= _STAYS
+            if abs(level - before) >= _JUMP and stays:
+                starts.append(bar)
+                heard = []
         heard.append(level)
     return list(pairwise([*starts, stop]))
 
