@@ -3,7 +3,8 @@
 from scorestage.adapters.demofilm.film import DemoFiles, draw_demo_film
 from scorestage.adapters.demofilm.picture import frames
 from scorestage.adapters.demofilm.screenplay import fountain, srt
-from scorestage.adapters.demofilm.sound import soundtrack
+from scorestage.adapters.demofilm.sounds.sound import soundtrack
+from scorestage.adapters.demofilm.sounds.temp import temp_track
 from scorestage.adapters.demofilm.story import (
     STORY,
     Boundary,
@@ -14,7 +15,6 @@ from scorestage.adapters.demofilm.story import (
     Shot,
     Story,
 )
-from scorestage.adapters.demofilm.temp import temp_track
 
 __all__ = [
     "STORY",

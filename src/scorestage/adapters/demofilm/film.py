@@ -14,12 +14,12 @@ from threading import Event
 import numpy as np
 from numpy.typing import NDArray
 
-from scorestage.adapters.demofilm.effects import RATE_HZ
 from scorestage.adapters.demofilm.picture import frames
 from scorestage.adapters.demofilm.screenplay import fountain, srt
-from scorestage.adapters.demofilm.sound import soundtrack
+from scorestage.adapters.demofilm.sounds.effects import RATE_HZ
+from scorestage.adapters.demofilm.sounds.sound import soundtrack
+from scorestage.adapters.demofilm.sounds.temp import temp_track
 from scorestage.adapters.demofilm.story import STORY
-from scorestage.adapters.demofilm.temp import temp_track
 from scorestage.adapters.formats.wav import BroadcastStamp, SampleFormat, write_wav
 from scorestage.adapters.machines.film import FilmWriter, SoundTrack
 from scorestage.adapters.store.atomic import write_text
@@ -81,8 +81,8 @@ def draw_demo_film(folder: Path, progress: Progress | None = None) -> DemoFiles:
 def _edition() -> str:
     """A fingerprint of everything that draws the film."""
     digest = hashlib.sha256()
-    for source in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(source.name.encode() + b"\0" + source.read_bytes())
+    for source in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(source.stem.encode() + b"\0" + source.read_bytes())
     return digest.hexdigest()
 
 
@@ -96,9 +96,16 @@ def _write_film(path: Path, tell: Progress) -> None:
     sound = soundtrack()
     start = Timecode.parse(START_LABEL, STORY.rate)
     with FilmWriter(
-        path, STORY.width_px, STORY.height_px, STORY.rate, (SoundTrack("dialogue and effects"),),
-        start, crf=_QUALITY, preset=_PRESET, title=STORY.title,
-    ) as film:  # fmt: skip
+        path,
+        STORY.width_px,
+        STORY.height_px,
+        STORY.rate,
+        (SoundTrack("dialogue and effects"),),
+        start,
+        crf=_QUALITY,
+        preset=_PRESET,
+        title=STORY.title,
+    ) as film:
         film.write_sound(0, sound)
         with _drawn_ahead() as drawn:
             for number, frame in enumerate(drawn):

@@ -7,11 +7,22 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from scorestage.adapters.demofilm import bay, indoors, open_sea, still_life, tower
-from scorestage.adapters.demofilm.light import exposed
-from scorestage.adapters.demofilm.motion import on_twos
-from scorestage.adapters.demofilm.paper import Stage
-from scorestage.adapters.demofilm.scene import Draw
+from scorestage.adapters.demofilm.drawing.light import exposed
+from scorestage.adapters.demofilm.drawing.motion import on_twos
+from scorestage.adapters.demofilm.drawing.paper import Stage
+from scorestage.adapters.demofilm.scenes import (
+    bay,
+    folding,
+    indoors,
+    lamp,
+    landing,
+    open_sea,
+    radio,
+    stairs,
+    storm_bay,
+    strike,
+)
+from scorestage.adapters.demofilm.scenes.scene import Draw
 from scorestage.adapters.demofilm.story import STORY, Boundary, Change, Shot
 
 _SCENES: dict[str, Callable[[], Draw]] = {
@@ -20,19 +31,19 @@ _SCENES: dict[str, Callable[[], Draw]] = {
     "polish": indoors.polish,
     "glimmer": indoors.glimmer,
     "meeting": indoors.meeting,
-    "fold": still_life.fold,
-    "launch": open_sea.launch,
-    "radio": still_life.radio,
-    "front": bay.front,
-    "calling": open_sea.calling,
+    "fold": folding.fold,
+    "launch": landing.launch,
+    "radio": radio.radio,
+    "front": storm_bay.front,
+    "calling": landing.calling,
     "tossed": open_sea.tossed,
-    "stairs": tower.stairs,
+    "stairs": stairs.stairs,
     "wave": open_sea.wave,
-    "switch": indoors.switch,
+    "switch": lamp.switch,
     "flicker": open_sea.flicker,
-    "strike": tower.strike,
-    "lit": indoors.lit,
-    "beam": bay.beam,
+    "strike": strike.strike,
+    "lit": lamp.lit,
+    "beam": storm_bay.beam,
     "rise": open_sea.rise,
     "home": indoors.home,
     "dawn": bay.dawn,
@@ -55,7 +66,7 @@ def exposure(frame: int) -> float:
 
 
 def frames(first: int = 0, end: int | None = None) -> Iterator[NDArray[np.uint8]]:
-    """The film's frames from `first` until `end`, each (height, width, 3) `uint8` red green blue."""
+    """The film's frames from `first` until `end`: (height, width, 3) `uint8`, red green blue."""
     melt = _transition(Change.DISSOLVE)
     scenes: dict[str, Draw] = {}
     last: tuple[list[str], list[int], float] | None = None
@@ -75,7 +86,7 @@ def frames(first: int = 0, end: int | None = None) -> Iterator[NDArray[np.uint8]
         names, held = [shot.id for shot in here], [_held(shot, number) for shot in here]
         if (names, held, now) != last:
             stages = [scenes[shot.id](n) for shot, n in zip(here, held, strict=True)]
-            stage = stages[0] if len(stages) == 1 else _melted(*stages, number)
+            stage = stages[0] if len(stages) == 1 else _melted(stages[0], stages[1], number)
             frame = exposed(stage, number, now)
             last = (names, held, now) if len(stages) == 1 else None
         yield frame

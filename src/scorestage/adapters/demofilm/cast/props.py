@@ -5,9 +5,26 @@ from __future__ import annotations
 from functools import lru_cache
 from math import cos, pi, sin
 
-from scorestage.adapters.demofilm.light import halo, shine
-from scorestage.adapters.demofilm.paper import Colour, Path, Point, Sheet, Stage, box, lay, mix, oval, rgb, smooth, stroke
-from scorestage.adapters.demofilm.pen import WHITE, Pen, turned
+import numpy as np
+
+from scorestage.adapters.demofilm.drawing.light import halo, shine
+from scorestage.adapters.demofilm.drawing.paper import (
+    Sheet,
+    Stage,
+    lay,
+)
+from scorestage.adapters.demofilm.drawing.pen import WHITE, Pen, turned
+from scorestage.adapters.demofilm.drawing.shapes import (
+    Colour,
+    Path,
+    Point,
+    box,
+    mix,
+    oval,
+    rgb,
+    smooth,
+    stroke,
+)
 
 EMBER = rgb("#ffd873")
 _CREAM, _CREAM_DARK = rgb("#e9d9bd"), rgb("#b99f8c")
@@ -64,9 +81,7 @@ def _lamp_house(pen: Pen, burning: float) -> None:
     pen.fill(box(-0.9, -312, 0.9, -280), _IRON)
 
 
-def draw_boat(
-    length_px: float, tilt: float, light: Colour = WHITE, lamp: float = 0.0
-) -> Sheet:
+def draw_boat(length_px: float, tilt: float, light: Colour = WHITE, lamp: float = 0.0) -> Sheet:
     """The paper boat seen from the side, its waterline in the middle of the origin.
 
     `tilt` is in degrees, to the half; `lamp` is how much the firefly at the mast lights the paper
@@ -110,8 +125,16 @@ def _mote(size: float, beat: int, way: int, face: bool) -> Sheet:
         wing = oval(-10 * spread * way - 2 * way, -10, 9, 4.6, 24)
         angle = (18 + lift * spread) * way
         pen.fill(turned(wing, (0, -5), angle), mix(rgb("#7f93c8"), WHITE, tone * 0.7), True)
-    pen.fill(smooth([(-way * 13, 5), (-way * 6, -2), (0, -3), (0, 7), (-way * 6, 9)], 8), rgb("#fff6c4"), True)
-    pen.fill(smooth([(-way * 5, -3), (way * 4, -5), (way * 6, 3), (-way * 4, 8)], 8), rgb("#5b3a3f"), True)
+    pen.fill(
+        smooth([(-way * 13, 5), (-way * 6, -2), (0, -3), (0, 7), (-way * 6, 9)], 8),
+        rgb("#fff6c4"),
+        True,
+    )
+    pen.fill(
+        smooth([(-way * 5, -3), (way * 4, -5), (way * 6, 3), (-way * 4, 8)], 8),
+        rgb("#5b3a3f"),
+        True,
+    )
     pen.fill(oval(way * 6, -3.5, 5.6, 5.4, 24), rgb("#6e4446"), True)
     for bend in (2.0, 5.5):
         feeler = [(way * 7, -8), (way * (8 + bend * 0.5), -13), (way * (9 + bend), -15)]
@@ -141,3 +164,28 @@ def firefly(
 def flight(turns: float, wide: float, high: float) -> Point:
     """The firefly's idle loop, by how often she has gone round."""
     return wide * cos(turns * 2 * pi), high * sin(turns * 4 * pi + 0.6)
+
+
+def rock(wide: int, high: int, tones: tuple[Colour, Colour], seed: int, peak: float = 0.5) -> Sheet:
+    """A rock in facets, its highest point `peak` of the way across; `tones` of the water about it.
+
+    The water's tone is given far and near.
+    """
+    rng = np.random.default_rng(seed)
+    far, near = tones
+    base, lit = mix(near, (40, 34, 58), 0.5), mix(far, near, 0.35)
+    pen = Pen((wide + 20, high + 20), (10, 10))
+    line = [(0.0, high * 1.0)]
+    for k in range(1, 12):
+        s = k / 12
+        rise = 1 - abs(s - peak) / (peak if s < peak else 1 - peak)
+        flat = min(1.0, rise * 1.9)
+        line.append((wide * s, high * (1 - flat * (0.86 + 0.14 * rng.random()))))
+    outline = [*line, (float(wide), float(high)), (float(wide), high + 10.0), (0.0, high + 10.0)]
+    pen.fill(outline, base)
+    for k in range(2, 10, 2):
+        (x0, y0), (x1, y1) = line[k], line[k + 1]
+        foot = (x1 + wide * 0.05 * rng.uniform(-1, 1), y1 + (high - y1) * rng.uniform(0.35, 0.8))
+        pen.fill([(x0, y0), (x1, y1), foot], mix(base, lit, 0.75))
+        pen.fill([(x1, y1), foot, line[min(k + 2, 11)]], mix(base, lit, 0.32))
+    return pen.as_sheet(0.35)

@@ -7,30 +7,34 @@ from dataclasses import dataclass
 from math import pi, sin
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from scorestage.adapters.demofilm.light import halo
-from scorestage.adapters.demofilm.paper import (
+from scorestage.adapters.demofilm.drawing.light import halo
+from scorestage.adapters.demofilm.drawing.paper import (
     HEIGHT_PX,
     WIDTH_PX,
-    Colour,
     Cut,
-    Path,
     Sheet,
     Stage,
     Stop,
-    moved,
-    box,
     dyed,
     glued,
     gradient,
     lay,
     mask,
+    moved,
+    plate,
+    sheet,
+)
+from scorestage.adapters.demofilm.drawing.pen import WHITE
+from scorestage.adapters.demofilm.drawing.shapes import (
+    Colour,
+    Path,
+    box,
     mix,
     oval,
-    plate,
     rgb,
-    sheet,
 )
 
 
@@ -45,23 +49,50 @@ class Weather:
     cloud: tuple[Colour, Colour]
     light: Colour
 
+    @property
+    def tones(self) -> tuple[Colour, Colour]:
+        """The water, far and near."""
+        return self.far, self.near
+
 
 DUSK = Weather(
-    ((0, rgb("#141b45")), (0.45, rgb("#3c3a78")), (0.72, rgb("#a3608a")), (0.9, rgb("#ee9c82")), (1, rgb("#f8c99a"))),
-    rgb("#7f6393"), rgb("#161c48"), rgb("#f0b79c"), (rgb("#8d5e92"), rgb("#5a4a86")), rgb("#d8b6d0"),
-)  # fmt: skip
+    (
+        (0, rgb("#141b45")),
+        (0.45, rgb("#3c3a78")),
+        (0.72, rgb("#a3608a")),
+        (0.9, rgb("#ee9c82")),
+        (1, rgb("#f8c99a")),
+    ),
+    rgb("#7f6393"),
+    rgb("#161c48"),
+    rgb("#f0b79c"),
+    (rgb("#8d5e92"), rgb("#5a4a86")),
+    rgb("#d8b6d0"),
+)
 NIGHT = Weather(
     ((0, rgb("#0d1538")), (0.55, rgb("#1f2e66")), (1, rgb("#4a64a0"))),
-    rgb("#3a5590"), rgb("#0e1838"), rgb("#9fc0e6"), (rgb("#33467e"), rgb("#243465")), rgb("#a9b9e6"),
-)  # fmt: skip
+    rgb("#3a5590"),
+    rgb("#0e1838"),
+    rgb("#9fc0e6"),
+    (rgb("#33467e"), rgb("#243465")),
+    rgb("#a9b9e6"),
+)
 STORM = Weather(
     ((0, rgb("#121a24")), (0.6, rgb("#2b3c47")), (1, rgb("#566d70"))),
-    rgb("#3f5b63"), rgb("#0d1a24"), rgb("#b9d3cf"), (rgb("#33434e"), rgb("#18222c")), rgb("#93a9b0"),
-)  # fmt: skip
+    rgb("#3f5b63"),
+    rgb("#0d1a24"),
+    rgb("#b9d3cf"),
+    (rgb("#33434e"), rgb("#18222c")),
+    rgb("#93a9b0"),
+)
 DAWN = Weather(
     ((0, rgb("#6fa6c4")), (0.5, rgb("#c3d3cb")), (0.8, rgb("#fbdcae")), (1, rgb("#fbb489"))),
-    rgb("#a7b7b8"), rgb("#2d5b73"), rgb("#fff0d4"), (rgb("#fff0dc"), rgb("#f4b79a")), rgb("#fff2df"),
-)  # fmt: skip
+    rgb("#a7b7b8"),
+    rgb("#2d5b73"),
+    rgb("#fff0d4"),
+    (rgb("#fff0dc"), rgb("#f4b79a")),
+    rgb("#fff2df"),
+)
 
 
 def sky(weather: Weather, horizon_px: int, stars: int, seed: int, wide: int = 1200) -> Stage:
@@ -92,44 +123,63 @@ def moon(stage: Stage, x: int, y: int, radius_px: int, colour: Colour) -> None:
     np.minimum(stage, 255, out=stage)
     disc = oval(radius_px * 2, radius_px * 2, radius_px, radius_px, 60)
     side = 4 * radius_px
-    paper = sheet([disc], [(0, colour), (1, mix(colour, (200, 160, 150), 0.3))], (side, side), 77, Cut(shadow=0))
+    paper = sheet(
+        [disc],
+        [(0, colour), (1, mix(colour, (200, 160, 150), 0.3))],
+        (side, side),
+        77,
+        Cut(shadow=0),
+    )
     lay(stage, paper, x - 2 * radius_px, y - 2 * radius_px)
 
 
-def wave_line(wide: int, height_px: float, length_px: float, seed: int, sharp: float) -> np.ndarray:
+def wave_line(
+    wide: int, height_px: float, length_px: float, seed: int, sharp: float
+) -> NDArray[np.float64]:
     """The upper edge of a strip of water: (wide,) px, 0 the highest crest; it joins its own end."""
     rng = np.random.default_rng(seed)
     x = np.arange(wide, dtype=np.float64)
     phase_of, long_of, bend_of = rng.uniform(0, 6, 3)
 
-    def turns(length: float) -> np.ndarray:
-        return 2 * pi * x * max(1, round(wide / length)) / wide
+    def turns(length: float) -> NDArray[np.float64]:
+        return np.asarray(2 * pi * x * max(1, round(wide / length)) / wide)
 
     swell = 0.16 * np.sin(turns(length_px * 3.7) + long_of)
     phase = turns(length_px) + 0.55 * np.sin(turns(length_px * 5.3) + bend_of) + phase_of
     round_wave = 0.5 - 0.5 * np.cos(phase)
     pointed = 1 - np.abs(np.cos(phase / 2))
     edge = (1 - sharp) * round_wave + sharp * pointed
-    return (1 - edge + swell + 0.16) * height_px
+    return np.asarray((1 - edge + swell + 0.16) * height_px)
 
 
 def strip(
-    wide: int, high: int, colour: Colour, crest: Colour, seed: int,
-    height_px: float, length_px: float, sharp: float = 0.35, shadow: float = 0.42,
-) -> Sheet:  # fmt: skip
+    wide: int,
+    high: int,
+    colour: Colour,
+    crest: Colour,
+    seed: int,
+    height_px: float,
+    length_px: float,
+    sharp: float = 0.35,
+    shadow: float = 0.42,
+) -> Sheet:
     """A strip of paper water with a paler band along its crests."""
     edge = wave_line(wide, height_px, length_px, seed, sharp) + 12
-    columns = list(range(0, wide, 3)) + [wide - 1]
+    columns = [*range(0, wide, 3), wide - 1]
     line: Path = [(float(k), float(edge[k])) for k in columns]
     body = [*line, (wide, high), (0, high)]
     covered = mask(wide, high, [body], 2)
-    paint = gradient(wide, high, [(0, mix(colour, crest, 0.22)), (0.35, colour), (1, mix(colour, (0, 0, 0), 0.25))])
-    depth = np.arange(high)[:, None] - edge[None, :]
+    paint = gradient(
+        wide,
+        high,
+        [(0, mix(colour, crest, 0.22)), (0.35, colour), (1, mix(colour, (0, 0, 0), 0.25))],
+    )
+    depth = (np.arange(high)[:, None] - edge[None, :]).astype(np.float32)
     for at, thick, share in ((0.0, 3.5, 0.55), (9.0 + height_px * 0.12, 1.6, 0.22)):
-        band = np.clip(1.2 - np.abs(depth - at - thick / 2) / thick, 0, 1)[:, :, None] * share
-        paint = paint * (1 - band) + np.asarray(crest, np.float32) * band
+        near = np.clip(1.2 - np.abs(depth - at - thick / 2) / thick, 0, 1) * share
+        paint += (np.asarray(crest, np.float32) - paint) * near[:, :, None]
     cut = Cut(shadow_px=8, shadow=shadow, fall_px=(0, -2), rim=0.05, tooth=0.035)
-    return dyed(covered, paint.astype(np.float32), seed, cut)
+    return dyed(covered, paint, seed, cut)
 
 
 def flow(stage: Stage, piece: Sheet, x: float = 0.0, y: float = 0.0) -> None:
@@ -141,31 +191,40 @@ def flow(stage: Stage, piece: Sheet, x: float = 0.0, y: float = 0.0) -> None:
         start += piece.width_px
 
 
-def cloud(wide: int, high: int, colours: tuple[Colour, Colour], seed: int, puffs: int = 7) -> Sheet:
+def cloud(wide: int, high: int, colours: tuple[Colour, Colour], seed: int) -> Sheet:
     """A cloud of two sheets: round heaps on a level foot, a paler heap before a deeper one."""
     rng = np.random.default_rng(seed)
-    foot = high * 0.8
-    made: Sheet | None = None
-    for layer, (reach, rise, tone) in enumerate(((0.86, 1.0, 0.0), (0.62, 0.62, 0.55))):
-        shapes: list[Path] = []
-        middle = wide * (0.5 + (0.08 if layer else 0.0) * rng.choice([-1, 1]))
-        for k in range(puffs):
-            share = (k + 0.5) / puffs
-            crown = sin(share * pi) ** 0.8
-            radius = high * rise * (0.13 + 0.24 * crown * rng.uniform(0.7, 1.1))
-            x = middle + wide * reach * (share - 0.5)
-            shapes.append(oval(x, foot - radius * rng.uniform(0.55, 1.0), radius * 1.25, radius, 48))
-        low, end = wide * reach * 0.46, high * 0.1
-        shapes.append(box(middle - low, foot - 2 * end, middle + low, foot, end))
-        below = [box(0, foot, wide, high)]
-        stops = [(0.15, mix(colours[0], (255, 255, 255), 0.1 * layer)), (0.8, mix(colours[1], colours[0], tone))]
-        heap = sheet(shapes, stops, (wide, high), seed + layer, Cut(shadow_px=8, shadow=0.3, rim=0.2), holes=below)
-        made = heap if made is None else glued(made, heap)
-    assert made is not None
-    return made
+    behind = _heap(wide, high, (0.86, 1.0, 0.5), rng)
+    before = _heap(wide, high, (0.62, 0.62, 0.5 + 0.08 * rng.choice([-1, 1])), rng)
+    below = [box(0, high * 0.8, wide, high)]
+    cut, size = Cut(shadow_px=8, shadow=0.3, rim=0.2), (wide, high)
+    deep = [(0.15, colours[0]), (0.8, colours[1])]
+    pale = [(0.15, mix(colours[0], WHITE, 0.1)), (0.8, mix(colours[1], colours[0], 0.55))]
+    return glued(
+        sheet(behind, deep, size, seed, cut, holes=below),
+        sheet(before, pale, size, seed + 1, cut, holes=below),
+    )
 
 
-def cloud_bank(wide: int, high: int, colours: tuple[Colour, Colour], seed: int, lumps: int) -> Sheet:
+def _heap(
+    wide: int, high: int, shape: tuple[float, float, float], rng: np.random.Generator
+) -> list[Path]:
+    """Seven discs on a foot: how far it reaches, how high it rises, where its middle is (0..1)."""
+    reach, rise, middle = shape
+    foot, shapes = high * 0.8, list[Path]()
+    for k in range(7):
+        share = (k + 0.5) / 7
+        radius = high * rise * (0.13 + 0.24 * sin(share * pi) ** 0.8 * rng.uniform(0.7, 1.1))
+        x = wide * (middle + reach * (share - 0.5))
+        shapes.append(oval(x, foot - radius * rng.uniform(0.55, 1.0), radius * 1.25, radius, 48))
+    low, end = wide * reach * 0.46, high * 0.1
+    shapes.append(box(wide * middle - low, foot - 2 * end, wide * middle + low, foot, end))
+    return shapes
+
+
+def cloud_bank(
+    wide: int, high: int, colours: tuple[Colour, Colour], seed: int, lumps: int
+) -> Sheet:
     """A ceiling of storm cloud hanging from the top edge, its lower edge in heavy lobes."""
     rng = np.random.default_rng(seed)
     shapes: list[Path] = [[(0, 0), (wide, 0), (wide, high * 0.5), (0, high * 0.5)]]
@@ -173,21 +232,31 @@ def cloud_bank(wide: int, high: int, colours: tuple[Colour, Colour], seed: int, 
         x = wide * (k + rng.uniform(0.2, 0.8)) / lumps
         radius = wide / lumps * rng.uniform(0.55, 0.95)
         shapes.append(oval(x, high * 0.45 - 4, radius, high * rng.uniform(0.28, 0.48), 48))
-    return sheet(shapes, [(0, colours[1]), (1, colours[0])], (wide, high), seed, Cut(shadow_px=14, shadow=0.5, fall_px=(0, 6), rim=0))
+    return sheet(
+        shapes,
+        [(0, colours[1]), (1, colours[0])],
+        (wide, high),
+        seed,
+        Cut(shadow_px=14, shadow=0.5, fall_px=(0, 6), rim=0.1),
+    )
 
 
 def cloud_front(wide: int, high: int, colours: tuple[Colour, Colour], seed: int) -> Sheet:
     """The head of a storm: heaped cloud, its near end on the left, filling all to the right."""
     rng = np.random.default_rng(seed)
-    shapes: list[Path] = [[(wide * 0.2, 0), (wide, 0), (wide, high * 0.5), (wide * 0.14, high * 0.5)]]
+    shapes: list[Path] = [
+        [(wide * 0.2, 0), (wide, 0), (wide, high * 0.5), (wide * 0.14, high * 0.5)]
+    ]
     for k in range(16):
         s = k / 15
         radius = high * (0.16 + 0.2 * min(1.0, s * 4)) * rng.uniform(0.85, 1.25)
         x = wide * (0.07 + 0.92 * s)
-        shapes.append(oval(x, high * 0.62 - radius * rng.uniform(0.2, 0.5), radius * 1.35, radius, 48))
+        shapes.append(
+            oval(x, high * 0.62 - radius * rng.uniform(0.2, 0.5), radius * 1.35, radius, 48)
+        )
         if s < 0.3:
             shapes.append(oval(x + radius, high * 0.22, radius * 1.5, radius * 1.2, 48))
-    cut = Cut(shadow_px=14, shadow=0.5, fall_px=(-3, 6), rim=0)
+    cut = Cut(shadow_px=14, shadow=0.55, fall_px=(-3, 6), rim=0.25)
     return sheet(shapes, [(0, colours[1]), (1, colours[0])], (wide, high), seed, cut)
 
 
@@ -198,17 +267,27 @@ def rain_sheet(seed: int, drops: int, length_px: float, slant: float, bright: in
     picture = Image.new("L", (WIDTH_PX, high))
     pen = ImageDraw.Draw(picture)
     for _ in range(drops):
-        x, y, long = rng.uniform(0, WIDTH_PX), rng.uniform(0, high), length_px * rng.uniform(0.5, 1.2)
+        x, y, long = (
+            rng.uniform(0, WIDTH_PX),
+            rng.uniform(0, high),
+            length_px * rng.uniform(0.5, 1.2),
+        )
         tone = int(bright * rng.uniform(0.4, 1))
         for dx in (0, WIDTH_PX):
             for dy in (-high, 0):
-                pen.line([(x + dx, y + dy), (x + dx - slant * long, y + dy + long)], fill=tone, width=1)
+                pen.line(
+                    [(x + dx, y + dy), (x + dx - slant * long, y + dy + long)], fill=tone, width=1
+                )
     once = np.asarray(picture)
     twice = np.concatenate([once, once[:HEIGHT_PX]])
-    return np.repeat(np.concatenate([twice, twice], axis=1)[:, :, None], 3, axis=2).astype(np.uint16)
+    return np.repeat(np.concatenate([twice, twice], axis=1)[:, :, None], 3, axis=2).astype(
+        np.uint16
+    )
 
 
-def rain(stage: Stage, drops: Stage, frame: int, fall_px: int, slant: float, level: float = 1.0) -> None:
+def rain(
+    stage: Stage, drops: Stage, frame: int, fall_px: int, slant: float, level: float = 1.0
+) -> None:
     """Add falling rain for this frame."""
     start = (-frame * fall_px) % (2 * HEIGHT_PX)
     across = round(frame * fall_px * slant) % WIDTH_PX
@@ -220,17 +299,21 @@ def rain(stage: Stage, drops: Stage, frame: int, fall_px: int, slant: float, lev
     np.minimum(stage, 255, out=stage)
 
 
-def swell(frame: float, phase: float, period_frames: float) -> float:
-    """-1..1, up and down as water goes."""
-    return sin(2 * pi * (frame / period_frames + phase))
-
-
 def _rest_px(horizon_px: int, share: float) -> float:
-    """How far down the picture the crests of a strip rest, from the horizon (0) to the front (1)."""
-    return horizon_px + (HEIGHT_PX - horizon_px) * (share * 0.86) ** 1.45
+    """How far down the picture a strip's crests rest, from the horizon (0) to the front (1)."""
+    return float(horizon_px + (HEIGHT_PX - horizon_px) * (share * 0.86) ** 1.45)
 
 
-def waters(weather: Weather, count: int, horizon_px: int, seed: int, heights: Sequence[float], lengths: Sequence[float], sharp: float = 0.35, wide: int = 1240) -> list[Sheet]:
+def waters(
+    weather: Weather,
+    count: int,
+    horizon_px: int,
+    seed: int,
+    heights: Sequence[float],
+    lengths: Sequence[float],
+    sharp: float = 0.35,
+    wide: int = 1240,
+) -> list[Sheet]:
     """Strips of water from the horizon to the front edge, each resting at its own height."""
     strips = []
     for k in range(count):
@@ -239,7 +322,11 @@ def waters(weather: Weather, count: int, horizon_px: int, seed: int, heights: Se
         crest = mix(tone, weather.crest, 0.75 - 0.45 * share)
         top = _rest_px(horizon_px, share)
         nearer = min(k + 1, count - 1)
-        foot = HEIGHT_PX if k == nearer else _rest_px(horizon_px, nearer / (count - 1)) + heights[nearer]
+        foot = (
+            HEIGHT_PX
+            if k == nearer
+            else _rest_px(horizon_px, nearer / (count - 1)) + heights[nearer]
+        )
         high = round(foot - top) + 60 + round(heights[k])
         made = strip(wide, max(high, 50), tone, crest, seed + k, heights[k], lengths[k], sharp)
         strips.append(moved(made, -(wide - WIDTH_PX) // 2, round(top) - 12 - round(heights[k])))

@@ -8,7 +8,15 @@ from math import cos, pi, sin
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from scorestage.adapters.demofilm.paper import Colour, Path, Point, Sheet, tooth
+from scorestage.adapters.demofilm.drawing.paper import (
+    Sheet,
+    tooth,
+)
+from scorestage.adapters.demofilm.drawing.shapes import (
+    Colour,
+    Path,
+    Point,
+)
 
 WHITE: Colour = (255.0, 255.0, 255.0)
 
@@ -56,7 +64,9 @@ class Pen:
         left, top = max(left - around, 0), max(top - around, 0)
         small = small.crop((left, top, right + around, foot + around))
         ox, oy = self.origin_px
-        return as_sheet(_papered(small, self.light, shadow, edge), left - round(ox), top - round(oy))
+        return as_sheet(
+            _papered(small, self.light, shadow, edge), left - round(ox), top - round(oy)
+        )
 
 
 def as_sheet(picture: Image.Image, x: int, y: int) -> Sheet:

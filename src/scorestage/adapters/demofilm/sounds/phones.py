@@ -62,14 +62,35 @@ PHONES: dict[str, tuple[Phone, ...]] = {
     "Z": (Phone(75, None, voice=0.5, hiss=0.25, hiss_hz=6200, hiss_wide_hz=2400),),
     "SH": (Phone(88, None, voice=0.0, hiss=0.6, hiss_hz=3000, hiss_wide_hz=1500),),
     "F": (Phone(95, None, voice=0.0, hiss=0.2, hiss_hz=5200, hiss_wide_hz=5000),),
-    "P": (Phone(48, (350, 900, 2300), voice=0.0), Phone(14, (400, 1000, 2300), voice=0.0, hiss=0.35, hiss_hz=1100, hiss_wide_hz=1400), Phone(24, None, voice=0.3, breath=0.6)),
-    "T": (Phone(38, (350, 1750, 2600), voice=0.0), Phone(14, (350, 1750, 2600), voice=0.0, hiss=0.6, hiss_hz=4600, hiss_wide_hz=2400), Phone(24, None, voice=0.25, breath=0.5)),
-    "K": (Phone(50, (350, 1950, 2400), voice=0.0), Phone(18, (350, 1950, 2400), voice=0.0, hiss=0.55, hiss_hz=2100, hiss_wide_hz=1000), Phone(28, None, voice=0.3, breath=0.6)),
-    "B": (Phone(52, (250, 850, 2250), voice=0.22), Phone(10, (350, 950, 2300), voice=0.5, hiss=0.2, hiss_hz=900, hiss_wide_hz=900)),
-    "D": (Phone(46, (250, 1750, 2600), voice=0.22), Phone(10, (320, 1750, 2600), voice=0.5, hiss=0.3, hiss_hz=4200, hiss_wide_hz=2200)),
-    "G": (Phone(50, (250, 2000, 2350), voice=0.22), Phone(12, (320, 1950, 2400), voice=0.5, hiss=0.3, hiss_hz=2000, hiss_wide_hz=1000)),
+    "P": (
+        Phone(48, (350, 900, 2300), voice=0.0),
+        Phone(14, (400, 1000, 2300), voice=0.0, hiss=0.35, hiss_hz=1100, hiss_wide_hz=1400),
+        Phone(24, None, voice=0.3, breath=0.6),
+    ),
+    "T": (
+        Phone(38, (350, 1750, 2600), voice=0.0),
+        Phone(14, (350, 1750, 2600), voice=0.0, hiss=0.6, hiss_hz=4600, hiss_wide_hz=2400),
+        Phone(24, None, voice=0.25, breath=0.5),
+    ),
+    "K": (
+        Phone(50, (350, 1950, 2400), voice=0.0),
+        Phone(18, (350, 1950, 2400), voice=0.0, hiss=0.55, hiss_hz=2100, hiss_wide_hz=1000),
+        Phone(28, None, voice=0.3, breath=0.6),
+    ),
+    "B": (
+        Phone(52, (250, 850, 2250), voice=0.22),
+        Phone(10, (350, 950, 2300), voice=0.5, hiss=0.2, hiss_hz=900, hiss_wide_hz=900),
+    ),
+    "D": (
+        Phone(46, (250, 1750, 2600), voice=0.22),
+        Phone(10, (320, 1750, 2600), voice=0.5, hiss=0.3, hiss_hz=4200, hiss_wide_hz=2200),
+    ),
+    "G": (
+        Phone(50, (250, 2000, 2350), voice=0.22),
+        Phone(12, (320, 1950, 2400), voice=0.5, hiss=0.3, hiss_hz=2000, hiss_wide_hz=1000),
+    ),
     "DX": (Phone(26, (320, 1700, 2600), voice=0.4),),
-}  # fmt: skip
+}
 
 LEXICON: dict[str, str] = {
     "all": "AO L",
@@ -99,7 +120,7 @@ def spoken(words: str) -> list[tuple[tuple[Phone, ...], str]]:
     """The words as sounds, each word with the punctuation that follows it.
 
     >>> [(len(phones), mark) for phones, mark in spoken("Still dark.")]
-    [(6, ''), (6, '.')]
+    [(6, ''), (7, '.')]
     """
     said = []
     for word in words.split():

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import cos, hypot, pi, sin
 
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from scorestage.adapters.demofilm.paper import Colour, Path, Point, Sheet, Stage, lay
-from scorestage.adapters.demofilm.pen import as_sheet, level_table, slipped
+from scorestage.adapters.demofilm.drawing.paper import (
+    Sheet,
+    Stage,
+    lay,
+)
+from scorestage.adapters.demofilm.drawing.pen import as_sheet, level_table, slipped
+from scorestage.adapters.demofilm.drawing.shapes import (
+    Colour,
+    Path,
+    Point,
+)
 
 _FINER = 3
 _GAP = 0.34
@@ -23,7 +33,13 @@ def _arc(x: float, y: float, wide: float, high: float, start: float, end: float)
 # Each letter: its width, then its strokes; the cap height is 1, y runs down from the top.
 _LETTERS: dict[str, tuple[float, tuple[Path, ...]]] = {
     " ": (0.34, ()),
-    "D": (0.72, ([(0.04, 1), (0.04, 0)], [(0.04, 0), (0.2, 0), *_arc(0.2, 0.5, 0.5, 0.5, -0.25, 0.25), (0.04, 1)])),
+    "D": (
+        0.72,
+        (
+            [(0.04, 1), (0.04, 0)],
+            [(0.04, 0), (0.2, 0), *_arc(0.2, 0.5, 0.5, 0.5, -0.25, 0.25), (0.04, 1)],
+        ),
+    ),
     "E": (0.52, ([(0.52, 0), (0.04, 0), (0.04, 1), (0.52, 1)], [(0.04, 0.49), (0.44, 0.49)])),
     "G": (0.86, ([*_arc(0.47, 0.5, 0.45, 0.5, -0.1, -0.96), (0.92, 0.56), (0.58, 0.56)],)),
     "H": (0.68, ([(0.04, 0), (0.04, 1)], [(0.64, 0), (0.64, 1)], [(0.04, 0.49), (0.64, 0.49)])),
@@ -31,7 +47,7 @@ _LETTERS: dict[str, tuple[float, tuple[Path, ...]]] = {
     "L": (0.48, ([(0.04, 0), (0.04, 1), (0.48, 1)],)),
     "N": (0.72, ([(0.04, 1), (0.04, 0), (0.68, 1), (0.68, 0)],)),
     "T": (0.64, ([(0, 0), (0.64, 0)], [(0.32, 0), (0.32, 1)])),
-}  # fmt: skip
+}
 
 
 def strokes(words: str, height_px: float, centre_px: Point) -> list[list[Point]]:
@@ -100,17 +116,21 @@ class Writing:
         cover = ImageChops.screen(small, thrown.point(level_table(0.55)))
         bands = [small.point(level_table(c / 255 * level)) for c in self.colour]
         cover = cover.point(level_table(level))
-        self._written = share, level, as_sheet(Image.merge("CMYK", (*bands, cover)), self._left, self._top)
+        self._written = (
+            share,
+            level,
+            as_sheet(Image.merge("CMYK", (*bands, cover)), self._left, self._top),
+        )
         lay(stage, self._written[2])
 
 
 def _length(line: Path) -> float:
-    return sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in zip(line, line[1:], strict=False))
+    return sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(line))
 
 
 def _first_part(line: Path, long_px: float) -> list[Point]:
     part = [line[0]]
-    for a, b in zip(line, line[1:], strict=False):
+    for a, b in pairwise(line):
         step = hypot(b[0] - a[0], b[1] - a[1])
         if step >= long_px:
             s = long_px / max(step, 1e-9)

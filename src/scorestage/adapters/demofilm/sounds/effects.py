@@ -101,7 +101,8 @@ def _wings(count: int, rng: np.random.Generator) -> Mono:
     t = _seconds(count)
     beat = 0.5 + 0.5 * np.sin(2 * np.pi * 46 * t + 2 * np.sin(2 * np.pi * 1.7 * t))
     hush = 0.6 + 0.4 * np.sin(2 * np.pi * 0.9 * t)
-    return band(rng.standard_normal(count), 700, 2600) * beat * hush * _swell(count, 0.5)
+    air = band(rng.standard_normal(count), 700, 2600)
+    return np.asarray(air * beat * hush * _swell(count, 0.5))
 
 
 def _squeak(count: int, rng: np.random.Generator) -> Mono:
@@ -109,7 +110,7 @@ def _squeak(count: int, rng: np.random.Generator) -> Mono:
     pitch = rng.uniform(1900, 2300) + 500 * np.sin(np.pi * at)
     tone = np.sin(2 * np.pi * np.cumsum(pitch) / RATE_HZ)
     cloth = band(rng.standard_normal(count), 2500, 7000)
-    return (0.3 * tone + 0.5 * cloth) * np.sin(np.pi * at) ** 2
+    return np.asarray((0.3 * tone + 0.5 * cloth) * np.sin(np.pi * at) ** 2)
 
 
 def _fold(count: int, rng: np.random.Generator) -> Mono:
@@ -120,8 +121,12 @@ def _fold(count: int, rng: np.random.Generator) -> Mono:
 
 def _pop(count: int, rng: np.random.Generator) -> Mono:
     t = _seconds(count)
-    drum = np.sin(2 * np.pi * np.cumsum(180 + 420 * 0.5 ** (t / 0.012)) / RATE_HZ) * _dying(count, 0.03)
-    return np.asarray(drum + 0.6 * band(rng.standard_normal(count), 1500, 8000) * _dying(count, 0.012))
+    drum = np.sin(2 * np.pi * np.cumsum(180 + 420 * 0.5 ** (t / 0.012)) / RATE_HZ) * _dying(
+        count, 0.03
+    )
+    return np.asarray(
+        drum + 0.6 * band(rng.standard_normal(count), 1500, 8000) * _dying(count, 0.012)
+    )
 
 
 def _plop(count: int, rng: np.random.Generator) -> Mono:
@@ -174,12 +179,17 @@ def _gust(count: int, rng: np.random.Generator) -> Mono:
 
 def _crash(count: int, rng: np.random.Generator) -> Mono:
     noise = rng.standard_normal(count)
-    return np.asarray(below(noise, 300) * 3 * _swell(count, 0.22) + band(noise, 600, 6000) * 0.6 * _swell(count, 0.34) ** 2)
+    return np.asarray(
+        below(noise, 300) * 3 * _swell(count, 0.22)
+        + band(noise, 600, 6000) * 0.6 * _swell(count, 0.34) ** 2
+    )
 
 
 def _slam(count: int, rng: np.random.Generator) -> Mono:
     t = _seconds(count)
-    boom = np.sin(2 * np.pi * np.cumsum(52 + 70 * 0.5 ** (t / 0.02)) / RATE_HZ) * _dying(count, 0.085)
+    boom = np.sin(2 * np.pi * np.cumsum(52 + 70 * 0.5 ** (t / 0.02)) / RATE_HZ) * _dying(
+        count, 0.085
+    )
     wood = band(rng.standard_normal(count), 140, 1400) * _dying(count, 0.028) * 1.6
     latch = np.zeros(count)
     start = round(0.055 * RATE_HZ)
@@ -197,13 +207,18 @@ def _step(count: int, rng: np.random.Generator) -> Mono:
 
 def _clunk(count: int, rng: np.random.Generator) -> Mono:
     t = _seconds(count)
-    iron = sum(np.sin(2 * np.pi * f * t) * 0.5 ** (t / h) for f, h in ((143, 0.06), (411, 0.05), (968, 0.03), (1730, 0.018)))
+    iron = sum(
+        np.sin(2 * np.pi * f * t) * 0.5 ** (t / h)
+        for f, h in ((143, 0.06), (411, 0.05), (968, 0.03), (1730, 0.018))
+    )
     return np.asarray(iron + band(rng.standard_normal(count), 200, 3000) * _dying(count, 0.01) * 2)
 
 
 def _sparks(count: int, rng: np.random.Generator) -> Mono:
     bursts = rng.standard_normal(count) * (rng.random(count) < 0.01) * 6
-    buzz = np.sign(np.sin(2 * np.pi * 100 * _seconds(count))) * band(rng.standard_normal(count), 2000, 9000)
+    buzz = np.sign(np.sin(2 * np.pi * 100 * _seconds(count))) * band(
+        rng.standard_normal(count), 2000, 9000
+    )
     return np.asarray((band(bursts, 1800, 12_000) + 0.4 * buzz) * _swell(count, 0.3))
 
 
@@ -214,7 +229,9 @@ def _lightning(count: int, rng: np.random.Generator) -> Mono:
     for at, level in ((0.045, 0.8), (0.11, 0.7), (0.19, 0.45)):
         start = round(at * RATE_HZ)
         crack[start:] += level * noise[start:] * _dying(count - start, 0.018)
-    boom = np.sin(2 * np.pi * np.cumsum(34 + 46 * 0.5 ** (t / 0.06)) / RATE_HZ) * _dying(count, 0.35)
+    boom = np.sin(2 * np.pi * np.cumsum(34 + 46 * 0.5 ** (t / 0.06)) / RATE_HZ) * _dying(
+        count, 0.35
+    )
     roll = below(noise, 190, 3) * 7 * 0.5 ** (t / 0.55) * np.minimum(1, t / 0.02)
     return np.asarray(crack + 1.5 * boom + roll)
 
@@ -222,7 +239,11 @@ def _lightning(count: int, rng: np.random.Generator) -> Mono:
 def _ignite(count: int, rng: np.random.Generator) -> Mono:
     at = np.linspace(0, 1, count)
     whoosh = band(rng.standard_normal(count), 250, 2600) * np.sin(np.pi * at**0.5) ** 2
-    glow = sum(np.sin(2 * np.pi * f * _seconds(count)) for f in (220.0, 330.0, 440.5)) * at * (1 - at) ** 2
+    glow = (
+        sum(np.sin(2 * np.pi * f * _seconds(count)) for f in (220.0, 330.0, 440.5))
+        * at
+        * (1 - at) ** 2
+    )
     return np.asarray(whoosh + 0.9 * glow)
 
 
@@ -230,7 +251,10 @@ def _hum(count: int, rng: np.random.Generator) -> Mono:
     del rng
     t = _seconds(count)
     beat = 0.8 + 0.2 * np.sin(2 * np.pi * 0.8 * t)
-    tone = sum(level * np.sin(2 * np.pi * f * t) for f, level in ((110.0, 1.0), (165.3, 0.5), (220.0, 0.35)))
+    tone = sum(
+        level * np.sin(2 * np.pi * f * t)
+        for f, level in ((110.0, 1.0), (165.3, 0.5), (220.0, 0.35))
+    )
     return np.asarray(tone * beat * np.minimum(1, np.minimum(t, t[::-1]) / 0.15))
 
 
@@ -256,9 +280,32 @@ MAKERS: dict[str, Maker] = {
     "chime": _bells(((0.0, 1318.5, 1.0), (0.13, 1760.0, 0.9), (0.27, 2217.5, 0.8))),
     "chime_high": _bells(((0.0, 2217.5, 0.7), (0.1, 2637.0, 0.9), (0.34, 2217.5, 0.5))),
     "chime_low": _bells(((0.0, 1046.5, 1.0), (0.2, 987.8, 0.7))),
-    "chime_rise": _bells(tuple((0.09 * k, 880.0 * 2 ** (n / 12), 0.6 + 0.05 * k) for k, n in enumerate((0, 4, 7, 9, 12, 16, 19, 24)))),
-    "click": _click, "clunk": _clunk, "crash": _crash, "fold": _fold, "gull": _gull, "gust": _gust,
-    "horn": _horn, "hum": _hum, "ignite": _ignite, "lightning": _lightning, "plop": _plop, "pop": _pop,
-    "rattle": _rattle, "slam": _slam, "sparkle": _sparkle, "sparks": _sparks, "squeak": _squeak,
-    "static": _static, "step": _step, "sweep": _sweep, "thunder_far": _thunder, "wings": _wings,
-}  # fmt: skip
+    "chime_rise": _bells(
+        tuple(
+            (0.09 * k, 880.0 * 2 ** (n / 12), 0.6 + 0.05 * k)
+            for k, n in enumerate((0, 4, 7, 9, 12, 16, 19, 24))
+        )
+    ),
+    "click": _click,
+    "clunk": _clunk,
+    "crash": _crash,
+    "fold": _fold,
+    "gull": _gull,
+    "gust": _gust,
+    "horn": _horn,
+    "hum": _hum,
+    "ignite": _ignite,
+    "lightning": _lightning,
+    "plop": _plop,
+    "pop": _pop,
+    "rattle": _rattle,
+    "slam": _slam,
+    "sparkle": _sparkle,
+    "sparks": _sparks,
+    "squeak": _squeak,
+    "static": _static,
+    "step": _step,
+    "sweep": _sweep,
+    "thunder_far": _thunder,
+    "wings": _wings,
+}

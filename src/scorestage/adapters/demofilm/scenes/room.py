@@ -5,37 +5,35 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import cos, pi, sin
 
-import numpy as np
-
-from scorestage.adapters.demofilm.light import halo, pool, pool_at, ray, shine
-from scorestage.adapters.demofilm.paper import (
+from scorestage.adapters.demofilm.drawing.light import halo, pool, pool_at, ray, shine
+from scorestage.adapters.demofilm.drawing.paper import (
     HEIGHT_PX,
     PLAIN,
     WIDTH_PX,
-    Colour,
     Cut,
-    Path,
-    Point,
     Sheet,
     Stage,
-    box,
     glued,
     hang,
     lay,
-    mix,
     moved,
+    sheet,
+)
+from scorestage.adapters.demofilm.drawing.pen import Pen
+from scorestage.adapters.demofilm.drawing.shapes import (
+    Colour,
+    Path,
+    Point,
+    box,
+    mix,
     oval,
     rgb,
-    sheet,
-    smooth,
-    stroke,
-)  # fmt: skip
-from scorestage.adapters.demofilm.pen import Pen
-from scorestage.adapters.demofilm.sea import Weather, rain, rain_sheet, sky, waters
+)
+from scorestage.adapters.demofilm.scenes.lens import lens
+from scorestage.adapters.demofilm.scenes.sea import Weather, rain, rain_sheet, sky, waters
 
 _WALL, _WALL_LOW = rgb("#54466a"), rgb("#3a3152")
 _BOARD, _BOARD_DARK = rgb("#4a3f5c"), rgb("#352c4a")
-_BRASS, _BRASS_DARK = rgb("#c9984d"), rgb("#86602f")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,6 @@ class Room:
     near: float
     floor_px: float
     lens_at: Point
-
     outside: Stage
     water: tuple[Sheet, ...]
     wall: Sheet
@@ -53,45 +50,7 @@ class Room:
     lens_dark: Sheet
     lens_lit: Sheet
     front: Sheet
-    rain: np.ndarray | None
-
-
-def lens(burning: bool, near: float = 1.0) -> Sheet:
-    """The great lens on its brass foot, 300 units high, its bull's eye at the origin."""
-    pen = Pen((300 * near, 470 * near), (150 * near, 190 * near), near)
-    glass = rgb("#ffe9a6") if burning else rgb("#5d929c")
-    deep = rgb("#f2a93c") if burning else rgb("#28505f")
-    pale = rgb("#fffbe6") if burning else rgb("#a5d0cb")
-    barrel = smooth([(-62, -140), (-98, -60), (-100, 40), (-66, 128), (66, 128), (100, 40), (98, -60), (62, -140)], 10)
-    pen.fill(barrel, deep, burning)
-    for k in range(-7, 8):
-        y = k * 18.0 - 6
-        if abs(y + 6) < 50:
-            continue
-        half = 96 - (abs(y) / 140) ** 2.2 * 34
-        bend = 7 if y < 0 else -7
-        top = smooth([(-half, y), (0, y - bend), (half, y)], 10, False)
-        pen.fill(stroke(top, 12), glass, burning)
-        pen.fill(stroke([(x, v - 3.6) for x, v in top], 2.4), mix(glass, pale, 0.7), burning)
-    for k, radius in enumerate((88, 74, 60, 46, 32)):
-        tone = mix(deep, glass, 0.45 + 0.13 * k)
-        pen.fill(oval(0, -6, radius * 1.04, radius * 0.72, 60), mix(tone, pale, 0.28), burning)
-        pen.fill(oval(0, -4.5, radius * 1.0, radius * 0.68, 60), tone, burning)
-    pen.fill(oval(0, -6, 21, 20, 40), pale, burning)
-    pen.fill(oval(-6, -12, 6, 5, 20), mix(pale, (255, 255, 255), 0.6), burning)
-    for side in (-1, 1):
-        bar = [(side * x, y) for x, y in ((60, -142), (97, -60), (99, 40), (64, 130))]
-        pen.fill(stroke(smooth(bar, 8, False), 6), _BRASS_DARK)
-        pen.fill(stroke(smooth([(x - side * 1.2, y) for x, y in bar], 8, False), 2.4), _BRASS)
-    pen.fill(box(-74, -158, 74, -138, 6), _BRASS_DARK)
-    pen.fill(box(-72, -157, 72, -150, 4), _BRASS)
-    pen.fill(smooth([(-40, -157), (-22, -176), (22, -176), (40, -157)], 8), _BRASS_DARK)
-    pen.fill(box(-80, 124, 80, 144, 6), _BRASS_DARK)
-    pen.fill(box(-78, 125, 78, 131, 3), _BRASS)
-    pen.fill([(-34, 142), (34, 142), (48, 222), (-48, 222)], mix(_BRASS_DARK, rgb("#2b2444"), 0.35))
-    pen.fill([(-34, 142), (-8, 142), (-14, 222), (-48, 222)], mix(_BRASS, rgb("#4a3a4a"), 0.4))
-    pen.fill(box(-78, 214, 78, 232, 6), _BRASS_DARK)
-    return pen.as_sheet(0.45)
+    rain: Stage | None
 
 
 def _wall(near: float) -> Sheet:
@@ -111,7 +70,14 @@ def _wall(near: float) -> Sheet:
     wall = sheet([whole], stops, (wide, HEIGHT_PX), 31, cut, (-80, 0), holes)
     ledge = [box(0, sill + 8, wide, sill + 24, 2)]
     trim = [(0, mix(_WALL, (255, 240, 220), 0.16)), (1, mix(_WALL, (255, 240, 220), 0.1))]
-    inset = sheet(panels, [(0, _WALL_LOW), (1, mix(_WALL_LOW, (10, 10, 30), 0.3))], (wide, HEIGHT_PX), 32, Cut(shadow=0, rim=0), (-80, 0))
+    inset = sheet(
+        panels,
+        [(0, _WALL_LOW), (1, mix(_WALL_LOW, (10, 10, 30), 0.3))],
+        (wide, HEIGHT_PX),
+        32,
+        Cut(shadow=0, rim=0),
+        (-80, 0),
+    )
     return glued(glued(wall, inset), sheet(ledge, trim, (wide, HEIGHT_PX), 33, PLAIN, (-80, 0)))
 
 
@@ -122,9 +88,11 @@ def _floor(floor_px: int) -> Sheet:
     for k in range(-9, 14):
         x = 480 + (k - 2) * 62
         foot = 480 + (k - 2) * 112
-        pen.fill([(x, -36), (x + 59, -36), (foot + 107, 95), (foot, 95)], mix(_BOARD_DARK, _BOARD, 0.4 + 0.3 * ((k * 7) % 3)))
-    made = pen.as_sheet(0.3)
-    return moved(made, 0, floor_px)
+        pen.fill(
+            [(x, -36), (x + 59, -36), (foot + 107, 95), (foot, 95)],
+            mix(_BOARD_DARK, _BOARD, 0.4 + 0.3 * ((k * 7) % 3)),
+        )
+    return moved(pen.as_sheet(0.3), 0, floor_px)
 
 
 def _front() -> Sheet:
@@ -136,8 +104,7 @@ def _front() -> Sheet:
     for k in range(4):
         pen.fill(oval(890, 44 - k * 15, 78 - 5 * k, 15, 40), dark if k % 2 else edge)
         pen.fill(oval(890, 40 - k * 15, 44 - 5 * k, 6, 40), rgb("#101430"))
-    made = pen.as_sheet(0.5)
-    return moved(made, 0, 480)
+    return moved(pen.as_sheet(0.5), 0, 480)
 
 
 def lamp_room(weather: Weather, seed: int, stormy: bool = False, near: float = 1.0) -> Room:
@@ -159,7 +126,9 @@ def lamp_room(weather: Weather, seed: int, stormy: bool = False, near: float = 1
     )
 
 
-def room_stage(room: Room, n: int, pan: float = 0.0, burning: float = 0.0, lit_turn: float = 0.0) -> Stage:
+def room_stage(
+    room: Room, n: int, pan: float = 0.0, burning: float = 0.0, lit_turn: float = 0.0
+) -> Stage:
     """The set with nobody in it; `pan` moves the camera right, `burning` lights the lens."""
     stage = hang(room.outside, 60 + pan * 0.12)
     for k, water in enumerate(room.water):
@@ -167,22 +136,35 @@ def room_stage(room: Room, n: int, pan: float = 0.0, burning: float = 0.0, lit_t
     if room.rain is not None:
         rain(stage, room.rain, n, 34, 0.3, 1 - 0.4 * burning)
     if burning:
-        for k in range(2):
-            turn = lit_turn + k / 2
-            across = cos(2 * pi * turn)
-            if sin(2 * pi * turn) > -0.2:
-                x = WIDTH_PX / 2 + 700 * across
-                ray(stage, [([(room.lens_at[0] - pan * 0.3, 230), (x - 150, -40), (x + 150, -40)], 0.5 * burning)], rgb("#ffe0a0"), 26)
+        _beams_outside(stage, room.lens_at[0] - pan * 0.3, lit_turn, burning)
     lay(stage, room.wall, -pan * 0.55)
     lay(stage, room.floor, -pan)
     x, y = room.lens_at[0] - pan, room.lens_at[1]
     if burning > 0:
         shine(stage, halo(460, rgb("#b06a20")), x, y - 6, 0.9 * burning)
-    lay(stage, room.lens_lit if burning > 0.5 else room.lens_dark, x, y)
+    if not burning:
+        lay(stage, room.lens_dark, x, y)
     return stage
 
 
-def light_room(stage: Stage, x: float, y: float, dark: float, bright: Colour, radius_px: int = 300) -> None:
+def _beams_outside(stage: Stage, lamp_px: float, turns: float, burning: float) -> None:
+    """The two beams of the turning lamp as they pass over the rain outside."""
+    for k in range(2):
+        angle = 2 * pi * (turns + k / 2)
+        if sin(angle) > -0.2:
+            x = WIDTH_PX / 2 + 700 * cos(angle)
+            cone = [(lamp_px, 230), (x - 150, -40), (x + 150, -40)]
+            ray(stage, [(cone, 0.5 * burning)], rgb("#ffe0a0"), 26)
+
+
+def lay_lens(stage: Stage, room: Room, pan: float) -> None:
+    """The burning lens, laid after the light it throws."""
+    lay(stage, room.lens_lit, room.lens_at[0] - pan, room.lens_at[1])
+
+
+def light_room(
+    stage: Stage, x: float, y: float, dark: float, bright: Colour, radius_px: int = 300
+) -> None:
     """Night in the room but for a pool of light; `dark` is what the rest keeps (0..1)."""
     shade = (dark * 0.86, dark * 0.92, dark * 1.1)
     pool_at(stage, pool(radius_px, shade, bright), x, y)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import cos, exp, pi, sin
+
+from scorestage.adapters.demofilm.drawing.shapes import Point
 
 
 def ease(frame: float, first: float, last: float) -> float:
@@ -22,10 +25,22 @@ def keys(frame: float, *keyed: tuple[float, float]) -> float:
     3.0
     """
     where = keyed[0][1]
-    for (first, start), (last, end) in zip(keyed, keyed[1:], strict=False):
+    for (first, start), (last, end) in pairwise(keyed):
         if frame >= first:
             where = start + (end - start) * ease(frame, first, last)
     return where
+
+
+def keys_point(frame: float, *keyed: tuple[float, Point]) -> Point:
+    """Through the points (frame, (x, y)), both ways eased.
+
+    >>> keys_point(5, (0, (0.0, 8.0)), (10, (4.0, 0.0)))
+    (2.0, 4.0)
+    """
+    return (
+        keys(frame, *((first, point[0]) for first, point in keyed)),
+        keys(frame, *((first, point[1]) for first, point in keyed)),
+    )
 
 
 def settle(frame: float, first: float, swing_frames: float = 10, fade_frames: float = 9) -> float:

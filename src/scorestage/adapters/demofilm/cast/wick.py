@@ -10,8 +10,21 @@ from typing import TypeAlias
 
 import numpy as np
 
-from scorestage.adapters.demofilm.paper import Colour, Path, Point, Sheet, box, mix, oval, rgb, smooth, stroke
-from scorestage.adapters.demofilm.pen import WHITE, Pen, turned
+from scorestage.adapters.demofilm.drawing.paper import (
+    Sheet,
+)
+from scorestage.adapters.demofilm.drawing.pen import WHITE, Pen, turned
+from scorestage.adapters.demofilm.drawing.shapes import (
+    Colour,
+    Path,
+    Point,
+    box,
+    mix,
+    oval,
+    rgb,
+    smooth,
+    stroke,
+)
 
 COAT, COAT_DARK = rgb("#2f4a6d"), rgb("#22365a")
 IRON, IRON_LIT = rgb("#2b2c3f"), rgb("#54546e")
@@ -61,8 +74,8 @@ def draw_wick(pose: Pose, height_px: float) -> Sheet:
     """Wick in this pose, `height_px` tall, his feet at the origin."""
     unit = height_px / 100
     finer = 3 if height_px < 240 else 2
-    room = (124 * unit, min(118.0, 109 + 5 * (height_px < 240)) * unit)
-    pen = Pen(room, (62 * unit, 108 * unit), unit, pose.light, finer)
+    room = (124 * unit, 130 * unit)
+    pen = Pen(room, (62 * unit, 121 * unit), unit, pose.light, finer)
     neck = (pose.lean * 0.55, -52.0 + pose.squash * 6)
     _scarf_tail(pen, pose, neck)
     _arm(pen, pose, neck, -1, behind=True)
@@ -79,7 +92,10 @@ def _legs(pen: Pen, pose: Pose) -> None:
         x, y = foot
         knee = ((hip + x) / 2 + 1.5, (-16 + y) / 2 - 3)
         pen.fill(stroke(smooth([(hip, -20), knee, (x, y - 4)], 8, False), 8, 7), COAT_DARK)
-        pen.fill(smooth([(x - 5, y), (x - 5, y - 6), (x + 2, y - 7), (x + 8, y - 2.5), (x + 8, y)], 6), BOOT)
+        pen.fill(
+            smooth([(x - 5, y), (x - 5, y - 6), (x + 2, y - 7), (x + 8, y - 2.5), (x + 8, y)], 6),
+            BOOT,
+        )
 
 
 def _coat(pen: Pen, pose: Pose, neck: Point) -> None:
@@ -88,7 +104,13 @@ def _coat(pen: Pen, pose: Pose, neck: Point) -> None:
     back = [(nx - 11, ny), (nx + 11, ny), (17, -32), (21 + hem + pose.wind * 3, -13)]
     back += [(0, -10.5), (-21 + hem + pose.wind * 3, -13), (-17, -32)]
     pen.fill(smooth(back, 8), COAT)
-    shade = [(nx - 11, ny), (nx - 3, ny), (-8, -30), (-9, -11.5), (-20.5 + hem + pose.wind * 3, -13)]
+    shade = [
+        (nx - 11, ny),
+        (nx - 3, ny),
+        (-8, -30),
+        (-9, -11.5),
+        (-20.5 + hem + pose.wind * 3, -13),
+    ]
     pen.fill(smooth([*shade, (-16.6, -32)], 8), mix(COAT, COAT_DARK, 0.75))
     pen.fill(stroke([(nx * 0.8 + 2, ny + 6), (3, -30), (3, -11.5)], 1.0), COAT_DARK)
     for height in (-38.0, -27.0):
@@ -101,7 +123,10 @@ def _arm(pen: Pen, pose: Pose, neck: Point, side: int, behind: bool) -> None:
     shoulder = (neck[0] + side * 10.5, neck[1] + 7)
     reach = hypot(hand[0] - shoulder[0], hand[1] - shoulder[1])
     sag = max(0.0, 34 - reach) * 0.5 + 2
-    elbow = ((shoulder[0] + hand[0]) / 2 + side * sag * 0.7, (shoulder[1] + hand[1]) / 2 + sag * 0.6)
+    elbow = (
+        (shoulder[0] + hand[0]) / 2 + side * sag * 0.7,
+        (shoulder[1] + hand[1]) / 2 + sag * 0.6,
+    )
     line = smooth([shoulder, elbow, hand], 10, False)
     pen.fill(stroke(line, 10.5, 8.0), COAT_DARK if behind else mix(COAT, (255, 255, 255), 0.07))
     cuff = line[-4:]
@@ -130,7 +155,17 @@ def _scarf_tail(pen: Pen, pose: Pose, neck: Point) -> None:
 
 def _scarf(pen: Pen, pose: Pose, neck: Point) -> None:
     nx, ny = neck
-    wrap = smooth([(nx - 13, ny - 3.5), (nx, ny - 5), (nx + 13, ny - 3.5), (nx + 13.5, ny + 3), (nx, ny + 6), (nx - 13.5, ny + 3)], 8)
+    wrap = smooth(
+        [
+            (nx - 13, ny - 3.5),
+            (nx, ny - 5),
+            (nx + 13, ny - 3.5),
+            (nx + 13.5, ny + 3),
+            (nx, ny + 6),
+            (nx - 13.5, ny + 3),
+        ],
+        8,
+    )
     pen.fill(turned([(x, y + 1.4) for x, y in wrap], neck, pose.tilt * 0.4), SCARF_DARK)
     pen.fill(turned(wrap, neck, pose.tilt * 0.4), SCARF)
     fold = smooth([(nx - 11, ny - 1), (nx, ny + 1.2), (nx + 11, ny - 1)], 8, False)
@@ -179,7 +214,13 @@ def _face(pen: Pen, pose: Pose, at: _Place) -> None:
     lx, ly = pose.look
     for side in (-1, 1):
         near = 1 + 0.12 * pose.turn * -side
-        _eye(pen, pose, at, (side * 8.6 * (1 - 0.12 * abs(pose.turn)) + shift + lx, -21 + ly * 1.6), near)
+        _eye(
+            pen,
+            pose,
+            at,
+            (side * 8.6 * (1 - 0.12 * abs(pose.turn)) + shift + lx, -21 + ly * 1.6),
+            near,
+        )
         x, y = side * 8.8 + shift + lx, -30.5 - 1.4 * max(0.0, -pose.smile * 0.3) + ly
         y -= 2.2 * max(0.0, -pose.brows)
         slope = max(0.0, pose.brows) * 1.9
@@ -191,7 +232,10 @@ def _face(pen: Pen, pose: Pose, at: _Place) -> None:
         wide = 3.4 - 1.0 * pose.mouth
         pen.fill(at(oval(mx, my, wide, 0.9 + 3.0 * pose.mouth, 24)), SOOT)
         if pose.mouth > 0.35:
-            pen.fill(at(oval(mx, my + 0.5 + 1.8 * pose.mouth, wide * 0.6, 1.1 * pose.mouth, 16)), SCARF_DARK)
+            pen.fill(
+                at(oval(mx, my + 0.5 + 1.8 * pose.mouth, wide * 0.6, 1.1 * pose.mouth, 16)),
+                SCARF_DARK,
+            )
         return
     curl = pose.smile * 1.7
     curve = smooth([(mx - 3.6, my - curl), (mx, my + curl), (mx + 3.6, my - curl)], 8, False)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import butter, lfilter, resample_poly, sosfilt
 
-from scorestage.adapters.demofilm.phones import Phone, spoken
+from scorestage.adapters.demofilm.sounds.phones import Phone, spoken
 
 RATE_HZ = 48_000
 _OWN_HZ = 24_000
@@ -120,7 +120,7 @@ def _tracks(plan: list[_Sounding], seconds: float, speaker: Speaker) -> _Tracks:
 
     def level(of: Callable[[Phone], float]) -> _Track:
         steps = np.asarray([of(s.phone or _SILENCE) for s in plan], dtype=np.float64)
-        return steps[which]
+        return np.asarray(steps[which])
 
     formants = _formants(plan, which, middle_ms) * speaker.formants
     return _Tracks(

@@ -8,7 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
-from scorestage.adapters.demofilm.paper import HEIGHT_PX, WIDTH_PX, Colour, Grey, Path, Stage
+from scorestage.adapters.demofilm.drawing.paper import (
+    HEIGHT_PX,
+    WIDTH_PX,
+    Grey,
+    Stage,
+)
+from scorestage.adapters.demofilm.drawing.shapes import (
+    Colour,
+    Path,
+)
 
 
 @lru_cache(maxsize=64)

@@ -1,0 +1,1 @@
+"""How the demo film is drawn: shapes, cut paper, light, lettering, motion."""
