@@ -37,7 +37,7 @@ def cue_sheet(production: Production, clock: FilmClock) -> Table:
     rows: list[tuple[str, ...]] = []
     number = 0
     for cue in production.cues:
-        if cue.start is None or cue.end is None or cue.status is CueStatus.OMITTED:
+        if not _counts(cue):
             continue
         number += 1
         for index, credit in enumerate(_credits_of(cue, production) or (None,)):
@@ -67,10 +67,17 @@ def faults(production: Production) -> tuple[str, ...]:
     for role, share in sorted(by_role.items()):
         if share != 100:
             found.append(f"the shares of role {role} add up to {share} %, not 100 %")
-    for person in production.people:
-        if not person.society or not person.ipi:
+    people = {person.id: person for person in production.people}
+    cues = [cue for cue in production.cues if _counts(cue)]
+    paid = [credit.person for credit in production.credits]
+    paid += [cue.composer for cue in cues if cue.composer]
+    for name in dict.fromkeys(paid):
+        person = people.get(name)
+        if person is None:
+            found.append(f"{name} is credited, but people.toml does not know them")
+        elif not person.society or not person.ipi:
             found.append(f"{person.name} has no society or IPI number and could not be paid")
-    if not production.credits:
+    if not production.credits and not (cues and all(cue.composer for cue in cues)):
         found.append("no writer is credited: add [[credit]] to people.toml")
     return tuple(found)
 
@@ -112,5 +119,6 @@ def _row(
 
 
 def _whole_seconds(seconds: Fraction) -> str:
-    whole = (seconds + Fraction(1, 2)).__floor__()
+    """Minutes and seconds; what sounds at all is paid for a second."""
+    whole = max(int(seconds > 0), (seconds + Fraction(1, 2)).__floor__())
     return f"{whole // 60}:{whole % 60:02}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from scorestage.paperwork.table import Column, Table
-from scorestage.production import CueStatus, Production
+from scorestage.production import Cue, CueStatus, Production
 from scorestage.timebase import FilmClock, clock_text
 
 COLUMNS = (
@@ -45,10 +45,25 @@ def master_cue_list(production: Production, clock: FilmClock) -> Table:
     picture = production.current_picture
     share = ""
     if picture is not None and picture.end.seconds:
-        share = f" ({float(100 * total / picture.end.seconds):.0f} % of the film)"
+        covered = _covered_seconds(production.cues)
+        share = f" ({float(100 * covered / picture.end.seconds):.0f} % of the film)"
     return Table(
         title="Master cue list",
         columns=COLUMNS,
         rows=tuple(rows),
         facts=(("Production", production.title), ("Music", clock_text(total) + share)),
     )
+
+
+def _covered_seconds(cues: tuple[Cue, ...]) -> Fraction:
+    """How much of the film has music: overlaps count once, cues without a place not at all."""
+    spans = [
+        (cue.start.seconds, cue.end.seconds)
+        for cue in cues
+        if cue.start is not None and cue.end is not None and cue.status is not CueStatus.OMITTED
+    ]
+    covered = reached = Fraction(0)
+    for start, end in sorted(spans):
+        covered += max(Fraction(0), end - max(start, reached))
+        reached = max(reached, end)
+    return covered

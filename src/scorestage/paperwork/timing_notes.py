@@ -15,7 +15,7 @@ COLUMNS = (
     Column("ABS", 14),
     Column("FEET", 10, right=True),
     Column("DESCRIPTION", 60),
-    Column("", 8),
+    Column("WEIGHT", 8),
 )
 
 
@@ -39,16 +39,18 @@ def timing_notes(
     if cue.start is None or cue.end is None:
         raise ValueError(f"cue {cue.number} has no place in the film yet")
     begins = cue.start
-    lines: list[tuple[FilmTime, str, str, bool]] = [
-        (begins, f"MUSIC STARTS ({cue.way_in})", "", True),
-        (cue.end, f"MUSIC OUT by this point ({cue.way_out})", "", True),
-    ]
+    lines: list[tuple[FilmTime, str, str, bool]] = []
     hit_times = {hit.at for hit in cue.live_hits}
     lines += [(note.at, note.words, "", False) for note in seen if note.at not in hit_times]
     for hit in cue.live_hits:
         words = f"HIT  {hit.words or hit.kind}"
         lines.append((hit.at, words, "•" * hit.weight, True))
     lines.sort(key=lambda line: line[0])
+    lines = [
+        (begins, f"MUSIC STARTS ({cue.way_in})", "", True),
+        *lines,
+        (cue.end, f"MUSIC OUT by this point ({cue.way_out})", "", True),
+    ]
     rows = tuple(_row(at, begins, words, mark, clock) for at, words, mark, _ in lines)
     return Table(
         title=f"{cue.number}  {cue.title}".strip(),

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from fpdf import FPDF
-from fpdf.enums import XPos, YPos
+from fpdf.fonts import TTFFont
 
-from scorestage.adapters.machines.fonts import sans
+from scorestage.adapters.machines.fonts import Cut, cut_file
 from scorestage.paperwork import Table
 
-_LINE_MM = 5.6
-_INK = 20
-_GREY = 110
-_RULE = 190
-_SHADE = 240
-_FACT_MM = 48.0
+_MARGIN_MM = 18.0
+_FOOT_MM = 20.0
+_HANG_MM = 2.0
+"""How far rules and shading reach beyond the text."""
+_GUTTER_MM = 4.0
+_WIDEST_WORD_MM = 45.0
+_LEADING_MM = 4.3
+_PADDING_MM = 0.95
+_FACT_GAP_MM = 9.0
+_INK, _GREY, _RULE, _SHADE = 20, 115, 205, 244
+_TEXT_PT, _LABEL_PT = 9.5, 6.8
+_BLANK = re.compile(r"[\x00-\x1f\x7f]+")
+_INSTEAD = {"♭": "b", "♯": "#", "♮": "n"}
+_UNKNOWN = "¤"
+"""Stands for a sign that the typeface does not have."""
 
 
 class _Pages(FPDF):
@@ -23,22 +35,78 @@ class _Pages(FPDF):
 
     def __init__(self, running: str, *, landscape: bool) -> None:
         super().__init__(orientation="L" if landscape else "P", unit="mm", format="Letter")
-        self.running = running
-        self.set_auto_page_break(auto=True, margin=18)
-        self.set_margins(16, 16, 16)
-        for style, path in (("", sans()), ("B", sans(bold=True)), ("I", sans(italic=True))):
-            self.add_font("Sans", style, str(path))
-        self.set_text_color(_INK)
+        self.set_auto_page_break(auto=False)
+        self.set_margins(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
+        self.c_margin = 0
+        for family, cut in (("Text", Cut.REGULAR), ("Strong", Cut.SEMIBOLD), ("Head", Cut.LIGHT)):
+            self.add_font(family, "", str(cut_file(cut)))
+        self.write_in("Text", _TEXT_PT)
+        self.running = self.known(running)
+        self.set_title(self.running)
+        self.set_lang("en")
+
+    @property
+    def floor(self) -> float:
+        """Below this nothing but the foot is printed."""
+        return float(self.h - _FOOT_MM)
 
     def footer(self) -> None:
         """The running foot, called by the library for each page."""
-        self.set_y(-12)
-        self.set_font("Sans", "", 8)
-        self.set_text_color(_GREY)
-        self.cell(0, 5, self.running)
+        self.set_y(-13)
+        self.write_in("Text", 8, _GREY)
+        number = f"{self.page_no()} of {{nb}}"
+        self.cell(0, 5, self.fitted(self.running, self.epw - 24))
         self.set_x(self.l_margin)
-        self.cell(0, 5, f"{self.page_no()} of {{nb}}", align="R")
-        self.set_text_color(_INK)
+        self.cell(0, 5, number, align="R")
+        self.write_in("Text", _TEXT_PT)
+
+    def write_in(self, family: str, size_pt: float, grey: int = _INK) -> None:
+        """Go on in another cut, size or shade."""
+        self.set_font(family, "", size_pt)
+        self.set_text_color(grey)
+
+    def known(self, text: str) -> str:
+        """Text in signs that the typeface has; a sign it lacks is shown as such, never dropped."""
+        font = self.current_font
+        signs = font.cmap if isinstance(font, TTFFont) else {}
+        found = []
+        for sign in unicodedata.normalize("NFC", _BLANK.sub(" ", text)):
+            if ord(sign) in signs:
+                found.append(sign)
+            else:
+                found.append(_INSTEAD.get(sign, _UNKNOWN))
+        return "".join(found)
+
+    def fitted(self, text: str, width_mm: float) -> str:
+        """Text cut off with an ellipsis where it is wider than there is room."""
+        if self.get_string_width(text) <= width_mm:
+            return text
+        while text and self.get_string_width(text + "…") > width_mm:
+            text = text[:-1]
+        return text.rstrip() + "…"
+
+    def width_of(self, text: str) -> float:
+        """How wide one line of text is, in millimetres, with a hair to spare."""
+        return float(self.get_string_width(text)) + 0.2
+
+    def broken(self, text: str, width_mm: float) -> list[str]:
+        """Text in lines of this width; a word that is too long is broken."""
+        lines = self.multi_cell(width_mm, _LEADING_MM, text, dry_run=True, output="LINES")
+        return [str(line) for line in lines] if isinstance(lines, list) and lines else [""]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a column stands: its left edge and its width, in millimetres."""
+
+    left: float
+    width: float
+    right: bool
+
+    def put(self, pages: _Pages, top: float, height: float, text: str) -> None:
+        """Set one line of text in the column."""
+        pages.set_xy(self.left, top)
+        pages.cell(self.width, height, text, align="R" if self.right else "L")
 
 
 def pdf_of(tables: Sequence[Table], running: str, *, landscape: bool = False) -> bytes:
@@ -55,89 +123,148 @@ def pdf_of(tables: Sequence[Table], running: str, *, landscape: bool = False) ->
 
 
 def _title(pages: _Pages, table: Table) -> None:
-    pages.set_font("Sans", "B", 17)
-    pages.cell(0, 9, table.title, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
-    pages.ln(1.5)
+    pages.write_in("Head", 23)
+    for line in pages.broken(pages.known(table.title), pages.epw):
+        pages.cell(0, 9.2, line)
+        pages.ln(9.2)
+    pages.ln(3.4)
 
 
 def _facts(pages: _Pages, table: Table) -> None:
-    columns = max(1, int(pages.epw // _FACT_MM))
-    width = pages.epw / columns
-    facts = [fact for fact in table.facts if fact[1]]
-    for first in range(0, len(facts), columns):
-        line = facts[first : first + columns]
-        for kind, (style, size, grey) in enumerate((("", 7.5, _GREY), ("B", 10, _INK))):
-            pages.set_font("Sans", style, size)
-            pages.set_text_color(grey)
-            for fact in line:
-                pages.cell(
-                    pages.epw / columns, 4.4, _fitted(pages, fact[kind], pages.epw / columns)
-                )
-            pages.ln(4.4)
-        pages.ln(1.6)
-    pages.set_text_color(_INK)
-    pages.ln(2)
+    """What is to be known above the rows: a small label over each, as many to a line as fit."""
+    left, top, height = pages.l_margin, pages.get_y(), 0.0
+    for label, fact in ((pages.known(a).upper(), pages.known(b)) for a, b in table.facts if b):
+        pages.write_in("Text", _LABEL_PT, _GREY)
+        width = pages.get_string_width(label)
+        pages.write_in("Text", 11)
+        width = max(width, pages.get_string_width(fact))
+        if left > pages.l_margin and left + width > pages.w - pages.r_margin:
+            left, top = pages.l_margin, top + height
+        lines = pages.broken(fact, min(width, pages.epw) + 0.1)
+        for number, line in enumerate(lines):
+            pages.set_xy(left, top + 3.4 + number * 5)
+            pages.cell(width, 5, line)
+        pages.write_in("Text", _LABEL_PT, _GREY)
+        pages.set_xy(left, top)
+        pages.cell(width, 3.4, label)
+        left += width + _FACT_GAP_MM
+        height = 3.4 + 5 * len(lines) + 2.4
+    pages.set_xy(pages.l_margin, top + height + 3)
 
 
 def _rows(pages: _Pages, table: Table) -> None:
-    total = sum(column.width for column in table.columns)
-    widths = [pages.epw * column.width / total for column in table.columns]
-    _headings(pages, table, widths)
-    for index, row in enumerate(table.rows):
+    rows = [tuple(pages.known(cell) for cell in row) for row in table.rows]
+    places = _places(pages, table, rows)
+    _headings(pages, table, places)
+    for index, row in enumerate(rows):
         strong = index in table.strong
-        pages.set_font("Sans", "B" if strong else "", 9.5)
-        lines = [_lines(pages, cell, width) for cell, width in zip(row, widths, strict=True)]
-        height = _LINE_MM * max(len(one) for one in lines)
-        if pages.get_y() + height > pages.h - 18:
-            pages.add_page()
-            _headings(pages, table, widths)
-            pages.set_font("Sans", "B" if strong else "", 9.5)
-        _row(pages, table, lines, widths, height, shaded=strong)
+        pages.write_in("Strong" if strong else "Text", _TEXT_PT)
+        cells = [pages.broken(cell, place.width) for cell, place in zip(row, places, strict=True)]
+        for first, piece in _pieces(pages, cells):
+            height = _LEADING_MM * max(len(lines) for lines in piece) + 2 * _PADDING_MM
+            if pages.get_y() + height > pages.floor:
+                pages.add_page()
+                _headings(pages, table, places)
+                pages.write_in("Strong" if strong else "Text", _TEXT_PT)
+            ruled = first and bool(index) and bool(row[0])
+            _row(pages, places, piece, height, shaded=strong, ruled=ruled)
+    _rule(pages, 0.1, _RULE)
 
 
-def _lines(pages: _Pages, cell: str, width: float) -> list[str]:
-    broken = pages.multi_cell(width - 1, _LINE_MM, cell or " ", dry_run=True, output="LINES")
-    return [str(line) for line in broken] if isinstance(broken, list) else [cell]
+def _pieces(pages: _Pages, cells: list[list[str]]) -> Iterator[tuple[bool, list[list[str]]]]:
+    """A row that is higher than a page in pieces that are not."""
+    room = pages.floor - _MARGIN_MM - 2 * _LEADING_MM - 2 * _PADDING_MM
+    most = max(1, int(room // _LEADING_MM))
+    for start in range(0, max(len(lines) for lines in cells), most):
+        yield start == 0, [lines[start : start + most] for lines in cells]
 
 
-def _headings(pages: _Pages, table: Table, widths: list[float]) -> None:
-    pages.set_font("Sans", "B", 8)
-    pages.set_text_color(_GREY)
+def _places(pages: _Pages, table: Table, rows: list[tuple[str, ...]]) -> list[_Place]:
+    """Columns as wide as what stands in them; where that is too much, the widest give way."""
+    pages.write_in("Strong", _TEXT_PT)
+    columns = [
+        [column.heading.upper(), *(row[index] for row in rows)]
+        for index, column in enumerate(table.columns)
+    ]
+    wanted = [max(map(pages.width_of, cells)) for cells in columns]
+    least = [
+        min(
+            _WIDEST_WORD_MM, max(pages.width_of(word) for cell in cells for word in cell.split(" "))
+        )
+        for cells in columns
+    ]
+    room = pages.epw - _GUTTER_MM * (len(wanted) - 1)
+    widths = shared_out(room, wanted, least, [column.width for column in table.columns])
+    left = pages.l_margin
+    places = []
     for column, width in zip(table.columns, widths, strict=True):
-        pages.cell(width, 6, column.heading, align="R" if column.right else "L")
-    pages.ln(6)
-    pages.set_draw_color(_INK)
-    pages.set_line_width(0.35)
-    pages.line(pages.l_margin, pages.get_y(), pages.w - pages.r_margin, pages.get_y())
-    pages.set_text_color(_INK)
-    pages.ln(0.8)
+        places.append(_Place(left, width, column.right))
+        left += width + _GUTTER_MM
+    return places
+
+
+def shared_out(
+    room: float, wanted: Sequence[float], least: Sequence[float], shares: Sequence[float]
+) -> list[float]:
+    """Widths of columns that fill `room` together.
+
+    `wanted` is how wide their text is, `least` how narrow it can be broken. Who wants less than their share gets just that; the others share the rest, nobody less than
+    their least while there is room for all; what nobody wants goes to the greatest share.
+
+    >>> shared_out(100, wanted=[10, 300, 80], least=[5, 20, 40], shares=[1, 2, 1])
+    [10, 50.0, 40]
+    >>> shared_out(100, wanted=[10, 30, 20], least=[5, 20, 20], shares=[1, 2, 1])
+    [10, 70, 20]
+    """
+    widths: dict[int, float] = {}
+    left = list(range(len(wanted)))
+    while left:
+        each = room / sum(shares[i] for i in left)
+        fair = {i: each * shares[i] for i in left}
+        settled = {i: wanted[i] for i in left if wanted[i] <= fair[i]}
+        if not settled and sum(least[i] for i in left) <= room:
+            settled = {i: least[i] for i in left if least[i] > fair[i]}
+        widths |= settled or fair
+        room -= sum((settled or fair).values())
+        left = [i for i in left if i not in widths]
+    if widths:
+        widths[max(widths, key=lambda i: shares[i])] += max(0.0, room)
+    return [widths[i] for i in range(len(wanted))]
+
+
+def _headings(pages: _Pages, table: Table, places: list[_Place]) -> None:
+    pages.write_in("Text", _LABEL_PT, _GREY)
+    top = pages.get_y()
+    for column, place in zip(table.columns, places, strict=True):
+        place.put(pages, top, 4.4, column.heading.upper())
+    pages.set_xy(pages.l_margin, top + 5.2)
+    _rule(pages, 0.3, _INK)
+    pages.set_y(top + 5.35)
+
+
+def _rule(pages: _Pages, weight_mm: float, grey: int) -> None:
+    pages.set_draw_color(grey)
+    pages.set_line_width(weight_mm)
+    top = pages.get_y()
+    pages.line(pages.l_margin - _HANG_MM, top, pages.w - pages.r_margin + _HANG_MM, top)
 
 
 def _row(
     pages: _Pages,
-    table: Table,
-    lines: list[list[str]],
-    widths: list[float],
+    places: list[_Place],
+    cells: list[list[str]],
     height: float,
     *,
     shaded: bool,
+    ruled: bool,
 ) -> None:
-    left, top = pages.l_margin, pages.get_y()
+    top = pages.get_y()
     if shaded:
         pages.set_fill_color(_SHADE)
-        pages.rect(left, top, pages.epw, height, style="F")
-    for column, cell, width in zip(table.columns, lines, widths, strict=True):
-        for number, line in enumerate(cell):
-            pages.set_xy(left, top + number * _LINE_MM)
-            pages.cell(width, _LINE_MM, line, align="R" if column.right else "L")
-        left += width
+        pages.rect(pages.l_margin - _HANG_MM, top, pages.epw + 2 * _HANG_MM, height, style="F")
+    if ruled:
+        _rule(pages, 0.1, _RULE)
+    for place, lines in zip(places, cells, strict=True):
+        for number, line in enumerate(lines):
+            place.put(pages, top + _PADDING_MM + number * _LEADING_MM, _LEADING_MM, line)
     pages.set_xy(pages.l_margin, top + height)
-    pages.set_draw_color(_RULE)
-    pages.set_line_width(0.1)
-    pages.line(pages.l_margin, pages.get_y(), pages.w - pages.r_margin, pages.get_y())
-
-
-def _fitted(pages: _Pages, text: str, width: float) -> str:
-    while text and pages.get_string_width(text) > width - 2:
-        text = text[:-2] + "…" if len(text) > 2 else ""
-    return text
