@@ -33,6 +33,7 @@ from scorestage.timebase import Beat, TempoMap
 
 EVERYONE_SECONDS = 40.0
 _ROUNDS = 3
+_TWIN_ROUNDS = 8
 _PLAIN = Settings()
 
 
@@ -65,7 +66,7 @@ def orchestrate(
         strands,
         phrases,
         turns,
-        Sound.of(strands),
+        Sound.of(sketch, strands),
     )
     library = Library({one.index: one.strand for one in strands}, job.curves, timing)
     work = _Workshop(job, library)
@@ -150,7 +151,7 @@ class _Workshop:
     def part_twins(self) -> None:
         """Where two parts are the same throughout, one is reduced to its strong beats."""
         players = {player.id: player for player in self.job.ensemble.players}
-        for _ in range(_ROUNDS):
+        for _ in range(_TWIN_ROUNDS):
             pairs = twins(self.settled)
             for pair in pairs:
                 victim = min(pair, key=self._needed)

@@ -80,7 +80,7 @@ def plan_phrase(job: Job, place: int) -> list[Task]:
     tasks = sharpened(tasks, blows, phrase) + blow_tasks(company, blows, place, busy)
     if job.settings.added:
         tasks += _struck(job, company, lines, blows, place)
-    tasks = restrained(tasks, job.sound, blows, job.timing)
+    tasks = restrained(tasks, job.sound, job.timing)
     alternate = {chair.id for chair in chairs if chair.alternate}
     return [replace(task, alternate=True) if task.player in alternate else task for task in tasks]
 

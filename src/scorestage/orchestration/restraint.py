@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from scorestage.music import Note
-from scorestage.orchestration.accents import Blow
+from scorestage.music import MarkKind, Note, Role, Sketch
 from scorestage.orchestration.reading import StrandReading
 from scorestage.orchestration.timing import Timing
 from scorestage.orchestration.values import Task
@@ -22,14 +21,20 @@ _DECORATION = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """When the sketch sounds: stretches without a gap of half a quarter or more."""
+    """When the sketch sounds: stretches without a gap of half a quarter or more; and its hits."""
 
     starts: tuple[Fraction, ...]
     ends: tuple[Fraction, ...]
+    hits: tuple[Fraction, ...] = ()
 
     @classmethod
-    def of(cls, strands: Sequence[StrandReading]) -> Sound:
-        """Read from all strands together."""
+    def of(cls, sketch: Sketch, strands: Sequence[StrandReading]) -> Sound:
+        """Read from all strands together; hits are accents written, and marks where one begins."""
+        onsets = {tone.start for one in strands for line in one.lines for tone in line}
+        hits = {mark.at.quarters for mark in sketch.marks if mark.kind is MarkKind.HIT} & onsets
+        for one in strands:
+            if one.role is Role.ACCENT:
+                hits.update(tone.start for line in one.lines for tone in line)
         spans = sorted(
             (tone.start, tone.end) for one in strands for line in one.lines for tone in line
         )
@@ -41,7 +46,7 @@ class Sound:
             else:
                 starts.append(start)
                 ends.append(end)
-        return cls(tuple(starts), tuple(ends))
+        return cls(tuple(starts), tuple(ends), tuple(sorted(hits)))
 
     def until(self, at: Fraction) -> Fraction | None:
         """Up to where it sounds without a gap from `at` on; None where it is silent there."""
@@ -51,9 +56,7 @@ class Sound:
         return self.ends[place]
 
 
-def restrained(
-    tasks: Iterable[Task], sound: Sound, blows: Sequence[Blow], timing: Timing
-) -> list[Task]:
+def restrained(tasks: Iterable[Task], sound: Sound, timing: Timing) -> list[Task]:
     """The same tasks, what was added kept out of silences and half a beat away from hits.
 
     A stop in the sketch is a stop for everybody, and a hit is the only attack of its moment.
@@ -68,7 +71,7 @@ def restrained(
         kept = tuple(
             note
             for note in notes
-            if note is not None and not (near and _beside_hit(note, blows, timing))
+            if note is not None and not (near and _beside_hit(note, sound.hits, timing))
         )
         if kept:
             found.append(replace(task, notes=kept))
@@ -85,7 +88,7 @@ def _cut(note: Note, sound: Sound) -> Note | None:
     return note
 
 
-def _beside_hit(note: Note, blows: Sequence[Blow], timing: Timing) -> bool:
+def _beside_hit(note: Note, hits: Sequence[Fraction], timing: Timing) -> bool:
     at = note.onset.quarters
     half = timing.grid.bars[timing.bar(at)].meter.click.quarters / 2
-    return any(0 < abs(at - blow.at) <= half for blow in blows)
+    return any(0 < abs(at - hit) <= half for hit in hits)
