@@ -89,7 +89,7 @@ def random_request(number: int) -> CueRequest:
     random = Random(number)
     meter = random.choice(METERS)
     bpm = random.choice((50, 66, 80, 96, 120, 150, 170))
-    seconds = random.choice((2, 4, 8, 15, 30, 60, 90, 180))
+    seconds = random.choice((2, 4, 8, 15, 30, 60, 60, 120, 180))
     length = Meter.parse(meter).length.quarters
     count = max(1, round(Fraction(seconds * bpm, 60) / length))
     meters = [meter] * count

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 
 from tests.composing import craft
 from tests.composing.cues import request
 
 from scorestage.composing import compose
-from scorestage.music import Note, Role, Sketch
+from scorestage.composing.counter import _move, _Slot
+from scorestage.composing.voicing import VoicedSpan
+from scorestage.music import Note, Pitch, Role, Sketch
+from scorestage.music.harmony import chord_tones, roman
+from scorestage.music.key import Key
+from scorestage.timebase import Beat
 
 
 def _pieces() -> list[Sketch]:
-    styles = ("adventure", "tender", "folk", "elegy")
-    return [
-        compose(request(style, meters=("4/4",) * 40, seed=seed)).sketch
-        for seed, style in enumerate(styles)
-    ]
+    styles = ("adventure", "tender", "folk", "elegy", "comedy")
+    return [_piece(style, seed) for seed, style in enumerate(styles)]
+
+
+@cache
+def _piece(style: str, seed: int) -> Sketch:
+    return compose(request(style, meters=("4/4",) * 40, seed=seed)).sketch
 
 
 def _counter(sketch: Sketch) -> list[Note]:
@@ -64,6 +72,25 @@ def test_no_parallel_fifths_or_octaves_with_the_tune() -> None:
             if (b - a) * (next_low - low) > 0:
                 before, after = abs(a - low) % 12, abs(b - next_low) % 12
                 assert not (before == after and after in (0, 7))
+
+
+def _slot(number: int, numeral: str, tune: int) -> _Slot:
+    start, end = Beat(4 * number), Beat(4 * number + 4)
+    chord = roman(numeral, Key("C"), start)
+    low = chord_tones(chord)[0]
+    bass = Pitch(low.step, low.alter, low.octave - 2)
+    return _Slot(start, end, VoicedSpan(start, end, chord, Key("C"), (), bass), tune, bass.key)
+
+
+def test_parallels_cost_more_than_any_other_way() -> None:
+    one, other = _slot(0, "IV", 72), _slot(1, "V", 74)
+
+    def cost(last: str, following: str) -> float:
+        return _move(Pitch.parse(last), Pitch.parse(following), one, other)
+
+    fifths_with_tune, octaves_with_bass = cost("F4", "G4"), cost("F3", "G3")
+    others = [cost("F4", "D4"), cost("A3", "G3"), cost("C4", "B3")]
+    assert min(fifths_with_tune, octaves_with_bass) > max(others) + 10
 
 
 def test_styles_without_one_have_none() -> None:

@@ -34,9 +34,7 @@ def test_a_ring_off_holds_its_chord_from_the_last_downbeat() -> None:
 def test_fast_bars_ring_off_over_more_than_one() -> None:
     sketch = compose(request(meters=("2/4",) * 24, bpm=170)).sketch
     held = [note for _, note in craft.all_notes(sketch) if note.origin == "rule:ring-off"]
-    assert all(
-        (note.end - note.onset).quarters * Fraction(60, 170) >= Fraction(8, 5) for note in held
-    )
+    assert all(note.length.quarters * Fraction(60, 170) >= Fraction(8, 5) for note in held)
 
 
 @pytest.mark.parametrize("bpm", [60, 90, 120, 160])

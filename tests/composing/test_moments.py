@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 
 import pytest
 from tests.composing import craft
@@ -18,6 +19,7 @@ from scorestage.timebase import Beat
 MANY = ("4/4",) * 16
 
 
+@cache
 def _sketch(at: str, kind: str, weight: int = 4, style: str = "adventure") -> Sketch:
     return compose(request(style, meters=MANY, hits=((at, kind, weight),))).sketch
 

@@ -62,6 +62,7 @@ def _slots(
     """Places of the line: each chord, divided where the tune holds a long note."""
     cuts = {start}
     grid = frame.grid
+    melody = [note for note in melody if note.onset < end and start < note.end]
     for span in voiced:
         if start < span.start < end:
             cuts.add(span.start)

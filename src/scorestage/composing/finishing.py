@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -133,7 +134,9 @@ def _strand(finish: Finish, role: Role, notes: tuple[Note, ...]) -> Strand:
 
 
 def _plays_in(notes: Sequence[Note], start: Beat, end: Beat) -> bool:
-    return any(note.onset < end and start < note.end for note in notes)
+    """Whether a strand sounds between two points: its last note before the end tells."""
+    place = bisect_left(notes, end, key=lambda note: note.onset)
+    return place > 0 and notes[place - 1].end > start
 
 
 def manner(request: CueRequest) -> str:

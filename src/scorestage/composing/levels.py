@@ -53,7 +53,10 @@ def levels_of(request: CueRequest, frame: Frame, sections: Sequence[Section]) ->
     for index, section in enumerate(sections):
         before = sections[index - 1] if index else section
         closes = section.part is Part.CLOSE and before.part is Part.STATEMENT
-        steps.append((section.start, before.level if closes else section.level))
+        level = before.level if closes else section.level
+        if section.part is Part.UNDERSCORE:
+            level = min(level, UNDER_SPEECH.level - request.style.normal.level)
+        steps.append((section.start, level))
         count = len(section.modules)
         ends = index + 2 == len(sections) and sections[-1].part is Part.CLOSE
         if section.part is Part.STATEMENT and count >= 6 and section.level < 2:
