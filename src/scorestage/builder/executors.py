@@ -81,6 +81,6 @@ def _die_with(parent: int) -> None:
     def watch() -> None:
         while os.getppid() == parent:
             time.sleep(0.5)
-        os.killpg(0, signal.SIGKILL) if os.getpgrp() == os.getpid() else os._exit(1)
+        os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
