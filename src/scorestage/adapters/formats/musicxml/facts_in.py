@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from scorestage.adapters.formats.musicxml.document_in import ElementError
@@ -114,9 +115,15 @@ class ReadPart:
 def number_in(element: Element, what: str) -> Fraction:
     """The exact number an element holds; raises `ElementError` for anything else."""
     content = (element.text or "").strip()
-    if _NUMBER.fullmatch(content) is None:
+    number = _number(content)
+    if number is None:
         raise ElementError(element, f"{what} {content[:40]!r} is no number")
-    return Fraction(content)
+    return number
+
+
+@lru_cache(maxsize=4096)
+def _number(content: str) -> Fraction | None:
+    return Fraction(content) if _NUMBER.fullmatch(content) else None
 
 
 def whole_in(element: Element, what: str) -> int:

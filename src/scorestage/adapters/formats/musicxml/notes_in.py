@@ -96,7 +96,8 @@ def slug(name: str) -> str:
 def head_of(note: Element, pitch: Pitch | Unpitched) -> ReadHead:
     """The head with its ties, whether told for the ear (`tie`) or for the eye (`tied`)."""
     kinds = {tie.get("type") for tie in note.findall("tie")}
-    kinds |= {tied.get("type") for tied in note.findall("notations/tied")}
+    for notations in note.findall("notations"):
+        kinds.update(tied.get("type") for tied in notations.findall("tied"))
     return ReadHead(pitch, "start" in kinds, "stop" in kinds)
 
 

@@ -60,6 +60,9 @@ class PartPen:
             yield from self._attributes(bars, place == 0, bar.meter if bar.meter != meter else None)
             meter = bar.meter
             yield from self._music(place, bars)
+            if place + 1 == len(self.staves[0].bars):
+                style = "<bar-style>light-heavy</bar-style>"
+                yield f'<barline location="right">{style}</barline>'
             yield "</measure>"
         yield "</part>"
 

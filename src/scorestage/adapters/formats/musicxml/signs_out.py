@@ -116,6 +116,7 @@ def _step(name: str, note: str) -> str:
 
 def _tempo_signs(tempo_map: TempoMap, first: Beat) -> Iterator[Sign]:
     """Metronome marks where a tempo begins to hold, playback tempos inside ramps, and words."""
+    end = tempo_map.grid.end
     steady = {event.at: event.tempo for event in tempo_map.events if isinstance(event, Steady)}
     for number, event in enumerate(tempo_map.events, start=1):
         if isinstance(event, Ramp):
@@ -123,12 +124,12 @@ def _tempo_signs(tempo_map: TempoMap, first: Beat) -> Iterator[Sign]:
             if event is tempo_map.events[0]:
                 steady[event.at] = event.start
         words = _tempo_words(event)
-        if words and event.at >= first:
+        if words and first <= event.at < end:
             inner = f'<words font-style="italic">{words}</words>'
             head = _direction(inner, "above", system=True)
             named = f'<direction id="{TEMPO_WORDS}{number}"'
             yield Sign(event.at.quarters, head.replace("<direction", named, 1), "</direction>")
-    baked = tempo_map.baked()
+    baked = tuple(entry for entry in tempo_map.baked() if entry[0] < end)
     before = [entry for entry in baked if entry[0] <= first] or [baked[0]]
     for at, tempo in (before[-1], *(entry for entry in baked if entry[0] > first)):
         sound = f'<sound tempo="{decimal(tempo.quarters_per_minute)}"'
