@@ -25,6 +25,7 @@ class PictureNote:
 
     at: FilmTime
     words: str
+    spoken: bool = False
 
 
 def timing_notes(
@@ -41,7 +42,9 @@ def timing_notes(
     begins = cue.start
     lines: list[tuple[FilmTime, str, str, bool]] = []
     hit_times = {hit.at for hit in cue.live_hits}
-    lines += [(note.at, note.words, "", False) for note in seen if note.at not in hit_times]
+    lines += [
+        (note.at, note.words, "", False) for note in seen if note.spoken or note.at not in hit_times
+    ]
     for hit in cue.live_hits:
         words = f"HIT  {hit.words or hit.kind}"
         lines.append((hit.at, words, "•" * hit.weight, True))

@@ -162,6 +162,12 @@ class Cue:
                 Where(cue=self.number),
                 "set an end after the start",
             )
+        if self.length_seconds is not None and self.length_seconds <= 0:
+            raise InputError(
+                f"a cue cannot last {float(self.length_seconds):g} seconds",
+                Where(cue=self.number),
+                "set a length above zero",
+            )
         ordered = tuple(sorted(self.hits, key=lambda hit: hit.at))
         object.__setattr__(self, "hits", ordered)
 

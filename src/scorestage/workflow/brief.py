@@ -37,7 +37,7 @@ def change_brief(job: Job, change: BriefChange, today: str) -> Job:
         notes = (*notes, Note(change.note, change.who, today, label))
 
     def joined(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
-        return (*old, *(word for word in new if word not in old))
+        return tuple(dict.fromkeys((*old, *new)))
 
     changed = replace(
         brief,

@@ -23,7 +23,7 @@ from scorestage.workflow.job import Job
 def add_cue(job: Job, start: FilmTime | None, end: FilmTime | None, **changes: Any) -> Cue:
     """A new cue of a person's; its number is the next free one of its reel unless given."""
     _inside_film(job, start, end)
-    number = changes.pop("number", "") or next_number(job.production, start)
+    number = changes.pop("number", "").strip() or next_number(job.production, start)
     if any(cue.number == number for cue in job.production.cues):
         raise InputError(f"there is a cue {number} already", do="give another number")
     reel_and_cue(number)
@@ -44,32 +44,41 @@ def add_cue(job: Job, start: FilmTime | None, end: FilmTime | None, **changes: A
 def change_cue(job: Job, name: str, **changes: Any) -> Cue:
     """Change a cue (`title`, `start`, `end`, `tone`, `status` …); it is then kept by `spot`."""
     cue = job.cue(name)
-    number = changes.get("number", cue.number)
+    number = changes.get("number", cue.number).strip()
     if any(other.number == number and other.id != cue.id for other in job.production.cues):
         raise InputError(f"there is a cue {number} already", do="give another number")
     reel_and_cue(number)
-    changed = replace(cue, kept=True, **changes)
+    changed = replace(cue, kept=True, **(changes | {"number": number}))
     _inside_film(job, changed.start, changed.end)
+    for hit in changed.live_hits:
+        _inside_cue(changed, hit.at)
     job.save_cue(changed)
     return changed
 
 
 def split_cue(job: Job, name: str, at: FilmTime) -> tuple[Cue, Cue]:
-    """Two cues out of one; the second gets the next letter of the number, and the later hits."""
+    """Two cues out of one; the second gets the next letter of the number.
+
+    Hits and dialogue go with their moments; a line that is said across the seam is in both.
+    """
     cue = job.cue(name)
     if cue.start is None or cue.end is None or not cue.start < at < cue.end:
         raise InputError("the cue can only be split inside", Where(cue=cue.number))
-    letters = "abcdefghijklmnopqrstuvwxyz"
-    taken = {other.number for other in job.production.cues}
-    number = next(cue.number + letter for letter in letters if cue.number + letter not in taken)
-    first = replace(cue, end=at, hits=tuple(h for h in cue.hits if h.at < at), kept=True)
+    first = replace(
+        cue,
+        end=at,
+        hits=tuple(hit for hit in cue.hits if hit.at < at),
+        dialogue=tuple(span for span in cue.dialogue if span.start < at),
+        kept=True,
+    )
     second = replace(
         cue,
         id=job.folder.new_cue_id(),
-        number=number,
+        number=_next_letter(job.production, cue),
         title=f"{cue.title} (2)".strip(),
         start=at,
         hits=tuple(hit for hit in cue.hits if hit.at >= at),
+        dialogue=tuple(span for span in cue.dialogue if span.end > at),
         kept=True,
     )
     job.save_cue(second)
@@ -127,6 +136,16 @@ def reel_of(production: Production, at: FilmTime | None) -> int:
             if reel.holds(frame):
                 return reel.number
     return 1
+
+
+def _next_letter(production: Production, cue: Cue) -> str:
+    """The cue's number with the next letter that is free; `s` stands for source music."""
+    plain = cue_number(*reel_and_cue(cue.number))
+    taken = {other.number.lower() for other in production.cues}
+    for letter in "abcdefghijklmnopqrtuvwxyz":
+        if plain + letter not in taken:
+            return plain + letter
+    raise InputError("the letters are used up", Where(cue=cue.number), "give a number of its own")
 
 
 def _hit_of(cue: Cue, hit_id: str) -> Hit:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from scorestage.builder import fingerprint
-from scorestage.errors import InputError, Where
+from scorestage.errors import FitError, InputError, Where
 from scorestage.music.mood import mood_of
 from scorestage.production import Cue, WayIn
 from scorestage.tempofit import Candidate, FitSettings, fit
@@ -48,10 +48,21 @@ class FitWish:
     seed: int = 1
 
     def settings(self, base: FitSettings) -> FitSettings:
-        """`base` with what was said put in its place; a wish outside the range is drawn into it."""
-        lowest = self.lowest_bpm or base.lowest_bpm
-        highest = self.highest_bpm or base.highest_bpm
-        wish = self.wish_bpm or min(max(base.wish_bpm, lowest), highest)
+        """`base` with what was said put in its place; what was not said gives way to it.
+
+        Raises `FitError` where the slowest tempo said is above the fastest.
+        """
+        lowest = base.lowest_bpm if self.lowest_bpm is None else self.lowest_bpm
+        highest = base.highest_bpm if self.highest_bpm is None else self.highest_bpm
+        if lowest > highest:
+            if self.lowest_bpm is not None and self.highest_bpm is not None:
+                raise FitError(
+                    f"the slowest tempo, {float(lowest):g} bpm, is above the fastest, "
+                    f"{float(highest):g} bpm",
+                    do="swap the two",
+                )
+            lowest = highest = lowest if self.highest_bpm is None else highest
+        wish = min(max(base.wish_bpm, lowest), highest) if self.wish_bpm is None else self.wish_bpm
         return replace(
             base,
             lowest_bpm=min(lowest, wish),

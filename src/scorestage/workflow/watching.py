@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from scorestage.adapters.machines.film import FilmFacts, probe, read_frames, sou
 from scorestage.adapters.machines.voice import speech_in_film
 from scorestage.adapters.store import replacing, sha256_of
 from scorestage.builder import code_of
-from scorestage.errors import InputError, Where
+from scorestage.errors import InputError, ProjectError, Where
 from scorestage.paperwork import PictureNote
 from scorestage.production import Cue
 from scorestage.spotting import (
@@ -104,10 +105,12 @@ def notes_of(job: Job, cue: Cue) -> tuple[PictureNote, ...]:
     ]
     titles = subtitles_of(job)
     for span in cue.dialogue:
+        if not span.overlaps(inside):
+            continue
         words = " ".join(one.words for one in titles if one.range.overlaps(span))
         until = clock_text((span.end - cue.start).seconds)
         told = f"“{words}”" if words else "dialogue"
-        seen.append(PictureNote(span.start, f"{told} until {until}"))
+        seen.append(PictureNote(span.start, f"{told} until {until}", spoken=True))
     return tuple(sorted(seen, key=lambda note: note.at))
 
 
@@ -128,8 +131,15 @@ def kept_shots(job: Job) -> tuple[tuple[FilmTime, str], ...]:
     path = _shots_path(job)
     if picture is None or not path.exists():
         return ()
-    records = json.loads(path.read_text(encoding="utf-8"))
-    return tuple((FilmTime(one["at"]), one["kind"]) for one in records)
+    try:
+        records = json.loads(path.read_text(encoding="utf-8"))
+        return tuple((FilmTime(one["at"]), str(one["kind"])) for one in records)
+    except (ValueError, KeyError, TypeError) as fault:
+        raise ProjectError(
+            f"the list of shots has a fault: {fault}",
+            Where(file=path, line=getattr(fault, "lineno", None)),
+            "delete the file and say: scorestage spot",
+        ) from None
 
 
 def keep_shots(job: Job, moments: tuple[Moment, ...]) -> None:
@@ -193,7 +203,7 @@ def _kept(path: Path, rate: FrameRate) -> Footage | None:
                 Speech(FilmRange(FilmTime(str(a)), FilmTime(str(b))), float(c))
                 for a, b, c in arrays["speech"]
             )
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile, zlib.error):
         return None
     return Footage(picture, sound, speech)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scorestage.errors import FormatError, InputError, Where
+from scorestage.errors import FormatError, Where
 from scorestage.timebase import FilmRange, FilmTime
 
 _TIMES = re.compile(
@@ -29,7 +30,7 @@ def read_srt(content: bytes, name: str = "subtitles") -> tuple[Subtitle, ...]:
     >>> read_srt(b"1\\n00:00:01,500 --> 00:00:02,000\\n<i>Who's there?</i>\\n")[0].words
     "Who's there?"
     """
-    lines = _decoded(content).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = _decoded(content, name).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     found: list[Subtitle] = []
     at = 0
     while at < len(lines):
@@ -60,10 +61,12 @@ def _moment(parts: tuple[str | None, ...]) -> FilmTime:
     return FilmTime(whole + Fraction(int(fraction.ljust(3, "0")), 1000))
 
 
-def _decoded(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp1252"):
+def _decoded(content: bytes, name: str) -> str:
+    """UTF-8 or, where that fails, Western Windows text; UTF-16 where its mark stands first."""
+    marked = content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp1252"):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise InputError("the subtitles are not text")
+    raise FormatError("the subtitles are not text", Where(file=name), "save them as UTF-8")
