@@ -232,8 +232,10 @@ def edited(sketch: Sketch, bar: int) -> Sketch:
     return replace(sketch, strands=(replace(first, staff=staff), *sketch.strands[1:]))
 
 
-@pytest.mark.parametrize("ensemble", ENSEMBLES)
-@pytest.mark.parametrize("bar", [2, 12, 21])
+@pytest.mark.parametrize(
+    ("ensemble", "bar"),
+    [*((one, 12) for one in ENSEMBLES), ("studio-orchestra", 2), ("studio-orchestra", 21)],
+)
 def test_an_edited_bar_changes_its_own_phrase_only(ensemble: str, bar: int) -> None:
     written, result = scored("adventure", ensemble)
     players = load_ensemble(ensemble)

@@ -46,7 +46,8 @@ def _moment(inspection: Inspection, one: Heard, here: Sequence[Heard]) -> None:
     elif has_two_hands(instrument):
         _hands(inspection, one, here)
     elif len(keys) > 1 and instrument.family is Family.STRINGS:
-        if not on_strings(tuple(string.key for string in instrument.open_strings), keys):
+        strings = tuple(string.key for string in instrument.open_strings)
+        if not on_strings(strings, keys, bowed=True):
             inspection.tell(
                 FaultKind.SPAN, one.start, "these notes do not lie on neighbouring strings"
             )

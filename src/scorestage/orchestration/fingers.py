@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from scorestage.music import Instrument
+from scorestage.music import Family, Instrument
 
 FINGERS = 5
 HARP_FINGERS = 4
 _FRETS = 19
 _FRET_SPAN = 4
+_BOWED_SPAN = 5
 
 
 @lru_cache(maxsize=16384)
@@ -43,7 +44,8 @@ def at_once(instrument: Instrument, keys: tuple[int, ...]) -> bool:
     if len(distinct) < 2:
         return True
     if instrument.open_strings:
-        return on_strings(tuple(string.key for string in instrument.open_strings), distinct)
+        strings = tuple(string.key for string in instrument.open_strings)
+        return on_strings(strings, distinct, bowed=instrument.family is Family.STRINGS)
     if instrument.hand_span_semitones:
         return two_hands(instrument, distinct)
     return True
@@ -58,16 +60,26 @@ def two_hands(instrument: Instrument, keys: Sequence[int]) -> bool:
 
 
 @lru_cache(maxsize=16384)
-def on_strings(strings: tuple[int, ...], keys: tuple[int, ...]) -> bool:
-    """Whether each key finds a string of its own, fretted within four frets (open strings free).
+def on_strings(strings: tuple[int, ...], keys: tuple[int, ...], *, bowed: bool = False) -> bool:
+    """Whether each key finds a string of its own, stopped within reach (open strings are free).
+
+    A plucking hand spans four frets and may skip strings; a bow needs neighbouring strings, and
+    a hand on the fingerboard spans five semitones (an octave on two strings).
 
     >>> on_strings((55, 62, 69, 76), (62, 69)), on_strings((55, 62, 69, 76), (55, 57))
     (True, False)
     """
-    return _place(strings, tuple(sorted(keys)), ())
+    if not bowed:
+        return _place(strings, keys, (), _FRET_SPAN)
+    return any(
+        _place(strings[low : low + len(keys)], keys, (), _BOWED_SPAN)
+        for low in range(len(strings) - len(keys) + 1)
+    )
 
 
-def _place(strings: tuple[int, ...], keys: tuple[int, ...], frets: tuple[int, ...]) -> bool:
+def _place(
+    strings: tuple[int, ...], keys: tuple[int, ...], frets: tuple[int, ...], span: int
+) -> bool:
     if not keys:
         return True
     for index, string in enumerate(strings):
@@ -75,8 +87,8 @@ def _place(strings: tuple[int, ...], keys: tuple[int, ...], frets: tuple[int, ..
         if not 0 <= fret <= _FRETS:
             continue
         held = frets if fret == 0 else (*frets, fret)
-        if held and max(held) - min(held) > _FRET_SPAN:
+        if held and max(held) - min(held) > span:
             continue
-        if _place(strings[index + 1 :], keys[1:], held):
+        if _place(strings[:index] + strings[index + 1 :], keys[1:], held, span):
             return True
     return False
