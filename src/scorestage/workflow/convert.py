@@ -27,6 +27,8 @@ def convert_file(source: Path, target: Path, part: str = "") -> tuple[str, ...]:
     """
     if not source.is_file():
         raise InputError("there is no such file", Where(file=source))
+    if target.exists() and target.samefile(source):
+        raise InputError("this would write over its own source", Where(file=target), "name another")
     score, tempo_map, losses = _read(source)
     player = _player(score, part) if part else None
     suffix = target.suffix.lower()

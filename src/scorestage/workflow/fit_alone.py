@@ -15,6 +15,7 @@ from scorestage.workflow.fit import FitWish
 
 COLUMNS = ("id", "at", "weight", "want", "early_frames", "late_frames", "locked", "words")
 _YES = ("1", "true", "yes", "y", "x")
+_NO = ("", "0", "false", "no", "n")
 
 
 def fit_alone(
@@ -44,13 +45,14 @@ def read_hits(path: Path, clock: FilmClock) -> tuple[Hit, ...]:
             f"at least id,at; also {', '.join(COLUMNS[2:])}",
         )
     found = []
-    for row in rows:
-        try:
+    try:
+        for row in rows:
             cells = {key.strip(): (cell or "").strip() for key, cell in row.items() if key}
             found.append(_hit(cells, clock))
-        except (ValueError, ZeroDivisionError, ScorestageError) as fault:
-            what = fault.what if isinstance(fault, ScorestageError) else str(fault)
-            raise FormatError(what, Where(file=path, line=rows.line_num)) from None
+    except (csv.Error, ValueError, ZeroDivisionError, ScorestageError) as fault:
+        what = fault.what if isinstance(fault, ScorestageError) else str(fault)
+        do = fault.do if isinstance(fault, ScorestageError) else ""
+        raise FormatError(what, Where(file=path, line=rows.line_num), do) from None
     ids = [hit.id for hit in found]
     if len(set(ids)) != len(ids):
         twin = next(one for one in ids if ids.count(one) > 1)
@@ -66,9 +68,27 @@ def _hit(cells: dict[str, str], clock: FilmClock) -> Hit:
         id=cells["id"],
         at=clock.read(cells["at"]),
         words=cells.get("words", ""),
-        weight=int(cells.get("weight") or plain.weight),
-        want=HitWant(cells.get("want") or plain.want),
+        weight=_whole(cells.get("weight") or str(plain.weight)),
+        want=_want(cells.get("want") or plain.want),
         early_frames=Fraction(cells.get("early_frames") or plain.early_frames),
         late_frames=Fraction(cells.get("late_frames") or plain.late_frames),
-        locked=(cells.get("locked") or "").lower() in _YES,
+        locked=_switch(cells.get("locked", "")),
     )
+
+
+def _whole(text: str) -> int:
+    if not text.isdecimal():
+        raise ValueError(f"the weight {text!r} is no whole number")
+    return int(text)
+
+
+def _want(text: str) -> HitWant:
+    if text not in tuple(HitWant):
+        raise ValueError(f"{text!r} is none of: {', '.join(HitWant)}")
+    return HitWant(text)
+
+
+def _switch(text: str) -> bool:
+    if text.lower() not in _YES + _NO:
+        raise ValueError(f"locked is {text!r}: write yes or no")
+    return text.lower() in _YES

@@ -40,6 +40,12 @@ def new_project(root: Path, beginning: Beginning) -> Job:
             raise InputError("there is no such file", Where(file=path))
     root = root.resolve()
     version = _version_of(beginning.picture, root, "v1") if beginning.picture else None
+    if version is not None and beginning.rate not in (None, version.rate):
+        raise InputError(
+            f"the film runs at {version.rate.name} frames a second",
+            Where(file=beginning.picture),
+            "leave the rate out: it is the film's",
+        )
     plain = Production("", FRAMES_24)
     rate = version.rate if version else beginning.rate or FRAMES_24
 
@@ -68,10 +74,9 @@ def new_project(root: Path, beginning: Beginning) -> Job:
 def add_picture(job: Job, film: Path, label: str = "") -> Job:
     """Take in a cut as the version in force; cues keep the version they were written to.
 
-    The rate of a production that has cues cannot change this way.
+    A cut of another rate than the one before it is refused.
     """
-    number = len(job.production.pictures) + 1
-    version = _version_of(film, job.folder.root, f"v{number}", label)
+    version = _version_of(film, job.folder.root, _next_version(job.production), label)
     if job.production.pictures and version.rate != job.production.rate:
         raise InputError(
             f"this cut runs at {version.rate.name} frames a second, "
@@ -83,7 +88,7 @@ def add_picture(job: Job, film: Path, label: str = "") -> Job:
         rate=version.rate,
         pictures=(*job.production.pictures, version),
         picture=version.id,
-        reels=job.production.reels or (_first_reel(version),),
+        reels=_reels_with(job.production, version),
     )
     return job.save(production)
 
@@ -102,6 +107,22 @@ def _version_of(film: Path, root: Path, version_id: str, label: str = "") -> Pic
         height=facts.height_px,
         has_sound=facts.has_sound,
     )
+
+
+def _next_version(production: Production) -> str:
+    taken = {version.id for version in production.pictures}
+    number = 1
+    while f"v{number}" in taken:
+        number += 1
+    return f"v{number}"
+
+
+def _reels_with(production: Production, version: PictureVersion) -> tuple[Reel, ...]:
+    """The reels as they were; the one reel that was the whole of the last cut is that of this."""
+    last = production.current_picture
+    if not production.reels or (last and production.reels == (_first_reel(last),)):
+        return (_first_reel(version),)
+    return production.reels
 
 
 def _first_reel(version: PictureVersion) -> Reel:

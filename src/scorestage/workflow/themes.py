@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from scorestage.adapters.catalogue.styles import load_style
 from scorestage.adapters.formats.musicxml import read_score, write_score
@@ -27,15 +27,33 @@ from scorestage.music.key import Key
 from scorestage.thematics import make_theme, of_notes
 from scorestage.timebase import BarGrid, Beats, FilmTime, Tempo, TempoMap
 from scorestage.workflow.job import Job
+from scorestage.workflow.products.naming import NAMELESS, slug
 
 MAIN = "main"
+
+
+def _tonic(raw: Any) -> str:
+    return Key(as_text(raw)).tonic
+
+
+def _mode(raw: Any) -> str:
+    return Key("C", as_text(raw)).mode
+
+
+def _at_least_one(raw: Any) -> int:
+    count = as_whole(raw)
+    if count < 1:
+        raise ValueError(f"{count} is less than 1")
+    return count
+
+
 _SHAPE = TableShape(
     (
         Field("title", as_text, str, required=True),
         Field("stands_for", as_text, str, ""),
-        Field("key", as_text, str, "C"),
-        Field("mode", as_text, str, "major"),
-        Field("motif_notes", as_whole, int, 4),
+        Field("key", _tonic, str, "C"),
+        Field("mode", _mode, str, "major"),
+        Field("motif_notes", _at_least_one, int, 4),
         Field("made_by", as_text, str, ""),
     )
 )
@@ -91,14 +109,14 @@ def add_theme(job: Job, path: Path, theme_id: str = "", title: str = "", what: s
     """Take in a composer's own theme from MusicXML or MIDI; the first one is the main theme."""
     if not path.is_file():
         raise InputError("there is no such file", Where(file=path))
-    theme_id = theme_id or re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-") or MAIN
+    theme_id = theme_id or _id_of(job, path)
     found = read_theme_file(path.name, path.read_bytes())
     try:
         theme = of_notes(
             found.notes,
             found.meter,
             theme_id=theme_id,
-            title=title or path.stem,
+            title=title or found.title or path.stem,
             key=found.key,
             chords=found.chords,
             stands_for=what,
@@ -124,6 +142,17 @@ def make(job: Job, wish: ThemeWish) -> Theme:
     )
     save_theme(job, theme)
     return theme
+
+
+def _id_of(job: Job, path: Path) -> str:
+    """A theme's id after its file's name; where that has no Latin letters, the next number."""
+    name = slug(path.stem).lower()
+    if name != NAMELESS:
+        return name
+    number = 1
+    while f"theme{number}" in job.production.themes:
+        number += 1
+    return f"theme{number}"
 
 
 def ensure_theme(job: Job) -> Job:

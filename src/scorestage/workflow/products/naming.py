@@ -12,6 +12,10 @@ WORKING_VERSION = "v1"
 """The music version of what has not been issued yet."""
 
 
+NAMELESS = "untitled"
+"""The slug of text that has no letter or figure every system takes."""
+
+
 def slug(text: str) -> str:
     """Text as a file name that every system takes.
 
@@ -19,7 +23,7 @@ def slug(text: str) -> str:
     ('Clarinet-1-B', '1m04-ALT', 'Uberfahrt')
     """
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
-    return re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-") or "untitled"
+    return re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-") or NAMELESS
 
 
 def cue_folder(cue: Cue) -> str:
