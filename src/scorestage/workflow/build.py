@@ -24,6 +24,11 @@ from scorestage.workflow.sources import SourceReport, refresh
 from scorestage.workflow.themes import ensure_theme
 
 Progress = Callable[[float, str], None]
+KINDS = (
+    *("score and parts", "sketch", "MusicXML", "MIDI", "click track", "mock-up", "stage film"),
+    *("timing notes", "review film", "cue sheet", "report"),
+)
+"""What is built; `only` names kinds, or parts of their names."""
 SOURCES_SHARE = 0.15
 """How much of the progress bar maps, sketches and scores take."""
 
@@ -50,6 +55,10 @@ def build_project(
     is. One build at a time holds the project.
     """
     job = Job.open(project)
+    for kind in only:
+        if not any(kind in known for known in KINDS):
+            do = f"kinds: {', '.join(KINDS)}"
+            raise InputError(f"nothing that is built is a {kind!r}", do=do)
     with writing(job.folder.root):
         job = ensure_theme(job) if job.cues() else job
         wanted = job.cues(cues)
@@ -118,12 +127,6 @@ def narrowed(
     """The products of some cues or kinds, with all that they need."""
     if not cues and not only:
         return products
-    kinds = {product.kind for product in products}
-    unknown = [kind for kind in only if not any(kind in one for one in kinds)]
-    if unknown:
-        raise InputError(
-            f"nothing built is a {unknown[0]!r}", do=f"kinds: {', '.join(sorted(kinds))}"
-        )
     by_name = {product.name: product for product in products}
     wanted = {
         product.name
