@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from scorestage.adapters.demofilm.cast.props import draw_boat, firefly, mast_top
 from scorestage.adapters.demofilm.cast.wick import Pose, draw_wick
 from scorestage.adapters.demofilm.drawing.light import halo, ray, shine
 from scorestage.adapters.demofilm.drawing.motion import wobble
-from scorestage.adapters.demofilm.drawing.paper import Stage, lay
+from scorestage.adapters.demofilm.drawing.paper import Sheet, Stage, lay
 from scorestage.adapters.demofilm.drawing.pen import WHITE, Pen
 from scorestage.adapters.demofilm.drawing.shapes import Colour, Path, Point, box, rgb, smooth
 
@@ -49,8 +51,13 @@ def put_glitter(stage: Stage, n: int, at: Point, long_px: float, strength: float
     ray(stage, bars, rgb("#d99a4e"), 4)
 
 
-def put_gull(stage: Stage, x: float, y: float, size_px: float, flap: float, tone: Colour) -> None:
+def put_gull(stage: Stage, x: float, y: float, size_px: int, flap: float, tone: Colour) -> None:
     """A gull far off, its wings at -1 (down) to 1 (up)."""
+    lay(stage, _gull(size_px, round(flap * 6) / 6, tone), x, y)
+
+
+@lru_cache(maxsize=128)
+def _gull(size_px: int, flap: float, tone: Colour) -> Sheet:
     pen = Pen((size_px * 4, size_px * 3), (size_px * 2, size_px * 1.5), size_px)
     lift = 0.55 * flap
     for way in (-1, 1):
@@ -58,4 +65,4 @@ def put_gull(stage: Stage, x: float, y: float, size_px: float, flap: float, tone
         over, under = (way * 0.7, -0.32 - lift * 0.6), (way * 0.7, -0.12 - lift * 0.5)
         pen.fill(smooth([(0, 0.05), over, tip, under], 6), tone)
     pen.fill(smooth([(-0.22, 0), (0, -0.1), (0.22, 0), (0, 0.2)], 6), tone)
-    lay(stage, pen.as_sheet(0.0, 0.3), x, y)
+    return pen.as_sheet(0.0, 0.3)

@@ -84,10 +84,11 @@ def _lamp_house(pen: Pen, burning: float) -> None:
 def draw_boat(length_px: float, tilt: float, light: Colour = WHITE, lamp: float = 0.0) -> Sheet:
     """The paper boat seen from the side, its waterline in the middle of the origin.
 
-    `tilt` is in degrees, to the half; `lamp` is how much the firefly at the mast lights the paper
-    from within, to the eighth.
+    `tilt` is in degrees, to the half where the boat is large; `lamp` is how much the firefly at
+    the mast lights the paper from within, to the eighth.
     """
-    return _boat(round(length_px), round(tilt * 2) / 2, light, round(lamp * 8) / 8)
+    fine = 2 if length_px > 200 else 1
+    return _boat(round(length_px), round(tilt * fine) / fine, light, round(lamp * 8) / 8)
 
 
 @lru_cache(maxsize=128)

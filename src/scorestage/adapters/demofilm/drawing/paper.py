@@ -155,7 +155,7 @@ def dyed(
         lit = np.clip(covered - _fallen(covered, 0, 2), 0, 1)
         grain = grain * (1 + cut.rim * 2 * lit)
     through = 1 - covered
-    colour = paint * (grain * covered)[:, :, None]
+    colour = np.minimum(paint * grain[:, :, None], 255) * covered[:, :, None]
     if cut.shadow:
         thrown = _fallen(blurred(covered, cut.shadow_px), *cut.fall_px) * cut.shadow
         colour += np.asarray(cut.shade, np.float32) * (thrown * through)[:, :, None]

@@ -58,11 +58,11 @@ class Pen:
 
     def as_sheet(self, shadow: float = 0.4, edge: float = 1.0) -> Sheet:
         """The figure as a sheet whose origin rests at (0, 0): tooth, lit edge and shadow added."""
-        small = self.picture.reduce(self.finer)
-        left, top, right, foot = small.getbbox() or (0, 0, 1, 1)
-        around = 14 if shadow else 2
-        left, top = max(left - around, 0), max(top - around, 0)
-        small = small.crop((left, top, right + around, foot + around))
+        fine, around = self.finer, 14 if shadow else 2
+        left, top, right, foot = self.picture.getbbox() or (0, 0, 1, 1)
+        left, top = max(left // fine - around, 0), max(top // fine - around, 0)
+        right, foot = -(-right // fine) + around, -(-foot // fine) + around
+        small = self.picture.crop((left * fine, top * fine, right * fine, foot * fine)).reduce(fine)
         ox, oy = self.origin_px
         return as_sheet(
             _papered(small, self.light, shadow, edge), left - round(ox), top - round(oy)
@@ -123,7 +123,7 @@ def _papered(picture: Image.Image, light: Colour, shadow: float, edge: float) ->
         rim = ImageChops.subtract(cover, slipped(cover, 1, 2))
         lit = [min(255, round(0.45 * c + 40)) * edge for c in light]
         bands = tuple(
-            ImageChops.add(band, rim.point(level_table(level / 1100)))
+            ImageChops.darker(ImageChops.add(band, rim.point(level_table(level / 1100))), cover)
             for band, level in zip(bands, lit, strict=True)
         )
     if shadow:
