@@ -89,6 +89,10 @@ class _Clock:
         self.ticks_per_quarter = finest if finest <= _MOST_TICKS else TICKS_PER_QUARTER
         self.end = self.tick(grid.end)
 
+    def beat(self, tick: int) -> Beat:
+        """The beat that a tick stands for."""
+        return self.start + Beats(Fraction(tick, self.ticks_per_quarter))
+
     def tick(self, at: Beat) -> int:
         """The tick nearest to a beat, never before the file's start."""
         return max(0, round((at - self.start).quarters * self.ticks_per_quarter))
@@ -114,11 +118,12 @@ def _tempo_events(clock: _Clock, tempo_map: TempoMap) -> list[_Timed]:
     origin = tempo_map.time_at(clock.start)
     for index, at in enumerate(starts):
         tick = clock.tick(at)
-        later = starts[index + 1] if index + 1 < len(starts) else at + Beats(4)
-        quarters = Fraction(clock.tick(later) - tick, clock.ticks_per_quarter)
+        last = max(tempo_map.grid.end, at + Beats(4))
+        stop = clock.tick(starts[index + 1] if index + 1 < len(starts) else last)
+        quarters = Fraction(stop - tick, clock.ticks_per_quarter)
         if quarters == 0:
             continue
-        due = (tempo_map.time_at(later) - origin).seconds * _MILLION
+        due = (tempo_map.time_at(clock.beat(stop)) - origin).seconds * _MILLION
         tempo = round((due - microseconds) / quarters)
         if not 1 <= tempo <= _SLOWEST_MICROSECONDS:
             where = Where(bar=str(tempo_map.grid.position(at).label))
