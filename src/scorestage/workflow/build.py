@@ -59,6 +59,7 @@ def build_project(
         if not any(kind in known for known in KINDS):
             do = f"kinds: {', '.join(KINDS)}"
             raise InputError(f"nothing that is built is a {kind!r}", do=do)
+    job.cues(cues)  # an unknown one is refused before anything is made
     with writing(job.folder.root):
         job = ensure_theme(job) if job.cues() else job
         wanted = job.cues(cues)

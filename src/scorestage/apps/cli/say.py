@@ -73,7 +73,7 @@ class Progress:
         self.title = title
         self._shown = sys.stderr.isatty()
         self._began = time.monotonic()
-        self._last = 0.0
+        self._last = 0.0 if self._shown else self._began
         self._last_name = ""
 
     def __call__(self, share: float, name: str = "") -> None:
