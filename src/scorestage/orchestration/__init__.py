@@ -2,6 +2,8 @@
 
 from scorestage.orchestration.check import check
 from scorestage.orchestration.engine import orchestrate
+from scorestage.orchestration.overview import overview
+from scorestage.orchestration.proposing import Proposal, propose
 from scorestage.orchestration.result import (
     Fault,
     FaultKind,
@@ -17,9 +19,12 @@ __all__ = [
     "Fault",
     "FaultKind",
     "OrchestrationResult",
+    "Proposal",
     "Reason",
     "Settings",
     "Severity",
     "check",
     "orchestrate",
+    "overview",
+    "propose",
 ]

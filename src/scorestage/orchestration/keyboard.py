@@ -82,9 +82,12 @@ class Hands:
         for one in again:
             self._release(one, at)
             down.remove(one)
-        for octaves in (0, *(() if placed.task.essential else _OCTAVES)):
+        figure = scene.alone and placed.task.role in _FIGURES
+        for octaves in (0, *(() if placed.task.essential or figure else _OCTAVES)):
             moved = pitch.moved(Interval(7 * octaves, 12 * octaves))
             if key_cost(self.instrument, moved.key, 0.0) >= IMPOSSIBLE:
+                continue
+            if octaves and scene.alone and moved.key < _LOWEST_FIGURE:
                 continue
             hands = self._hands_for(placed, moved, scene)
             for hand in hands[:1] if placed.task.essential else hands:
@@ -110,7 +113,7 @@ class Hands:
         if scene.alone and role is Role.MELODY:
             return _RIGHT, _LEFT
         if scene.alone and role in _FIGURES:
-            return (_LEFT, _RIGHT) if pitch.key < scene.tune_low else (_RIGHT,)
+            return (_LEFT,) if pitch.key < scene.tune_low else (_RIGHT,)
         return (_RIGHT, _LEFT) if pitch.key >= _SPLIT else (_LEFT, _RIGHT)
 
     def _fits(self, down: Sequence[_Held], placed: Placed, pitch: Pitch, hand: int) -> bool:

@@ -113,7 +113,7 @@ def _around(one: Placed, kept: Sequence[Placed]) -> list[Placed]:
 
 def _worth(one: Placed, left: Fraction) -> bool:
     """Whether what is left of a note is still that note."""
-    return left >= _SHORTEST and left * 3 >= one.note.length.quarters
+    return left >= 1 or (left >= _SHORTEST and left * 3 >= one.note.length.quarters)
 
 
 def in_two_parts(wanted: Sequence[Placed]) -> tuple[list[Placed], list[Placed]]:

@@ -16,6 +16,7 @@ from scorestage.timebase import Beat, Beats
 FIGURE = ADDED + "figure"
 OCTAVES = ADDED + "octaves"
 _REACH = 19
+_CLEAR = 43
 _STEP_SECONDS = 0.14
 
 
@@ -73,10 +74,10 @@ def _figure(
     notes: list[Note] = []
     for chord in chords:
         low = _bass_under(basses, chord)
-        floor = low + 4 if low is not None else min(48, ceiling - 14)
+        floor = max(low + 4, _CLEAR) if low is not None else min(48, ceiling - 14)
         rungs = [
             chord.spelled(key)
-            for key in range(floor, min(floor + _REACH, ceiling) + 1)
+            for key in range(floor, min((low or floor) + _REACH, ceiling) + 1)
             if key % 12 in chord.names
         ][:5]
         notes += _wave(company, source[0].player, chord, rungs, low is not None)
