@@ -53,22 +53,9 @@ def orchestrate(
     Raises `InputError` for an ensemble without players or an assignment to somebody unknown.
     """
     _refuse(sketch, ensemble, assignments)
-    timing = Timing(sketch.grid, tempo_map)
-    strands = read_strands(sketch)
-    phrases = cut(sketch, strands, timing, settings.seed) if sketch.grid.bars else ()
-    turns = turns_of(ensemble, settings.seed)
-    job = Job(
-        sketch,
-        ensemble,
-        timing,
-        settings,
-        tuple(assignments),
-        strands,
-        phrases,
-        turns,
-        Sound.of(sketch, strands),
-    )
-    library = Library({one.index: one.strand for one in strands}, job.curves, timing)
+    job = _job_of(sketch, ensemble, tempo_map, settings, tuple(assignments))
+    timing = job.timing
+    library = Library({one.index: one.strand for one in job.strands}, job.curves, timing)
     work = _Workshop(job, library)
     work.plan()
     work.occupy()
@@ -78,6 +65,22 @@ def orchestrate(
     score = Score(sketch.grid, tuple(work.lines()), sketch.marks, sketch.chords)
     faults = (*_lost(missing, timing), *_left_out(job, score), *check(score, tempo_map))
     return OrchestrationResult(score, tuple(work.reasons()), faults)
+
+
+def _job_of(
+    sketch: Sketch,
+    ensemble: Ensemble,
+    tempo_map: TempoMap,
+    settings: Settings,
+    assignments: tuple[Assignment, ...],
+) -> Job:
+    """The cue read once: its strands, its phrases, whose turn it is when, and its silences."""
+    timing = Timing(sketch.grid, tempo_map)
+    strands = read_strands(sketch)
+    phrases = cut(sketch, strands, timing, settings.seed) if sketch.grid.bars else ()
+    turns = turns_of(ensemble, settings.seed)
+    sound = Sound.of(sketch, strands)
+    return Job(sketch, ensemble, timing, settings, assignments, strands, phrases, turns, sound)
 
 
 def _refuse(sketch: Sketch, ensemble: Ensemble, assignments: Sequence[Assignment]) -> None:

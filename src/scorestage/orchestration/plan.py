@@ -125,47 +125,63 @@ def _fuller(
     place: int,
 ) -> list[Task]:
     """Doublings, choirs, a bass where none is written, and what players of chords add."""
-    taken = {one.chair.id for one in carried}
-    kept = _named_ids(company)
+    taken = {one.chair.id for one in carried} | _named_ids(company)
     free = [
         chair
         for chair in company.chairs
-        if chair.id not in taken | kept
-        and colour(chair.instrument) not in (Colour.DRUMS, Colour.TIMPANI)
+        if chair.id not in taken and colour(chair.instrument) not in (Colour.DRUMS, Colour.TIMPANI)
     ]
-    tasks: list[Task] = []
-    named = [one for one in carried if one.line.strand not in company.named]
-    for joined in doubles(company, named, _one_liners(job, free)):
-        task = double_task(joined.line, joined.chair, place, joined.octaves, joined.why)
-        tasks.append(task)
-        free.remove(joined.chair)
+    open_lines = [one for one in carried if one.line.strand not in company.named]
+    tasks = [
+        double_task(one.line, one.chair, place, one.octaves, one.why)
+        for one in doubles(company, open_lines, _one_liners(job, free))
+    ]
     bare = not any(line.role is Role.HARMONY for line in lines)
     if bare and not job.settings.added:
         return tasks
     band = _is_band(job.ensemble)
     groove = groove_of(job.ensemble, job.settings.groove) if band else ""
-    wanting = job.settings.added and (bare or band)
-    basses = bass_tasks(company, lines, chords, free, place, groove) if wanting else []
-    tasks += basses
-    grounded = {task.player for task in basses}
-    free = [chair for chair in free if chair.id not in grounded]
-    source = next((line for line in lines if line.role is Role.HARMONY), lines[0])
-    tune = [one for one in carried if one.line.role is Role.MELODY]
-    leader = colour(tune[0].chair.instrument) if tune else None
-    resting = _resting(company, carried, tasks)
-    joining = free + [chair for chair in company.chairs if chair.id in resting]
-    for choir in choirs_in(company, joining, leader, bare=bare and bool(chords)):
-        for task in choir_tasks(company, choir, chords, place, source.strand):
-            notes = _around(task.notes, resting.get(task.player, ()))
-            tasks.append(replace(task, notes=notes))
-    busy = {task.player for task in tasks}
-    idle = [chair for chair in free if chair.id not in busy]
+    if job.settings.added and (bare or band):
+        idle = _without(free, tasks)
+        tasks += bass_tasks(company, lines, chords, idle, place, groove)
+    tasks += _choirs(company, lines, carried, chords, tasks, _without(free, tasks), place)
     if job.settings.added:
+        idle = _without(free, tasks)
         if band:
             tasks += comping_tasks(company, lines, chords, idle, place, groove)
         else:
             tasks += flourish_tasks(company, lines, chords, idle, place)
     return [task for task in tasks if task.notes]
+
+
+def _without(chairs: Sequence[Chair], tasks: Sequence[Task]) -> list[Chair]:
+    """Those who have nothing to do yet."""
+    busy = {task.player for task in tasks}
+    return [chair for chair in chairs if chair.id not in busy]
+
+
+def _choirs(
+    company: Company,
+    lines: Sequence[SketchLine],
+    carried: Sequence[Carrier],
+    chords: Sequence[Slice],
+    tasks: Sequence[Task],
+    free: Sequence[Chair],
+    place: int,
+) -> list[Task]:
+    """Whole chords for those who are free, in loud music also in the gaps of the others."""
+    bare = not any(line.role is Role.HARMONY for line in lines)
+    source = next((line for line in lines if line.role is Role.HARMONY), lines[0])
+    tune = [one for one in carried if one.line.role is Role.MELODY]
+    leader = colour(tune[0].chair.instrument) if tune else None
+    resting = _resting(company, carried, tasks)
+    joining = [*free, *(chair for chair in company.chairs if chair.id in resting)]
+    found = []
+    for choir in choirs_in(company, joining, leader, bare=bare and bool(chords)):
+        for task in choir_tasks(company, choir, chords, place, source.strand):
+            notes = _around(task.notes, resting.get(task.player, ()))
+            found.append(replace(task, notes=notes))
+    return found
 
 
 def _resting(
