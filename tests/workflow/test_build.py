@@ -14,7 +14,7 @@ from tests.small_film import small_film
 from scorestage.adapters.formats.wav import read_wav
 from scorestage.production import HitKind
 from scorestage.timebase import FilmTime
-from scorestage.workflow.build import BuildOutcome, build_project
+from scorestage.workflow.build import KINDS, BuildOutcome, build_project
 from scorestage.workflow.cues import add_cue, add_hit, change_cue, drop_hit
 from scorestage.workflow.job import Job
 from scorestage.workflow.new import Beginning, new_project
@@ -36,6 +36,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Buil
 
 def rebuilt(outcome: BuildOutcome) -> set[str]:
     return {result.product.kind for result in outcome.report.rebuilt}
+
+
+def test_every_kind_that_is_built_can_be_asked_for(built: tuple[Path, BuildOutcome]) -> None:
+    _, outcome = built
+    assert {result.product.kind for result in outcome.report.results} == set(KINDS)
 
 
 def test_everything_named_is_there(built: tuple[Path, BuildOutcome]) -> None:

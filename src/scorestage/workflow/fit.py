@@ -165,7 +165,12 @@ def _inputs(job: Job, cue: Cue) -> str:
 
 
 def _make(job: Job, cue: Cue) -> Written:
-    return _written(job, fit_cue(job, cue)[0])
+    chosen = fit_cue(job, cue)[0]
+    written = _written(job, chosen)
+    path = job.folder.cue_folder(cue.id) / MAP
+    if path.exists() and job.folder.map(cue.id, job.clock) == chosen.tempo_map:
+        return replace(written, content=path.read_bytes())
+    return written
 
 
 def _written(job: Job, chosen: Candidate) -> Written:

@@ -60,6 +60,12 @@ class _Pages(FPDF):
         self.cell(0, 5, number, align="R")
         self.write_in("Text", _TEXT_PT)
 
+    def put_away(self) -> None:
+        """Close the typeface's files, which the library leaves open."""
+        for font in self.fonts.values():
+            if isinstance(font, TTFFont):
+                font.ttfont.close()
+
     def write_in(self, family: str, size_pt: float, grey: int = _INK) -> None:
         """Go on in another cut, size or shade."""
         self.set_font(family, "", size_pt)
@@ -119,7 +125,10 @@ def pdf_of(tables: Sequence[Table], running: str, *, landscape: bool = False) ->
         _rows(pages, table)
     if not tables:
         pages.add_page()
-    return bytes(pages.output())
+    try:
+        return bytes(pages.output())
+    finally:
+        pages.put_away()
 
 
 def _title(pages: _Pages, table: Table) -> None:
@@ -208,8 +217,9 @@ def shared_out(
 ) -> list[float]:
     """Widths of columns that fill `room` together.
 
-    `wanted` is how wide their text is, `least` how narrow it can be broken. Who wants less than their share gets just that; the others share the rest, nobody less than
-    their least while there is room for all; what nobody wants goes to the greatest share.
+    `wanted` is how wide their text is, `least` how narrow it can be broken. Who wants less than
+    their share gets just that; the others share the rest, nobody less than their least while there
+    is room for all; what nobody wants goes to the greatest share.
 
     >>> shared_out(100, wanted=[10, 300, 80], least=[5, 20, 40], shares=[1, 2, 1])
     [10, 50.0, 40]

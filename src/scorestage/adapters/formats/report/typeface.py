@@ -40,7 +40,10 @@ def _woff(cut: Cut, signs: str) -> str:
     font = subset.load_font(str(cut_file(cut)), options)
     cutter = subset.Subsetter(options)
     cutter.populate(text=signs)
-    cutter.subset(font)
     held = io.BytesIO()
-    subset.save_font(font, held, options)
+    try:
+        cutter.subset(font)
+        subset.save_font(font, held, options)
+    finally:
+        font.close()
     return base64.b64encode(held.getvalue()).decode("ascii")
