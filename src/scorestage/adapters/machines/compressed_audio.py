@@ -16,13 +16,18 @@ _CHUNK_SAMPLES = 1024
 
 
 def m4a_of(sound: Sound, rate_hz: int, bits_per_second: int = 160_000) -> bytes:
-    """`sound` (float32, samples x 2) as an M4A file that browsers play."""
+    """`sound` (float32, samples x 2) as an M4A file that browsers play.
+
+    The last chunk is filled up with silence: a short one would be lost on the way.
+    """
     file = io.BytesIO()
     with av.open(file, "w", format="mp4", container_options={"fflags": "+bitexact"}) as out:
         track = out.add_stream("aac", rate=rate_hz, layout="stereo")
         track.bit_rate = bits_per_second
-        for start in range(0, len(sound), _CHUNK_SAMPLES):
-            piece = np.ascontiguousarray(sound[start : start + _CHUNK_SAMPLES].T, dtype=np.float32)
+        for start in range(0, max(1, len(sound)), _CHUNK_SAMPLES):
+            piece = np.zeros((2, _CHUNK_SAMPLES), dtype=np.float32)
+            heard = sound[start : start + _CHUNK_SAMPLES]
+            piece[:, : len(heard)] = heard.T
             frame = AudioFrame.from_ndarray(piece, format="fltp", layout="stereo")
             frame.sample_rate = rate_hz
             frame.pts = start
