@@ -28,11 +28,11 @@ class CueRules:
 
     shortest: FilmSpan = FilmSpan(8)  # noqa: RUF009 (an exact constant)
     least_gap: FilmSpan = FilmSpan(3)  # noqa: RUF009 (an exact constant)
-    cue_cost: float = 2.0
-    joint_cost: float = 5.0
+    cue_cost: float = 1.2
+    joint_cost: float = 3.5
     segue_cost: float = 1.0
     usual_share: Fraction = Fraction(1, 4)
-    usual_low_seconds: float = 16.0
+    usual_low_seconds: float = 20.0
     usual_high_seconds: float = 90.0
 
 
@@ -99,13 +99,12 @@ class _Scorer:
     ) -> None:
         self.joints = joints
         self.rules = rules
-        seen = 1 - need.black
-        self.total_seconds = float((need.frame_seconds * seen).sum())
         ends = np.concatenate(([0.0], np.cumsum(need.wanted * need.frame_seconds)))
         places = np.array([_index(picture, joint.at) for joint in joints])
         self._wanted: NDArray[np.float64] = ends[places]
-        self._seconds = np.array([float(joint.at.seconds) for joint in joints])
-        share = self.total_seconds * float(rules.usual_share)
+        self._seconds = np.array([float((joint.at - joints[0].at).seconds) for joint in joints])
+        whole = float((joints[-1].at - joints[0].at).seconds)
+        share = whole * float(rules.usual_share)
         self.usual_seconds = min(rules.usual_high_seconds, max(rules.usual_low_seconds, share))
         if amount is Amount.WALL_TO_WALL:
             self.usual_seconds *= 1.25

@@ -192,9 +192,9 @@ def _together(picture: Candidate, sound: Candidate) -> Candidate:
 
 
 def _on_frame(footage: Footage, sound: Candidate) -> Candidate:
-    """A sound alone, at the start of the frame in which it begins."""
+    """A sound alone, at the frame that starts nearest to its onset."""
     rate = footage.picture.rate
-    at = rate.time_of(rate.frame_at(sound.at))
+    at = rate.time_of(rate.nearest_frame(sound.at))
     return Candidate(at, sound.strength, sound.kind, sound.words, sound.evidence)
 
 

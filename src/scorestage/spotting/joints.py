@@ -14,7 +14,7 @@ from scorestage.spotting.moments import Evidence, Moment, MomentKind
 from scorestage.spotting.picture import PictureIndex
 from scorestage.spotting.shots import Seam, Shot
 from scorestage.spotting.talk import Talk
-from scorestage.timebase import FilmSpan, FilmTime
+from scorestage.timebase import FilmSpan, FilmTime, FrameRate
 
 BREATH: Final = FilmSpan("3/10")
 """Music comes in this long after the last word, and is out this long before the first."""
@@ -63,7 +63,7 @@ def joints_of(
     seams: tuple[Seam, ...],
     moments: tuple[Moment, ...],
 ) -> tuple[Joint, ...]:
-    """All joints in film order; none lies inside a word."""
+    """All joints in film order; none lies inside a word, unless the film itself ends in one."""
     entrances: dict[FilmTime, Entrance] = {}
     exits: dict[FilmTime, Exit] = {}
     for at, way in _ways(footage, shots, seams, moments):
@@ -76,7 +76,7 @@ def joints_of(
     return tuple(
         Joint(at, entrances.get(at), exits.get(at))
         for at in places
-        if talk.line_at(at, WORD_MARGIN) is None
+        if talk.line_at(at, WORD_MARGIN) is None or at == footage.picture.end
     )
 
 
@@ -91,7 +91,7 @@ def _ways(
     seams: tuple[Seam, ...],
     moments: tuple[Moment, ...],
 ) -> Iterator[tuple[FilmTime, Entrance | Exit]]:
-    yield from _at_the_ends(footage.picture, shots)
+    yield from _at_the_ends(footage, shots)
     for number, seam in enumerate(seams, 1):
         yield from _at_seam(footage.picture, seam, shots[number - 1], shots[number])
     for moment in moments:
@@ -99,21 +99,49 @@ def _ways(
     yield from _around_words(footage)
 
 
-def _at_the_ends(
-    picture: PictureIndex, shots: tuple[Shot, ...]
-) -> Iterator[tuple[FilmTime, Entrance | Exit]]:
+def whole_film(
+    footage: Footage, shots: tuple[Shot, ...], over_talk: bool = True
+) -> tuple[Joint, Joint] | None:
+    """The film's first picture and its last; None for a film of no frames.
+
+    Without `over_talk` each is moved to where a line spoken over it is over.
+    """
     seen = [shot for shot in shots if not shot.empty] or list(shots)
     if not seen:
-        return
+        return None
+    picture = footage.picture
+    talk = Talk(() if over_talk else footage.speech)
     first, last = seen[0], seen[-1]
-    start = Evidence(
-        "the picture begins", first.light, "of 255", picture.frame(first.first), first.range.start
+    number = picture.frame(first.first)
+    start = Evidence("the picture begins", first.light, "of 255", number, first.range.start)
+    entrance = Entrance(0.96, WayIn.HARD, "the first picture", start)
+    number = picture.frame(last.end - 1)
+    end = Evidence("the picture ends", last.light, "of 255", number, last.range.end)
+    way_out = Exit(1.0, WayOut.RING_OFF, "the last picture", end)
+    return (
+        Joint(_after_talk(picture, talk, first.range.start), entrance, None),
+        Joint(_after_talk(picture, talk, last.range.end), None, way_out),
     )
-    yield first.range.start, Entrance(0.9, WayIn.HARD, "the first picture", start)
-    end = Evidence(
-        "the picture ends", last.light, "of 255", picture.frame(last.end - 1), last.range.end
-    )
-    yield last.range.end, Exit(1.0, WayOut.RING_OFF, "the last picture", end)
+
+
+def _at_the_ends(
+    footage: Footage, shots: tuple[Shot, ...]
+) -> Iterator[tuple[FilmTime, Entrance | Exit]]:
+    for joint in whole_film(footage, shots, over_talk=False) or ():
+        way = joint.entrance or joint.exit
+        if way is not None:
+            yield joint.at, way
+
+
+def _after_talk(picture: PictureIndex, talk: Talk, at: FilmTime) -> FilmTime:
+    """`at`, or the first frame after the talk that goes on over it; the film's end at most."""
+    while (line := talk.line_at(at, WORD_MARGIN)) is not None and at < picture.end:
+        at = min(_next_frame(picture.rate, line.range.end + WORD_MARGIN), picture.end)
+    return at
+
+
+def _next_frame(rate: FrameRate, at: FilmTime) -> FilmTime:
+    return rate.time_of(ceil(at.seconds * rate.frames_per_second))
 
 
 def _at_seam(
@@ -163,7 +191,7 @@ def _at_moment(picture: PictureIndex, moment: Moment) -> Iterator[tuple[FilmTime
     elif moment.kind is MomentKind.FLASH or (
         moment.kind is MomentKind.SOUND and moment.strength * moment.confidence >= LOUD_STRENGTH
     ):
-        at = picture.rate.time_of(picture.rate.frame_at(moment.at))
+        at = picture.rate.time_of(picture.rate.nearest_frame(moment.at))
         at = moment.at if moment.kind is MomentKind.FLASH else at
         yield at, Entrance(0.3, WayIn.HARD, f"a {moment.words}", proof)
         yield at, Exit(0.15, WayOut.BUTTON, f"a {moment.words}", proof)
@@ -185,7 +213,7 @@ def _around_words(footage: Footage) -> Iterator[tuple[FilmTime, Entrance | Exit]
 
 def _after_word(footage: Footage, line: Speech) -> Iterator[tuple[FilmTime, Entrance | Exit]]:
     rate = footage.picture.rate
-    at = rate.time_of(ceil((line.range.end + BREATH).seconds * rate.frames_per_second))
+    at = _next_frame(rate, line.range.end + BREATH)
     proof = _spoken(footage, line, line.range.end)
     words = f"after “{line.words}”" if line.words else "after the last word"
     yield at, Entrance(0.6, WayIn.SNEAK, words, proof)

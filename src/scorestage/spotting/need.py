@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,13 +12,16 @@ from scipy.ndimage import uniform_filter1d
 
 from scorestage.spotting.footage import Footage
 from scorestage.spotting.moments import Moment, MomentKind
+from scorestage.spotting.picture import PictureIndex
 from scorestage.spotting.shots import Shot
+from scorestage.timebase import FilmTime
 
 Curve = NDArray[np.float64]
 
 SPEECH_MARGIN_SECONDS: Final = 0.4
 LONG_BLACK_SECONDS: Final = 1.0
 DRAMATIC_STRENGTH: Final = 0.6
+CUT_CHANGE: Final = 0.13
 
 
 class Amount(StrEnum):
@@ -33,7 +36,7 @@ class Amount(StrEnum):
 _BASE: Final = {
     Amount.NONE: -9.0,
     Amount.SPARSE: -0.6,
-    Amount.NORMAL: 0.08,
+    Amount.NORMAL: 0.12,
     Amount.WALL_TO_WALL: 2.0,
 }
 _SPEECH: Final = {
@@ -72,16 +75,16 @@ def need_of(
 ) -> Need:
     """The need for music in a film, with the director's amount."""
     picture = footage.picture
-    starts = picture.seconds()
-    lengths = np.diff(np.append(starts, float(picture.end.seconds)))
-    motion = _between(_smooth(picture.stir, picture.frames_in(2)), 0.015, 0.2)
-    pace = _between(_cuts_per_minute(starts, moments), 5, 30)
-    tonal, quiet = _heard(footage, starts)
-    speech = _spoken(footage, starts)
+    seen = _Seen.of(picture, shots)
+    lengths = np.diff(np.append(seen.starts, seen.since(picture.end)))
+    motion = _between(_movement(picture, seen), 0.015, 0.2)
+    pace = _between(_cuts_per_minute(seen, moments), 5, 30)
+    tonal, quiet = _heard(footage)
+    speech = _spoken(footage, seen)
     titles = _inside(footage, moments, MomentKind.TITLE)
-    black = _black(shots, len(starts))
-    drama = _drama(starts, moments)
-    ends = _ends(starts, shots)
+    black = _black(shots, len(picture))
+    drama = _drama(seen, moments)
+    ends = _ends(seen)
     wanted = (
         _BASE[amount]
         + 0.35 * motion
@@ -97,70 +100,110 @@ def need_of(
     return Need(wanted, lengths, motion, pace, tonal, drama, ends, speech, quiet, titles, black)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Seen:
+    """Frame starts in seconds since the first picture, and where the last one ends.
+
+    Everything is counted from the first picture, so black before a film moves the curve with it.
+    """
+
+    origin: FilmTime
+    starts: Curve
+    first: int
+    end: int
+    end_seconds: float
+
+    @classmethod
+    def of(cls, picture: PictureIndex, shots: tuple[Shot, ...]) -> Self:
+        lit = [shot for shot in shots if not shot.empty] or list(shots)
+        first, end = (lit[0].first, lit[-1].end) if lit else (0, len(picture))
+        origin = picture.at(first) if len(picture) else FilmTime(0)
+        starts = [float((picture.at(n) - origin).seconds) for n in range(len(picture))]
+        last = float((picture.at(end) - origin).seconds) if len(picture) else 0.0
+        return cls(origin, np.array(starts), first, end, last)
+
+    def since(self, at: FilmTime) -> float:
+        return float((at - self.origin).seconds)
+
+    def part(self, first_seconds: float, last_seconds: float) -> slice:
+        return slice(*np.searchsorted(self.starts, (first_seconds, last_seconds)).tolist())
+
+    def edge(self, at: FilmTime) -> bool:
+        """Whether the film's picture begins or ends here."""
+        return at == self.origin or self.since(at) == self.end_seconds
+
+
 def _between(curve: NDArray[np.floating], none: float, full: float) -> Curve:
     return np.asarray(np.clip((curve - none) / (full - none), 0, 1), dtype=np.float64)
 
 
-def _smooth(curve: NDArray[np.float32], frames: int) -> NDArray[np.float32]:
-    return np.asarray(uniform_filter1d(curve, max(1, frames), mode="nearest"))
+def _movement(picture: PictureIndex, seen: _Seen) -> Curve:
+    """Movement over two seconds; what only a cut moves is left out."""
+    stir = picture.stir[seen.first : seen.end].astype(np.float64)
+    if not len(stir):
+        return np.zeros(len(picture))
+    stir[0] = stir[1] if len(stir) > 1 else 0.0
+    sharp = np.flatnonzero(picture.change[seen.first : seen.end] > CUT_CHANGE)
+    stir[sharp] = stir[np.minimum(sharp + 1, len(stir) - 1)]
+    movement = np.zeros(len(picture))
+    movement[seen.first : seen.end] = uniform_filter1d(stir, picture.frames_in(2), mode="nearest")
+    return movement
 
 
-def _cuts_per_minute(starts: Curve, moments: tuple[Moment, ...]) -> Curve:
-    """Cuts in the sixteen seconds around each frame."""
-    cuts = np.array([float(m.at.seconds) for m in moments if m.kind is MomentKind.CUT])
-    after = np.searchsorted(cuts, starts + 8)
-    before = np.searchsorted(cuts, starts - 8)
+def _cuts_per_minute(seen: _Seen, moments: tuple[Moment, ...]) -> Curve:
+    """Cuts in the sixteen seconds around each frame; the film's own edges are no cuts."""
+    cuts = [m.at for m in moments if m.kind is MomentKind.CUT and not seen.edge(m.at)]
+    places = np.array([seen.since(at) for at in cuts])
+    after = np.searchsorted(places, seen.starts + 8)
+    before = np.searchsorted(places, seen.starts - 8)
     return np.asarray((after - before) * 60 / 16, dtype=np.float64)
 
 
-def _drama(starts: Curve, moments: tuple[Moment, ...]) -> Curve:
+def _drama(seen: _Seen, moments: tuple[Moment, ...]) -> Curve:
     """How near a strong moment is: full at it, gone 5 s before and 8 s after."""
-    drama = np.zeros(len(starts))
+    drama = np.zeros(len(seen.starts))
     for moment in moments:
         black = moment.kind is MomentKind.CUT and "black" in moment.words
         if moment.kind not in (MomentKind.FLASH, MomentKind.SOUND) and not black:
             continue
         strength = max(moment.strength, 0.7 if black else 0.0) * moment.confidence
-        if strength < DRAMATIC_STRENGTH:
+        if strength < DRAMATIC_STRENGTH or seen.edge(moment.at):
             continue
-        at = float(moment.at.seconds)
-        part = slice(*np.searchsorted(starts, (at - 5, at + 8)).tolist())
-        away = starts[part] - at
+        at = seen.since(moment.at)
+        part = seen.part(at - 5, at + 8)
+        away = seen.starts[part] - at
         near = np.where(away < 0, 1 + away / 5, 1 - away / 8)
         drama[part] = np.maximum(drama[part], strength * near)
     return drama
 
 
-def _ends(starts: Curve, shots: tuple[Shot, ...]) -> Curve:
+def _ends(seen: _Seen) -> Curve:
     """The film's opening and closing: 12 s after the first picture, 15 s before the last."""
-    seen = [shot for shot in shots if not shot.empty]
-    if not seen:
-        return np.zeros(len(starts))
-    first = float(seen[0].range.start.seconds)
-    last = float(seen[-1].range.end.seconds)
-    opening = 1 - np.clip((starts - first) / 12, 0, 1)
-    closing = 1 - np.clip((last - starts) / 15, 0, 1)
-    inside = (starts >= first) & (starts < last)
+    opening = 1 - np.clip(seen.starts / 12, 0, 1)
+    closing = 1 - np.clip((seen.end_seconds - seen.starts) / 15, 0, 1)
+    inside = (seen.starts >= 0) & (seen.starts < seen.end_seconds)
     return np.asarray(np.where(inside, np.maximum(opening, closing), 0.0))
 
 
-def _heard(footage: Footage, starts: Curve) -> tuple[Curve, Curve]:
+def _heard(footage: Footage) -> tuple[Curve, Curve]:
     """How like music, and how quiet, the sound is at each frame; a silent film is all quiet."""
-    sound = footage.sound
+    sound, picture = footage.sound, footage.picture
     if sound is None or not len(sound):
-        return np.zeros(len(starts)), np.ones(len(starts))
-    hops = np.minimum((starts * 100).astype(np.intp), len(sound) - 1)
+        return np.zeros(len(picture)), np.ones(len(picture))
+    exact = (sound.hop_at(picture.at(n)) for n in range(len(picture)))
+    hops = np.minimum(np.fromiter(exact, dtype=np.intp), len(sound) - 1)
     tonal = uniform_filter1d(sound.tonal, 300, mode="constant")
-    level = uniform_filter1d(np.maximum(sound.level_db, -75), 200, mode="nearest")
+    louder = np.maximum(sound.level_db, -75)
+    level = uniform_filter1d(louder, 200, mode="constant", cval=-75)
     return _between(tonal[hops], 0.24, 0.36), _between(-level[hops], 50, 65)
 
 
-def _spoken(footage: Footage, starts: Curve) -> Curve:
-    speech = np.zeros(len(starts))
+def _spoken(footage: Footage, seen: _Seen) -> Curve:
+    speech = np.zeros(len(seen.starts))
     for line in footage.speech:
-        first = float(line.range.start.seconds) - SPEECH_MARGIN_SECONDS
-        last = float(line.range.end.seconds) + SPEECH_MARGIN_SECONDS
-        part = slice(*np.searchsorted(starts, (first, last)).tolist())
+        first = seen.since(line.range.start) - SPEECH_MARGIN_SECONDS
+        last = seen.since(line.range.end) + SPEECH_MARGIN_SECONDS
+        part = seen.part(first, last)
         speech[part] = np.maximum(speech[part], 0.4 + 0.6 * line.confidence)
     return speech
 

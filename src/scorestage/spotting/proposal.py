@@ -8,7 +8,7 @@ from scorestage.production import Cue, Hit, WayIn, WayOut, cue_number
 from scorestage.spotting.choosing import CueRules, Stretch, choose_stretches
 from scorestage.spotting.footage import Footage
 from scorestage.spotting.hits import Candidate, HitRules, candidates_of, choose_hits
-from scorestage.spotting.joints import joints_of
+from scorestage.spotting.joints import joints_of, whole_film
 from scorestage.spotting.moments import Evidence, Moment
 from scorestage.spotting.need import Amount, Need, need_of
 from scorestage.spotting.shots import Seam, Shot, seams_of, shots_of
@@ -67,6 +67,9 @@ def propose(
     need = need_of(footage, shots, moments, wanted.amount)
     joints = joints_of(footage, shots, seams, moments)
     stretches = choose_stretches(footage.picture, joints, need, wanted.amount, wanted.cues)
+    whole = whole_film(footage, shots)
+    if not stretches and wanted.amount is not Amount.NONE and whole is not None:
+        stretches = (Stretch(*whole, False, False, 0.0),)
     candidates = candidates_of(footage, shots, seams, moments)
     proposed: list[ProposedCue] = []
     taken: set[str] = set()

@@ -133,7 +133,7 @@ def _shot(picture: PictureIndex, first: int, end: int, begins: tuple[Moment, ...
 
 def _look(picture: PictureIndex, first: int, end: int) -> NDArray[np.float32]:
     """Shares of 12 steps of light and 7 x 7 of colour, from a dozen frames of the shot."""
-    chosen = np.unique(np.linspace(first, end - 1, 12).round().astype(np.intp))
+    chosen = first + np.unique(np.linspace(0, end - 1 - first, 12).round().astype(np.intp))
     area = picture_area(picture.signatures[chosen])
     light = picture.signatures[chosen][(slice(None), *area)].ravel()
     tints = picture.tints[chosen].reshape(-1, 2).astype(np.int32)

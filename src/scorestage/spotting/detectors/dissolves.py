@@ -67,7 +67,7 @@ def _mixed(
     count = len(picture) - span
     if count <= 0:
         return []
-    starts = np.arange(0, count, max(1, span // 9))
+    starts = np.arange(count)
     ends = starts + span
     spread = picture.spread
     usable = (cuts[ends] == cuts[starts]) & (spread[starts] > 8) & (spread[ends] > 8)
@@ -85,7 +85,9 @@ def _mixed(
     kept = flattened(picture.signatures[places])
     numbers = np.arange(len(starts))
     change = unlikeness(kept, numbers, numbers + len(starts))
-    unexplained = _unexplained(picture.signatures, starts, ends)[1].max(axis=0)
+    unexplained = np.max(
+        [_unexplained(picture.signatures, starts, ends, part)[1] for part in QUARTERS], axis=0
+    )
     return [
         _Mix(int(first), int(last), float(rest), float(unlike))
         for first, last, rest, unlike in zip(starts, ends, unexplained, change, strict=True)
@@ -103,31 +105,31 @@ def _is_mixture(
     ends: NDArray[np.intp],
     settings: DissolveSettings,
 ) -> NDArray[np.bool_]:
-    if not len(starts):
-        return np.zeros(0, dtype=np.bool_)
-    shares, rest = _unexplained(signatures, starts, ends)
-    wanted = np.array(QUARTERS)[:, None]
-    even = (np.abs(shares - wanted) < settings.shares_off).all(axis=0)
-    explained = (rest < settings.most_unexplained).all(axis=0)
-    return np.asarray(even & explained)
+    right = np.zeros(len(starts), dtype=np.bool_)
+    places = np.arange(len(starts))
+    for quarter in (0.5, 0.25, 0.75):
+        share, rest = _unexplained(signatures, starts[places], ends[places], quarter)
+        even = np.abs(share - quarter) < settings.shares_off
+        places = places[even & (rest < settings.most_unexplained)]
+    right[places] = True
+    return right
 
 
 def _unexplained(
-    signatures: NDArray[np.uint8], starts: NDArray[np.intp], ends: NDArray[np.intp]
+    signatures: NDArray[np.uint8],
+    starts: NDArray[np.intp],
+    ends: NDArray[np.intp],
+    quarter: float,
 ) -> tuple[Levels, Levels]:
-    """At each quarter: the share of the later shot (least squares), and what it leaves over."""
+    """At a part of the way: the share of the later shot (least squares), and what it leaves."""
     old = signatures[starts].astype(np.float32)
     way = signatures[ends].astype(np.float32) - old
     length = np.maximum((way * way).sum(axis=(1, 2)), 1.0)
-    shares, rests = [], []
-    for quarter in QUARTERS:
-        places = np.rint(starts + quarter * (ends - starts)).astype(np.intp)
-        moved = signatures[places].astype(np.float32) - old
-        share = (moved * way).sum(axis=(1, 2)) / length
-        rest = moved - share[:, None, None] * way
-        shares.append(share)
-        rests.append(np.sqrt((rest * rest).sum(axis=(1, 2)) / length))
-    return np.stack(shares), np.stack(rests)
+    places = starts + np.floor(quarter * (ends - starts) + 0.5).astype(np.intp)
+    moved = signatures[places].astype(np.float32) - old
+    share = (moved * way).sum(axis=(1, 2)) / length
+    rest = moved - share[:, None, None] * way
+    return share, np.sqrt((rest * rest).sum(axis=(1, 2)) / length)
 
 
 def _apart(found: list[_Mix]) -> list[_Mix]:

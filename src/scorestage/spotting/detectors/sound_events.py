@@ -10,14 +10,16 @@ from numpy.typing import NDArray
 from scorestage.spotting.detecting import Detector
 from scorestage.spotting.footage import Footage
 from scorestage.spotting.moments import Evidence, Moment, MomentKind, rising
-from scorestage.spotting.sound import FLOOR_DB, QUIET_DB, SoundIndex
-from scorestage.timebase import FilmRange
+from scorestage.spotting.sound import FLOOR_DB, HOP_SECONDS, QUIET_DB, SoundIndex
+from scorestage.timebase import FilmRange, FilmSpan
 
 Curve = NDArray[np.float32]
 
 BEFORE_HOPS = 80
 AFTER_HOPS = 25
 CLEAR_HOPS = 5
+HALF_HOP = FilmSpan(HOP_SECONDS / 2)
+"""A level window reaches 10 ms ahead of its entry, so an onset lies up to that much later."""
 BATCH_HOPS = 20_000
 
 
@@ -111,7 +113,7 @@ def _exact(level_db: Curve, hop: int) -> int:
 
 
 def _moment(footage: Footage, sound: SoundIndex, hop: int, loud_db: float) -> Moment:
-    at = sound.at(hop)
+    at = sound.at(hop) + HALF_HOP
     before = float(np.median(sound.level_db[max(0, hop - BEFORE_HOPS) : max(1, hop - CLEAR_HOPS)]))
     peak = float(sound.level_db[hop : hop + AFTER_HOPS].max())
     low_before = float(
@@ -131,7 +133,7 @@ def _moment(footage: Footage, sound: SoundIndex, hop: int, loud_db: float) -> Mo
     return Moment(
         MomentKind.SOUND,
         at,
-        FilmRange(at, sound.at(_faded(sound.level_db, hop, before, peak))),
+        FilmRange(at, max(at, sound.at(_faded(sound.level_db, hop, before, peak)))),
         round(strength * (0.4 if spoken else 1.0), 4),
         round(rising(jump, 4, 16) * (0.5 if spoken else 1.0), 4),
         "deep boom" if deep else "sudden loud sound" if jump > 20 else "sound attack",
