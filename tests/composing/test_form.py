@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.composing.cues import request
 
@@ -17,6 +17,7 @@ def _form(**options: object) -> list[Stretch]:
     return stretches_of(asked, frame_of(asked, asked.main_theme))
 
 
+@settings(deadline=None)
 @given(
     st.integers(1, 160),
     st.sampled_from([way.value for way in WayIn]),

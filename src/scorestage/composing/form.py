@@ -133,11 +133,12 @@ def _fill(count: int, whole: int, random: Random) -> list[Stretch]:
     In a long cue two episodes follow each other, so that the theme does not wear out.
     """
     found: list[Stretch] = []
+    whole = max(whole, 3)
     left = count
     while left > 0:
         if found and left > whole:
             spare = left - whole
-            for _ in range(2 if spare > 5 * whole else 1):
+            for _ in range(2 if spare > max(5 * whole, 16) else 1):
                 size = _episode(spare, random)
                 found.append(Stretch(Part.EPISODE, size))
                 left, spare = left - size, spare - size

@@ -12,6 +12,7 @@ from scorestage.composing.plan import Section
 from scorestage.composing.request import CueRequest
 from scorestage.composing.voicing import VoicedSpan
 from scorestage.music import Articulation, Note, Role
+from scorestage.music.feel import felt_starts
 from scorestage.timebase import Beat, Beats
 
 
@@ -82,7 +83,8 @@ def strike_with(
 ) -> None:
     """A strand that is playing strikes on the hit: its nearest note moves there.
 
-    Where it holds a note it strikes that one `anew`, unless it began more than two bars ago.
+    Where it holds a note it strikes that one `anew`, unless it began more than two bars ago. A
+    chord that would change within the half beat after waits for the next beat.
     """
     low, high = window(bench, moment)
     notes = sorted(draft.get(role, []), key=lambda note: note.onset)
@@ -97,12 +99,27 @@ def strike_with(
     if not chosen:
         return
     end = max(note.end for note in (*around, *near))
-    if not anew and chosen[0].onset == moment.at:
-        draft[role] = [note for note in notes if note not in around or note is chosen[0]]
-        return
-    new = _struck(chosen[0], moment, end, accented=anew)
+    late = [note for note in after if note is not chosen[0]]
+    waiting = _after_window(bench, high)
+    entry: list[Note] = []
+    if late and role in (Role.HARMONY, Role.BASS) and late[-1].end > waiting:
+        entry = [rest_of(late[-1], waiting, origin(moment))]
+        end = waiting
+    if anew or chosen[0].onset != moment.at:
+        new = _struck(chosen[0], moment, end, accented=anew)
+    else:
+        new = replace(chosen[0], length=end - moment.at)
     rest = [note for note in notes if note not in around]
-    draft[role] = [*(ended(note, moment.at) for note in rest), new]
+    draft[role] = [*(ended(note, moment.at) for note in rest), new, *entry]
+
+
+def _after_window(bench: Workbench, high: Beat) -> Beat:
+    """The first felt beat after the half beat that follows a hit."""
+    grid = bench.frame.grid
+    bar = grid.index_at(high)
+    starts = felt_starts(grid.bars[bar].meter)
+    later = [grid.starts[bar] + Beats(offset) for offset in starts]
+    return next((place for place in later if place > high), grid.starts[bar + 1])
 
 
 def _struck(note: Note, moment: Moment, end: Beat, *, accented: bool) -> Note:
