@@ -161,3 +161,16 @@ def test_a_cue_of_its_own_seed_is_reproducible(tmp_path: Path) -> None:
     Job.open(tmp_path / "two").save(other)
     build_project(tmp_path / "two", only=("click",), workers=1)
     assert (tmp_path / "two/cues/cue001/sketch.musicxml").read_bytes() != sketches[0]
+
+
+def test_a_fault_in_one_cue_stops_only_that_cue(tmp_path: Path) -> None:
+    job = new_project(tmp_path / "two", Beginning(ensemble="piano-solo", style="tender"))
+    add_cue(job, None, None, title="Good", length_seconds=FilmTime(8).seconds)
+    add_cue(Job.open(job.folder.root), None, None, title="Bad", length_seconds=FilmTime(8).seconds)
+    bad = job.folder.cue_folder("cue002")
+    (bad / "hits.toml").write_text('[[hit]]\nid = "h1"\nat = "99"\nlocked = true\n')
+    outcome = build_project(job.folder.root, only=("click track",), workers=1)
+    failed = [one for one in outcome.sources if one.exit_status]
+    assert [one.cue for one in failed] == ["1m02"]
+    assert failed[0].exit_status == 2
+    assert list(job.folder.build.glob("cues/1m01/audio/*click*.wav"))

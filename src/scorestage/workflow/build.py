@@ -9,7 +9,7 @@ from pathlib import Path
 
 from scorestage.adapters.store import writing
 from scorestage.builder import BuildReport, Executor, InThisProcess, LocalProcesses, Product, build
-from scorestage.errors import InputError
+from scorestage.errors import InputError, ScorestageError
 from scorestage.production import Cue
 from scorestage.workflow.compose import COMPOSE
 from scorestage.workflow.fit import FIT
@@ -20,7 +20,7 @@ from scorestage.workflow.products.pages import cue_pages
 from scorestage.workflow.products.papers import cue_papers, film_papers
 from scorestage.workflow.products.report import report_product
 from scorestage.workflow.products.sound import cue_sound
-from scorestage.workflow.sources import SourceReport, refresh
+from scorestage.workflow.sources import SourceReport, SourceState, refresh
 from scorestage.workflow.themes import ensure_theme
 
 Progress = Callable[[float, str], None]
@@ -64,7 +64,11 @@ def build_project(
         job = ensure_theme(job) if job.cues() else job
         wanted = job.cues(cues)
         executor = executor_for(workers)
-        sources = refresh_sources(job, wanted, executor, progress)
+        try:
+            sources = refresh_sources(job, wanted, executor, progress)
+        except BaseException:
+            executor.close(at_once=True)
+            raise
         job = Job.open(project)
         products = plan(job)
         chosen = narrowed(products, tuple(cue.number for cue in wanted) if cues else (), only)
@@ -103,10 +107,21 @@ def refresh_sources(
 
 
 def refresh_cue(root: str, cue_id: str) -> tuple[SourceReport, ...]:
-    """Bring one cue's map, sketch and score up to date, in this order."""
+    """Bring one cue's map, sketch and score up to date, in this order.
+
+    A fault is reported and stops this cue; other cues go on.
+    """
     job = Job.open(Path(root))
     cue = job.cue(cue_id)
-    return tuple(refresh(job, cue, source) for source in (FIT, COMPOSE, ORCHESTRATE))
+    found: list[SourceReport] = []
+    for source in (FIT, COMPOSE, ORCHESTRATE):
+        try:
+            found.append(refresh(job, cue, source))
+        except ScorestageError as fault:
+            told, status = (str(fault),), fault.exit_status
+            found.append(SourceReport(cue.number, source.file, SourceState.FAILED, told, status))
+            break
+    return tuple(found)
 
 
 def plan(job: Job) -> tuple[Product, ...]:

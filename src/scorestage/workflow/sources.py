@@ -31,6 +31,7 @@ class SourceState(StrEnum):
     MADE = "made"
     KEPT = "kept"
     BY_HAND = "by hand"
+    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +55,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class SourceReport:
-    """What became of one file, with remarks for the person."""
+    """What became of one file, with remarks for the person.
+
+    `exit_status` is that of the fault which kept it from being made, 0 where there was none.
+    """
 
     cue: str
     file: str
     state: SourceState
     remarks: tuple[str, ...] = ()
+    exit_status: int = 0
 
 
 def refresh(job: Job, cue: Cue, source: Source, *, again: bool = False) -> SourceReport:

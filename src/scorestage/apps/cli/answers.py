@@ -43,16 +43,21 @@ def tell_build(outcome: BuildOutcome, json: bool) -> None:
         review = folder / "film" / "review.mp4"
         if review.exists():
             print(f"  film with music: {review}")
+    failed = [one for one in outcome.sources if one.exit_status]
+    for one in failed:
+        for words in one.remarks:
+            say.fault(words)
     for product, why in report.failures:
         say.fault(f"{product.name}: {why}")
-    if report.failures:
-        raise SystemExit(1)
+    statuses = [one.exit_status for one in failed] + [1 for _ in report.failures]
+    if statuses:
+        raise SystemExit(max(statuses))
 
 
 def tell_sources(sources: tuple[SourceReport, ...]) -> None:
     """Say which maps, sketches and scores were made, and what to know about them."""
     for one in sources:
-        if str(one.state) == "kept":
+        if str(one.state) in ("kept", "failed"):
             continue
         print(f"{one.cue}: {one.file} {'is yours, kept' if one.state == 'by hand' else 'made'}")
         for remark in one.remarks:
