@@ -92,9 +92,9 @@ def roman(numeral: str, key: Key, at: Beat) -> ChordSymbol:
     """The chord a Roman numeral names in `key`; raises `MusicError` for what is none.
 
     Without a sign the root is that step of the major scale, in the minor-like modes of the minor
-    scale; with `b`, `#` or `n` it is always counted from the major scale. Upper case is major, lower case minor; then `7 maj7 + sus4 sus2
-    5 6 9 maj9`, in lower case `7 o o7 h7 6 9 maj7`. `/3`, `/5`, `/7` put that tone in the bass;
-    `V7>ii` is the dominant seventh of ii.
+    scale; with `b`, `#` or `n` it is always counted from the major scale. Upper case is major,
+    lower case minor; then `7 maj7 + sus4 sus2 5 6 9 maj9`, in lower case `7 o o7 h7 6 9 maj7`.
+    `/3`, `/5`, `/7` put that tone in the bass; `V7>ii` is the dominant seventh of ii.
 
     >>> str(roman("bVI", Key("C"), Beat(0))), str(roman("V7>ii", Key("C"), Beat(0)))
     ('Ab', 'A7')
