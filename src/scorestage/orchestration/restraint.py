@@ -14,6 +14,7 @@ from scorestage.orchestration.values import Task
 from scorestage.timebase import Beats
 
 _GAP = Fraction(1, 2)
+_GROUND = (Role.HARMONY, Role.RHYTHM, Role.BASS)
 _DECORATION = frozenset(
     {"arpeggio", "sparkle", "comping", "groove", "percussion", "timpani", "figure", "bass.added"}
 )
@@ -21,7 +22,11 @@ _DECORATION = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """When the sketch sounds: stretches without a gap of half a quarter or more; and its hits."""
+    """When the sketch sounds, and its hits.
+
+    A gap of half a quarter in everything is a silence; in a bare tune, which has to breathe, only
+    a gap of a whole bar is.
+    """
 
     starts: tuple[Fraction, ...]
     ends: tuple[Fraction, ...]
@@ -38,10 +43,12 @@ class Sound:
         spans = sorted(
             (tone.start, tone.end) for one in strands for line in one.lines for tone in line
         )
+        bare = not any(one.role in _GROUND for one in strands)
+        gap = sketch.grid.bars[0].meter.length.quarters if bare and sketch.grid.bars else _GAP
         starts: list[Fraction] = []
         ends: list[Fraction] = []
         for start, end in spans:
-            if ends and start - ends[-1] < _GAP:
+            if ends and start - ends[-1] < gap:
                 ends[-1] = max(ends[-1], end)
             else:
                 starts.append(start)

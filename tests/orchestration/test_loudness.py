@@ -1,0 +1,71 @@
+"""Printed dynamics: at entries, at changes, after hairpins, one loudness for one player."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.sketches import FOUR, dynamics, notes, steady
+
+from scorestage.adapters.catalogue import load_instrument
+from scorestage.music import Hairpin, Role, Staff
+from scorestage.orchestration.levels import LevelCurve
+from scorestage.orchestration.loudness import dynamics_of
+from scorestage.orchestration.placing import Placed
+from scorestage.orchestration.timing import Timing
+from scorestage.orchestration.values import Task
+from scorestage.timebase import Beat
+
+TEMPO_MAP = steady(16, FOUR, 60)
+TIMING = Timing(TEMPO_MAP.grid, TEMPO_MAP)
+
+
+def task(name: str, text: str, start: int = 0, **more: object) -> list[Placed]:
+    played = tuple(notes(name, text, start))
+    one = Task(
+        player="p",
+        instrument=load_instrument("piano"),
+        phrase=0,
+        role=Role.HARMONY,
+        rule=name,
+        why="",
+        priority=5,
+        strand=0,
+        notes=played,
+    )
+    one = replace(one, **more)  # type: ignore[arg-type]
+    return [Placed(note, one) for note in played]
+
+
+def printed(
+    placed: list[Placed], *marks: tuple[int, str], pins: tuple[Hairpin, ...] = ()
+) -> list[tuple[Beat, str]]:
+    curves = {0: LevelCurve(Staff((), dynamics(*marks), pins))}
+    found, _ = dynamics_of(placed, curves, TIMING)
+    return [(mark.at, mark.dynamic.value) for mark in found]
+
+
+def test_once_at_the_start_and_again_after_a_bars_rest() -> None:
+    line = task("a", "C4:4 D4:4 r:4 E4:4")
+    assert printed(line, (0, "mf")) == [(Beat(0), "mf"), (Beat(12), "mf")]
+
+
+def test_a_change_in_the_middle_of_a_note_stands_there() -> None:
+    assert printed(task("a", "C4:8"), (0, "p"), (4, "f")) == [(Beat(0), "p"), (Beat(4), "f")]
+
+
+def test_held_back_players_read_less() -> None:
+    assert printed(task("a", "C4:4", level_shift=-1), (0, "f")) == [(Beat(0), "mf")]
+
+
+def test_hairpins_are_cut_to_what_is_played_and_end_in_a_dynamic() -> None:
+    pin = Hairpin(Beat(0), Beat(8), True)
+    curves = {0: LevelCurve(Staff((), dynamics((0, "p"), (8, "f")), (pin,)))}
+    marks, pins = dynamics_of(task("a", "C4:4 D4:4 E4:4", 2), curves, TIMING)
+    assert pins == (Hairpin(Beat(2), Beat(8), True),)
+    assert [(mark.at, mark.dynamic.value) for mark in marks][-1] == (Beat(8), "f")
+
+
+def test_a_pianist_has_one_loudness() -> None:
+    tune = task("m", "C5:2 D5:2", priority=1, essential=True)
+    under = task("h", "r:1 C4:1 C4:1", level_shift=-1)
+    assert printed(tune + under, (0, "f")) == [(Beat(0), "f")]
