@@ -116,8 +116,8 @@ def test_nothing_runs_off_the_page_or_into_its_neighbour(
 ) -> None:
     for page in pages_of(pdf_of([notes(4, title, words)], running)):
         for sign, left, bottom, right, top in boxes_of(page):
-            assert 17 * MM < left and right < 612 - 17 * MM, sign
-            assert 8 * MM < bottom and top < 792 - 15 * MM, sign
+            assert left > 17 * MM and right < 612 - 17 * MM, sign
+            assert bottom > 8 * MM and top < 792 - 15 * MM, sign
         for (_, right), (left, _) in pairwise(_stretches(page)):
             assert left > right
 

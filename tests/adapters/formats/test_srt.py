@@ -39,7 +39,7 @@ def test_every_usual_encoding(encoding: str) -> None:
 
 
 def test_a_byte_that_no_encoding_has_is_told() -> None:
-    with pytest.raises(FormatError, match="talk.srt: the subtitles are not text"):
+    with pytest.raises(FormatError, match=r"talk\.srt: the subtitles are not text"):
         read_srt(b"1\n00:00:01,000 --> 00:00:02,000\n\x81\x8d\xff\n", "talk.srt")
 
 
