@@ -85,6 +85,7 @@ class _Clock:
             for _, note in score.notes()
             for point in (note.onset, note.length)
         }
+        points.update(at.quarters.denominator for at, _ in tempo_map.baked())
         finest = lcm(TICKS_PER_QUARTER, *points)
         self.ticks_per_quarter = finest if finest <= _MOST_TICKS else TICKS_PER_QUARTER
         self.end = self.tick(grid.end)

@@ -69,9 +69,7 @@ def write_score(
     if concert:
         found.append("<defaults><concert-score/></defaults>")
     found.extend(part_list(parts, group_signatures=concert and player is None))
-    taken = {part.id for part in parts}
-    if tempo_map is not None:
-        taken.update(f"{TEMPO_WORDS}{number + 1}" for number in range(len(tempo_map.events)))
+    taken = _own_ids(parts, tempo_map)
     for part, line, written in zip(parts, lines, staves, strict=True):
         pen = PartPen(
             part,
@@ -85,6 +83,12 @@ def write_score(
         found.extend(pen.lines())
     found.append("</score-partwise>\n")
     return "\n".join(found).encode("utf-8")
+
+
+def _own_ids(parts: Sequence[ScorePart], tempo_map: TempoMap | None) -> set[str]:
+    """The ids that are not free for notes."""
+    events = len(tempo_map.events) if tempo_map is not None else 0
+    return {part.id for part in parts} | {f"{TEMPO_WORDS}{at + 1}" for at in range(events)}
 
 
 def _identification(
