@@ -10,6 +10,7 @@ from scorestage.composing import CueRequest, compose
 from scorestage.errors import InputError, Where
 from scorestage.music import Sketch
 from scorestage.production import Cue
+from scorestage.thematics import variants
 from scorestage.timebase import TempoMap
 from scorestage.workflow.job import Job
 from scorestage.workflow.library import style_of
@@ -45,13 +46,16 @@ def read_sketch(job: Job, cue: Cue) -> Sketch:
 
 def request_of(job: Job, cue: Cue) -> CueRequest:
     """What is asked of the composer for a cue."""
+    themes = load_themes(job)
+    seed = job.production.seed
+    varied = tuple(variant for theme in themes for variant in variants(theme, seed))
     return CueRequest(
         cue=cue,
         tempo_map=map_of(job, cue),
-        themes=load_themes(job),
+        themes=(*themes, *varied),
         style=style_of(job, cue),
         brief=job.production.brief,
-        seed=job.production.seed,
+        seed=seed,
         rate=job.production.rate,
     )
 
@@ -72,7 +76,9 @@ def _inputs(job: Job, cue: Cue) -> str:
         hits=tuple(replace(hit, why="", streamer=False) for hit in cue.live_hits),
     )
     brief = replace(request.brief, notes=(), amount="")
-    return fingerprint(plain, request.tempo_map, request.themes, request.style, brief, request.seed)
+    return fingerprint(
+        plain, request.tempo_map, request.themes, request.style, brief, request.seed, request.rate
+    )
 
 
 def _make(job: Job, cue: Cue) -> Written:

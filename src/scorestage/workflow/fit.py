@@ -31,8 +31,6 @@ from scorestage.workflow.tell import tell_moment
 MAP = "map.toml"
 START_LATE_FRAMES = Fraction(2)
 """How late the first sound may come where that helps the hits."""
-BPM_PER_AROUSAL = Fraction(1, 10)
-"""How much faster a step of arousal makes the wished tempo, as a share of the style's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +79,7 @@ def settings_of(job: Job, cue: Cue) -> FitSettings:
     """What is asked of a cue's maps by its own wishes, its style and its tone."""
     style = style_of(job, cue)
     mood = mood_of(cue.tone, job.production.brief.tone)
-    wished = style.bpm_wish * (1 + mood.arousal * BPM_PER_AROUSAL)
-    wish = Fraction(min(max(round(wished), style.bpm_low), style.bpm_high))
+    wish = Fraction(style.bpm_for(mood.arousal))
     base = FitSettings(
         lowest_bpm=Fraction(style.bpm_low),
         highest_bpm=Fraction(style.bpm_high),
