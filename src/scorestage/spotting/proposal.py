@@ -101,10 +101,7 @@ def _proposed(
     if entrance is None or way_out is None:
         raise AssertionError("a stretch begins at an entrance and ends at an exit")
     span = FilmRange(stretch.first.at, stretch.last.at)
-    picture = footage.picture
-    character = character_of(
-        picture, need, picture.index_at(span.start), picture.index_at(span.end)
-    )
+    character = character_of(footage.picture, need, span)
     chosen = choose_hits(candidates, span, rules.hits)
     strongest = sorted(chosen, key=lambda one: (-one.strength, one.at))[:2]
     hits = tuple(_hit(one, f"h{place:02}") for place, one in enumerate(chosen, 1))

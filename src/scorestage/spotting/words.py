@@ -10,6 +10,7 @@ import numpy as np
 
 from scorestage.spotting.need import Need
 from scorestage.spotting.picture import PictureIndex
+from scorestage.timebase import FilmRange
 
 DARK_LIGHT: Final = 45.0
 BRIGHT_LIGHT: Final = 125.0
@@ -39,8 +40,9 @@ class Character:
         return "fast" if lively > 0.55 else "moving" if lively > 0.22 else "still"
 
 
-def character_of(picture: PictureIndex, need: Need, first: int, end: int) -> Character:
-    """What frames `first` up to, not including, `end` are like; black is left out of the light."""
+def character_of(picture: PictureIndex, need: Need, stretch: FilmRange) -> Character:
+    """What a stretch of film is like; black is left out of the light."""
+    first, end = picture.index_at(stretch.start), picture.index_at(stretch.end)
     part = slice(first, max(end, first + 1))
     seen = need.black[part] == 0
     light = picture.light[part][seen]

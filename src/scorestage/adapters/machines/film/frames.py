@@ -173,6 +173,6 @@ class _Painter:
 
 def colour_matrix(frame: VideoFrame) -> int | None:
     """The matrix for a frame that names none: 709 for high definition, 601 below; else None."""
-    if frame.colorspace != UNSPECIFIED_COLOUR:
+    if frame.colorspace != UNSPECIFIED_COLOUR or frame.format.is_rgb:
         return None
     return int(Colorspace.ITU709 if frame.height >= HD_HEIGHT_PX else Colorspace.ITU601)
