@@ -34,7 +34,7 @@ def test_aims_and_tolerances_are_in_frames() -> None:
     ground = lay_ground(FilmTime(1), TEN, (hit,), FRAMES_24, FitSettings())
     point = ground.hits[0]
     assert point.seconds == pytest.approx(4 + 2 / 24)
-    assert (point.early, point.late) == (pytest.approx(3 / 24), pytest.approx(1 / 24))
+    assert (point.early, point.late) == (pytest.approx(3 / 24), pytest.approx(0.75 / 24))
     assert point.price > LOCKED
     assert ground.length == pytest.approx(9)
 

@@ -23,7 +23,7 @@ AT_120 = TempoMap.steady(FilmTime(10), Tempo(120), SIX_BARS)
 
 
 def test_frames_off_are_exact_and_early_is_negative() -> None:
-    hit = Hit("a", FRAMES_24.time_of(24 * 12 + 7))
+    hit = Hit("a", FRAMES_24.time_of(24 * 12 + 7), early_frames=Fraction(1))
     landing = land(hit, AT_120, FRAMES_24)
     assert landing.at == Beat("9/2")
     assert landing.off_frames == Fraction(24 * 12 + 6) - Fraction(24 * 12 + 7)

@@ -14,7 +14,8 @@ PUBLISHED = tuple(Hit(str(frame), FRAMES_24.time_of(frame)) for frame in (62, 16
 
 def test_the_published_list() -> None:
     """V29: within a frame only 93.5 catches five, 93.25 four and 93.75 three."""
-    rows = tempo_list(FilmTime(0), PUBLISHED, FRAMES_24, Fraction(80), Fraction(110))
+    within_a_frame = (FRAMES_24, Fraction(80), Fraction(110), Fraction(1, 4), Fraction(1))
+    rows = tempo_list(FilmTime(0), PUBLISHED, *within_a_frame)
     assert len(rows) == 121
     by_bpm = {row.bpm: row for row in rows}
     assert [row.bpm for row in rows if len(row.caught) == 5] == [Fraction("93.5")]
