@@ -359,13 +359,17 @@ def test_an_empty_sketch_gives_an_empty_score_and_says_so() -> None:
     assert orchestrate(no_bars, load_ensemble("piano-solo"), written.tempo_map).score.lines
 
 
-def test_notes_no_player_has_are_told() -> None:
+def test_notes_no_player_has_sound_in_another_octave_and_are_told() -> None:
     written = chase()
     result = orchestrate(
         written.sketch, _only(load_ensemble("wind-quintet"), "fl"), written.tempo_map
     )
-    lost = [fault for fault in result.faults if fault.severity is Severity.WRONG]
-    assert any("nobody plays E2 of the bass" in fault.text for fault in lost)
+    told = [fault.text for fault in result.faults if "nobody has" in fault.text]
+    assert "nobody has E2 of the bass; it sounds in another octave" in told
+    flute = {
+        (note.onset, pitch.key) for note in result.score.lines[0].notes for pitch in note.sounding
+    }
+    assert (Beat(0), 64) in flute
 
 
 def _only(ensemble: Ensemble, *players: str) -> Ensemble:

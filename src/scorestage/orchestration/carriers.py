@@ -107,7 +107,7 @@ def _assigned(
             cost = costs[chair.id]
             if cost < IMPOSSIBLE:
                 matrix[row, column] = weight * (cost + turn * _sharing(chair))
-        nobody = _NOBODY.get(line.role, _NOBODY_ELSE)
+        nobody = _NOBODY.get(line.role, _NOBODY_ELSE) / (1 + line.index / 2)
         matrix[row, len(seats) + row] = nobody * max(_LEAST_SHARE, share)
     rows, columns = linear_sum_assignment(matrix)
     return [

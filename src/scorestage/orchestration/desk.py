@@ -18,6 +18,7 @@ from scorestage.music import (
     Words,
 )
 from scorestage.orchestration.breath import with_breaths
+from scorestage.orchestration.fingers import double_stop, is_bowed
 from scorestage.orchestration.keyboard import in_hands
 from scorestage.orchestration.levels import LevelCurve
 from scorestage.orchestration.limits import Drums, Pedals, Stations
@@ -72,7 +73,7 @@ def _alone(own: Sequence[Placed], rank: int, library: Library) -> list[Placed]:
     if not own:
         return []
     instrument = own[0].task.instrument
-    placed, _ = in_one_voice(_struck_together(own))
+    placed, _ = in_one_voice(_stopped_together(_struck_together(own)))
     if breathes(instrument):
         limit = breath_seconds(instrument, _loudest(placed, library))
         return with_breaths(placed, limit, rank, library.timing)
@@ -115,6 +116,27 @@ def _struck_together(own: Sequence[Placed]) -> list[Placed]:
         pitches = tuple(dict.fromkeys((*first.note.pitches, *one.note.pitches)))[:most]
         found[one.start] = replace(first, note=replace(first.note, pitches=pitches))
     return list(found.values())
+
+
+def _stopped_together(own: Sequence[Placed]) -> list[Placed]:
+    """Two notes of tune or bass that begin together become a double stop where a hand has it."""
+    found: dict[Fraction, Placed] = {}
+    rest: list[Placed] = []
+    for one in sorted(own, key=lambda placed: placed.rank):
+        first = found.get(one.start)
+        if not one.task.essential or not is_bowed(one.task.instrument):
+            rest.append(one)
+        elif first is None:
+            found[one.start] = one
+        else:
+            pitches = (*first.note.pitches, *one.note.pitches)
+            keys = tuple(sorted(pitch.key for pitch in pitches if isinstance(pitch, Pitch)))
+            if double_stop(one.task.instrument, keys):
+                note = replace(first.note, pitches=pitches)
+                found[one.start] = replace(first, note=note)
+            else:
+                rest.append(one)
+    return [*found.values(), *rest]
 
 
 def _with_changes(wanted: Sequence[Placed], timing: Timing) -> list[Placed]:

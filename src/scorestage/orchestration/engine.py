@@ -63,7 +63,7 @@ def orchestrate(
     work.part_twins()
     missing = [*missing, *work.rescue()]
     score = Score(sketch.grid, tuple(work.lines()), sketch.marks, sketch.chords)
-    faults = (*_lost(missing, timing), *_left_out(job, score), *check(score, tempo_map))
+    faults = (*_lost(missing, score, timing), *_left_out(job, score), *check(score, tempo_map))
     return OrchestrationResult(score, tuple(work.reasons()), faults)
 
 
@@ -144,7 +144,7 @@ class _Workshop:
             missing = uncovered(self.job.strands, notes, MUST)
             if not missing:
                 return []
-            tasks, _ = rescues(self.job, missing, self.settled)
+            tasks = rescues(self.job, missing, self.settled)
             if not tasks:
                 return list(missing)
             self._add(tasks)
@@ -237,12 +237,19 @@ def _left_out(job: Job, score: Score) -> list[Fault]:
     return found
 
 
-def _lost(missing: Sequence[Uncovered], timing: Timing) -> list[Fault]:
-    """A fault for each note of tune or bass that no player of the ensemble has."""
+def _lost(missing: Sequence[Uncovered], score: Score, timing: Timing) -> list[Fault]:
+    """A fault for each note of tune or bass that no player of the ensemble has at its pitch."""
+    heard: dict[Fraction, set[int]] = {}
+    for _, note in score.notes():
+        for pitch in note.sounding:
+            heard.setdefault(note.onset.quarters, set()).add(pitch.key % 12)
     found = []
     for one in {(item.strand, item.tone.id): item for item in missing}.values():
         at = Beat(one.tone.start)
-        text = f"nobody plays {one.tone.pitch} of the {one.role.value.lower()} at its pitch"
+        text = f"nobody has {one.tone.pitch} of the {one.role.value.lower()}"
+        severity = Severity.WRONG
+        if one.tone.key % 12 in heard.get(one.tone.start, set()):
+            text, severity = f"{text}; it sounds in another octave", Severity.DOUBTFUL
         label = timing.label(one.tone.start)
-        found.append(Fault(FaultKind.LOST, "", at, label, text, Severity.WRONG))
+        found.append(Fault(FaultKind.LOST, "", at, label, text, severity))
     return found

@@ -45,10 +45,21 @@ def at_once(instrument: Instrument, keys: tuple[int, ...]) -> bool:
         return True
     if instrument.open_strings:
         strings = tuple(string.key for string in instrument.open_strings)
-        return on_strings(strings, distinct, bowed=instrument.family is Family.STRINGS)
+        return on_strings(strings, distinct, bowed=is_bowed(instrument))
     if instrument.hand_span_semitones:
         return two_hands(instrument, distinct)
     return True
+
+
+def is_bowed(instrument: Instrument) -> bool:
+    """Whether it is a bowed string instrument with known strings."""
+    return instrument.family is Family.STRINGS and bool(instrument.open_strings)
+
+
+def double_stop(instrument: Instrument, keys: tuple[int, ...]) -> bool:
+    """Whether a bow sounds both keys on neighbouring strings."""
+    strings = tuple(string.key for string in instrument.open_strings)
+    return len(keys) == 2 and on_strings(strings, keys, bowed=True)
 
 
 def two_hands(instrument: Instrument, keys: Sequence[int]) -> bool:

@@ -47,7 +47,7 @@ def _lines(strand: Strand, prefix: str) -> Iterable[tuple[Tone, ...]]:
         ranked: dict[int, list[Tone]] = {}
         for place, note in enumerate(voice.notes):
             name = f"{prefix}{note.id or f'{strand.role.name.lower()}-{place}'}"
-            for rank, pitch in enumerate(_downward(note)):
+            for rank, pitch in enumerate(_ranked(note, strand.role)):
                 tone_id = name if rank == 0 else f"{name}~{rank + 1}"
                 tone = Tone(tone_id, note.onset.quarters, note.end.quarters, pitch, note)
                 ranked.setdefault(rank, []).append(tone)
@@ -55,9 +55,11 @@ def _lines(strand: Strand, prefix: str) -> Iterable[tuple[Tone, ...]]:
             yield tuple(ranked[rank])
 
 
-def _downward(note: Note) -> tuple[Pitch | Unpitched, ...]:
+def _ranked(note: Note, role: Role) -> tuple[Pitch | Unpitched, ...]:
+    """The pitches of a chord from the one that matters most: the top, in a bass the bottom."""
     strokes = tuple(stroke for stroke in note.pitches if isinstance(stroke, Unpitched))
-    return (*reversed(note.sounding), *strokes)
+    pitched = note.sounding if role is Role.BASS else tuple(reversed(note.sounding))
+    return (*pitched, *strokes)
 
 
 def lines_in(

@@ -10,6 +10,7 @@ from scorestage.music import Note, Role
 from scorestage.orchestration.carriers import Company, register_cost
 from scorestage.orchestration.chairs import chairs_of
 from scorestage.orchestration.coverage import Uncovered
+from scorestage.orchestration.fingers import double_stop, is_bowed
 from scorestage.orchestration.placing import Placed
 from scorestage.orchestration.plan import Job
 from scorestage.orchestration.playing import ROLE_WORDS, double_task, played
@@ -24,9 +25,11 @@ from scorestage.orchestration.practice import (
 )
 from scorestage.orchestration.reading import lines_in
 from scorestage.orchestration.timing import Timing
+from scorestage.orchestration.touches import touches
 from scorestage.orchestration.values import Chair, Task
 
 _TOO_MUCH = 60.0
+_REACH = (0, 1, -1, 2, -2)
 _IDLE_PHRASES = 2
 _ENOUGH = 12.0
 _CROWD = 3
@@ -34,39 +37,48 @@ _CROWD = 3
 
 def rescues(
     job: Job, missing: Sequence[Uncovered], settled: Mapping[str, Sequence[Placed]]
-) -> tuple[list[Task], list[Uncovered]]:
-    """For each note nobody plays the player who can best step in; and those nobody can play."""
+) -> list[Task]:
+    """For each note nobody plays the player who can best step in.
+
+    Where no instrument has it, somebody plays it an octave or two away; the fault stays.
+    """
     tasks: list[Task] = []
-    given_up: list[Uncovered] = []
     taken: dict[str, list[Note]] = {}
     for one in missing:
         place = _phrase_of(job, one)
-        options = [
-            (cost, chair.seat, chair)
-            for chair in chairs_of(job.ensemble, job.phrases[place])
-            if (cost := _rescue_cost(job, one, chair, settled.get(chair.id, ()), taken)) < _TOO_MUCH
-        ]
-        note = None
-        if options:
+        chairs = chairs_of(job.ensemble, job.phrases[place])
+        for octaves in _REACH:
+            options = [
+                (cost, chair.seat, chair)
+                for chair in chairs
+                if (
+                    cost := _rescue_cost(job, one, chair, octaves, settled.get(chair.id, ()), taken)
+                )
+                < _TOO_MUCH
+            ]
+            if not options:
+                continue
             chair = min(options, key=lambda option: option[:2])[2]
-            note = played(one.tone, chair)
-        if note is None:
-            given_up.append(one)
-            continue
-        taken.setdefault(chair.id, []).append(note)
-        tasks.append(_rescue_task(one, chair, place, note))
-    return tasks, given_up
+            note = played(one.tone, chair, octaves)
+            if note is not None:
+                taken.setdefault(chair.id, []).append(note)
+                tasks.append(_rescue_task(one, chair, place, note, octaves))
+                break
+    return tasks
 
 
-def _rescue_task(one: Uncovered, chair: Chair, place: int, note: Note) -> Task:
+def _rescue_task(one: Uncovered, chair: Chair, place: int, note: Note, octaves: int) -> Task:
     word = ROLE_WORDS[one.role]
+    why = f"steps in for a note of the {word} that lies outside the others"
+    if octaves:
+        why = f"a note of the {word} that no instrument has at its pitch"
     return Task(
         player=chair.id,
         instrument=chair.instrument,
         phrase=place,
         role=one.role,
-        rule=f"{word}.carrier",
-        why=f"steps in for a note of the {word} that lies outside the others",
+        rule=f"{word}.carrier" if not octaves else f"{word}.displaced",
+        why=why,
         priority=0,
         strand=one.strand,
         notes=(note,),
@@ -86,13 +98,14 @@ def _rescue_cost(
     job: Job,
     one: Uncovered,
     chair: Chair,
+    octaves: int,
     placed: Sequence[Placed],
     taken: Mapping[str, Sequence[Note]],
 ) -> float:
     instrument = chair.instrument
     if colour(instrument) in (Colour.DRUMS, Colour.TIMPANI):
         return IMPOSSIBLE
-    register = key_cost(instrument, one.tone.key, 0.0)
+    register = key_cost(instrument, one.tone.key + 12 * octaves, 0.0)
     if register >= IMPOSSIBLE or chair.alternate:
         return IMPOSSIBLE
     cost = register + 10 - suit(instrument, one.role)
@@ -108,11 +121,23 @@ def _rescue_cost(
         for other in placed
         if other.task.essential and other.start < end and other.end > start
     ]
-    if len(again) + len(essential) >= rooms:
+    if len(again) + len(essential) >= rooms and not _stopped_with(one, chair, essential, again):
         return IMPOSSIBLE
     if any(other.task.strand == one.strand and other.task.essential for other in placed):
         cost -= 2.0
     return cost + 3.0 * len(essential)
+
+
+def _stopped_with(
+    one: Uncovered, chair: Chair, essential: Sequence[Placed], again: Sequence[Note]
+) -> bool:
+    """Whether a string player can take it as a double stop with the one note held there."""
+    if not is_bowed(chair.instrument) or again or len(essential) != 1:
+        return False
+    held = essential[0]
+    together = held.start == one.tone.start and len(held.note.sounding) == 1
+    keys = tuple(sorted((held.note.sounding[0].key, one.tone.key))) if together else ()
+    return bool(keys) and double_stop(chair.instrument, keys)
 
 
 def occupations(
@@ -126,7 +151,10 @@ def occupations(
         for place, phrase in enumerate(job.phrases):
             chairs = chairs_of(job.ensemble, phrase)
             chair = next(one for one in chairs if one.id == player_id)
-            if colour(chair.instrument) in (Colour.DRUMS, Colour.TIMPANI) or chair.alternate:
+            if colour(chair.instrument) in (Colour.DRUMS, Colour.TIMPANI):
+                options += touches(job, chair, place)
+                continue
+            if chair.alternate:
                 continue
             company = Company(phrase, chairs, job.turns, job.timing, {})
             best = _best_double(job, company, chair, place)
@@ -143,11 +171,14 @@ def _best_double(job: Job, company: Company, chair: Chair, place: int) -> tuple[
     """The line this player doubles best, and what it costs; louder phrases first for brass."""
     best: tuple[float, Task] | None = None
     brass = colour(chair.instrument) is Colour.BRASS
-    if brass and company.phrase.tier < 2 and not is_horn(chair.instrument):
+    soft_brass = brass and company.phrase.tier < 2 and not is_horn(chair.instrument)
+    if soft_brass and company.phrase.tier == 0:
         return None
     fit = 1.5 * (4 - company.phrase.tier) if brass else 0.5 * abs(company.phrase.tier - 2)
     for line in lines_in(job.strands, job.phrases, place):
         if not line.is_pitched or line.role is Role.ACCENT:
+            continue
+        if soft_brass and line.role not in (Role.HARMONY, Role.BASS):
             continue
         for octaves in (0, 1, -1, 2):
             register = register_cost(line, chair, company.phrase.level, octaves)

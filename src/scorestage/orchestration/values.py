@@ -45,7 +45,7 @@ class Tone:
 
 @dataclass(frozen=True, slots=True)
 class SketchLine:
-    """One voice of one strand in one phrase; `index` counts from the top."""
+    """One voice of one strand in one phrase; `index` counts from the top, in a bass from below."""
 
     strand: int
     role: Role
