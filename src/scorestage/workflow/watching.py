@@ -195,7 +195,7 @@ def _kept(path: Path, rate: FrameRate) -> Footage | None:
     if not path.exists():
         return None
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             picture = PictureIndex.from_arrays(rate, _named(arrays, "picture."))
             sounds = _named(arrays, "sound.")
             sound = SoundIndex.from_arrays(sounds) if sounds else None

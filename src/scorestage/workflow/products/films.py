@@ -131,7 +131,7 @@ def make_review_film(root: str, build: str) -> tuple[Output, ...]:
 
 def dip_curve(spoken: tuple[FilmRange, ...], length_samples: int) -> NDArray[np.float32]:
     """Gain of the music under dialogue: down before the first word, up after the last."""
-    seconds = np.arange(0, length_samples, 480) / RATE_HZ
+    seconds = np.arange(0, length_samples + 480, 480) / RATE_HZ
     depth = np.zeros(len(seconds), dtype=np.float64)
     for span in spoken:
         start, end = float(span.start.seconds), float(span.end.seconds)
