@@ -14,7 +14,7 @@ from tests.spotting.footage_kit import watched
 
 from scorestage.production import WayIn, WayOut
 from scorestage.spotting import Amount, CueRules, Evidence, Need
-from scorestage.spotting.choosing import Stretch, _Scorer, choose_stretches
+from scorestage.spotting.choosing import SHARES, Stretch, _Scorer, choose_stretches
 from scorestage.spotting.joints import Entrance, Exit, Joint
 from scorestage.timebase import FilmTime
 
@@ -46,10 +46,11 @@ WANTED = st.lists(st.integers(-8, 10), min_size=120, max_size=120)
 
 
 @settings(max_examples=150, deadline=None)
-@given(PLACES, WANTED, st.sampled_from([Amount.NORMAL, Amount.WALL_TO_WALL]))
+@given(PLACES, WANTED)
 def test_no_other_set_of_cues_is_better(
-    places: list[tuple[int, float | None, float | None]], tenths: list[int], amount: Amount
+    places: list[tuple[int, float | None, float | None]], tenths: list[int]
 ) -> None:
+    amount = Amount.WALL_TO_WALL
     joints = tuple(joint(*place) for place in sorted(places, key=lambda place: place[0]))
     asked = need(np.array(tenths) / 10)
     chosen = choose_stretches(PICTURE, joints, asked, amount, RULES)
@@ -104,6 +105,18 @@ def test_there_is_always_one_cue() -> None:
     joints = (joint(0, 0.1, None), joint(30, 0.1, 0.1), joint(120, None, 0.1))
     (only,) = choose_stretches(PICTURE, joints, need(np.full(120, -1.0)), Amount.SPARSE, RULES)
     assert (only.first.at, only.last.at) == (FilmTime(0), FilmTime(30))
+
+
+@pytest.mark.parametrize("level", [-0.9, -0.3, 0.0, 0.3, 0.9])
+@pytest.mark.parametrize("amount", [Amount.SPARSE, Amount.NORMAL])
+def test_the_amount_is_kept_whatever_the_film_asks_for(level: float, amount: Amount) -> None:
+    tides = level + 0.3 * np.sin(np.arange(120) / 7)
+    inner = (joint(at, 0.7, 0.7) for at in range(10, 120, 10))
+    places = (joint(0, 0.9, None), *inner, joint(120, None, 1.0))
+    chosen = choose_stretches(PICTURE, places, need(tides), amount, RULES)
+    share = sum(float((one.last.at - one.first.at).seconds) for one in chosen) / 120
+    low, high = SHARES[amount]
+    assert low <= share <= high
 
 
 def test_a_film_shorter_than_a_cue_is_one_cue() -> None:

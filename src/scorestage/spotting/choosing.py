@@ -17,6 +17,14 @@ from scorestage.timebase import FilmSpan, FilmTime
 LONG_COST: Final = 6.0
 """What a cue twice as long as is usual costs, in seconds of wanted music."""
 
+SHARES: Final = {
+    Amount.SPARSE: (0.12, 0.35),
+    Amount.NORMAL: (0.35, 1.0),
+    Amount.WALL_TO_WALL: (0.0, 1.0),
+}
+"""The share of a film that has music, at least and at most, with the director's amount."""
+TRIALS: Final = 9
+
 
 @dataclass(frozen=True, slots=True)
 class CueRules:
@@ -66,14 +74,32 @@ def choose_stretches(
     """The stretches with music, best in sum; at least one unless the amount is none.
 
     A cue longer than is usual costs more the longer it is, so that it is parted at a good joint;
-    two cues may follow each other without a gap (segue).
+    two cues may follow each other without a gap (segue). Where the share of the film with music
+    falls outside what the director's amount means, music is made dearer or cheaper until it fits.
     """
     if amount is Amount.NONE or len(joints) < 2:
         return ()
-    scorer = _Scorer(picture, joints, need, amount, rules)
-    chosen = _best_path(joints, scorer, rules)
-    if not chosen:
-        chosen = _best_single(joints, scorer)
+    low, high = SHARES[amount]
+    dear, cheap = -1.0, 1.0
+    lift = 0.0
+    best: tuple[float, _Scorer, list[tuple[int, int]]] | None = None
+    for _ in range(TRIALS):
+        scorer = _Scorer(picture, joints, need, amount, rules, lift)
+        chosen = _best_path(joints, scorer, rules) or _best_single(joints, scorer)
+        share = scorer.share(chosen)
+        missed = max(low - share, share - high, 0.0)
+        if best is None or missed < best[0]:
+            best = missed, scorer, chosen
+        if low <= share <= high:
+            break
+        dear, cheap = (lift, cheap) if share < low else (dear, lift)
+        lift = (dear + cheap) / 2
+    return () if best is None else _stretches(joints, best[1], best[2])
+
+
+def _stretches(
+    joints: tuple[Joint, ...], scorer: _Scorer, chosen: list[tuple[int, int]]
+) -> tuple[Stretch, ...]:
     return tuple(
         Stretch(
             joints[first],
@@ -96,14 +122,16 @@ class _Scorer:
         need: Need,
         amount: Amount,
         rules: CueRules,
+        lift: float = 0.0,
     ) -> None:
         self.joints = joints
         self.rules = rules
-        ends = np.concatenate(([0.0], np.cumsum(need.wanted * need.frame_seconds)))
+        ends = np.concatenate(([0.0], np.cumsum((need.wanted + lift) * need.frame_seconds)))
         places = np.array([_index(picture, joint.at) for joint in joints])
         self._wanted: NDArray[np.float64] = ends[places]
         self._seconds = np.array([float((joint.at - joints[0].at).seconds) for joint in joints])
         whole = float((joints[-1].at - joints[0].at).seconds)
+        self.whole_seconds = whole
         share = whole * float(rules.usual_share)
         self.usual_seconds = min(rules.usual_high_seconds, max(rules.usual_low_seconds, share))
         if amount is Amount.WALL_TO_WALL:
@@ -111,6 +139,10 @@ class _Scorer:
         self.shortest_seconds = min(
             float(rules.shortest.seconds), 0.999 * float(self._seconds[-1] - self._seconds[0])
         )
+
+    def share(self, chosen: list[tuple[int, int]]) -> float:
+        """The share of the film, first joint to last, that these cues cover."""
+        return sum(self.seconds(*cue) for cue in chosen) / max(self.whole_seconds, 1e-9)
 
     def seconds(self, first: int, last: int) -> float:
         return float(self._seconds[last] - self._seconds[first])
