@@ -15,14 +15,16 @@ TEMPO_MAP = steady(16, FOUR, 60)
 TIMING = Timing(TEMPO_MAP.grid, TEMPO_MAP)
 
 
-def placed(text: str, role: Role = Role.MELODY, instrument: str = "violin") -> list[Placed]:
+def placed(
+    text: str, role: Role = Role.MELODY, instrument: str = "violin", rule: str = "tune.carrier"
+) -> list[Placed]:
     played = tuple(notes("n", text))
     task = Task(
         player="p",
         instrument=load_instrument(instrument),
         phrase=0,
         role=role,
-        rule="x",
+        rule=rule,
         why="",
         priority=5,
         strand=0,
@@ -38,6 +40,12 @@ def slurs(line: list[Placed], staff: Staff) -> list[tuple[str, str]]:
 def test_the_sketchs_own_slurs_come_first() -> None:
     staff = Staff((Voice(tuple(notes("s", "C5:1 D5:1 E5:1 F5:1"))),), slurs=(Slur("s2", "s3"),))
     assert slurs(placed("C5:1 D5:1 E5:1 F5:1"), staff) == [("n2", "n3")]
+
+
+def test_drums_and_comping_have_no_slurs_of_a_tune() -> None:
+    staff = Staff((Voice(tuple(notes("s", "C5:1 D5:1"))),), slurs=(Slur("s1", "s2"),))
+    assert slurs(placed("C5:1 D5:1", rule="groove"), staff) == []
+    assert slurs(placed("C5:1 D5:1", rule="tune.octave"), staff) == [("n1", "n2")]
 
 
 def test_a_singing_line_without_slurs_is_bowed_by_the_bar() -> None:

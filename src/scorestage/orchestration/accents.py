@@ -25,13 +25,13 @@ from scorestage.orchestration.practice import (
 )
 from scorestage.orchestration.reading import StrandReading
 from scorestage.orchestration.values import ADDED, Chair, Phrase, SketchLine, Task, Tone
-from scorestage.orchestration.voicing import seats_for, voiced
+from scorestage.orchestration.voicing import Seat, voiced
 from scorestage.timebase import Beat, Beats
 
 HIT = ADDED + "hit"
 _NEAR = Fraction(1, 4)
 _SURPRISE = 0.75
-_CENTRE = {Colour.WOODWIND: 74.0, Colour.BRASS: 58.0, Colour.STRINGS: 62.0, Colour.KEYS: 48.0}
+_LOW_STRIKERS = (Colour.KEYS, Colour.PLUCKED)
 _STRUCK = (Articulation.SFORZATO, Articulation.MARCATO, Articulation.ACCENT)
 _TEAMS: tuple[frozenset[Colour], ...] = (
     frozenset({Colour.PLUCKED, Colour.MALLETS, Colour.KEYS}),
@@ -181,10 +181,9 @@ def _in_choirs(blow: Blow, chairs: Sequence[Chair], place: int, phrase: Phrase) 
         if colour(chair.instrument) not in (Colour.TIMPANI, Colour.DRUMS):
             groups.setdefault(colour(chair.instrument), []).append(chair)
     tasks = []
-    for kind, group in groups.items():
+    for group in groups.values():
         low_first = sorted(group, key=_height)
-        centre = _CENTRE.get(kind, 55.0)
-        seats = seats_for([chair.instrument for chair in low_first], centre, 6.0)
+        seats = [Seat(chair.instrument, _striking(chair)) for chair in low_first]
         keys = voiced(seats, chord, (), blow.level)
         for chair, key in zip(low_first, keys, strict=False):
             note = Note(
@@ -196,6 +195,15 @@ def _in_choirs(blow: Blow, chairs: Sequence[Chair], place: int, phrase: Phrase) 
             )
             tasks.append(_task(chair, blow, place, _sharp(note, blow, phrase), essential=False))
     return tasks
+
+
+def _striking(chair: Chair) -> float:
+    """Where an instrument strikes best: keyboards low, the others above their middle."""
+    easy = chair.instrument.comfortable
+    if easy is None:
+        return 60.0
+    share = 0.25 if colour(chair.instrument) in _LOW_STRIKERS else 0.6
+    return easy.low.key + share * (easy.high.key - easy.low.key)
 
 
 def _height(chair: Chair) -> tuple[float, int]:

@@ -170,7 +170,10 @@ def _clear(one: Placed, main: Iterable[Placed], timing: Timing) -> bool:
 
 
 def line_of(player: Player, placed: Sequence[Placed], library: Library) -> Line:
-    """The player's line with all its signs; silent staves where nothing is played."""
+    """The player's line with all its signs; silent staves where nothing is played.
+
+    Of two staves the upper one has the dynamics of both: they stand between the hands.
+    """
     count = max((instrument.staves for instrument in player.instruments), default=1)
     staves = {index: strand.staff for index, strand in library.strands.items()}
     timing = library.timing
@@ -179,7 +182,8 @@ def line_of(player: Player, placed: Sequence[Placed], library: Library) -> Line:
         own = [one for one in placed if one.staff == number]
         slurs = slurs_of(own, staves, timing)
         own = articulated(own, slurs, timing)
-        marks, pins = dynamics_of(own, library.curves, timing)
+        heard = (list(placed) if number == 0 else []) if count > 1 else own
+        marks, pins = dynamics_of(heard, library.curves, timing)
         voices = tuple(
             Voice(tuple(one.note for one in own if one.voice == voice))
             for voice in range(1 + max((one.voice for one in own), default=0))

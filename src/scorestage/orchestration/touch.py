@@ -14,6 +14,7 @@ from scorestage.orchestration.playing import sharper
 from scorestage.orchestration.practice import Colour, colour
 from scorestage.orchestration.timing import Timing
 
+_OF_THE_SKETCH = ("carrier", "unison", "octave")
 _SINGING = (Role.MELODY, Role.COUNTER)
 _DRY = {
     Articulation.STACCATO,
@@ -34,7 +35,7 @@ def slurs_of(
     found: list[Slur] = []
     for run in runs([one for one in placed if one.voice == 0]):
         staff = staves.get(run[0].task.strand)
-        if staff is None or run[0].task.rule in ("harmony.choir", "comping", "arpeggio"):
+        if staff is None or run[0].task.rule.rpartition(".")[2] not in _OF_THE_SKETCH:
             continue
         own = _copied(run, staff)
         if own:
