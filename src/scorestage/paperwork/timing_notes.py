@@ -40,9 +40,8 @@ def timing_notes(
     if cue.start is None or cue.end is None:
         raise ValueError(f"cue {cue.number} has no place in the film yet")
     begins = cue.start
-    lines: list[tuple[FilmTime, str, str, bool]] = []
     hit_times = {hit.at for hit in cue.live_hits}
-    lines += [
+    lines = [
         (note.at, note.words, "", False) for note in seen if note.spoken or note.at not in hit_times
     ]
     for hit in cue.live_hits:
