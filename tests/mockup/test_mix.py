@@ -138,7 +138,7 @@ def test_sneaking_in_takes_a_while() -> None:
     whole = mix(_stems())
     rises = [_level(made, at) - _level(whole, at) for at in (1.0, 1.6, 2.2, 2.8)]
     assert rises == sorted(rises)
-    assert rises[0] < -25
+    assert -20 < rises[0] < -15
     # notes that are started early for a slow attack come in as softly
     late = mix(_stems(), Ends(WayIn.SNEAK, WayOut.RING_OFF, RATE + 2_400))
     early = late.mix[RATE + 2_200 : RATE + 2_600].astype(np.float64)

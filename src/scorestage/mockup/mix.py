@@ -36,8 +36,9 @@ _GRID = float(1 << 23)
 _CUT_SECONDS = 0.010
 _BUTTON_SECONDS = 0.06
 _END_SECONDS = 0.5
-_SNEAK_IN_SECONDS, _SNEAK_OUT_SECONDS, _FADE_SECONDS = 2.5, 5.0, 3.0
-_SNEAK_FROM_DB = -30.0
+_SNEAK_IN_SECONDS, _SNEAK_OUT_SECONDS, _FADE_SECONDS = 2.0, 5.0, 3.0
+_SNEAK_FROM_DB = -18.0
+"""Where sneaking in begins: what is written softly must still be there from its first bar."""
 _STOP_DB, _STOP_FALL_SECONDS, _STOP_RISE_SECONDS = -15.0, 0.09, 0.03
 
 
