@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -50,6 +51,9 @@ for _verbs in (verbs_start, verbs_film, verbs_cues, verbs_music, verbs_make, ver
 
 def main() -> None:
     """Run one verb: faults end with one clear line and status 2 (1 where a machine failed)."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         app(standalone_mode=True)
     except ScorestageError as fault:

@@ -29,7 +29,7 @@ def typeface_css(text: str) -> str:
 
 @lru_cache(maxsize=16)
 def _woff(cut: Cut, signs: str) -> str:
-    from fontTools import subset  # type: ignore[import-untyped]
+    from fontTools import subset
 
     options: Any = subset.Options()
     options.flavor = "woff"
