@@ -61,12 +61,12 @@ def test_a_composers_own_theme(job: Job, tmp_path: Path) -> None:
     """Written as MusicXML under the title Tune, taken in from a file of another name."""
     tune = replace(make(job, ThemeWish(seed=4)), title="Tune")
     (tmp_path / "Überfahrt 2.musicxml").write_bytes(theme_file(tune))
-    added = add_theme(again(job), tmp_path / "Überfahrt 2.musicxml", what="the sea")
+    added = add_theme(again(job), tmp_path / "Überfahrt 2.musicxml", what="the sea").theme
     assert (added.id, added.title, added.stands_for) == ("uberfahrt-2", "Tune", "the sea")
     assert music(added) == music(tune)
     main, sea = load_themes(again(job))
     assert (main.id, sea.id) == ("main", "uberfahrt-2") and music(sea) == music(tune)
-    named = add_theme(again(job), tmp_path / "Überfahrt 2.musicxml", "sea", "La mer")
+    named = add_theme(again(job), tmp_path / "Überfahrt 2.musicxml", "sea", "La mer").theme
     assert (named.id, named.title) == ("sea", "La mer")
 
 

@@ -105,7 +105,17 @@ def load_themes(job: Job) -> tuple[Theme, ...]:
     return tuple(load_theme(job, theme_id) for theme_id in job.production.themes)
 
 
-def add_theme(job: Job, path: Path, theme_id: str = "", title: str = "", what: str = "") -> Theme:
+@dataclass(frozen=True, slots=True)
+class AddedTheme:
+    """A theme taken in, and what of its file could not be carried over."""
+
+    theme: Theme
+    losses: tuple[str, ...]
+
+
+def add_theme(
+    job: Job, path: Path, theme_id: str = "", title: str = "", what: str = ""
+) -> AddedTheme:
     """Take in a composer's own theme from MusicXML or MIDI; the first one is the main theme."""
     if not path.is_file():
         raise InputError("there is no such file", Where(file=path))
@@ -124,7 +134,7 @@ def add_theme(job: Job, path: Path, theme_id: str = "", title: str = "", what: s
     except MusicError as fault:
         raise InputError(fault.what, Where(file=path), fault.do) from None
     save_theme(job, theme)
-    return theme
+    return AddedTheme(theme, found.losses)
 
 
 def make(job: Job, wish: ThemeWish) -> Theme:

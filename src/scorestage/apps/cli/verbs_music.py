@@ -158,8 +158,11 @@ def theme_add(
     from scorestage.workflow.job import Job
     from scorestage.workflow.themes import add_theme
 
-    added = add_theme(Job.open(context.obj), file, name, title, stands_for)
+    taken = add_theme(Job.open(context.obj), file, name, title, stands_for)
+    added = taken.theme
     print(f"{added.id}: {len(added.notes)} notes, {added.key} {added.mode}, {added.meter}")
+    for loss in taken.losses:
+        print(f"  not carried over: {loss}")
 
 
 @theme.command("make")
