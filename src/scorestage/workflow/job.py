@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from scorestage.adapters.store import ProjectFolder
+from scorestage.adapters.store import ProjectFolder, writing
 from scorestage.errors import InputError
 from scorestage.production import Cue, CueStatus, PictureVersion, Production
 from scorestage.timebase import FilmClock
@@ -71,12 +71,14 @@ class Job:
 
     def save(self, production: Production) -> Job:
         """Write what differs; gives the job as it now is."""
-        self.folder.save(production)
+        with writing(self.folder.root):
+            self.folder.save(production)
         return replace(self, production=self.folder.read())
 
     def save_cue(self, cue: Cue) -> Job:
         """Write one cue; gives the job as it now is."""
-        self.folder.save_cue(cue, self.clock)
+        with writing(self.folder.root):
+            self.folder.save_cue(cue, self.clock)
         return replace(self, production=self.folder.read())
 
 
