@@ -15,7 +15,8 @@ from scorestage.adapters.machines.children import run_child
 from scorestage.errors import MachineError
 
 PARENT = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
 from pathlib import Path
 from scorestage.adapters.machines.children import run_child
 run_child([sys.executable, "-c", sys.argv[1]], cwd=Path.cwd(), time_limit_seconds=60)
