@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from scorestage.workflow.products.pages import cue_pages
 from scorestage.workflow.products.papers import cue_papers, film_papers
 from scorestage.workflow.products.report import report_product
 from scorestage.workflow.products.sound import cue_sound
-from scorestage.workflow.sources import SourceReport, SourceState, refresh
+from scorestage.workflow.sources import SourceReport, SourceState, refresh, settled
 from scorestage.workflow.themes import ensure_theme
 
 Progress = Callable[[float, str], None]
@@ -29,6 +30,7 @@ KINDS = (
     *("timing notes", "review film", "cue sheet", "report"),
 )
 """What is built; `only` names kinds, or parts of their names."""
+SOURCES = (FIT, COMPOSE, ORCHESTRATE)
 SOURCES_SHARE = 0.15
 """How much of the progress bar maps, sketches and scores take."""
 
@@ -96,13 +98,32 @@ def executor_for(workers: int) -> Executor:
 def refresh_sources(
     job: Job, cues: tuple[Cue, ...], executor: Executor, progress: Progress
 ) -> tuple[SourceReport, ...]:
-    """Fit, compose and orchestrate what is out of date, a cue on each worker."""
+    """Fit, compose and orchestrate what is out of date, a cue on each worker.
+
+    Cues that need nothing are told apart here, so that no worker is begun for them.
+    """
     root = str(job.folder.root)
-    futures = [executor.submit(refresh_cue, root, cue.id) for cue in cues]
+    told: list[tuple[SourceReport, ...] | Future[tuple[SourceReport, ...]]] = [
+        settled_cue(job, cue) or executor.submit(refresh_cue, root, cue.id) for cue in cues
+    ]
     found: list[SourceReport] = []
-    for number, (cue, future) in enumerate(zip(cues, futures, strict=True)):
+    for number, (cue, one) in enumerate(zip(cues, told, strict=True)):
         progress(SOURCES_SHARE * number / len(cues), f"{cue.number} map, sketch, score")
-        found += future.result()
+        found += one.result() if isinstance(one, Future) else one
+    return tuple(found)
+
+
+def settled_cue(job: Job, cue: Cue) -> tuple[SourceReport, ...]:
+    """What there is to say of a cue whose three files need not be made; else nothing."""
+    found: list[SourceReport] = []
+    for source in SOURCES:
+        try:
+            report = settled(job, cue, source)
+        except ScorestageError:
+            return ()
+        if report is None:
+            return ()
+        found.append(report)
     return tuple(found)
 
 
@@ -114,7 +135,7 @@ def refresh_cue(root: str, cue_id: str) -> tuple[SourceReport, ...]:
     job = Job.open(Path(root))
     cue = job.cue(cue_id)
     found: list[SourceReport] = []
-    for source in (FIT, COMPOSE, ORCHESTRATE):
+    for source in SOURCES:
         try:
             found.append(refresh(job, cue, source))
         except ScorestageError as fault:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from scorestage.adapters.formats.musicxml import read_score, write_score
 from scorestage.builder import fingerprint
 from scorestage.composing import CueRequest, compose
 from scorestage.errors import InputError, Where
-from scorestage.music import Sketch
+from scorestage.music import Sketch, Theme
 from scorestage.production import Cue
 from scorestage.thematics import variants
 from scorestage.timebase import TempoMap
@@ -44,11 +45,17 @@ def read_sketch(job: Job, cue: Cue) -> Sketch:
     return Sketch.of_score(read_score(path.read_bytes(), path.name).score)
 
 
+@lru_cache(maxsize=64)
+def _varied(theme: Theme, seed: int) -> tuple[Theme, ...]:
+    """The variants of a theme, worked out once for all cues."""
+    return variants(theme, seed)
+
+
 def request_of(job: Job, cue: Cue) -> CueRequest:
     """What is asked of the composer for a cue."""
     themes = load_themes(job)
     seed = job.production.seed
-    varied = tuple(variant for theme in themes for variant in variants(theme, seed))
+    varied = tuple(variant for theme in themes for variant in _varied(theme, seed))
     return CueRequest(
         cue=cue,
         tempo_map=map_of(job, cue),

@@ -69,17 +69,26 @@ class SourceReport:
 
 def refresh(job: Job, cue: Cue, source: Source, *, again: bool = False) -> SourceReport:
     """Bring one file of a cue up to date; `again` makes it anew, even over a person's changes."""
+    if not again and (report := settled(job, cue, source)) is not None:
+        return report
+    inputs = source.inputs(job, cue)
+    written = source.make(job, cue)
+    keep(job.folder.cue_folder(cue.id), source.file, source.verb, inputs, written)
+    return SourceReport(cue.number, source.file, SourceState.MADE, written.remarks)
+
+
+def settled(job: Job, cue: Cue, source: Source) -> SourceReport | None:
+    """A file that need not be made, because it is a person's or up to date; None otherwise."""
     folder = job.folder.cue_folder(cue.id)
     provenance = read_provenance(folder)
-    if not again and is_by_hand(folder, source.file, provenance):
+    if is_by_hand(folder, source.file, provenance):
         return SourceReport(cue.number, source.file, SourceState.BY_HAND)
-    inputs = source.inputs(job, cue)
     made = provenance.of(source.file)
-    if not again and made is not None and made.inputs == inputs and (folder / source.file).exists():
-        return SourceReport(cue.number, source.file, SourceState.KEPT)
-    written = source.make(job, cue)
-    keep(folder, source.file, source.verb, inputs, written)
-    return SourceReport(cue.number, source.file, SourceState.MADE, written.remarks)
+    if made is None or not (folder / source.file).exists():
+        return None
+    if made.inputs != source.inputs(job, cue):
+        return None
+    return SourceReport(cue.number, source.file, SourceState.KEPT)
 
 
 def keep(folder: Path, file: str, verb: str, inputs: str, written: Written) -> None:
