@@ -76,12 +76,24 @@ def test_never_above_the_ceiling_whatever_comes_in(gain_db: float) -> None:
     assert made.loudness_lufs == pytest.approx(loudness_lufs(made.mix, RATE))
 
 
-def test_one_gain_for_all_and_no_limiter() -> None:
+def test_one_gain_for_all_where_nothing_tops() -> None:
     stems = _stems()
     made = mix(stems)
     gain = 10 ** (made.gain_db / 20)
     for name, stem in stems.items():
         assert np.allclose(made.stems[name][: 9 * RATE], stem[: 9 * RATE] * gain, atol=2e-7)
+
+
+def test_one_loud_stroke_changes_only_what_is_around_it() -> None:
+    stems = {name: np.tile(stem[RATE : 3 * RATE], (10, 1)) for name, stem in _stems().items()}
+    struck = {name: stem.copy() for name, stem in stems.items()}
+    stroke = np.exp(-np.arange(RATE) / 6_000) * np.sin(np.arange(RATE) / 30)
+    struck["brass"][10 * RATE : 11 * RATE] += 20 * stroke[:, None].astype(np.float32)
+    plain, made = mix(stems), mix(struck)
+    assert true_peak_dbfs(made.mix) <= CEILING_DBFS
+    assert np.array_equal(plain.mix[: 9 * RATE], made.mix[: 9 * RATE])
+    assert np.array_equal(plain.mix[14 * RATE :], made.mix[14 * RATE :])
+    assert np.abs(made.mix[10 * RATE : 11 * RATE]).max() > 2 * np.abs(plain.mix).max()
 
 
 def test_a_soft_cue_stays_softer_than_a_loud_one_but_is_heard() -> None:

@@ -34,6 +34,11 @@ def loudest_moment_lufs(audio: Sound, rate_hz: int, seconds: float = _MOMENT_SEC
     return float(_lufs(powers.max())) if len(powers) else -math.inf
 
 
+def moments_lufs(audio: Sound, rate_hz: int) -> NDArray[np.float64]:
+    """The loudness of every 0.4 s, a new one each 0.1 s (momentary loudness, EBU Tech 3341)."""
+    return _lufs(_block_powers(audio, rate_hz))
+
+
 def true_peak_dbfs(audio: Sound) -> float:
     """The highest point between the samples too, by fourfold oversampling, in dB."""
     if not audio.size:

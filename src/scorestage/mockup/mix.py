@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scorestage.mockup.clock import RING_OUT_SECONDS
+from scorestage.mockup.fader import eased, on_scale, usual_lufs, usual_peak_dbfs
 from scorestage.mockup.loudness import loudness_lufs, true_peak_dbfs
 from scorestage.mockup.performance import SAMPLE_RATE_HZ, Audio, Performance, Synth
 from scorestage.mockup.room import placed, with_tail
@@ -87,11 +88,11 @@ def stems_of(
 
 
 def mix(stems: Mapping[str, Audio], ends: Ends | None = None, rate_hz: int = SAMPLE_RATE_HZ) -> Mix:
-    """The sum of the stems under one fixed gain for all of them; there is no limiter.
+    """The sum of the stems under one gain for all of them, eased at what would top -3 dBFS.
 
-    The gain follows the loudness of the whole, or is less where the true peak would pass
-    -3 dBFS. Stems are set on the grid of 24 bits before they are added, so files of 24 bits add
-    up exactly.
+    The gain follows what is usual in the cue, and the hand on the fader is the same for every
+    stem, so that one hit less moves nothing elsewhere. Stems are set on the grid of 24 bits
+    before they are added, so files of 24 bits add up exactly.
     """
     if not stems:
         raise ValueError("there is no stem to mix")
@@ -101,8 +102,12 @@ def mix(stems: Mapping[str, Audio], ends: Ends | None = None, rate_hz: int = SAM
     shape = _ends_gain(ends or Ends(), length.pop(), rate_hz)
     bent = {name: stem * shape[:, None] for name, stem in stems.items()}
     gain_db = _gain_db(_sum(bent), rate_hz)
-    gain = 10 ** (gain_db / 20)
-    final = {name: _on_grid(stem * np.float32(gain)) for name, stem in bent.items()}
+    reckoned = _sum(bent) * np.float32(10 ** (gain_db / 20))
+    ease = eased(reckoned, CEILING_DBFS, rate_hz)
+    over_db = true_peak_dbfs(reckoned * ease[:, None]) - (CEILING_DBFS - 0.01)
+    gain_db -= max(0.0, over_db)
+    gain = ease[:, None] * np.float32(10 ** (gain_db / 20))
+    final = {name: _on_grid(stem * gain) for name, stem in bent.items()}
     whole = _sum(final)
     return Mix(final, whole, gain_db, true_peak_dbfs(whole), loudness_lufs(whole, rate_hz))
 
@@ -122,12 +127,11 @@ def _stem(players: Sequence[Performance], synth: Synth, length: int, rate_hz: in
 
 
 def _gain_db(reckoned: Audio, rate_hz: int) -> float:
-    loudness = loudness_lufs(reckoned, rate_hz)
+    loudness = usual_lufs(reckoned, rate_hz)
     if not math.isfinite(loudness):
         return 0.0
     wanted = LOUD_LUFS + SOFTER_KEPT * (loudness - _TUTTI_LUFS)
-    # a hundredth for the grid: 24 bits move a peak by far less
-    return min(wanted - loudness, CEILING_DBFS - 0.01 - true_peak_dbfs(reckoned))
+    return on_scale(min(wanted - loudness, CEILING_DBFS - usual_peak_dbfs(reckoned, rate_hz)))
 
 
 def _stops_gain(performances: Sequence[Performance], length: int, rate_hz: int) -> Audio:
