@@ -79,3 +79,4 @@ def test_all_clocks_of_a_frame() -> None:
     assert AT_60.stop_clock(239) == "0:00.0"
     assert AT_60.stop_clock(216) == "-0:01.0"
     assert AT_60.stop_clock(240 + 24 * 75) == "1:15.0"
+    assert AT_60.readings(-86_401).timecode == "23:59:59:23"

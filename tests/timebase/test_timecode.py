@@ -121,3 +121,18 @@ def test_counting_by_hand_agrees_over_twelve_minutes(rate: object) -> None:
             label[1:] = [seconds + 1, 0]
         if label[1] == 60:
             label[:] = [minutes + 1, 0, skipped if (minutes + 1) % 10 else 0]
+
+
+@pytest.mark.parametrize(
+    ("rate", "frames", "label"),
+    [
+        ("24", -440, "23:59:41:16"),
+        ("24", 24 * 86_400, "00:00:00:00"),
+        ("29.97 drop", -1, "23:59:59;29"),
+        ("29.97 drop", 2_589_408, "00:00:00;00"),
+        ("119.88 drop", -1, "23:59:59;119"),
+    ],
+)
+def test_round_the_clock(rate: str, frames: int, label: str) -> None:
+    """A day of 29.97 drop holds 2 589 408 frames (SMPTE ST 12-1)."""
+    assert str(Timecode(frames, RATES[rate]).round_the_clock) == label

@@ -80,7 +80,7 @@ class StageClock:
         """All clocks of `frame`; feet+frames count 35 mm from the film's first frame."""
         return Readings(
             counter=self.counter(frame),
-            timecode=str(Timecode(self.start_frames + frame, self.rate)),
+            timecode=str(Timecode(self.start_frames + frame, self.rate).round_the_clock),
             feet=str(FeetFrames(frame)),
             stop_clock=self.stop_clock(frame),
         )

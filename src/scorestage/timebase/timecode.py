@@ -41,6 +41,17 @@ class Timecode:
     def __add__(self, frames: int) -> Timecode:
         return Timecode(self.frames + frames, self.rate)
 
+    @property
+    def round_the_clock(self) -> Timecode:
+        """The label as a clock of 24 hours shows it: before midnight that of the evening before.
+
+        >>> from scorestage.timebase.rate import FRAMES_24
+        >>> str(Timecode(-120, FRAMES_24).round_the_clock)
+        '23:59:55:00'
+        """
+        last_second = Timecode.parse("23:59:59:00", self.rate).frames
+        return Timecode(self.frames % (last_second + self.rate.nominal), self.rate)
+
     @classmethod
     def parse(cls, label: str, rate: FrameRate) -> Timecode:
         """Read `hh:mm:ss:ff` (`;` before the frames marks drop-frame).

@@ -121,3 +121,11 @@ def test_what_cannot_be_written_is_told(tmp_path: Path) -> None:
     ):
         pass
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_start_before_midnight_is_labelled_as_the_evening_before(tmp_path: Path) -> None:
+    dest = tmp_path / "early.mov"
+    with FilmWriter(dest, 64, 36, FRAMES_24, start_timecode=Timecode(-440, FRAMES_24)) as film:
+        for _ in range(3):
+            film.write_frame(np.zeros((36, 64, 3), np.uint8))
+    assert str(probe(dest).start_timecode) == "23:59:41:16"

@@ -159,7 +159,7 @@ class FilmWriter:
         context.colorspace = 1
         context.color_range = int(ColorRange.MPEG)
         if self._start is not None:
-            stream.metadata["timecode"] = str(self._start)
+            stream.metadata["timecode"] = str(self._start.round_the_clock)
         return stream
 
     def _as_yuv(self, frame: NDArray[np.uint8] | VideoFrame) -> VideoFrame:
