@@ -17,30 +17,29 @@ from scorestage.mockup.performance import Audio
 
 GAIN_STEP_DB = 3.0
 """Gains are taken from a coarse scale, so that a small change of the music moves none."""
-_USUAL_LOUDNESS, _USUAL_PEAK = 75, 90
-"""Percentiles of the audible moments: as loud as most of it, and peaks that come again."""
+_MIDDLE, _SELDOM_ABOVE = 50, 75
+"""Percentiles of the audible moments."""
 _BLOCK_SECONDS = 0.4
-_GATE_BELOW_LOUDEST = 40.0
+_AUDIBLE_DB = -60.0
+"""Below this, as performances are reckoned, nobody plays: rests and the hall."""
 _BETWEEN_SAMPLES_DB = 1.0
 _AHEAD_SECONDS, _BACK_DB_A_SECOND = 0.025, 12.0
 
 
 def usual_lufs(audio: Audio, rate_hz: int) -> float:
-    """The loudness that three quarters of the audible moments (0.4 s) keep below; -inf: silence."""
+    """The loudness of the middle one of all audible moments (0.4 s); -inf for silence."""
     moments = moments_lufs(audio, rate_hz)
-    heard = moments[
-        moments > max(-70.0, float(moments.max(initial=-math.inf)) - _GATE_BELOW_LOUDEST)
-    ]
-    return float(np.percentile(heard, _USUAL_LOUDNESS)) if len(heard) else -math.inf
+    heard = moments[moments > _AUDIBLE_DB]
+    return float(np.percentile(heard, _MIDDLE)) if len(heard) else -math.inf
 
 
 def usual_peak_dbfs(audio: Audio, rate_hz: int) -> float:
-    """The peak that nine of ten audible moments keep below; -inf for silence."""
+    """The peak that three quarters of the audible moments keep below; -inf for silence."""
     level = np.abs(audio).max(axis=1) if len(audio) else np.zeros(0)
     width = round(_BLOCK_SECONDS * rate_hz)
     peaks = np.pad(level, (0, -len(level) % width)).reshape(-1, width).max(axis=1, initial=0.0)
-    heard = peaks[peaks > peaks.max(initial=0.0) * 10 ** (-_GATE_BELOW_LOUDEST / 20)]
-    return 20 * math.log10(float(np.percentile(heard, _USUAL_PEAK))) if len(heard) else -math.inf
+    heard = peaks[peaks > 10 ** (_AUDIBLE_DB / 20)]
+    return 20 * math.log10(float(np.percentile(heard, _SELDOM_ABOVE))) if len(heard) else -math.inf
 
 
 def on_scale(gain_db: float) -> float:
