@@ -14,7 +14,6 @@ PAPER = Paper(Fraction(279), Fraction(432), Fraction(5), Fraction(12))
 def test_what_a_plain_house_does() -> None:
     house = House("plain", "Plain", PAPER, PAPER)
     assert house.bar_number_every_bar and house.large_time_signatures and house.c_score
-    assert not house.key_signatures
     assert house.warning_clicks == 8 and house.pre_roll_seconds == 10
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +49,3 @@ class Result:
     outputs: tuple[tuple[Output, str], ...]
     seconds: float
     rebuilt: bool
-
-
-def paths_of(result: Result, build_folder: Path) -> tuple[Path, ...]:
-    """Where the files of a result lie."""
-    return tuple(build_folder / output.path for output, _ in result.outputs)

@@ -8,6 +8,7 @@ from scorestage.music.instrument import (
     PitchRange,
     Player,
     RegisterBand,
+    family_of_program,
 )
 from scorestage.music.marks import (
     Articulation,
@@ -61,5 +62,6 @@ __all__ = [
     "Unpitched",
     "Voice",
     "Words",
+    "family_of_program",
     "pitch_of_key",
 ]

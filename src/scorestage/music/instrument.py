@@ -23,6 +23,33 @@ class Family(StrEnum):
     STRINGS = "strings"
 
 
+_PROGRAM_FAMILIES = (
+    (8, Family.KEYBOARD),
+    (16, Family.PERCUSSION),
+    (24, Family.KEYBOARD),
+    (40, Family.RHYTHM),
+    (46, Family.STRINGS),
+    (47, Family.PLUCKED),
+    (48, Family.PERCUSSION),
+    (52, Family.STRINGS),
+    (55, Family.VOICE),
+    (56, Family.STRINGS),
+    (64, Family.BRASS),
+    (80, Family.WOODWIND),
+    (128, Family.SYNTH),
+)
+"""Up to which General MIDI program (not included) a family reaches."""
+
+
+def family_of_program(program: int) -> Family:
+    """The family a General MIDI program (0 to 127) belongs to.
+
+    >>> str(family_of_program(60)), str(family_of_program(46)), str(family_of_program(73))
+    ('brass', 'plucked', 'woodwind')
+    """
+    return next(family for below, family in _PROGRAM_FAMILIES if program < below)
+
+
 @dataclass(frozen=True, slots=True)
 class PitchRange:
     """From `low` to `high`, both included, sounding.

@@ -98,10 +98,6 @@ class Key:
             key=Key.accidentals,
         )
 
-    def in_mode(self, mode: str) -> Key:
-        """The same tonic in another mode, respelled where that saves accidentals."""
-        return Key(self.tonic, mode).moved(0)
-
     def accidentals(self) -> int:
         """How many sharps or flats its scale has, double ones counted twice."""
         return sum(abs(int(self.at(step).alter)) for step in range(7))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from scorestage.music import Articulation, Interval, Note, Pitch, Role
@@ -103,11 +102,3 @@ def sharper(note: Note, *signs: Articulation) -> Note:
     """The note with more signs on it, each once."""
     missing = tuple(sign for sign in signs if sign not in note.articulations)
     return replace(note, articulations=note.articulations + missing) if missing else note
-
-
-def span_of(notes: Iterable[Note]) -> tuple[Beat, Beat] | None:
-    """From the first onset to the last end; None for no notes."""
-    listed = list(notes)
-    if not listed:
-        return None
-    return min(note.onset for note in listed), max(note.end for note in listed)

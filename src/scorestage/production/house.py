@@ -28,7 +28,6 @@ class House:
     score_paper: Paper
     part_paper: Paper
     bar_number_every_bar: bool = True
-    key_signatures: bool = False
     large_time_signatures: bool = True
     timings_in_parts: bool = False
     warning_clicks: int = 8

@@ -11,7 +11,11 @@ from scorestage.workflow.job import Job
 
 
 def tell_moment(key: str, at: FilmTime | Fraction | None) -> dict[str, Any]:
-    """Exact seconds as text, and the float beside them."""
+    """A moment for an answer: exact seconds as text, and the float beside them.
+
+    >>> tell_moment("at", FilmTime("19/8"))
+    {'at_seconds': '19/8', 'at_seconds_float': 2.375}
+    """
     if at is None:
         return {f"{key}_seconds": None, f"{key}_seconds_float": None}
     exact = at.seconds if isinstance(at, FilmTime) else at

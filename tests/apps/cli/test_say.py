@@ -11,6 +11,7 @@ import pytest
 
 from scorestage.apps.cli import say
 from scorestage.timebase import FilmTime
+from scorestage.workflow.tell import tell_moment
 
 
 class Terminal(io.StringIO):
@@ -38,12 +39,12 @@ def test_a_column_with_one_word_in_it_is_words(capsys: pytest.CaptureFixture[str
 
 
 def test_an_answer_is_json_in_any_script(capsys: pytest.CaptureFixture[str]) -> None:
-    answer = {"title": "Überfahrt ♩", **say.seconds_of("at", FilmTime("19/8"))}
+    answer = {"title": "Überfahrt ♩", **tell_moment("at", FilmTime("19/8"))}
     say.as_json(answer)
     out = capsys.readouterr().out
     assert json.loads(out) == answer and "Überfahrt ♩" in out
-    assert say.seconds_of("end", None) == {"end_seconds": None, "end_seconds_float": None}
-    assert say.seconds_of("length", Fraction(1, 3))["length_seconds"] == "1/3"
+    assert tell_moment("end", None) == {"end_seconds": None, "end_seconds_float": None}
+    assert tell_moment("length", Fraction(1, 3))["length_seconds"] == "1/3"
 
 
 def test_a_fault_goes_to_standard_error(capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,7 +11,6 @@ from typing import Any
 from scorestage.adapters.store.toml_file import Field, TableShape
 from scorestage.production import (
     Brief,
-    Credit,
     Cue,
     CueStatus,
     Hit,
@@ -21,9 +20,7 @@ from scorestage.production import (
     Layer,
     Note,
     Person,
-    PictureVersion,
     Production,
-    Reel,
     WayIn,
     WayOut,
     reel_and_cue,
@@ -150,7 +147,6 @@ NOTE = TableShape(
         *_texts(Note, "who", "when", "timecode"),
     )
 )
-CREDIT_KEYS = tuple(field.name for field in fields(Credit))
 
 
 def picture_shape() -> TableShape:
@@ -172,9 +168,6 @@ def picture_shape() -> TableShape:
     )
 
 
-PICTURE_KEYS = tuple(field.name for field in fields(PictureVersion))
-
-
 def reel_shape(rate: FrameRate) -> TableShape:
     """`[[reel]]` of production.toml; its start is written as timecode."""
     return TableShape(
@@ -191,9 +184,6 @@ def reel_shape(rate: FrameRate) -> TableShape:
             ),
         )
     )
-
-
-REEL_KEYS = tuple(field.name for field in fields(Reel))
 
 
 def cue_shape(clock: FilmClock) -> TableShape:

@@ -7,24 +7,8 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from fractions import Fraction
-from typing import Any
-
-from scorestage.timebase import FilmTime
 
 _BAR_CELLS = 28
-
-
-def seconds_of(key: str, at: FilmTime | Fraction | None) -> dict[str, Any]:
-    """A moment for JSON: exact seconds as text, and the float beside them.
-
-    >>> seconds_of("at", FilmTime("19/8"))
-    {'at_seconds': '19/8', 'at_seconds_float': 2.375}
-    """
-    if at is None:
-        return {f"{key}_seconds": None, f"{key}_seconds_float": None}
-    exact = at.seconds if isinstance(at, FilmTime) else at
-    return {f"{key}_seconds": str(exact), f"{key}_seconds_float": float(exact)}
 
 
 def as_json(answer: object) -> None:

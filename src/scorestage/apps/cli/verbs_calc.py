@@ -29,13 +29,14 @@ def time_(
     """Tell one moment in every way the trade writes it."""
     from scorestage.apps.cli import say
     from scorestage.timebase import FeetFrames, FilmClock, Timecode, clock_text, frame_rate
+    from scorestage.workflow.tell import tell_moment
 
     frames_per_second = frame_rate(rate)
     clock = FilmClock(frames_per_second, Timecode.parse(start, frames_per_second).frames)
     at = clock.read(moment)
     frame = frames_per_second.nearest_frame(at)
     answer = {
-        **say.seconds_of("at", at),
+        **tell_moment("at", at),
         "timecode": clock.nearest_label(at),
         "frame": frame,
         "feet_35mm": str(FeetFrames(frame)),

@@ -37,20 +37,9 @@ def cue_file(cue: Cue, what: str, suffix: str, folder: str = "") -> str:
     return f"{cue_folder(cue)}/{inner}{slug(cue.number)}_{WORKING_VERSION}_{slug(what)}{suffix}"
 
 
-def round_the_clock(at: FilmTime, clock: FilmClock) -> str:
-    """The timecode of a moment; before midnight it is that of the evening before.
-
-    >>> from scorestage.timebase import FRAMES_24
-    >>> round_the_clock(FilmTime(-5), FilmClock(FRAMES_24))
-    '23:59:55:00'
-    """
-    frame = clock.start_frames + clock.rate.nearest_frame(at)
-    day = Timecode.parse("23:59:59:00", clock.rate).frames + clock.rate.nominal
-    return str(Timecode(frame % day, clock.rate))
-
-
 def sound_file(cue: Cue, what: str, start: FilmTime, clock: FilmClock, folder: str) -> str:
     """A sound file's path: its start timecode is in the name, since stamps may be lost."""
-    label = re.sub(r"[:;]", "-", round_the_clock(start, clock))
+    frame = clock.start_frames + clock.rate.nearest_frame(start)
+    label = re.sub(r"[:;]", "-", str(Timecode(frame, clock.rate).round_the_clock))
     name = f"{slug(cue.number)}_{WORKING_VERSION}_{slug(what)}_{label}.wav"
     return f"{cue_folder(cue)}/{folder}/{name}"

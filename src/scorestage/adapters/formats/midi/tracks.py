@@ -15,25 +15,10 @@ from scorestage.music import (
     Staff,
     Unpitched,
     Voice,
+    family_of_program,
 )
 
 _DRUM_CHANNEL = 9
-_FAMILIES = (
-    (8, Family.KEYBOARD),
-    (16, Family.PERCUSSION),
-    (24, Family.KEYBOARD),
-    (40, Family.RHYTHM),
-    (46, Family.STRINGS),
-    (47, Family.PLUCKED),
-    (48, Family.PERCUSSION),
-    (52, Family.STRINGS),
-    (55, Family.VOICE),
-    (56, Family.STRINGS),
-    (64, Family.BRASS),
-    (80, Family.WOODWIND),
-    (128, Family.SYNTH),
-)
-"""Up to which General MIDI program (not included) a family reaches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +58,7 @@ def _stroke(note: Note) -> Note:
 def _instrument(track: MidiTrack, name: str) -> Instrument:
     keys = sorted({pitch.key for note in track.notes for pitch in note.sounding})
     drums = tuple(DrumSound(f"drum-{key}", f"Drum {key}", key) for key in keys)
-    family = next(family for below, family in _FAMILIES if track.program < below)
+    family = family_of_program(track.program)
     return Instrument(
         id="drums" if track.is_drums else f"program-{track.program + 1}",
         name=name,

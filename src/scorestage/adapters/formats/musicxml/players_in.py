@@ -17,6 +17,7 @@ from scorestage.music import (
     Interval,
     Player,
     Unpitched,
+    family_of_program,
 )
 
 _FAMILIES = (
@@ -35,23 +36,6 @@ _FAMILIES = (
     ("rattle", Family.PERCUSSION),
     ("effect", Family.PERCUSSION),
 )
-_PROGRAM_FAMILIES = (
-    (8, Family.KEYBOARD),
-    (16, Family.PERCUSSION),
-    (24, Family.KEYBOARD),
-    (32, Family.RHYTHM),
-    (40, Family.RHYTHM),
-    (46, Family.STRINGS),
-    (47, Family.PLUCKED),
-    (48, Family.PERCUSSION),
-    (52, Family.STRINGS),
-    (55, Family.VOICE),
-    (56, Family.STRINGS),
-    (64, Family.BRASS),
-    (80, Family.WOODWIND),
-    (128, Family.SYNTH),
-)
-"""Up to which General MIDI program (not included) a family reaches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +191,7 @@ def _family(sound: str, program: int | None) -> Family:
             return family
     if program is None:
         return Family.SYNTH
-    return next(family for below, family in _PROGRAM_FAMILIES if program < below)
+    return family_of_program(program)
 
 
 def _drums(
