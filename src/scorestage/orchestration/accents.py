@@ -32,7 +32,7 @@ HIT = ADDED + "hit"
 _NEAR = Fraction(1, 4)
 _SURPRISE = 0.75
 _LOW_STRIKERS = (Colour.KEYS, Colour.PLUCKED)
-_STRUCK = (Articulation.SFORZATO, Articulation.MARCATO, Articulation.ACCENT)
+_STRUCK = frozenset({Articulation.SFORZATO, Articulation.MARCATO})
 _TEAMS: tuple[frozenset[Colour], ...] = (
     frozenset({Colour.PLUCKED, Colour.MALLETS, Colour.KEYS}),
     frozenset({Colour.PLUCKED, Colour.MALLETS, Colour.KEYS}),
@@ -53,6 +53,12 @@ class Blow:
     tones: tuple[Tone, ...]
     pitches: tuple[Pitch, ...]
     strand: int
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the composer wrote it with an accent and nothing stronger."""
+        signs = {sign for tone in self.tones for sign in tone.note.articulations}
+        return Articulation.ACCENT in signs and not signs & _STRUCK
 
     @property
     def dynamic(self) -> Dynamic:
@@ -77,7 +83,7 @@ def blows_in(
                 accents.setdefault((line.strand, tone.start), []).append(tone)
     for (strand, at), tones in sorted(accents.items(), key=lambda item: (item[0][1], item[0][0])):
         signs = {sign for tone in tones for sign in tone.note.articulations}
-        level = curves[strand].at(at) + (0.5 if signs & set(_STRUCK) else 0.0)
+        level = curves[strand].at(at) + (0.5 if signs & _STRUCK else 0.0)
         pitches = tuple(tone.pitch for tone in tones if isinstance(tone.pitch, Pitch))
         end = max(tone.end for tone in tones)
         found.append(Blow(tones[0].id, at, end, level, tuple(tones), pitches, strand))
@@ -212,8 +218,11 @@ def _height(chair: Chair) -> tuple[float, int]:
 
 
 def _sharp(note: Note, blow: Blow, phrase: Phrase) -> Note:
-    """The signs of a hit: an accent when soft, marcato when loud, sforzato when out of the blue."""
-    if tier_of(blow.level) < 3:
+    """The signs of a hit: an accent when soft, marcato when loud, sforzato when out of the blue.
+
+    Where the composer wrote a plain accent, it stays one.
+    """
+    if tier_of(blow.level) < 3 or blow.is_plain:
         return sharper(note, Articulation.ACCENT)
     if blow.level >= phrase.level + _SURPRISE:
         return sharper(note, Articulation.MARCATO, Articulation.SFORZATO)
