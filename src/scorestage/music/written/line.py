@@ -33,7 +33,9 @@ def holdings(line: Line, grid: BarGrid) -> tuple[Holding, ...]:
         if name not in own:
             where = Where(bar=str(grid.position(at).label), player=line.player.name)
             raise MusicError(
-                f"takes up {name!r} without having one", where, f"has: {', '.join(own)}"
+                f"takes up {name!r} without having one",
+                where,
+                f"has: {', '.join(one.id for one in line.player.instruments)}",
             )
         if own[name] != found[-1].instrument:
             found.append(Holding(at, own[name]))
