@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -18,12 +17,9 @@ from scorestage.workflow.cues import add_cue, add_hit, change_cue
 from scorestage.workflow.fit import (
     FIT,
     FitWish,
-    chance_words,
     choose,
-    describe,
     fit_cue,
     settings_of,
-    tell_candidate,
 )
 from scorestage.workflow.job import Job
 from scorestage.workflow.library import style_of
@@ -154,22 +150,3 @@ def test_a_cue_without_a_place_or_length_gets_bars_all_the_same(tmp_path: Path) 
     assert bars.start == FilmTime(0) and len(bars.grid.bars) > 1
     end = fit_cue(job, timed)[0].tempo_map.end
     assert abs(job.production.rate.frames_in(end - FilmTime(11))) <= 1
-
-
-def test_an_answer_is_json_and_says_the_same_twice(job: Job) -> None:
-    """Exact text and float agree; beats stand where the map puts them; chance is in words."""
-    candidate = fit_cue(job, job.cues()[0])[0]
-    told = tell_candidate(candidate, job.production.rate)
-    assert json.loads(json.dumps(told)) == told
-    assert len(told["bars"]) == len(candidate.tempo_map.grid.bars)
-    assert told["bars"][0]["bar"] == "1" and told["bars"][0]["bar_index"] == 0
-    for beat in told["beats"]:
-        assert float(Fraction(beat["at_seconds"])) == beat["at_seconds_float"]
-    downbeats = [beat["at_seconds"] for beat in told["beats"] if beat["beat"] == "1"]
-    assert downbeats == [bar["at_seconds"] for bar in told["bars"]]
-    assert [hit["id"] for hit in told["hits"]] == ["h1", "h2"]
-    assert told["chance"]["words"] == chance_words(candidate)
-    assert f"{len(candidate.caught)} of 2 hits caught" in chance_words(candidate)
-    assert told["chance"]["better_than_chance"] == ("Better" in chance_words(candidate))
-    assert describe(candidate).startswith(f"{len(told['bars'])} bars, ♩ ")
-    assert f"{len(candidate.caught)} of 2 hits" in describe(candidate)

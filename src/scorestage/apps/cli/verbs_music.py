@@ -101,7 +101,7 @@ def _fit_project(
 
 def _tell_fit(number: str, candidates: tuple[Candidate, ...], rate: FrameRate, json: bool) -> None:
     from scorestage.apps.cli import say
-    from scorestage.workflow.fit import chance_words, describe, tell_candidate
+    from scorestage.workflow.fit_answers import chance_words, describe, tell_candidate
 
     if json:
         found = [tell_candidate(one, rate) for one in candidates]
