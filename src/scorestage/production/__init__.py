@@ -3,6 +3,7 @@
 from scorestage.production.cue import (
     Cue,
     CueStatus,
+    CueTiming,
     Hit,
     HitKind,
     HitStatus,
@@ -21,6 +22,7 @@ __all__ = [
     "Credit",
     "Cue",
     "CueStatus",
+    "CueTiming",
     "Hit",
     "HitKind",
     "HitStatus",

@@ -52,6 +52,17 @@ class CueStatus(StrEnum):
     OMITTED = "omitted"
 
 
+class CueTiming(StrEnum):
+    """How the orchestra is held to the picture: by a click, or free, by clock and streamers.
+
+    `HOUSE` leaves it to the house.
+    """
+
+    HOUSE = "house"
+    CLICK = "click"
+    FREE = "free"
+
+
 class HitKind(StrEnum):
     """What the music does at a hit."""
 
@@ -137,6 +148,8 @@ class Cue:
     ensemble: str = ""
     """Id of an ensemble of its own; empty: the production's."""
     style: str = ""
+    timing: CueTiming = CueTiming.HOUSE
+    """Recorded to a click, or in free timing."""
     bpm_wish: Fraction | None = None
     """The tempo wished for, where it is not the style's."""
     bpm_lowest: Fraction | None = None

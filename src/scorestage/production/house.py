@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from scorestage.production.cue import CueTiming
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -30,10 +32,17 @@ class House:
     bar_number_every_bar: bool = True
     large_time_signatures: bool = True
     timings_in_parts: bool = False
+    timing: CueTiming = CueTiming.CLICK
+    """How cues are recorded that do not say it themselves: to a click, or free."""
     warning_clicks: int = 8
     click_accents: bool = False
     click_hz: int = 1600
     streamer_seconds: Fraction = Fraction(2)
+    streamer_beats: Fraction = Fraction(0)
+    """Streamers as long as so many click beats; 0: `streamer_seconds`."""
+    flutter_punches: int = 5
+    flutter_bars: int = 0
+    """In free timing a flutter on every so many bars; 0: at phrases and tempo changes only."""
     warning_colour: str = "#f2d024"
     downbeat_colour: str = "#2fbf5b"
     hit_colour: str = "#f4f4f0"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from scorestage.adapters.catalogue.shelves import read
 from scorestage.adapters.catalogue.table import Table
-from scorestage.production import House, Paper
+from scorestage.production import CueTiming, House, Paper
 
 _OWN = ("id", "name", "score_paper", "part_paper")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -57,6 +57,11 @@ def _paper(table: Table) -> Paper:
 
 
 def _setting(table: Table, key: str, default: object) -> object:
+    if isinstance(default, CueTiming):
+        timing = table.string(key)
+        if timing not in (CueTiming.CLICK, CueTiming.FREE):
+            raise table.fault(key, f"{timing!r} is no way to record", "write click or free")
+        return CueTiming(timing)
     if isinstance(default, bool):
         return table.truth(key, default)
     if isinstance(default, int):

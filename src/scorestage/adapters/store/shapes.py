@@ -13,6 +13,7 @@ from scorestage.production import (
     Brief,
     Cue,
     CueStatus,
+    CueTiming,
     Hit,
     HitKind,
     HitStatus,
@@ -205,6 +206,7 @@ def cue_shape(clock: FilmClock) -> TableShape:
             Field("way_in", _choice(WayIn), str, WayIn.HARD),
             Field("way_out", _choice(WayOut), str, WayOut.RING_OFF),
             Field("status", _choice(CueStatus), str, CueStatus.PROPOSED),
+            Field("timing", _choice(CueTiming), str, CueTiming.HOUSE),
             Field("tone", as_words, list, ()),
             *(
                 Field(key, as_exact, _exact_out, None)
