@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from scorestage.errors import FitError
-from scorestage.timebase import Beats, Meter
+from scorestage.timebase import Beats, FilmRange, Meter
 
 USUAL_METERS = (Meter(4, 4), Meter(3, 4), Meter(5, 4), Meter(2, 4))
 NO_PICKUP = (Beats(0),)
@@ -38,6 +38,17 @@ class Weights:
     by_share: bool = True
     odd_bar: float = 4.0
     """A bar that is not in the usual meter."""
+    relief: float = 0.4
+    """What of its cost a tempo step keeps where the picture changes too (a hit of that kind)."""
+    ramp: float = 3.0
+    """A written ritardando or accelerando, and the same again by `ramp_scale` of tempo."""
+    ramp_scale: float = 0.25
+    ending: float = 0.6
+    """What of its price a ritardando or a hold keeps at the very end of the cue."""
+    fermata: float = 5.0
+    free_bar: float = 8.0
+    end: float = 3.0
+    """First sound late or final barline off its frame, scaled as a hit is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +58,9 @@ class FitSettings:
     Tempos count the click beat of the first of `meters`, which is the usual one; the others are
     put in where they bring a hit to a downbeat. `breath_percent` is the largest step of the tempo,
     `start_late_frames` how late the first sound may come after the cue's start, `pickups` the
-    upbeats that may come before bar 1.
+    upbeats that may come before bar 1. `ramps` allows a written ritardando or accelerando into the
+    ending or a big hit, `fermatas` and `free_bars` what their names say; in the spans of `steady`
+    (dialogue, dance) the tempo does not change at all.
     """
 
     lowest_bpm: Fraction = Fraction(60)
@@ -58,6 +71,10 @@ class FitSettings:
     hidden_percent: Fraction = Fraction(5, 2)
     start_late_frames: Fraction = Fraction(3)
     pickups: tuple[Beats, ...] = NO_PICKUP
+    ramps: bool = True
+    fermatas: bool = False
+    free_bars: bool = False
+    steady: tuple[FilmRange, ...] = ()
     bars_without_end: int = 16
     top: int = 4
     seed: int = 1
