@@ -37,11 +37,13 @@ class Where:
     bar: str | None = None
     timecode: str | None = None
     player: str | None = None
+    column: str | None = None
 
     def __str__(self) -> str:
         parts = [
             str(self.file) if self.file is not None else "",
             f"line {self.line}" if self.line is not None else "",
+            f"column {self.column}" if self.column is not None else "",
             f"cue {self.cue}" if self.cue is not None else "",
             self.player or "",
             f"bar {self.bar}" if self.bar is not None else "",

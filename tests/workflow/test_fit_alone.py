@@ -1,4 +1,4 @@
-"""Hits from a spreadsheet: read as written, refused with line and reason."""
+"""A fit from a spreadsheet of hits, and what is refused on the way."""
 
 from __future__ import annotations
 
@@ -7,92 +7,79 @@ from pathlib import Path
 
 import pytest
 
-from scorestage.errors import FormatError, InputError
-from scorestage.production import Hit, HitWant
-from scorestage.timebase import FRAMES_24, FRAMES_25, FilmClock, FilmTime
-from scorestage.workflow.fit import FitWish
-from scorestage.workflow.fit_alone import COLUMNS, fit_alone, read_hits
+from scorestage.errors import FitError, FormatError, TimecodeError
+from scorestage.timebase import FRAMES_25, FRAMES_29_97_DROP, FilmTime
+from scorestage.workflow.fit_alone import fit_alone
+from scorestage.workflow.fit_wish import FitWish
 
-CLOCK = FilmClock(FRAMES_24)
-
-
-def hits_of(tmp_path: Path, text: str, encoding: str = "utf-8") -> tuple[Hit, ...]:
-    path = tmp_path / "hits.csv"
-    path.write_bytes(text.encode(encoding))
-    return read_hits(path, CLOCK)
+QUICK = FitWish(draws=0)
 
 
-def test_every_column(tmp_path: Path) -> None:
-    text = ",".join(COLUMNS) + '\na,0:02.50,5,downbeat,1/2,2,yes,"door, slams"\nb,3+12\n'
-    first, second = hits_of(tmp_path, text)
-    assert first == Hit(
-        "a",
-        FilmTime("5/2"),
-        "door, slams",
-        weight=5,
-        want=HitWant.DOWNBEAT,
-        early_frames=Fraction(1, 2),
-        late_frames=Fraction(2),
-        locked=True,
-    )
-    assert second == Hit("b", FilmTime("5/2"))  # 3 feet 12 frames are 60 frames
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
-def test_columns_in_any_order_with_spaces_and_extras(tmp_path: Path, encoding: str) -> None:
-    text = " at , scene, id , locked\r\n 00:00:02:12 , kitchen, a , No\r\n\r\n 4, hall, b ,\r\n"
-    found = hits_of(tmp_path, text, encoding)
-    assert [(hit.id, hit.at, hit.locked) for hit in found] == [
-        ("a", FilmTime("5/2"), False),
-        ("b", FilmTime(4), False),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("row", "told"),
-    [
-        ("a,soon", "no moment of a film"),
-        ("a,00:00:02:24", "does not exist"),
-        ("a", "no moment of a film"),
-        (",2", "without an id"),
-        ("a,2,six", "weight 'six' is no whole number"),
-        ("a,2,6", "between 1 and 5"),
-        ("a,2,3,middle", "'middle' is none of: downbeat"),
-        ("a,2,3,beat,1/0", "1"),
-        ("a,2,3,beat,-1", "negative"),
-        ("a,2,3,beat,1,1,maybe", "write yes or no"),
-    ],
-)
-def test_a_fault_is_told_with_its_line(tmp_path: Path, row: str, told: str) -> None:
-    with pytest.raises(FormatError, match=told) as caught:
-        hits_of(tmp_path, ",".join(COLUMNS) + f"\nx,1\n{row}\n")
-    assert caught.value.where.line == 3 and caught.value.where.file == tmp_path / "hits.csv"
-
-
-def test_what_is_no_list_of_hits(tmp_path: Path) -> None:
-    for text in ("", "id;at\na;1\n", "when,what\n"):
-        with pytest.raises(FormatError, match="no list of hits"):
-            hits_of(tmp_path, text)
-    with pytest.raises(FormatError, match="id 'a' is used twice"):
-        hits_of(tmp_path, "id,at\na,1\nb,2\na,3\n")
-    with pytest.raises(InputError, match="cannot be read"):
-        read_hits(tmp_path / "missing.csv", CLOCK)
-    with pytest.raises(InputError, match="cannot be read"):
-        hits_of(tmp_path, "id,at\nä,1\n", "cp1252")
-    with pytest.raises(FormatError):
-        hits_of(tmp_path, 'id,at\na,"' + "1" * 200_000 + '"\n')
-
-
-def test_a_fit_without_a_project(tmp_path: Path) -> None:
-    """Hits every two seconds from a downbeat at 1 s: 120 bpm places each on a downbeat."""
+@pytest.fixture
+def hits(tmp_path: Path) -> Path:
+    """Hits every two seconds from 3 s."""
     path = tmp_path / "hits.csv"
     path.write_text("id,at,want\n" + "".join(f"h{n},{1 + 2 * n},downbeat\n" for n in range(1, 5)))
+    return path
+
+
+def test_a_fit_without_a_project(hits: Path) -> None:
+    """Hits every two seconds from a downbeat at 1 s: 120 bpm places each on a downbeat."""
     wish = FitWish(wish_bpm=Fraction(120), top=2)
-    candidates, rate = fit_alone(path, "1", "0:13", "25", wish)
-    assert rate == FRAMES_25 and 1 <= len(candidates) <= 2
-    best = candidates[0]
+    found = fit_alone(hits, "1", "0:13", "25", wish)
+    assert found.rate == FRAMES_25 and 1 <= len(found.candidates) <= 2
+    assert (found.start, found.end, found.not_read) == (FilmTime(1), FilmTime(13), ())
+    best = found.candidates[0]
     assert not best.missed and best.tempo_map.start == FilmTime(1)
     for landing in best.hits:
         assert landing.position.beat == 1 and abs(landing.off_frames) <= 1
         heard = best.tempo_map.time_at(landing.at)
-        assert abs(rate.frames_in(heard - landing.hit.at)) <= 1
+        assert abs(FRAMES_25.frames_in(heard - landing.hit.at)) <= 1
+
+
+def test_start_and_end_in_every_form(hits: Path) -> None:
+    for start, end in (("1", "13"), ("00:00:01:00", "00:00:13:00"), ("1+08", "19+08")):
+        found = fit_alone(hits, start, end, "24", QUICK)
+        assert (found.start, found.end) == (FilmTime(1), FilmTime(13))
+    drop = fit_alone(hits, "0", "00:01:00;02", "29.97df", QUICK)
+    assert drop.rate == FRAMES_29_97_DROP
+    assert drop.end == FilmTime(1800 * Fraction(1001, 30000))
+    assert fit_alone(hits, "0", "", "24", QUICK).end is None
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "rate", "fault", "told"),
+    [
+        ("soon", "13", "24", TimecodeError, "--start: 'soon' is no moment"),
+        ("1", "nan", "24", TimecodeError, "--end: 'nan' is no moment"),
+        ("1", "inf", "24", TimecodeError, "--end"),
+        ("1", "00:00:13:24", "24", TimecodeError, "--end.*does not exist"),
+        ("1", "13", "0", TimecodeError, "0 frames per second is no frame rate"),
+        ("1", "13", "-24", TimecodeError, "no frame rate"),
+        ("1", "13", "nan", TimecodeError, "no frame rate"),
+        ("13", "1", "24", FitError, "ends before it starts"),
+        ("1", "1", "24", FitError, "ends before it starts"),
+        ("4", "13", "24", FormatError, "line 2, column at: a hit lies outside .* h1 at 3.000"),
+        ("1", "8", "24", FormatError, "line 5, column at: a hit lies outside .* h4 at 9.000"),
+    ],
+)
+def test_what_cannot_be_is_refused(
+    hits: Path, start: str, end: str, rate: str, fault: type[Exception], told: str
+) -> None:
+    with pytest.raises(fault, match=told):
+        fit_alone(hits, start, end, rate, QUICK)
+
+
+def test_an_empty_list_has_maps_all_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "none.csv"
+    path.write_text("id,at\n")
+    found = fit_alone(path, "0", "20", "24", FitWish(wish_bpm=Fraction(96)))
+    assert found.candidates and found.candidates[0].tempo_map.end == FilmTime(20)
+    assert found.candidates[0].chance is None
+
+
+def test_two_hits_a_frame_apart_are_no_fault(tmp_path: Path) -> None:
+    path = tmp_path / "near.csv"
+    path.write_text("id,at\na,00:00:05:00\nb,00:00:05:01\n")
+    best = fit_alone(path, "0", "20", "24", QUICK).candidates[0]
+    assert len(best.caught) >= 1

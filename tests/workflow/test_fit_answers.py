@@ -13,7 +13,8 @@ from scorestage.production import HitWant
 from scorestage.timebase import FilmTime
 from scorestage.workflow.cues import add_hit
 from scorestage.workflow.fit import fit_cue
-from scorestage.workflow.fit_answers import chance_words, describe, tell_candidate
+from scorestage.workflow.fit_answers import tell_candidate
+from scorestage.workflow.fit_words import chance_words, describe
 from scorestage.workflow.job import Job
 
 

@@ -13,6 +13,7 @@ from scorestage.timebase.rate import FrameRate
 from scorestage.timebase.timecode import Timecode
 
 _CLOCK = re.compile(r"(-?)(?:(\d+):)?(\d+):(\d{1,2}(?:\.\d+)?)")
+_FRAMES = re.compile(r"(-?\d+(?:\.\d+)?)\s*(?:f|fr|frames?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,8 @@ class FilmClock:
     """What is needed to read a label: the rate, and the timecode (in frames) of the first frame.
 
     Timecode counts from `start_frames`, feet+frames (35 mm) from the first frame, clock times
-    (`1:02.50`) and plain or exact seconds (`62.5`, `125/2`) from the first frame too.
+    (`1:02.50`), frames (`60f`) and plain or exact seconds (`62.5`, `125/2`) from the first frame
+    too.
 
     >>> clock = FilmClock(FrameRate(24), 86400)
     >>> clock.read("01:00:02:12"), clock.read("0:02.50"), clock.read("3+12"), clock.read("5/2")
@@ -40,16 +42,18 @@ class FilmClock:
             return self.rate.time_of(label.frames - self.start_frames)
         if "+" in text:
             return self.rate.time_of(FeetFrames.parse(text).frames)
+        if match := _FRAMES.fullmatch(text):
+            return FilmTime(Fraction(match[1]) / self.rate.frames_per_second)
         if match := _CLOCK.fullmatch(text):
             sign, hours, minutes, seconds = match.groups()
             total = int(hours or 0) * 3600 + int(minutes) * 60 + Fraction(seconds)
             return FilmTime(-total if sign else total)
         try:
-            return FilmTime(Fraction(text.removesuffix("s").strip()))
+            return FilmTime(text.removesuffix("s").strip())
         except (ValueError, ZeroDivisionError):
             raise TimecodeError(
                 f"{text!r} is no moment of a film",
-                do="write timecode 01:00:02:12, feet 3+12, a clock time 0:02.50 or seconds 2.5",
+                do="write 01:00:02:12, feet 3+12, a clock time 0:02.50, frames 60f or seconds 2.5",
             ) from None
 
     def label(self, at: FilmTime) -> str:

@@ -2,68 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from scorestage.builder import fingerprint
-from scorestage.errors import FitError, InputError, Where
+from scorestage.errors import InputError, Where
 from scorestage.music.mood import mood_of
 from scorestage.production import Cue, WayIn
 from scorestage.tempofit import Candidate, FitSettings, fit
-from scorestage.timebase import (
-    Beats,
-    FilmTime,
-    Meter,
-)
+from scorestage.timebase import Beats, FilmTime, Meter
+from scorestage.workflow.fit_wish import FitWish
 from scorestage.workflow.job import Job
 from scorestage.workflow.library import style_of
 from scorestage.workflow.sources import Source, Written, keep
 
 MAP = "map.toml"
+NO_WISH = FitWish()
 START_LATE_FRAMES = Fraction(2)
 """How late the first sound may come where that helps the hits."""
-
-
-@dataclass(frozen=True, slots=True)
-class FitWish:
-    """What a person says on the command line instead of what cue and style say."""
-
-    lowest_bpm: Fraction | None = None
-    highest_bpm: Fraction | None = None
-    wish_bpm: Fraction | None = None
-    meters: tuple[Meter, ...] = ()
-    breath_percent: Fraction | None = None
-    top: int = 4
-    seed: int = 1
-
-    def settings(self, base: FitSettings) -> FitSettings:
-        """`base` with what was said put in its place; what was not said gives way to it.
-
-        Raises `FitError` where the slowest tempo said is above the fastest.
-        """
-        lowest = base.lowest_bpm if self.lowest_bpm is None else self.lowest_bpm
-        highest = base.highest_bpm if self.highest_bpm is None else self.highest_bpm
-        if lowest > highest:
-            if self.lowest_bpm is not None and self.highest_bpm is not None:
-                raise FitError(
-                    f"the slowest tempo, {float(lowest):g} bpm, is above the fastest, "
-                    f"{float(highest):g} bpm",
-                    do="swap the two",
-                )
-            lowest = highest = lowest if self.highest_bpm is None else highest
-        wish = min(max(base.wish_bpm, lowest), highest) if self.wish_bpm is None else self.wish_bpm
-        return replace(
-            base,
-            lowest_bpm=min(lowest, wish),
-            highest_bpm=max(highest, wish),
-            wish_bpm=wish,
-            meters=self.meters or base.meters,
-            breath_percent=(
-                base.breath_percent if self.breath_percent is None else self.breath_percent
-            ),
-            top=self.top,
-            seed=self.seed,
-        )
 
 
 def settings_of(job: Job, cue: Cue) -> FitSettings:
@@ -106,20 +62,19 @@ def _meters(usual: tuple[Meter, ...]) -> tuple[Meter, ...]:
     return tuple(found)
 
 
-def fit_cue(job: Job, cue: Cue, wish: FitWish | None = None) -> tuple[Candidate, ...]:
-    """Ranked maps for a cue; the map in force stays first while it reaches every hit."""
-    settings = settings_of(job, cue)
-    if wish is not None:
-        settings = wish.settings(settings)
-    start, end = _place(cue)
-    in_force = job.folder.map(cue.id, job.clock) if wish is None else None
+def fit_cue(job: Job, cue: Cue, wish: FitWish = NO_WISH) -> tuple[Candidate, ...]:
+    """Ranked maps for a cue; the map in force stays first while it reaches every hit.
+
+    Where `wish` says anything of its own, the map in force has no privilege.
+    """
+    start, end = place_of(cue)
     return fit(
         start,
         end,
         cue.live_hits,
         job.production.rate,
-        settings,
-        keep=in_force,
+        wish.settings(settings_of(job, cue)),
+        keep=None if wish.says_anything else job.folder.map(cue.id, job.clock),
         accepted=job.folder.missed_by_map(cue.id),
     )
 
@@ -136,7 +91,8 @@ def choose(job: Job, cue: Cue, candidates: tuple[Candidate, ...], number: int) -
     return chosen
 
 
-def _place(cue: Cue) -> tuple[FilmTime, FilmTime | None]:
+def place_of(cue: Cue) -> tuple[FilmTime, FilmTime | None]:
+    """Where a cue's music begins and is out; without a picture it begins at zero."""
     start = cue.start if cue.start is not None else FilmTime(0)
     if cue.end is not None:
         return start, cue.end

@@ -1,35 +1,52 @@
-"""What a fit answers: candidates for `--json`, and the same in words."""
+"""What a fit answers to a program: the candidates for `--json`."""
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
-from scorestage.tempofit import Candidate, Landing
+from scorestage.production import Hit
+from scorestage.tempofit import Candidate, FitSettings, Landing
 from scorestage.timebase import (
+    Beat,
     Fermata,
+    FilmTime,
     FrameRate,
     FreeBar,
     Ramp,
     Steady,
     TempoMap,
-    clock_text,
 )
-from scorestage.workflow.tell import tell_moment
+from scorestage.workflow.fit_words import chance_words, conflicts, place_word, step_words
+from scorestage.workflow.tell import tell_exact, tell_moment
 
 
-def chance_words(candidate: Candidate) -> str:
-    """In words, what the number of hits caught is worth; empty where there are none."""
-    chance = candidate.chance
-    if chance is None or not chance.hits:
-        return ""
-    mean = float(chance.mean_caught)
-    told = (
-        f"{chance.caught} of {chance.hits} hits caught; as many hits at random, "
-        f"{chance.draws} times: {mean:.1f} on average, {chance.p95_caught} in the best twentieth"
-    )
-    if chance.better_than_chance:
-        return f"{told}. Better than luck, by place in the bar and evenness of tempo too."
-    return f"{told}. No better than luck: the hits would be met as well if they lay elsewhere."
+def tell_fit(
+    candidates: tuple[Candidate, ...],
+    rate: FrameRate,
+    start: FilmTime,
+    end: FilmTime | None,
+    settings: FitSettings,
+) -> dict[str, Any]:
+    """Everything a fit found, and what it was asked."""
+    return {
+        "rate": rate.name,
+        **tell_moment("start", start),
+        **tell_moment("end", end),
+        "asked": {
+            **tell_exact("lowest_bpm", settings.lowest_bpm),
+            **tell_exact("wish_bpm", settings.wish_bpm),
+            **tell_exact("highest_bpm", settings.highest_bpm),
+            **tell_exact("breath_percent", settings.breath_percent),
+            "meters": [str(meter) for meter in settings.meters],
+            "draws": settings.draws,
+            "seed": settings.seed,
+        },
+        "candidates": [
+            {"rank": rank, **tell_candidate(one, rate)}
+            for rank, one in enumerate(candidates, start=1)
+        ],
+    }
 
 
 def tell_candidate(candidate: Candidate, rate: FrameRate) -> dict[str, Any]:
@@ -42,22 +59,29 @@ def tell_candidate(candidate: Candidate, rate: FrameRate) -> dict[str, Any]:
         "bars": _bars(tempo_map),
         "beats": _beats(tempo_map),
         "tempos": tell_tempos(tempo_map),
-        "hits": [_hit(landing) for landing in candidate.hits],
+        "hits": [_hit(landing, tempo_map) for landing in candidate.hits],
+        "caught": len(candidate.caught),
         "missed": [landing.hit.id for landing in candidate.missed],
+        "conflicts": list(conflicts(candidate, rate)),
         "chance": _chance(candidate),
         "largest_step_percent": float(candidate.largest_step_percent),
+        "largest_step": step_words(candidate.largest_step_percent),
         "meter_changes": candidate.meter_changes,
+        "pickup_quarters": str(tempo_map.grid.pickup.quarters),
         "rate": rate.name,
+        **tell_moment("start", tempo_map.time_at(Beat(0) + -tempo_map.grid.pickup)),
         **tell_moment("end", tempo_map.end),
     }
 
 
 def _bars(tempo_map: TempoMap) -> list[dict[str, Any]]:
+    """Every bar; a pickup is no bar of its own but the beats before bar 1."""
     return [
         {
             "bar": str(bar.label),
             "bar_index": index,
             "meter": str(bar.meter),
+            "free": tempo_map.is_free(tempo_map.grid.starts[index]),
             **tell_moment("at", tempo_map.time_at(tempo_map.grid.starts[index])),
         }
         for index, bar in enumerate(tempo_map.grid.bars)
@@ -65,30 +89,51 @@ def _bars(tempo_map: TempoMap) -> list[dict[str, Any]]:
 
 
 def _beats(tempo_map: TempoMap) -> list[dict[str, Any]]:
-    return [
-        {
-            "bar": str(tempo_map.grid.bars[click.bar_index].label),
-            "bar_index": click.bar_index,
-            "beat": str(click.beat),
-            "quarters": str(click.at.quarters),
-            **tell_moment("at", click.time),
-        }
-        for click in tempo_map.clicks()
+    """Every beat of the pickup and the bars, also in free bars, where none is played."""
+    grid = tempo_map.grid
+    upbeats = []
+    if grid.bars:
+        click, at = grid.bars[0].meter.click, Beat(0)
+        while at - click >= Beat(0) + -grid.pickup:
+            at = at - click
+            upbeats.append(at)
+    inside = [
+        grid.starts[index] + offset
+        for index, bar in enumerate(grid.bars)
+        for offset in bar.meter.clicks
     ]
+    return [_beat(at, tempo_map) for at in (*reversed(upbeats), *inside)]
 
 
-def _hit(landing: Landing) -> dict[str, Any]:
+def _beat(at: Beat, tempo_map: TempoMap) -> dict[str, Any]:
+    position = tempo_map.grid.position(at)
     return {
-        "id": landing.hit.id,
-        "words": landing.hit.words,
+        "bar": str(position.label),
+        "bar_index": position.bar_index,
+        "beat": str(position.beat),
+        "quarters": str(at.quarters),
+        "free": tempo_map.is_free(at),
+        **tell_moment("at", tempo_map.time_at(at)),
+    }
+
+
+def _hit(landing: Landing, tempo_map: TempoMap) -> dict[str, Any]:
+    hit: Hit = landing.hit
+    return {
+        "id": hit.id,
+        "words": hit.words,
         "bar": str(landing.position.label),
         "bar_index": landing.position.bar_index,
         "beat": str(landing.position.beat),
         "position": str(landing.position),
+        "place": place_word(landing, tempo_map),
         "quarters": str(landing.at.quarters),
-        "off_frames": str(landing.off_frames),
-        "off_frames_float": float(landing.off_frames),
+        **tell_moment("at", hit.at),
+        **tell_moment("music_at", tempo_map.time_at(landing.at)),
+        **tell_exact("aim_frames", hit.aim_frames),
+        **tell_exact("off_frames", landing.off_frames),
         "caught": landing.caught,
+        "locked": hit.locked,
     }
 
 
@@ -97,6 +142,7 @@ def _chance(candidate: Candidate) -> dict[str, Any] | None:
     if chance is None:
         return None
     return {
+        "search": chance.family,
         "draws": chance.draws,
         "hits": chance.hits,
         "caught": chance.caught,
@@ -110,7 +156,7 @@ def _chance(candidate: Candidate) -> dict[str, Any] | None:
 
 
 def tell_tempos(tempo_map: TempoMap) -> list[dict[str, Any]]:
-    """The tempo events of a map, each ramp with its law."""
+    """The tempo events of a map, each with its law; tempos count the note value of `unit`."""
     found: list[dict[str, Any]] = []
     for event in tempo_map.events:
         position = tempo_map.grid.position(event.at)
@@ -122,27 +168,16 @@ def tell_tempos(tempo_map: TempoMap) -> list[dict[str, Any]]:
             **tell_moment("at", tempo_map.time_at(event.at)),
         }
         if isinstance(event, Steady):
-            told |= {"law": "constant", "bpm": str(event.tempo.bpm)}
-            told |= {"bpm_float": float(event.tempo.bpm), "unit": str(event.tempo.unit.quarters)}
+            told |= {"law": "constant", **tell_exact("bpm", event.tempo.bpm)}
+            told |= {"unit": str(event.tempo.unit.quarters)}
         elif isinstance(event, Ramp):
-            told |= {"law": str(event.law), "bpm": str(event.start.bpm)}
-            told |= {"to_bpm": str(event.end.bpm), "length_quarters": str(event.length.quarters)}
+            to_bpm: Fraction = event.end.of(event.start.unit).bpm
+            told |= {"law": str(event.law), **tell_exact("bpm", event.start.bpm)}
+            told |= {**tell_exact("to_bpm", to_bpm), "unit": str(event.start.unit.quarters)}
+            told |= {"length_quarters": str(event.length.quarters)}
         elif isinstance(event, Fermata | FreeBar):
-            law = "fermata" if isinstance(event, Fermata) else "free"
-            told |= {"law": law, "played_seconds": str(event.played.seconds)}
+            told |= {"law": "fermata" if isinstance(event, Fermata) else "free"}
+            told |= tell_moment("played", event.played.seconds)
             told |= {"length_quarters": str(event.length.quarters)}
         found.append(told)
     return found
-
-
-def describe(candidate: Candidate) -> str:
-    """One line for a list: bars, tempos, hits caught, largest step."""
-    tempo_map = candidate.tempo_map
-    bpms = [float(event.tempo.bpm) for event in tempo_map.events if isinstance(event, Steady)]
-    span = f"♩ {min(bpms):.4g}" + (f"–{max(bpms):.4g}" if max(bpms) > min(bpms) else "")
-    length = clock_text((tempo_map.end - tempo_map.start).seconds)
-    return (
-        f"{len(tempo_map.grid.bars)} bars, {span}, {length}, "
-        f"{len(candidate.caught)} of {len(candidate.hits)} hits, "
-        f"largest step {float(candidate.largest_step_percent):.1f} %"
-    )

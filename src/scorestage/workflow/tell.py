@@ -22,6 +22,15 @@ def tell_moment(key: str, at: FilmTime | Fraction | None) -> dict[str, Any]:
     return {f"{key}_seconds": str(exact), f"{key}_seconds_float": float(exact)}
 
 
+def tell_exact(key: str, number: Fraction) -> dict[str, Any]:
+    """A quantity for an answer: a number to reckon with, and its exact text beside it.
+
+    >>> tell_exact("off_frames", Fraction(-1, 3))
+    {'off_frames': -0.3333333333333333, 'off_frames_exact': '-1/3'}
+    """
+    return {key: float(number), f"{key}_exact": str(number)}
+
+
 def tell_hit(job: Job, hit: Hit) -> dict[str, Any]:
     """One hit."""
     return {
@@ -32,9 +41,9 @@ def tell_hit(job: Job, hit: Hit) -> dict[str, Any]:
         "kind": str(hit.kind),
         "weight": hit.weight,
         "want": str(hit.want),
-        "early_frames": str(hit.early_frames),
-        "late_frames": str(hit.late_frames),
-        "aim_frames": str(hit.aim_frames),
+        **tell_exact("early_frames", hit.early_frames),
+        **tell_exact("late_frames", hit.late_frames),
+        **tell_exact("aim_frames", hit.aim_frames),
         "locked": hit.locked,
         "streamer": hit.streamer,
         "status": str(hit.status),

@@ -13,6 +13,7 @@ from scorestage.apps.cli import (
     verbs_calc,
     verbs_cues,
     verbs_film,
+    verbs_fit,
     verbs_make,
     verbs_music,
     verbs_start,
@@ -45,7 +46,7 @@ def options(
     context.obj = project
 
 
-for _verbs in (verbs_start, verbs_film, verbs_cues, verbs_music, verbs_make, verbs_calc):
+for _verbs in (verbs_start, verbs_film, verbs_cues, verbs_fit, verbs_music, verbs_make, verbs_calc):
     _verbs.add_to(app)
 
 

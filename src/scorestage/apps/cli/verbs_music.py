@@ -1,17 +1,13 @@
-"""`fit`, `theme`, `style`, `compose`, `orchestrate`, `check`, `convert`: making the music."""
+"""`theme`, `style`, `compose`, `orchestrate`, `check`, `convert`: making the music."""
 
 from __future__ import annotations
 
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 if TYPE_CHECKING:
-    from scorestage.tempofit import Candidate
-    from scorestage.timebase import FrameRate
-    from scorestage.workflow.fit import FitWish
     from scorestage.workflow.sources import Source
 
 theme = typer.Typer(no_args_is_help=True, help="Add your own themes, or have one made.")
@@ -23,106 +19,12 @@ AGAIN = typer.Option(False, "--again", help="Make it anew, even over what a pers
 
 def add_to(app: typer.Typer) -> None:
     """Put the verbs on the command line."""
-    app.command("fit")(fit)
     app.add_typer(theme, name="theme")
     app.add_typer(catalogue, name="catalogue")
     app.command("compose")(compose)
     app.command("orchestrate")(orchestrate)
     app.command("check")(check)
     app.command("convert")(convert)
-
-
-def fit(
-    context: typer.Context,
-    cues: list[str] | None = CUES,
-    hits: Path | None = typer.Option(None, help="Without a project: a CSV of hits (id,at,…)."),
-    start: str = typer.Option("0", help="Without a project: where the music starts."),
-    end: str = typer.Option("", help="Without a project: where it is out."),
-    rate: str = typer.Option("24", help="Without a project: frames per second."),
-    bpm: str = typer.Option("", help="Range of tempos: 60:140."),
-    wish: str = typer.Option("", help="The tempo wished for."),
-    meters: str = typer.Option("", help="Meters allowed, the usual one first: 4/4,3/4."),
-    breath: str = typer.Option("", help="Largest step of tempo as a share: 0.025."),
-    top: int = typer.Option(4, min=1, help="How many maps to offer."),
-    choose: int = typer.Option(0, min=0, help="Take this one of the maps offered."),
-    json: bool = JSON,
-) -> None:
-    """Find tempo and meter maps that reach the hits, ranked, with the frames off each."""
-    from scorestage.timebase import Meter
-    from scorestage.workflow.fit import FitWish
-
-    lowest, _, highest = bpm.partition(":")
-    asked = FitWish(
-        _number(lowest) if lowest else None,
-        _number(highest) if highest else None,
-        _number(wish) if wish else None,
-        tuple(Meter.parse(text) for text in meters.split(",") if text.strip()),
-        _number(breath) * 100 if breath else None,
-        top,
-    )
-    if hits is not None:
-        _fit_alone(hits, start, end, rate, asked, json)
-    else:
-        plain = not any((bpm, wish, meters, breath)) and top == 4
-        _fit_project(context, tuple(cues or ()), None if plain else asked, choose, json)
-
-
-def _fit_alone(hits: Path, start: str, end: str, rate: str, asked: FitWish, json: bool) -> None:
-    from scorestage.workflow.fit_alone import fit_alone
-
-    candidates, frames = fit_alone(hits, start, end, rate, asked)
-    _tell_fit("", candidates, frames, json)
-
-
-def _fit_project(
-    context: typer.Context,
-    names: tuple[str, ...],
-    asked: FitWish | None,
-    choose: int,
-    json: bool,
-) -> None:
-    from scorestage.errors import InputError
-    from scorestage.workflow import fit as fitting
-    from scorestage.workflow.job import Job
-    from scorestage.workflow.sources import refresh
-
-    job = Job.open(context.obj)
-    chosen_cues = job.cues(names)
-    if choose and len(chosen_cues) != 1:
-        raise InputError("one map can be chosen for one cue", do="name the cue")
-    for cue in chosen_cues:
-        candidates = fitting.fit_cue(job, cue, asked)
-        if choose:
-            fitting.choose(job, cue, candidates, choose)
-        elif asked is None:
-            refresh(job, cue, fitting.FIT)
-        _tell_fit(cue.number, candidates, job.production.rate, json)
-
-
-def _tell_fit(number: str, candidates: tuple[Candidate, ...], rate: FrameRate, json: bool) -> None:
-    from scorestage.apps.cli import say
-    from scorestage.workflow.fit_answers import chance_words, describe, tell_candidate
-
-    if json:
-        found = [tell_candidate(one, rate) for one in candidates]
-        say.as_json({"cue": number or None, "candidates": found})
-        return
-    for rank, one in enumerate(candidates, start=1):
-        print(f"{number}  {rank}. {one.name}: {describe(one)}".strip())
-        rows = [
-            (
-                landing.hit.id,
-                str(landing.position),
-                f"{float(landing.off_frames):+.2f}",
-                "" if landing.caught else "MISSED",
-                landing.hit.words,
-            )
-            for landing in one.hits
-        ]
-        if rows:
-            say.table(("hit", "falls on", "frames off", "", "words"), rows, indent=6)
-    if candidates and (words := chance_words(candidates[0])):
-        print(f"  {words}")
 
 
 @theme.command("list")
@@ -313,12 +215,3 @@ def convert(
     for loss in convert_file(source, target, part):
         print(f"not carried over: {loss}")
     print(target)
-
-
-def _number(text: str) -> Fraction:
-    from scorestage.errors import InputError
-
-    try:
-        return Fraction(text)
-    except (ValueError, ZeroDivisionError):
-        raise InputError(f"{text!r} is no number") from None

@@ -28,7 +28,7 @@ from scorestage.production import Cue
 from scorestage.tempofit import land
 from scorestage.timebase import FilmTime, clock_text
 from scorestage.workflow.fit import fit_cue
-from scorestage.workflow.fit_answers import chance_words
+from scorestage.workflow.fit_words import chance_words
 from scorestage.workflow.job import Job
 from scorestage.workflow.orchestrate import written_cues
 from scorestage.workflow.products.cuefacts import CueFacts, facts_of

@@ -1,0 +1,142 @@
+"""`fit`: tempo and meter maps that reach the hits, in a project or from a list of hits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from scorestage.tempofit import Candidate
+    from scorestage.timebase import FilmClock
+    from scorestage.workflow.fit_wish import FitWish
+
+JSON = typer.Option(False, "--json", help="Answer as JSON.")
+CUES = typer.Argument(None, metavar="[CUE]...", help="Cue numbers; none: all cues.")
+_ALONE = "Without a project:"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put the verb on the command line."""
+    app.command("fit")(fit)
+
+
+def fit(
+    context: typer.Context,
+    cues: list[str] | None = CUES,
+    hits: Path | None = typer.Option(None, help=f"{_ALONE} a CSV of hits (id,at,…)."),
+    start: str = typer.Option("0", help=f"{_ALONE} where the music starts."),
+    end: str = typer.Option("", help=f"{_ALONE} where it is out; none: some bars after the hits."),
+    rate: str = typer.Option("24", help=f"{_ALONE} frames per second."),
+    bpm: str = typer.Option("", help="Range of tempos: 60:140."),
+    wish: str = typer.Option("", help="The tempo wished for."),
+    meters: str = typer.Option("", help="Meters allowed, the usual one first: 4/4,3/4."),
+    breath: str = typer.Option("", help="Largest step of tempo as a share: 0.025."),
+    pickup: str = typer.Option("", help="Upbeats allowed before bar 1, in beats: 0,1."),
+    start_late: str = typer.Option("", help="Frames that the first sound may come late."),
+    top: int = typer.Option(5, min=1, help="How many maps to offer."),
+    draws: int | None = typer.Option(None, min=0, help="Draws of random hits for what luck does."),
+    seed: int | None = typer.Option(None, help="Another seed draws other random hits."),
+    show: int = typer.Option(1, min=1, help="Which map to show hit by hit."),
+    choose: int = typer.Option(0, min=0, help="Take this one of the maps offered."),
+    json: bool = JSON,
+) -> None:
+    """Find tempo and meter maps that reach the hits, ranked, with the frames off each."""
+    from scorestage.workflow import fit_wish as wishes
+
+    lowest, highest = wishes.tempo_range(bpm)
+    asked = wishes.FitWish(
+        lowest_bpm=lowest,
+        highest_bpm=highest,
+        wish_bpm=wishes.number(wish, "a tempo") if wish else None,
+        meters=wishes.meters(meters),
+        breath_percent=wishes.breath(breath),
+        pickups_beats=wishes.numbers(pickup, "an upbeat"),
+        start_late_frames=wishes.number(start_late, "frames") if start_late else None,
+        top=top,
+        seed=seed,
+        draws=draws,
+    )
+    if hits is not None:
+        _fit_alone(hits, start, end, rate, asked, show, json)
+    else:
+        _fit_project(context, tuple(cues or ()), asked, choose, show, json)
+
+
+def _fit_alone(
+    hits: Path, start: str, end: str, rate: str, asked: FitWish, show: int, json: bool
+) -> None:
+    from scorestage.apps.cli import say
+    from scorestage.timebase import FilmClock
+    from scorestage.workflow.fit_alone import fit_alone
+    from scorestage.workflow.fit_answers import tell_fit
+
+    found = fit_alone(hits, start, end, rate, asked)
+    for column in found.not_read:
+        say.fault(f"{hits}: the column {column!r} is not read")
+    if json:
+        told = tell_fit(found.candidates, found.rate, found.start, found.end, found.settings)
+        say.as_json({"cue": None, **told})
+        return
+    _tell(hits.stem, found.candidates, FilmClock(found.rate), show)
+
+
+def _fit_project(
+    context: typer.Context,
+    names: tuple[str, ...],
+    asked: FitWish,
+    choose: int,
+    show: int,
+    json: bool,
+) -> None:
+    from scorestage.apps.cli import say
+    from scorestage.errors import InputError
+    from scorestage.workflow import fit as fitting
+    from scorestage.workflow.fit_answers import tell_fit
+    from scorestage.workflow.job import Job
+    from scorestage.workflow.sources import refresh
+
+    job = Job.open(context.obj)
+    chosen_cues = job.cues(names)
+    if choose and len(chosen_cues) != 1:
+        raise InputError("one map can be chosen for one cue", do="name the cue")
+    answers = []
+    for cue in chosen_cues:
+        candidates = fitting.fit_cue(job, cue, asked)
+        if choose:
+            fitting.choose(job, cue, candidates, choose)
+        elif not asked.says_anything:
+            refresh(job, cue, fitting.FIT)
+        if json:
+            settings = asked.settings(fitting.settings_of(job, cue))
+            told = tell_fit(candidates, job.production.rate, *fitting.place_of(cue), settings)
+            answers.append({"cue": cue.number, **told})
+        else:
+            _tell(f"{cue.number}  {cue.title}".rstrip(), candidates, job.clock, show)
+    if json:
+        say.as_json(answers[0] if len(names) == 1 else {"cues": answers})
+
+
+def _tell(title: str, candidates: tuple[Candidate, ...], clock: FilmClock, show: int) -> None:
+    from scorestage.apps.cli import say
+    from scorestage.errors import InputError
+    from scorestage.workflow import fit_words as words
+
+    if show > len(candidates):
+        raise InputError(f"there is no map {show}", do=f"show 1 to {len(candidates)}")
+    print(title)
+    rows = [words.overview_row(rank, one) for rank, one in enumerate(candidates, start=1)]
+    say.table(words.OVERVIEW, rows, indent=2)
+    shown = candidates[show - 1]
+    print(f"\n  {show}. {shown.name}: {shown.why}")
+    print(f"     tempo  {words.tempo_path(shown.tempo_map)}")
+    print(f"     meter  {words.meter_words(shown.tempo_map)}")
+    if shown.hits:
+        print()
+        say.table(words.HITS, words.hit_rows(shown, clock), indent=5)
+    for conflict in words.conflicts(shown, clock.rate):
+        print(f"     conflict: {conflict}")
+    if told := words.chance_words(shown):
+        print(f"  {told}")
+    print()

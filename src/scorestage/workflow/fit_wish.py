@@ -1,0 +1,158 @@
+"""What a person asks of a fit, on the command line or in the cue, in place of what style says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from scorestage.errors import FitError, InputError
+from scorestage.tempofit import FitSettings
+from scorestage.timebase import Beats, Meter, exact
+
+TOP = 5
+
+
+@dataclass(frozen=True, slots=True)
+class FitWish:
+    """What is said about the maps of a cue; what is None or empty is left as it was.
+
+    `pickups_beats` counts click beats of the usual meter; 0 among them allows none.
+    """
+
+    lowest_bpm: Fraction | None = None
+    highest_bpm: Fraction | None = None
+    wish_bpm: Fraction | None = None
+    meters: tuple[Meter, ...] = ()
+    breath_percent: Fraction | None = None
+    pickups_beats: tuple[Fraction, ...] = ()
+    start_late_frames: Fraction | None = None
+    top: int = TOP
+    seed: int | None = None
+    draws: int | None = None
+
+    @property
+    def says_anything(self) -> bool:
+        """Whether anything is asked beside how many maps to offer."""
+        return self != FitWish(top=self.top)
+
+    def settings(self, base: FitSettings) -> FitSettings:
+        """`base` with what was said put in its place; what was not said gives way to it.
+
+        Raises `FitError` where the slowest tempo said is above the fastest.
+        """
+        lowest = base.lowest_bpm if self.lowest_bpm is None else self.lowest_bpm
+        highest = base.highest_bpm if self.highest_bpm is None else self.highest_bpm
+        if lowest > highest:
+            if self.lowest_bpm is not None and self.highest_bpm is not None:
+                raise FitError(
+                    f"the slowest tempo, {float(lowest):g} bpm, is above the fastest, "
+                    f"{float(highest):g} bpm",
+                    do="swap the two",
+                )
+            lowest = highest = lowest if self.highest_bpm is None else highest
+        wish = min(max(base.wish_bpm, lowest), highest) if self.wish_bpm is None else self.wish_bpm
+        self._refuse_outside(wish)
+        meters = self.meters or base.meters
+        return replace(
+            base,
+            lowest_bpm=min(lowest, wish),
+            highest_bpm=max(highest, wish),
+            wish_bpm=wish,
+            meters=meters,
+            breath_percent=_said(self.breath_percent, base.breath_percent),
+            pickups=_pickups(self.pickups_beats, meters[0]) or base.pickups,
+            start_late_frames=_said(self.start_late_frames, base.start_late_frames),
+            top=self.top,
+            seed=base.seed if self.seed is None else self.seed,
+            draws=base.draws if self.draws is None else self.draws,
+        )
+
+    def _refuse_outside(self, wish: Fraction) -> None:
+        below = self.lowest_bpm is not None and wish < self.lowest_bpm
+        if below or (self.highest_bpm is not None and wish > self.highest_bpm):
+            side = "slowest" if below else "fastest"
+            raise FitError(
+                f"the wished tempo, {float(wish):g} bpm, is {'below' if below else 'above'} the "
+                f"{side} allowed",
+                do="wish a tempo of the range, or widen it",
+            )
+
+
+def _said(said: Fraction | None, usual: Fraction) -> Fraction:
+    return usual if said is None else said
+
+
+def _pickups(beats: tuple[Fraction, ...], usual: Meter) -> tuple[Beats, ...]:
+    """Upbeats in quarters; `FitError` for one that is no upbeat of a bar of `usual`."""
+    found = []
+    for count in beats:
+        upbeat = usual.click * count
+        finest = usual.click * Fraction(1, 3 if usual.compound else 2)
+        if not 0 <= upbeat.quarters < usual.length.quarters:
+            raise FitError(
+                f"an upbeat of {count} beats is no part of a bar of {usual}",
+                do="write beats below a whole bar: 0,1,2",
+            )
+        if (upbeat.quarters / finest.quarters).denominator != 1:
+            raise FitError(
+                f"an upbeat of {count} beats is off the grid", do="write halves of beats"
+            )
+        found.append(upbeat)
+    return tuple(found)
+
+
+def tempo_range(text: str) -> tuple[Fraction | None, Fraction | None]:
+    """Read `60:140`; one tempo alone is meant exactly, and either side may be left open.
+
+    >>> tempo_range("60:140"), tempo_range(":120")
+    ((Fraction(60, 1), Fraction(140, 1)), (None, Fraction(120, 1)))
+    >>> tempo_range("96")
+    (Fraction(96, 1), Fraction(96, 1))
+    """
+    if not text.strip():
+        return None, None
+    lowest, colon, highest = text.partition(":")
+    if not colon:
+        one = number(lowest, "a tempo")
+        return one, one
+    return (
+        number(lowest, "a tempo") if lowest.strip() else None,
+        number(highest, "a tempo") if highest.strip() else None,
+    )
+
+
+def breath(text: str) -> Fraction | None:
+    """Read how freely the tempo may breathe, as a share (`0.025`) or in percent (`2.5%`): percent.
+
+    >>> breath("0.025") == breath("2.5 %") == Fraction(5, 2)
+    True
+    """
+    if not text.strip():
+        return None
+    if text.strip().endswith("%"):
+        return number(text.strip().removesuffix("%"), "a share")
+    share = number(text, "a share")
+    if share > Fraction(1, 2):
+        raise InputError(
+            f"a breath of {text} would be {float(share * 100):g} %",
+            do="write a share: 0.025 is 2.5 %",
+        )
+    return share * 100
+
+
+def meters(text: str) -> tuple[Meter, ...]:
+    """Read `4/4,3/4`, the usual meter first."""
+    return tuple(Meter.parse(one) for one in text.split(",") if one.strip())
+
+
+def numbers(text: str, what: str) -> tuple[Fraction, ...]:
+    """Read `0,1,3/2`."""
+    return tuple(number(one, what) for one in text.split(",") if one.strip())
+
+
+def number(text: str, what: str) -> Fraction:
+    """Read an exact number; `InputError` says that it was to be `what`."""
+    try:
+        return exact(text.strip())
+    except (ValueError, ZeroDivisionError):
+        raise InputError(f"{text.strip()!r} is no number for {what}") from None
