@@ -2,10 +2,13 @@
 
 from scorestage.timebase.bars import Bar, BarGrid, BarLabel, Position
 from scorestage.timebase.beats import Beat, Beats
+from scorestage.timebase.clickbook import ClickBook, ClickBookRow
 from scorestage.timebase.feet import FRAMES_PER_FOOT_16, FRAMES_PER_FOOT_35, FeetFrames
-from scorestage.timebase.frameclick import FrameClick, click_number, nearest_third
+from scorestage.timebase.fractionlabel import feet_text, frame_decimals, timecode_text
+from scorestage.timebase.frameclick import FrameClick, click_number
 from scorestage.timebase.instant import Exact, FilmRange, FilmSpan, FilmTime, exact
 from scorestage.timebase.meter import Meter
+from scorestage.timebase.ramplength import end_tempo
 from scorestage.timebase.rate import (
     FRAMES_23_976,
     FRAMES_24,
@@ -27,7 +30,15 @@ from scorestage.timebase.tempo import (
     TempoEvent,
 )
 from scorestage.timebase.tempomap import Click, TempoMap
+from scorestage.timebase.tempotext import read_tempo
+from scorestage.timebase.thirds import beat_text, nearest_third, read_number, seconds_text
 from scorestage.timebase.timecode import Timecode
+from scorestage.timebase.writtenclick import (
+    WRITTEN_COUNTS,
+    WrittenClick,
+    best_written_click,
+    drift_per_minute,
+)
 
 __all__ = [
     "FRAMES_23_976",
@@ -38,12 +49,15 @@ __all__ = [
     "FRAMES_PER_FOOT_16",
     "FRAMES_PER_FOOT_35",
     "RATES",
+    "WRITTEN_COUNTS",
     "Bar",
     "BarGrid",
     "BarLabel",
     "Beat",
     "Beats",
     "Click",
+    "ClickBook",
+    "ClickBookRow",
     "Exact",
     "FeetFrames",
     "Fermata",
@@ -63,9 +77,20 @@ __all__ = [
     "TempoEvent",
     "TempoMap",
     "Timecode",
+    "WrittenClick",
+    "beat_text",
+    "best_written_click",
     "click_number",
     "clock_text",
+    "drift_per_minute",
+    "end_tempo",
     "exact",
+    "feet_text",
+    "frame_decimals",
     "frame_rate",
     "nearest_third",
+    "read_number",
+    "read_tempo",
+    "seconds_text",
+    "timecode_text",
 ]

@@ -1,4 +1,4 @@
-"""Frame clicks and written clicks: tempos and beats as click books count them."""
+"""Frame clicks: tempos and beats as click books count them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from scorestage.errors import TimecodeError
 from scorestage.timebase.instant import FilmSpan
 from scorestage.timebase.rate import FrameRate
 from scorestage.timebase.tempo import Tempo
+from scorestage.timebase.thirds import HALF
 
 _LABEL = re.compile(r"(\d+)[-/]([0-7])")
-HALF = Fraction(1, 2)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -73,12 +73,3 @@ def click_number(into: FilmSpan, tempo: Tempo) -> Fraction:
     Fraction(21, 1)
     """
     return into.seconds * tempo.bpm / 60 + 1
-
-
-def nearest_third(number: Fraction) -> Fraction:
-    """`number` to the nearest third, as click books and timing notes print it; a tie goes later.
-
-    >>> nearest_third(Fraction("55.6333"))
-    Fraction(167, 3)
-    """
-    return Fraction((3 * number + HALF).__floor__(), 3)

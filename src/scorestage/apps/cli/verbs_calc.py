@@ -1,10 +1,14 @@
-"""`calc`: timecode, feet+frames, clicks, by themselves."""
+"""`calc`: timecode, feet+frames, clicks, sync beats, click-book pages, by themselves."""
 
 from __future__ import annotations
 
-from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
+
+if TYPE_CHECKING:
+    from scorestage.workflow.calc import Answer
 
 calc = typer.Typer(
     no_args_is_help=True, help="Timecode, feet+frames and clicks, without a project."
@@ -12,6 +16,9 @@ calc = typer.Typer(
 
 RATE = typer.Option("24", "--rate", "-r", help="Frames per second: 23.976, 24, 25, 29.97 drop …")
 JSON = typer.Option(False, "--json", help="Answer as JSON.")
+TEMPO = typer.Argument(help="Beats a minute (96), a frame click (15-0) or '8 in 5'.")
+BEATS = typer.Option(0, "--beats", "--in", "-n", help="Beats that are counted; 0: one bar.")
+METER = typer.Option("", "--meter", "-m", help="Its click beat is what the tempo counts: 6/8 in 2.")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -19,73 +26,166 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(calc, name="calc")
 
 
+def _say(answer: Answer, json: bool) -> None:
+    from scorestage.apps.cli import say
+
+    if json:
+        say.as_json(answer.told)
+        return
+    width = max(len(what) for what, _ in answer.lines)
+    for what, how_much in answer.lines:
+        print(f"{what.lower():{width}}  {how_much}")
+
+
 @calc.command("time")
 def time_(
-    moment: str = typer.Argument(help="Timecode, feet+frames, clock time (1:02.50) or seconds."),
+    moment: str = typer.Argument(
+        help="Timecode, feet+frames, frames (60f), clock time (1:02.50) or seconds."
+    ),
     rate: str = RATE,
     start: str = typer.Option("00:00:00:00", help="Timecode of the first frame."),
+    gauge: int = typer.Option(35, "--gauge", help="Film that feet+frames count: 35 or 16."),
+    sample_rate: int = typer.Option(48_000, "--sample-rate", help="Hz of the BWF stamp."),
     json: bool = JSON,
 ) -> None:
     """Tell one moment in every way the trade writes it."""
-    from scorestage.apps.cli import say
-    from scorestage.timebase import FeetFrames, FilmClock, Timecode, clock_text, frame_rate
-    from scorestage.workflow.tell import tell_moment
+    from scorestage.errors import InputError
+    from scorestage.workflow import calc as work
 
-    frames_per_second = frame_rate(rate)
-    clock = FilmClock(frames_per_second, Timecode.parse(start, frames_per_second).frames)
-    at = clock.read(moment)
-    frame = frames_per_second.nearest_frame(at)
-    answer = {
-        **tell_moment("at", at),
-        "timecode": clock.nearest_label(at),
-        "frame": frame,
-        "feet_35mm": str(FeetFrames(frame)),
-        "clock": clock_text(at.seconds),
-        "rate": frames_per_second.name,
-        "rounding": "nearest frame, a tie goes later",
-        "off_frames": str(frame - at.seconds * frames_per_second.frames_per_second),
-    }
-    if json:
-        say.as_json(answer)
-    else:
-        say.table(("", ""), list(answer.items()))
+    if gauge not in (35, 16):
+        raise InputError(f"film of {gauge} mm has no footage here", do="say 35 or 16")
+    if not 1_000 <= sample_rate <= 1_000_000:
+        raise InputError(f"{sample_rate} Hz is no sample rate", do="say 48000 or 96000")
+    _say(work.moment(moment, rate, start, gauge, sample_rate), json)
 
 
-@calc.command("click")
-def click(
-    tempo: str = typer.Argument(help="Beats per minute (96) or a frame click (15-0)."),
+@calc.command("sum")
+def sum_(
+    terms: list[str] = typer.Argument(help="Lengths with 'plus' and 'minus' between them."),
     rate: str = RATE,
     json: bool = JSON,
 ) -> None:
-    """Beats per minute and frame clicks (frames-eighths), both ways, with the drift."""
-    from scorestage.apps.cli import say
-    from scorestage.errors import InputError
-    from scorestage.timebase import FrameClick, Tempo, frame_rate
+    """Add lengths and take them off: `39+14 plus 1769+07 minus 1f`."""
+    from scorestage.workflow import calc as work
 
-    fps = frame_rate(rate)
-    if "-" in tempo or "/" in tempo:
-        frame_click = FrameClick.parse(tempo)
-        bpm = frame_click.tempo(fps).bpm
-    else:
-        try:
-            bpm = Fraction(tempo)
-        except (ValueError, ZeroDivisionError):
-            raise InputError(f"{tempo!r} is no tempo", do="write 96 or 15-0") from None
-        if bpm <= 0:
-            raise InputError(f"{tempo!r} is no tempo", do="write 96 or 15-0")
-        frame_click = FrameClick.nearest(Tempo(bpm), fps)
-    real = frame_click.tempo(fps).bpm
-    answer = {
-        "bpm": str(bpm),
-        "bpm_float": float(bpm),
-        "frame_click": str(frame_click),
-        "frame_click_bpm": str(real),
-        "frame_click_bpm_float": float(real),
-        "frames_per_beat": str(60 * fps.frames_per_second / bpm),
-        "drift_frames_per_minute": float((bpm / real - 1) * 60 * fps.frames_per_second),
-        "rounding": "nearest eighth of a frame",
-    }
+    _say(work.added(tuple(terms), rate), json)
+
+
+@calc.command("click")
+def click(tempo: str = TEMPO, rate: str = RATE, json: bool = JSON) -> None:
+    """Beats per minute and frame clicks (frames-eighths), both ways, with the drift."""
+    from scorestage.workflow import calc_clicks
+
+    _say(calc_clicks.frame_click(tempo, rate), json)
+
+
+@calc.command("written")
+def written(
+    tempo: str = TEMPO,
+    beats: int = BEATS,
+    meter: str = METER,
+    rate: str = RATE,
+    json: bool = JSON,
+) -> None:
+    """Written clicks in thirds of a second: what is written, what tempo it really is."""
+    from scorestage.workflow import calc_clicks
+
+    _say(calc_clicks.written_click(tempo, rate, beats, meter), json)
+
+
+@calc.command("sync")
+def sync(
+    tempo: str = TEMPO,
+    at: str = typer.Argument(help="The sync point: seconds, timecode, feet+frames …"),
+    start: str = typer.Option("", "--start", help="Where beat 1 stands; none: at zero."),
+    beats: int = BEATS,
+    meter: str = METER,
+    rate: str = RATE,
+    json: bool = JSON,
+) -> None:
+    """The beat that a sync point falls on, in thirds, from nominal and from real tempo."""
+    from scorestage.workflow import calc_clicks
+
+    _say(calc_clicks.sync_beat(tempo, at, rate, start, beats, meter), json)
+
+
+@calc.command("beat")
+def beat(
+    tempo: str = TEMPO,
+    number: str = typer.Argument(help="The beat, the first being 1; thirds as '55 2/3'."),
+    start: str = typer.Option("00:00:00:00", "--start", help="Timecode of beat 1."),
+    rate: str = RATE,
+    json: bool = JSON,
+) -> None:
+    """When a beat sounds, by clock, timecode and feet+frames."""
+    from scorestage.workflow import calc_clicks
+
+    _say(calc_clicks.beat_time(tempo, number, rate, start), json)
+
+
+@calc.command("tempo")
+def tempo_(
+    beats: str = typer.Argument(help="How many beats."),
+    length: str = typer.Argument(help="How long they last: seconds, frames (80f), feet+frames."),
+    rate: str = RATE,
+    json: bool = JSON,
+) -> None:
+    """The tempo at which so many beats last so long."""
+    from scorestage.workflow import calc as work
+
+    _say(work.tempo_of(beats, length, rate), json)
+
+
+@calc.command("ramp")
+def ramp(
+    start: str = typer.Argument(help="The tempo it starts from."),
+    beats: str = typer.Argument(help="Over how many beats."),
+    end: str = typer.Option("", "--to", help="The tempo it ends at."),
+    length: str = typer.Option("", "--length", help="How long it lasts, instead of its end."),
+    rate: str = RATE,
+    json: bool = JSON,
+) -> None:
+    """A ritardando or accelerando under every law: its length, or the tempo it must end at."""
+    from scorestage.workflow import calc as work
+
+    _say(work.ramp(start, end, beats, length, rate), json)
+
+
+@calc.command("streamer")
+def streamer(
+    length: str = typer.Argument(help="Seconds (2 2/3), feet (3+00), frames (60f) or beats (4b)."),
+    hit: str = typer.Option("", "--hit", help="Where it arrives: tells where it must start."),
+    bpm: str = typer.Option("", "--bpm", help="The tempo that beats are counted in."),
+    rate: str = RATE,
+    json: bool = JSON,
+) -> None:
+    """A streamer's length in seconds, frames and feet, and the frame it starts on."""
+    from scorestage.workflow import calc as work
+
+    _say(work.streamer(length, rate, hit, bpm), json)
+
+
+@calc.command("book")
+def book(
+    tempo: str = TEMPO,
+    beats: int = typer.Option(200, "--beats", "-n", help="How many beats; a page holds 100."),
+    start: str = typer.Option("00:00:00:00", "--start", help="Timecode of beat 1."),
+    out: list[Path] = typer.Option([], "--out", "-o", help="Write .pdf or .csv; may be repeated."),
+    rate: str = RATE,
+    json: bool = JSON,
+) -> None:
+    """Click-book pages: every beat by clock, timecode and feet+frames of 35 and 16 mm."""
+    from scorestage.apps.cli import say
+    from scorestage.workflow.click_book import click_book
+
+    answer = click_book(tempo, rate, beats, start, tuple(out))
+    _say(answer, json)
     if json:
-        say.as_json(answer)
-    else:
-        say.table(("", ""), list(answer.items()))
+        return
+    if out:
+        for path in out:
+            print(f"written: {path}")
+        return
+    headings = ("beat", "min:sec", "timecode", "35 mm", "16 mm")
+    keys = ("beat", "clock", "timecode", "feet_35mm", "feet_16mm")
+    say.table(headings, [tuple(row[key] for key in keys) for row in answer.told["rows"]])

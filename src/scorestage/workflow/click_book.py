@@ -1,0 +1,62 @@
+"""`calc book`: click-book pages for a tempo, on screen, as PDF and as CSV."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from scorestage.adapters.formats.csv_table import csv_of
+from scorestage.adapters.formats.pdf_click_book import click_book_pdf
+from scorestage.adapters.store import write_bytes
+from scorestage.errors import InputError, Where
+from scorestage.paperwork import click_book_pages, click_book_table
+from scorestage.timebase import ClickBook, Timecode, frame_rate, read_tempo
+from scorestage.workflow.calc import Answer, exact_and_float
+from scorestage.workflow.tell import tell_moment
+
+MOST_BEATS = 10_000
+
+
+def click_book(
+    tempo: str, rate: str, beats: int, start: str = "00:00:00:00", targets: tuple[Path, ...] = ()
+) -> Answer:
+    """Beats 1 to `beats` of a tempo; `targets` (.pdf, .csv) are written, too.
+
+    `start` is the timecode of beat 1. Nothing is written where one of the targets cannot be.
+    """
+    fps = frame_rate(rate)
+    if not 1 <= beats <= MOST_BEATS:
+        raise InputError(f"a click book of {beats} beats", do=f"print 1 to {MOST_BEATS}")
+    book = ClickBook(read_tempo(tempo, fps), fps, Timecode.parse(start, fps).frames)
+    for target in targets:
+        if target.suffix.lower() not in (".pdf", ".csv"):
+            do = "end the name in .pdf or .csv"
+            raise InputError("a click book is not written so", Where(file=target), do)
+    pages = click_book_pages(book, beats)
+    for target in targets:
+        if target.suffix.lower() == ".pdf":
+            write_bytes(target, click_book_pdf(pages, f"Click book {pages[0].click}"))
+        else:
+            write_bytes(target, csv_of(click_book_table(book, beats)))
+    told: dict[str, Any] = {
+        **exact_and_float("bpm", book.tempo.bpm),
+        "frame_click": pages[0].click,
+        **exact_and_float("frames_per_beat", book.frames_per_beat),
+        "rate": fps.name,
+        "rounding": pages[0].rounding,
+        "files": [str(target) for target in targets],
+        "rows": [
+            {
+                "beat": row.beat,
+                **tell_moment("at", row.into.seconds),
+                **exact_and_float("frames", row.frames),
+                "clock": row.clock,
+                "timecode": row.timecode,
+                "feet_35mm": row.feet_35mm,
+                "feet_16mm": row.feet_16mm,
+            }
+            for row in book.rows(1, beats)
+        ],
+    }
+    facts = ((label, fact) for label, fact in pages[0].facts if fact)
+    return Answer(told, (("click book", f"{pages[0].click}  {pages[0].tempo}"), *facts))
