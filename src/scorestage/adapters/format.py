@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import PurePath
+
+from scorestage.adapters.session import Exported, Imported, Session
+from scorestage.timebase import FilmClock
+
+
+class Carries(StrEnum):
+    """What a format can hold of a session."""
+
+    TEMPO_MAP = "tempo map"
+    RAMPS = "ramps"
+    MARKERS = "markers"
+    TRACKS = "tracks"
+    TIMECODE = "timecode"
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +28,10 @@ class Format:
 
     `suffixes` are lower-case with their dot, the usual one first. `read` takes a file's content
     and its name (for messages); `write` gives a file's content. None: it cannot do that.
+
+    `read_session` and `write_session` are for formats that carry a tempo map, markers or a whole
+    session; `carries` says which of these. `recognises` looks at a file's beginning, where several
+    formats share a suffix.
     """
 
     name: str
@@ -21,6 +39,10 @@ class Format:
     suffixes: tuple[str, ...]
     read: Callable[..., object] | None = None
     write: Callable[..., bytes] | None = None
+    read_session: Callable[[bytes, str, FilmClock], Imported] | None = None
+    write_session: Callable[[Session], Exported] | None = None
+    recognises: Callable[[bytes], bool] | None = None
+    carries: frozenset[Carries] = frozenset()
 
     def takes(self, path: PurePath | str) -> bool:
         """Whether a file of this name is of this format.

@@ -148,7 +148,7 @@ def test_timecode_of_the_start_is_told() -> None:
     assert label == int(start)
     assert offset.sub_frames == int(start % 1 * 100)
     assert offset.frame_rate == 24
-    (told,) = [event.text for event in events if event.type == "text"]
+    (told,) = [event.text for event in events if event.type == "text" and "start" in event.text]
     assert "bar 1 = 01:01:02:10 +50/100 frame at 23.976 fps" in told
     drop = opened(write_midi(score, tempo_map, film=FilmClock(FRAMES_29_97_DROP))).tracks[0]
     assert [e.frame_rate for e in drop if e.type == "smpte_offset"] == [29.97]

@@ -71,7 +71,10 @@ def read_midi(content: bytes, name: str = "file") -> ReadMidi:
 
     Raises `FormatError` for what is no MIDI file, or one whose tracks do not belong together.
     """
-    file = _opened(content, name)
+    file = opened_midi(content, name)
+    if not 0 < file.ticks_per_beat < 0x8000:
+        told = "it counts in timecode, not in beats"
+        raise FormatError(told, Where(file=name), "save it with ticks per quarter")
     losses = Losses()
     tempos: dict[Fraction, int] = {}
     meters: dict[Fraction, Meter] = {}
@@ -98,7 +101,8 @@ def read_midi(content: bytes, name: str = "file") -> ReadMidi:
     return ReadMidi(_tempo_map(tempos, grid), tuple(tracks), _key(keys), losses.told())
 
 
-def _opened(content: bytes, name: str) -> mido.MidiFile:
+def opened_midi(content: bytes, name: str) -> mido.MidiFile:
+    """A MIDI file of type 0 or 1; `FormatError` for anything else."""
     if not content.startswith(b"MThd"):
         raise FormatError("this is not a MIDI file", Where(file=name), _EXPECTED)
     if len(content) > _MOST_BYTES:
@@ -110,9 +114,6 @@ def _opened(content: bytes, name: str) -> mido.MidiFile:
         raise FormatError(told, Where(file=name), _EXPECTED) from None
     if file.type == 2:
         raise FormatError("its tracks are separate pieces (type 2)", Where(file=name), _EXPECTED)
-    if not 0 < file.ticks_per_beat < 0x8000:
-        told = "it counts in timecode, not in beats"
-        raise FormatError(told, Where(file=name), "save it with ticks per quarter")
     return file
 
 
@@ -129,7 +130,7 @@ def _tracks(
     track: mido.MidiTrack, number: int, ticks_per_quarter: int, losses: Losses
 ) -> list[MidiTrack]:
     """The notes of a track, one entry per channel that sounds."""
-    name = next((_told(event.name) for event in track if event.type == "track_name"), "")
+    name = next((told_text(event.name) for event in track if event.type == "track_name"), "")
     programs: dict[int, int] = {}
     struck: dict[tuple[int, int], list[int]] = defaultdict(list)
     found: dict[int, list[tuple[Fraction, Fraction, int]]] = defaultdict(list)
@@ -162,7 +163,7 @@ def _tracks(
     ]
 
 
-def _told(text: str) -> str:
+def told_text(text: str) -> str:
     """Text of a file, which is UTF-8 where it can be, else Latin-1."""
     try:
         return text.encode("latin-1").decode("utf-8").strip("\0 ")

@@ -10,10 +10,11 @@ from math import lcm
 import mido
 
 from scorestage.adapters.formats.midi.dynamics import Loudness
+from scorestage.adapters.tempo_list import baked_starts
 from scorestage.errors import MusicError, Where
 from scorestage.music import Line, MarkKind, Note, Pitch, Score, Unpitched
 from scorestage.production import Hit
-from scorestage.timebase import Bar, Beat, Beats, FilmTime, TempoMap, Timecode
+from scorestage.timebase import Bar, BarGrid, Beat, Beats, FilmTime, TempoMap, Timecode
 from scorestage.timebase.reading import FilmClock
 
 TICKS_PER_QUARTER = 960
@@ -22,8 +23,6 @@ _DRUM_CHANNEL = 9
 _CHANNELS = tuple(channel for channel in range(16) if channel != _DRUM_CHANNEL)
 _SLOWEST_MICROSECONDS = 0xFFFFFF
 _LONGEST_SPAN_QUARTERS = 1000
-_SHORTEST_SPAN_QUARTERS = Fraction(1, 16)
-_NEAR = Fraction(1, 2000)
 _GRACE = Beats(Fraction(1, 12))
 _UNKNOWN_DRUM_KEY = 38
 _FASTEST_SMPTE = 30
@@ -63,6 +62,7 @@ def write_midi(
     conductor.extend(_meters(clock, score.grid.bars))
     conductor.extend(_markers(clock, tempo_map, score, hits))
     conductor.extend(_timecode(clock, tempo_map, film))
+    conductor.extend(_bar_one(clock, score.grid))
     file.tracks.append(_track(title or "Tempo", conductor, clock.end))
     for place, line in enumerate(score.lines):
         file.tracks.append(_track(line.player.name, _player_events(clock, line, place), clock.end))
@@ -112,8 +112,8 @@ def _track(name: str, events: list[_Timed], end: int) -> mido.MidiTrack:
 
 def _tempo_events(clock: _Clock, tempo_map: TempoMap) -> list[_Timed]:
     """Tempo events in whole microseconds; each makes up for what rounding lost before it."""
-    baked = [at for at, _ in tempo_map.baked() if at > clock.start]
-    starts = _close_enough([clock.start, *baked], tempo_map)
+    end = max(tempo_map.grid.end, tempo_map.baked()[-1][0] + Beats(1))
+    starts = baked_starts(tempo_map, clock.start, end, Fraction(_LONGEST_SPAN_QUARTERS))
     found: list[_Timed] = []
     microseconds, before = Fraction(0), 0
     origin = tempo_map.time_at(clock.start)
@@ -134,33 +134,6 @@ def _tempo_events(clock: _Clock, tempo_map: TempoMap) -> list[_Timed]:
         before = tempo
         microseconds += tempo * quarters
     return found
-
-
-def _close_enough(starts: list[Beat], tempo_map: TempoMap) -> list[Beat]:
-    """Where tempo events must stand so that nothing between them is more than 1 ms off.
-
-    Very long constant spans are cut, since half a microsecond a quarter adds up; beats of a steep
-    ramp are halved until a straight line is near enough.
-    """
-    found: list[Beat] = []
-    waiting = list(zip(starts, [*starts[1:], tempo_map.grid.end], strict=True))[::-1]
-    while waiting:
-        at, later = waiting.pop()
-        quarters = (later - at).quarters
-        middle = at + Beats(quarters / 2)
-        if quarters > _LONGEST_SPAN_QUARTERS:
-            middle = at + Beats(_LONGEST_SPAN_QUARTERS)
-        elif quarters <= _SHORTEST_SPAN_QUARTERS or _bend(at, middle, later, tempo_map) <= _NEAR:
-            found.append(at)
-            continue
-        waiting.extend(((middle, later), (at, middle)))
-    return found
-
-
-def _bend(at: Beat, middle: Beat, later: Beat, tempo_map: TempoMap) -> Fraction:
-    """How many seconds the middle of a span lies off the straight line between its ends."""
-    first, between, last = (tempo_map.time_at(beat).seconds for beat in (at, middle, later))
-    return abs(between - (first + last) / 2)
 
 
 def _meters(clock: _Clock, bars: Sequence[Bar]) -> Iterator[_Timed]:
@@ -214,6 +187,14 @@ def _timecode(clock: _Clock, tempo_map: TempoMap, film: FilmClock | None) -> Ite
         sub_frames=int(frames % 1 * 100),
     )
     yield 0, 0, offset
+
+
+def _bar_one(clock: _Clock, grid: BarGrid) -> Iterator[_Timed]:
+    """Where bars stand before bar 1, which bar of the file it is, and how long the pickup."""
+    if clock.lead.quarters:
+        bars = clock.lead.quarters / grid.bars[0].meter.length.quarters
+        told = f"bar 1 is bar {bars + 1} of this file, pickup {grid.pickup.quarters} quarters"
+        yield 0, 0, mido.MetaMessage("text", text=told)
 
 
 def _frames(film: FilmClock, at: FilmTime) -> Fraction:
