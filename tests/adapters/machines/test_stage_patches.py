@@ -7,9 +7,12 @@ from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 
 from scorestage.adapters.machines.film import Planes
 from scorestage.adapters.machines.stage_patches import (
+    Band,
     Lettering,
     Patch,
     disc,
+    shade_pixels,
+    shade_planes,
     streamer,
     studio_colour,
 )
@@ -42,7 +45,7 @@ def test_colours_are_those_that_ffmpeg_makes(colour: tuple[int, int, int]) -> No
 
 def test_only_what_is_covered_is_touched_and_what_hangs_out_is_cut() -> None:
     planes = _planes(20, 20)
-    patch = Patch((255, 255, 255), np.ones((8, 8), np.float32))
+    patch = Patch.of((255, 255, 255), np.ones((8, 8), np.float32))
     patch.on_planes(planes, -4, 16)
     assert (planes.luma[16:, :4] == 235).all()
     assert planes.luma[:16].max() == planes.luma[:, 4:].max() == 16
@@ -53,7 +56,7 @@ def test_only_what_is_covered_is_touched_and_what_hangs_out_is_cut() -> None:
 
 def test_half_coverage_is_half_the_light() -> None:
     pixels = np.zeros((4, 4, 3), np.uint8)
-    Patch((200, 100, 50), np.full((4, 4), 0.5, np.float32)).on_pixels(pixels, 0, 0)
+    Patch.of((200, 100, 50), np.full((4, 4), 0.5, np.float32)).on_pixels(pixels, 0, 0)
     assert pixels[0, 0].tolist() == [100, 50, 25]
 
 
@@ -66,16 +69,57 @@ def test_a_punch_is_round() -> None:
 
 
 def test_a_streamer_is_a_full_line_with_a_tail_on_its_left() -> None:
-    line, edge = streamer(6, 20, 10, (255, 0, 0))
-    assert (line.coverage[:, 20:] == 1).all()
-    assert (np.diff(line.coverage[0, :20]) >= 0).all()
-    assert line.coverage[0, 0] == 0
-    assert edge.coverage[:, 20:].max() == 0
+    band = streamer(6, 20, (255, 0, 0))
+    pixels = np.full((10, 60, 3), 120, np.uint8)
+    band.on_pixels(pixels, 12)
+    assert (pixels[:, 32:38] == (255, 0, 0)).all()
+    assert (pixels[:, :12] == 120).all()
+    assert (pixels[:, 38:] == 120).all()
+    assert (pixels == pixels[:1]).all()
+    tail = pixels[0, 12:28, 0].astype(int)
+    assert (np.diff(tail) >= 0).all()
+    assert pixels[0, 31, 1] < 80
+
+
+def test_a_streamer_that_hangs_out_is_cut_on_both_sides() -> None:
+    band = streamer(6, 20, (255, 0, 0))
+    for left, lit in ((-22, 4), (57, 0), (36, 4)):
+        planes = _planes(10, 60)
+        band.on_planes(planes, left)
+        assert int((planes.luma[0] == studio_colour((255, 0, 0))[0]).sum()) == lit
+
+
+def test_layers_laid_at_once_look_like_one_laid_on_the_other() -> None:
+    lower = Band((((0, 0, 0), np.full(8, 0.4, np.float32)),))
+    upper = Band((((250, 200, 10), np.linspace(0, 1, 8, dtype=np.float32)),))
+    both = Band(lower.layers + upper.layers)
+    apart = np.full((4, 8, 3), 140, np.uint8)
+    at_once = apart.copy()
+    lower.on_pixels(apart, 0)
+    upper.on_pixels(apart, 0)
+    both.on_pixels(at_once, 0)
+    assert np.abs(apart.astype(int) - at_once).max() <= 1
+
+
+def test_darkening_keeps_black_and_grey_where_they_are() -> None:
+    planes = _planes(8, 8)
+    shade_planes(planes, 4, 0.7)
+    assert (planes.luma == 16).all() and (planes.blue == 128).all()
+    pixels = np.full((8, 8, 3), 200, np.uint8)
+    shade_pixels(pixels, 4, 0.7)
+    assert (pixels[:4] == 200).all() and (np.abs(pixels[4:].astype(int) - 60) <= 1).all()
 
 
 def test_digits_are_all_of_one_width() -> None:
     lettering = Lettering(40, (255, 255, 255), bold=True)
     assert lettering.width("01:11:11:11") == lettering.width("08:56:48:00")
-    places = [left for left, _ in lettering.letters("1214")]
-    assert np.diff(places).tolist() == [places[1]] * 3
-    assert len(lettering.letters("The Gate 2")) == 2
+    ones, eights = lettering.line("1:1"), lettering.line("8:8")
+    assert ones.size == eights.size
+
+
+def test_lines_of_text_are_made_once_and_not_kept_for_ever() -> None:
+    lettering = Lettering(20, (255, 255, 255))
+    assert lettering.line("0:01.0") is lettering.line("0:01.0")
+    for number in range(500):
+        lettering.line(str(number))
+    assert len(lettering._lines) == Lettering.LINES_KEPT

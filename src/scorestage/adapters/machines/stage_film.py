@@ -17,8 +17,8 @@ from scorestage.adapters.machines.film import (
     Planes,
     Sound,
     SoundTrack,
-    overlay_film,
-    overlay_planes,
+    even,
+    overlay_drawn,
     probe,
     sound_chunks,
 )
@@ -89,7 +89,8 @@ def write_stage_film(
     sounds = _sounds(dest, film, _production(film, source, facts, production_sound))
     if source is None or facts is None:
         return _on_black(dest, film, sounds, progress)
-    painter = StagePainter(facts.width_px, facts.height_px, film.plan, film.clock, film.title)
+    size = even(facts.width_px), even(facts.height_px)
+    painter = StagePainter(*size, film.plan, film.clock, film.title)
     over = Overlay(
         first_frame=film.first_frame,
         end_frame=film.end_frame,
@@ -98,10 +99,7 @@ def write_stage_film(
         title=film.title,
         progress=progress,
     )
-    try:
-        return overlay_planes(source, dest, painter.on_planes, over)
-    except FilmError:
-        return overlay_film(source, dest, painter.on_pixels, over)
+    return overlay_drawn(source, dest, painter.on_planes, painter.on_pixels, over)
 
 
 def _sounds(dest: Path, film: StageFilm, production: Sound) -> list[tuple[SoundTrack, Sound]]:

@@ -2,117 +2,179 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
+from typing import Protocol
 
 import numpy as np
 
 from scorestage.adapters.machines.film import Picture, Planes
 from scorestage.adapters.machines.stage_patches import (
+    Band,
     Lettering,
     Patch,
     colour_of,
     disc,
+    shade_pixels,
+    shade_planes,
     streamer,
 )
-from scorestage.sync import Counter, StageClock, StagePlan
+from scorestage.sync import Clock, Counter, StagePlan
 
 WHITE, GREY, STRONG = (245, 245, 240), (176, 180, 184), (255, 214, 64)
-DARKNESS = 0.66
+DARKNESS = 0.7
 FREE = "free"
 
-Lay = Callable[[Patch, int, int], None]
+
+class _Canvas(Protocol):
+    """A frame to be drawn on, whatever it is made of."""
+
+    def shade(self, top: int) -> None: ...
+    def patch(self, patch: Patch, left: int, top: int) -> None: ...
+    def band(self, band: Band, left: int) -> None: ...
+
+
+class _OnPlanes:
+    def __init__(self, planes: Planes) -> None:
+        self._planes = planes
+
+    def shade(self, top: int) -> None:
+        shade_planes(self._planes, top, DARKNESS)
+
+    def patch(self, patch: Patch, left: int, top: int) -> None:
+        patch.on_planes(self._planes, left, top)
+
+    def band(self, band: Band, left: int) -> None:
+        band.on_planes(self._planes, left)
+
+
+class _OnPixels:
+    def __init__(self, pixels: Picture) -> None:
+        self._pixels = pixels
+
+    def shade(self, top: int) -> None:
+        shade_pixels(self._pixels, top, DARKNESS)
+
+    def patch(self, patch: Patch, left: int, top: int) -> None:
+        patch.on_pixels(self._pixels, left, top)
+
+    def band(self, band: Band, left: int) -> None:
+        band.on_pixels(self._pixels, left)
 
 
 class StagePainter:
     """Draws one cue's stage picture; sizes follow the picture's.
 
     A dark strip at the foot holds, from left to right: cue and timecode; bar and beat, large enough
-    to be read from the podium; stop clock and feet+frames.
+    to be read from the podium; stop clock and feet+frames. Where no music is known (`counts` is
+    False) the stop clock takes the large place. Without `clocks` there is no strip: only streamers,
+    punches and flutters are drawn, and all other frames stay as they are.
     """
 
     def __init__(
-        self, width_px: int, height_px: int, plan: StagePlan, clock: StageClock, title: str
+        self,
+        width_px: int,
+        height_px: int,
+        plan: StagePlan,
+        clock: Clock,
+        title: str,
+        *,
+        clocks: bool = True,
+        counts: bool = True,
     ) -> None:
         self.width_px, self.height_px = width_px, height_px
         self.plan, self.clock, self.title = plan, clock, title
+        self.clocks, self.counts = clocks, counts
         scale = min(height_px, width_px * 9 // 16)
-        self.strip_px = (scale * 17 // 100) & ~1
+        self.strip_px = max(2, scale * 17 // 100 & ~1)
         self.line_px = max(4, width_px // 80) & ~1
-        self.tail_px = (width_px // 14) & ~1
-        self.radius_px = scale // 9
+        self.tail_px = max(2, width_px // 14 & ~1)
+        self.radius_px = max(2, scale // 9)
         self.margin_px = scale // 36
-        small, middle, large = self.strip_px * 27 // 100, self.strip_px * 38 // 100, self.strip_px
+        small, middle = max(1, self.strip_px * 27 // 100), max(1, self.strip_px * 38 // 100)
+        large = max(1, self.strip_px * 9 // 10)
         self.small = Lettering(small, GREY)
         self.middle = Lettering(middle, WHITE, bold=True)
         self.name = Lettering(small, WHITE, bold=True)
         self.large = {
-            stress: Lettering(large * 9 // 10, STRONG if stress == 3 else WHITE, bold=True)
+            stress: Lettering(large, STRONG if stress == 3 else WHITE, bold=True)
             for stress in range(4)
         }
-        self.shade = Patch((0, 0, 0), np.full((self.strip_px, width_px), DARKNESS, np.float32))
-        rule = np.full((self.strip_px * 6 // 10 & ~1, 2), 0.6, np.float32)
-        self.rule = Patch(GREY, rule)
+        self.watch = Lettering(max(1, self.strip_px * 7 // 10), WHITE, bold=True)
+        rule = np.full((max(2, self.strip_px * 6 // 10 & ~1), 2), 0.6, np.float32)
+        self.rule = Patch.of(GREY, rule)
         self.bar_px = self.large[1].width("000")
+        self.told_title = self._fitting(title)
         self._streamer = cache(self._made_streamer)
         self._disc = cache(self._made_disc)
 
     def on_planes(self, frame: int, planes: Planes) -> None:
         """Draw film frame `frame` on its own planes."""
-        self._paint(frame, lambda patch, left, top: patch.on_planes(planes, left, top))
+        self._paint(frame, _OnPlanes(planes))
 
     def on_pixels(self, frame: int, pixels: Picture) -> None:
         """Draw film frame `frame` on red, green and blue."""
-        self._paint(frame, lambda patch, left, top: patch.on_pixels(pixels, left, top))
+        self._paint(frame, _OnPixels(pixels))
 
-    def _paint(self, frame: int, lay: Lay) -> None:
-        top = self.height_px - self.strip_px
-        lay(self.shade, 0, top)
+    def touches(self, frame: int) -> bool:
+        """Whether anything is drawn on film frame `frame`."""
+        plan = self.plan
+        return self.clocks or plan.flash(frame) is not None or bool(plan.on_screen(frame))
+
+    def _paint(self, frame: int, canvas: _Canvas) -> None:
+        top = self.height_px - (self.strip_px if self.clocks else 0)
+        if self.clocks:
+            canvas.shade(top)
         for place in self.plan.on_screen(frame):
-            line, edge = self._streamer(place.colour)
+            band = self._streamer(place.colour)
             right = self.line_px + round(place.edge * (self.width_px - self.line_px))
-            left = right - line.size[0] + (right & 1)
-            lay(edge, left, 0)
-            lay(line, left, 0)
-        self._clocks(frame, lay, top)
+            canvas.band(band, right - band.width_px + (right & 1))
+        if self.clocks:
+            self._clocks(frame, canvas, top)
         colour = self.plan.flash(frame)
         if colour is not None:
-            ring, punch = self._disc(colour)
-            middle = self.width_px // 2, top // 2
-            lay(ring, middle[0] - ring.size[0] // 2, middle[1] - ring.size[1] // 2)
-            lay(punch, middle[0] - punch.size[0] // 2, middle[1] - punch.size[1] // 2)
+            for patch in self._disc(colour):
+                across, down = patch.size
+                canvas.patch(patch, (self.width_px - across) // 2, (top - down) // 2)
 
-    def _clocks(self, frame: int, lay: Lay, top: int) -> None:
+    def _clocks(self, frame: int, canvas: _Canvas, top: int) -> None:
         told = self.clock.readings(frame)
         first = top + self.strip_px * 13 // 100
         second = top + self.strip_px * 47 // 100
-        self._write(lay, self.name, self._fitting(self.title), self.margin_px, first)
-        self._write(lay, self.middle, told.timecode, self.margin_px, second)
         right = self.width_px - self.margin_px
-        self._write_right(lay, self.middle, told.stop_clock, right, second)
-        self._write_right(lay, self.small, told.feet, right, first)
+        self._write(canvas, self.name, self.told_title, self.margin_px, first)
+        self._write(canvas, self.middle, told.timecode, self.margin_px, second)
+        if not self.counts:
+            height = top + (self.strip_px - self.watch.line_px) // 2
+            width = self.watch.width(told.stop_clock)
+            self._write(canvas, self.watch, told.stop_clock, (self.width_px - width) // 2, height)
+            self._write_right(canvas, self.middle, told.feet, right, second)
+            return
+        self._write_right(canvas, self.middle, told.stop_clock, right, second)
+        self._write_right(canvas, self.small, told.feet, right, first)
         if told.counter is not None:
-            self._count(lay, told.counter, top)
+            self._count(canvas, told.counter, top)
 
-    def _count(self, lay: Lay, counter: Counter, top: int) -> None:
+    def _count(self, canvas: _Canvas, counter: Counter, top: int) -> None:
         """Bar to the left of the middle, beat to the right, a thin line between."""
         large = self.large[counter.stress]
         gap, middle = self.strip_px * 16 // 100, self.width_px // 2
         height = top + (self.strip_px - large.line_px) // 2
         if counter.bar == FREE:
             below = top + (self.strip_px - self.middle.line_px) // 2
-            self._write_right(lay, self.middle, FREE, middle - gap, below)
+            self._write_right(canvas, self.middle, FREE, middle - gap, below)
         else:
-            self._write_right(lay, self.large[1], counter.bar, middle - gap, height)
-        self._write(lay, large, counter.beat, middle + gap, height)
-        lay(self.rule, middle, top + self.strip_px * 2 // 10)
+            self._write_right(canvas, self.large[1], counter.bar, middle - gap, height)
+        self._write(canvas, large, counter.beat, middle + gap, height)
+        canvas.patch(self.rule, middle, top + self.strip_px * 2 // 10)
 
-    def _write(self, lay: Lay, lettering: Lettering, text: str, left: int, top: int) -> None:
-        for offset, letter in lettering.letters(text):
-            lay(letter, left + offset, top)
+    def _write(self, canvas: _Canvas, lettering: Lettering, text: str, left: int, top: int) -> None:
+        if text and not text.isspace():
+            canvas.patch(lettering.line(text), left, top)
 
-    def _write_right(self, lay: Lay, lettering: Lettering, text: str, right: int, top: int) -> None:
-        self._write(lay, lettering, text, right - lettering.width(text), top)
+    def _write_right(
+        self, canvas: _Canvas, lettering: Lettering, text: str, right: int, top: int
+    ) -> None:
+        self._write(canvas, lettering, text, right - lettering.width(text), top)
 
     def _fitting(self, title: str) -> str:
         """The cue's name, shortened where it would run into bar and beat."""
@@ -123,11 +185,10 @@ class StagePainter:
             title = title[:-1]
         return title.rstrip() + "…"
 
-    def _made_streamer(self, colour: str) -> tuple[Patch, Patch]:
-        return streamer(self.line_px, self.tail_px, self.height_px, colour_of(colour))
+    def _made_streamer(self, colour: str) -> Band:
+        return streamer(self.line_px, self.tail_px, colour_of(colour))
 
     def _made_disc(self, colour: str) -> tuple[Patch, Patch]:
         ring = disc(self.radius_px + max(2, self.radius_px // 12), (0, 0, 0))
-        return Patch(ring.colour, ring.coverage * np.float32(0.55)), disc(
-            self.radius_px, colour_of(colour)
-        )
+        shadow = Patch.of(ring.colour, ring.coverage * np.float32(0.55))
+        return shadow, disc(self.radius_px, colour_of(colour))

@@ -1,12 +1,14 @@
 """Small pieces of light laid over a frame: only what they cover is touched.
 
 A patch is a colour with coverage per pixel. It can be laid on RGB pixels or on a decoded frame's
-own planes (BT.709 studio levels, chroma at half size), so that nothing else is converted.
+own planes (BT.709 studio levels, chroma at half size), so that nothing else is converted. All
+arithmetic is in 16 bits: what was there times `keep`, plus the colour's share, over 256.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,61 +21,198 @@ from scorestage.adapters.machines.fonts import sans
 Coverage = NDArray[np.float32]
 """Height x width, 0 nothing to 1 fully covered."""
 
+Rgb = tuple[int, int, int]
 OPAQUE = 256
+ROUND = OPAQUE // 2
 _SUPERSAMPLED = 4
 _RUNS = re.compile(r"\d|\D+")
 
 
 @dataclass(frozen=True, slots=True)
-class Patch:
-    """A colour (red, green, blue; 0 to 255) and where it covers; even sizes, to fit the chroma."""
+class Wash:
+    """What is kept of a plane and what is added, per pixel, in 256ths."""
 
-    colour: tuple[int, int, int]
-    coverage: Coverage
-    _full: NDArray[np.int32] = field(init=False, repr=False, compare=False)
-    _half: NDArray[np.int32] = field(init=False, repr=False, compare=False)
+    keep: NDArray[np.uint16]
+    add: NDArray[np.uint16]
+
+    @classmethod
+    def of(cls, covered: NDArray[np.uint16], level: int) -> Wash:
+        """`level` laid on with coverage 0 to 256."""
+        return cls(OPAQUE - covered, covered * np.uint16(level) + np.uint16(ROUND))
+
+    def under(self, upper: Wash) -> Wash:
+        """This, and `upper` over it, laid in one go."""
+        above = upper.keep.astype(np.uint32)
+        keep = (self.keep * above + ROUND) >> 8
+        add = ((self.add - np.uint16(ROUND)) * above >> 8) + upper.add
+        return Wash(keep.astype(np.uint16), add.astype(np.uint16))
+
+    def lay(self, plane: NDArray[np.uint8], left: int, top: int) -> None:
+        """Lay it on a plane; what hangs out is cut."""
+        rows, columns = plane.shape
+        height, width = self.keep.shape
+        first_row, first_column = max(0, -top), max(0, -left)
+        last_row, last_column = min(height, rows - top), min(width, columns - left)
+        if first_row >= last_row or first_column >= last_column:
+            return
+        part = np.s_[first_row:last_row, first_column:last_column]
+        under = plane[top + first_row : top + last_row, left + first_column : left + last_column]
+        _washed(under, self.keep[part], self.add[part])
+
+    def lay_down(self, plane: NDArray[np.uint8], left: int) -> None:
+        """Lay its one row on every row of a plane, from `left` on."""
+        first, last = max(0, -left), min(self.keep.shape[1], plane.shape[1] - left)
+        if first < last:
+            under = plane[:, left + first : left + last]
+            _washed(under, self.keep[:, first:last], self.add[:, first:last])
+
+
+def _washed(under: NDArray[np.uint8], keep: NDArray[np.uint16], add: NDArray[np.uint16]) -> None:
+    mixed = np.multiply(under, keep, dtype=np.uint16)
+    mixed += add
+    mixed >>= np.uint16(8)
+    under[...] = mixed
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A colour (red, green, blue; 0 to 255) and where it covers (0 to 256); even sizes."""
+
+    colour: Rgb
+    covered: NDArray[np.uint16]
+    _planes: tuple[Wash, Wash, Wash] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        rows, columns = self.coverage.shape
-        covered = np.pad(self.coverage, ((0, rows % 2), (0, columns % 2)))
-        halves = covered.reshape(covered.shape[0] // 2, 2, covered.shape[1] // 2, 2).mean((1, 3))
-        object.__setattr__(self, "coverage", covered)
-        object.__setattr__(self, "_full", np.rint(covered * OPAQUE).astype(np.int32))
-        object.__setattr__(self, "_half", np.rint(halves * OPAQUE).astype(np.int32))
+        rows, columns = self.covered.shape
+        odd = rows % 2, columns % 2
+        full = np.pad(self.covered, ((0, odd[0]), (0, odd[1]))) if any(odd) else self.covered
+        object.__setattr__(self, "covered", full)
+        object.__setattr__(self, "_planes", _on_planes(self.colour, full, halved(full)))
+
+    @classmethod
+    def of(cls, colour: Rgb, coverage: Coverage) -> Patch:
+        """A patch from coverage 0 to 1."""
+        return cls(colour, np.rint(coverage * OPAQUE).astype(np.uint16))
+
+    @property
+    def coverage(self) -> Coverage:
+        """Where it covers, 0 to 1."""
+        return self.covered.astype(np.float32) / np.float32(OPAQUE)
 
     @property
     def size(self) -> tuple[int, int]:
         """Width and height in pixels."""
-        return self.coverage.shape[1], self.coverage.shape[0]
+        return self.covered.shape[1], self.covered.shape[0]
 
     def on_planes(self, planes: Planes, left: int, top: int) -> None:
         """Lay it on a frame's planes, chroma to the nearest pair; what hangs out is cut."""
-        luma, blue, red = studio_colour(self.colour)
-        _lay(planes.luma, self._full, luma, left, top)
-        _lay(planes.blue, self._half, blue, left // 2, top // 2)
-        _lay(planes.red, self._half, red, left // 2, top // 2)
+        luma, blue, red = self._planes
+        luma.lay(planes.luma, left, top)
+        blue.lay(planes.blue, left // 2, top // 2)
+        red.lay(planes.red, left // 2, top // 2)
 
     def on_pixels(self, pixels: Picture, left: int, top: int) -> None:
         """Lay it on height x width x 3 pixels."""
         for channel, level in enumerate(self.colour):
-            _lay(pixels[..., channel], self._full, level, left, top)
+            Wash.of(self.covered, level).lay(pixels[..., channel], left, top)
 
 
-def _lay(
-    plane: NDArray[np.uint8], coverage: NDArray[np.int32], level: int, left: int, top: int
-) -> None:
-    rows, columns = plane.shape
-    height, width = coverage.shape
-    first_row, first_column = max(0, -top), max(0, -left)
-    last_row, last_column = min(height, rows - top), min(width, columns - left)
-    if first_row >= last_row or first_column >= last_column:
-        return
-    part = coverage[first_row:last_row, first_column:last_column]
-    under = plane[top + first_row : top + last_row, left + first_column : left + last_column]
-    under[...] = (under * (OPAQUE - part) + level * part + OPAQUE // 2) >> 8
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A vertical line over the whole height, in layers of colour, the lowest first.
+
+    Each layer is its colour and the coverage of one row (0 to 1); all of one even width.
+    """
+
+    layers: tuple[tuple[Rgb, Coverage], ...]
+    width_px: int = field(init=False)
+    _planes: tuple[Wash, Wash, Wash] = field(init=False, repr=False, compare=False)
+    _channels: tuple[Wash, Wash, Wash] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        found = [
+            (colour, np.rint(row[None, :] * OPAQUE).astype(np.uint16))
+            for colour, row in self.layers
+        ]
+        planes = [_on_planes(colour, row, _pairs(row)) for colour, row in found]
+        channels = [_on_channels(colour, row) for colour, row in found]
+        object.__setattr__(self, "width_px", found[0][1].shape[1])
+        object.__setattr__(self, "_planes", _merged(planes))
+        object.__setattr__(self, "_channels", _merged(channels))
+
+    def on_planes(self, planes: Planes, left: int) -> None:
+        """Lay it on a frame's planes."""
+        luma, blue, red = self._planes
+        luma.lay_down(planes.luma, left)
+        blue.lay_down(planes.blue, left // 2)
+        red.lay_down(planes.red, left // 2)
+
+    def on_pixels(self, pixels: Picture, left: int) -> None:
+        """Lay it on height x width x 3 pixels."""
+        for channel, wash in enumerate(self._channels):
+            wash.lay_down(pixels[..., channel], left)
 
 
-def studio_colour(colour: tuple[int, int, int]) -> tuple[int, int, int]:
+def shade_planes(planes: Planes, top: int, darkness: float) -> None:
+    """Darken all rows from `top` on; 0 leaves them, 1 is black."""
+    keep = np.uint16(round((1 - darkness) * OPAQUE))
+    for plane, black, first in (
+        (planes.luma, 16, top),
+        (planes.blue, 128, top // 2),
+        (planes.red, 128, top // 2),
+    ):
+        _shade(plane[first:], keep, black)
+
+
+def shade_pixels(pixels: Picture, top: int, darkness: float) -> None:
+    """The same on height x width x 3 pixels."""
+    _shade(pixels[top:], np.uint16(round((1 - darkness) * OPAQUE)), 0)
+
+
+def _shade(rows: NDArray[np.uint8], keep: np.uint16, black: int) -> None:
+    mixed = np.multiply(rows, keep, dtype=np.uint16)
+    mixed += np.uint16(black * (OPAQUE - int(keep)) + ROUND)
+    mixed >>= np.uint16(8)
+    rows[...] = mixed
+
+
+def _on_planes(
+    colour: Rgb, full: NDArray[np.uint16], half: NDArray[np.uint16]
+) -> tuple[Wash, Wash, Wash]:
+    luma, blue, red = studio_colour(colour)
+    return Wash.of(full, luma), Wash.of(half, blue), Wash.of(half, red)
+
+
+def _on_channels(colour: Rgb, full: NDArray[np.uint16]) -> tuple[Wash, Wash, Wash]:
+    red, green, blue = colour
+    return Wash.of(full, red), Wash.of(full, green), Wash.of(full, blue)
+
+
+def _merged(layers: Sequence[tuple[Wash, Wash, Wash]]) -> tuple[Wash, Wash, Wash]:
+    first, second, third = layers[0]
+    for upper in layers[1:]:
+        first, second, third = (
+            first.under(upper[0]),
+            second.under(upper[1]),
+            third.under(upper[2]),
+        )
+    return first, second, third
+
+
+def halved(full: NDArray[np.uint16]) -> NDArray[np.uint16]:
+    """Coverage at half size: the mean of each four."""
+    fours = full[::2, ::2] + full[::2, 1::2] + full[1::2, ::2] + full[1::2, 1::2]
+    mean: NDArray[np.uint16] = np.right_shift(fours + np.uint16(2), np.uint16(2))
+    return mean
+
+
+def _pairs(row: NDArray[np.uint16]) -> NDArray[np.uint16]:
+    twos = row[:, ::2] + row[:, 1::2]
+    mean: NDArray[np.uint16] = np.right_shift(twos + np.uint16(1), np.uint16(1))
+    return mean
+
+
+def studio_colour(colour: Rgb) -> tuple[int, int, int]:
     """Luma and chroma (blue, red) of a colour in BT.709 studio levels.
 
     >>> studio_colour((255, 255, 255)), studio_colour((0, 0, 0)), studio_colour((255, 0, 0))
@@ -85,7 +224,7 @@ def studio_colour(colour: tuple[int, int, int]) -> tuple[int, int, int]:
     return round(16 + 219 * luma), round(128 + 224 * chroma[0]), round(128 + 224 * chroma[1])
 
 
-def colour_of(text: str) -> tuple[int, int, int]:
+def colour_of(text: str) -> Rgb:
     """A house's colour, `#rrggbb`.
 
     >>> colour_of("#f2d024")
@@ -94,64 +233,72 @@ def colour_of(text: str) -> tuple[int, int, int]:
     return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
 
 
-def disc(radius_px: int, colour: tuple[int, int, int]) -> Patch:
+def disc(radius_px: int, colour: Rgb) -> Patch:
     """A round punch with a smooth edge."""
     side = 2 * radius_px
     size = side * _SUPERSAMPLED
     image = Image.new("L", (size, size))
     ImageDraw.Draw(image).ellipse((0, 0, size - 1, size - 1), fill=255)
     smooth = image.resize((side, side), Image.Resampling.BOX)
-    return Patch(colour, np.asarray(smooth, dtype=np.float32) / np.float32(255))
+    return Patch.of(colour, np.asarray(smooth, dtype=np.float32) / np.float32(255))
 
 
-def streamer(
-    width_px: int, tail_px: int, height_px: int, colour: tuple[int, int, int]
-) -> tuple[Patch, Patch]:
+def streamer(width_px: int, tail_px: int, colour: Rgb) -> Band:
     """A vertical line with a soft tail on its left, and the dark edge that parts it from the sky.
 
-    Both are `tail_px + width_px` wide; the line is the last `width_px`.
+    It is `tail_px + width_px` wide; the line is the last `width_px`.
     """
     tail = 0.5 * np.linspace(0, 1, tail_px, endpoint=False) ** 2
     line = np.concatenate([tail, np.ones(width_px)]).astype(np.float32)
     edge = np.zeros(tail_px + width_px, dtype=np.float32)
     edge[tail_px - max(2, width_px // 5) : tail_px] = 0.55
-    rows = np.ones((height_px, 1), dtype=np.float32)
-    return Patch(colour, rows * line), Patch((0, 0, 0), rows * edge)
+    return Band((((0, 0, 0), edge), (colour, line)))
 
 
 class Lettering:
-    """Text of one size, each piece made once; digits are all of one width, so nothing jumps."""
+    """Text of one size, each sign made once; digits are all of one width, so nothing jumps."""
 
-    def __init__(self, height_px: int, colour: tuple[int, int, int], *, bold: bool = False) -> None:
+    LINES_KEPT = 64
+
+    def __init__(self, height_px: int, colour: Rgb, *, bold: bool = False) -> None:
         self._font = ImageFont.truetype(str(sans(bold=bold)), height_px)
         ascent, descent = self._font.getmetrics()
         self.line_px = ascent + descent
         self._digit_px = max(round(self._font.getlength(digit)) for digit in "0123456789")
         self._colour = colour
-        self._made: dict[str, Patch] = {}
+        self._made: dict[str, NDArray[np.uint16]] = {}
+        self._advances: dict[str, int] = {}
+        self._lines: dict[str, Patch] = {}
 
     def width(self, text: str) -> int:
         """How wide `text` is set, in pixels."""
         return sum(self._advance(run) for run in _RUNS.findall(text))
 
-    def letters(self, text: str) -> list[tuple[int, Patch]]:
-        """Single digits and whole runs between them, each with its distance from the left end."""
-        found, left = [], 0
-        for run in _RUNS.findall(text):
-            if not run.isspace():
-                found.append((left, self._patch(run)))
-            left += self._advance(run)
+    def line(self, text: str) -> Patch:
+        """A line of text; the last ones are kept, since clocks show them again."""
+        found = self._lines.get(text)
+        if found is None:
+            if len(self._lines) >= self.LINES_KEPT:
+                self._lines.pop(next(iter(self._lines)))
+            pieces = [self._piece(run) for run in _RUNS.findall(text)]
+            blank = np.zeros((self.line_px, 2), np.uint16)
+            found = Patch(self._colour, np.concatenate([*pieces, blank], axis=1))
+            self._lines[text] = found
         return found
 
     def _advance(self, run: str) -> int:
-        return self._digit_px if run.isdigit() else round(self._font.getlength(run))
+        if run.isdigit():
+            return self._digit_px
+        if run not in self._advances:
+            self._advances[run] = round(self._font.getlength(run))
+        return self._advances[run]
 
-    def _patch(self, run: str) -> Patch:
+    def _piece(self, run: str) -> NDArray[np.uint16]:
         if run not in self._made:
             advance = self._advance(run)
-            image = Image.new("L", (advance + 2, self.line_px))
+            image = Image.new("L", (max(1, advance), self.line_px))
             inside = (advance - self._font.getlength(run)) / 2
             ImageDraw.Draw(image).text((inside, 0), run, fill=255, font=self._font)
-            covered = np.asarray(image, dtype=np.float32) / np.float32(255)
-            self._made[run] = Patch(self._colour, covered)
+            covered = np.asarray(image, dtype=np.float32) * np.float32(OPAQUE / 255)
+            self._made[run] = np.rint(covered).astype(np.uint16)
         return self._made[run]

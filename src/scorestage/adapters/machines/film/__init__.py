@@ -7,6 +7,7 @@ from scorestage.adapters.machines.film.overlay import (
     DrawPlanes,
     Overlay,
     Planes,
+    overlay_drawn,
     overlay_film,
     overlay_planes,
 )
@@ -16,7 +17,7 @@ from scorestage.adapters.machines.film.sound import (
     read_sound,
     sound_chunks,
 )
-from scorestage.adapters.machines.film.writer import FilmWriter, SoundTrack
+from scorestage.adapters.machines.film.writer import FilmWriter, SoundTrack, even
 
 __all__ = [
     "Draw",
@@ -29,6 +30,8 @@ __all__ = [
     "Sound",
     "SoundTrack",
     "dialogue_chunks",
+    "even",
+    "overlay_drawn",
     "overlay_film",
     "overlay_planes",
     "probe",

@@ -93,12 +93,13 @@ def _told(
         has_sound=codec is not None,
         sample_rate_hz=codec.sample_rate if codec is not None else None,
         channels=codec.layout.nb_channels if codec is not None else None,
-        track_titles=tuple(map(_title, container.streams.audio)),
+        track_titles=tuple(map(title_of, container.streams.audio)),
         variable_rate=variable,
     )
 
 
-def _title(stream: AudioStream) -> str:
+def title_of(stream: AudioStream) -> str:
+    """What a sound track is called in its file, or nothing."""
     names = (stream.metadata.get(key, "") for key in ("title", "name", "handler_name"))
     return next((name for name in names if name), "")
 

@@ -11,7 +11,7 @@ import av.error
 import numpy as np
 from av.container import InputContainer
 from av.video.frame import VideoFrame
-from av.video.reformatter import Colorspace, Interpolation, VideoReformatter
+from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
@@ -176,3 +176,14 @@ def colour_matrix(frame: VideoFrame) -> int | None:
     if frame.colorspace != UNSPECIFIED_COLOUR or frame.format.is_rgb:
         return None
     return int(Colorspace.ITU709 if frame.height >= HD_HEIGHT_PX else Colorspace.ITU601)
+
+
+def is_studio(frame: VideoFrame, width_px: int, height_px: int) -> bool:
+    """Whether a frame already is what films are written as: 4:2:0, BT.709, studio levels, size."""
+    if frame.format.name != "yuv420p" or (frame.width, frame.height) != (width_px, height_px):
+        return False
+    matrix = colour_matrix(frame)
+    written = int(Colorspace.ITU709)
+    told = frame.colorspace if matrix is None else matrix
+    unsaid_or_studio = (int(ColorRange.UNSPECIFIED), int(ColorRange.MPEG))
+    return told == written and frame.color_range in unsaid_or_studio

@@ -56,17 +56,23 @@ def local_file(path: Path | str) -> Path:
     return file
 
 
-@contextmanager
-def opened(path: Path | str) -> Iterator[InputContainer]:
-    """The film container at `path`, closed afterwards; FFmpeg's own faults become `FilmError`."""
+def open_film(path: Path | str) -> InputContainer:
+    """The film container at `path`, to be closed by the caller; `FilmError` for what is none."""
     file = local_file(path)
     options = {"protocol_whitelist": "file", "format_whitelist": film_formats()}
     try:
-        container = av.open(
+        return av.open(
             f"file:{file.absolute()}", "r", container_options=options, metadata_errors="replace"
         )
     except (av.error.FFmpegError, ValueError, OSError, UnicodeError) as fault:
         raise _no_film(file) from fault
+
+
+@contextmanager
+def opened(path: Path | str) -> Iterator[InputContainer]:
+    """The film container at `path`, closed afterwards; FFmpeg's own faults become `FilmError`."""
+    file = local_file(path)
+    container = open_film(file)
     try:
         yield container
     except av.error.FFmpegError as fault:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,12 +11,15 @@ from typing import Any, TypeVar
 import numpy as np
 from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
+from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
+from scorestage.adapters.machines.film.carried import SoundSource
 from scorestage.adapters.machines.film.facts import FilmFacts, probe
 from scorestage.adapters.machines.film.frames import (
     Picture,
     colour_matrix,
+    is_studio,
     numbered_frames,
     read_frames,
 )
@@ -53,7 +57,8 @@ class Overlay:
 
     Frames before 0 and after the film's last are black; `end_frame` None ends with the film.
     `sounds` start at `first_frame`. `start_timecode` labels `first_frame`; without it the source's
-    own timecode is carried on. `progress` hears (frames done, frames in all).
+    own timecode is carried on. `carries_sound` takes the source's own sound along, in sync, for
+    overlays of the whole film. `progress` hears (frames done, frames in all).
     """
 
     first_frame: int = 0
@@ -63,6 +68,7 @@ class Overlay:
     title: str = ""
     crf: int = 20
     preset: str = "veryfast"
+    carries_sound: bool = False
     progress: Callable[[int, int], None] | None = None
 
 
@@ -76,17 +82,19 @@ def overlay_film(
     file = local_file(source)
     facts = probe(file)
     plan = over or Overlay()
+    height, width = even(facts.height_px), even(facts.width_px)
+    odd = (0, height - facts.height_px), (0, width - facts.width_px), (0, 0)
     black = np.zeros((facts.height_px, facts.width_px, 3), dtype=np.uint8)
     start = _start(facts, plan)
 
     def drawn() -> Iterator[Picture]:
         frames = read_frames(file, facts=facts, start=start)
-        for number, held in _on_grid(facts, frames, plan):
-            pixels = (black if held is None else held).copy()
+        for number, held, _ in _on_grid(facts, frames, plan):
+            pixels = np.pad(black if held is None else held, odd, mode="edge")
             draw(number, pixels)
             yield pixels
 
-    return _written(Path(dest), facts, plan, drawn())
+    return _written(file, Path(dest), facts, plan, drawn())
 
 
 def overlay_planes(
@@ -103,6 +111,8 @@ def overlay_planes(
     scaler = VideoReformatter()
 
     def studio(frame: VideoFrame) -> VideoFrame:
+        if is_studio(frame, width, height):
+            return frame
         return scaler.reformat(
             frame,
             width=width,
@@ -118,22 +128,55 @@ def overlay_planes(
     def drawn() -> Iterator[VideoFrame]:
         with opened(file) as container:
             picture = picture_of(container, file)
-            if facts.rotation_degrees or picture.sample_aspect_ratio not in (None, 0, 1):
+            if not _stored_plain(picture, facts):
                 raise FilmError("the film is stored turned or squeezed", Where(file=file.name))
             frames = numbered_frames(container, picture, facts, file, _start(facts, plan))
-            for number, held in _on_grid(facts, frames, plan):
-                frame = _own(studio(held) if held is not None else black)
+            for number, held, again in _on_grid(facts, frames, plan):
+                shown = black if held is None else studio(held)
+                frame = _copied(shown) if again or held is None else _own(shown)
                 draw(number, _planes(frame))
                 yield frame
 
-    return _written(Path(dest), facts, plan, drawn())
+    return _written(file, Path(dest), facts, plan, drawn())
 
 
-def _own(frame: VideoFrame) -> VideoFrame:
-    """A copy that may be drawn on: decoded frames are still referred to by the decoder."""
+def overlay_drawn(
+    source: Path | str,
+    dest: Path | str,
+    on_planes: DrawPlanes,
+    on_pixels: Draw,
+    over: Overlay | None = None,
+) -> int:
+    """The same by whichever way the film allows: on its planes, else on red, green and blue.
+
+    The film written is `even` in width and height: draw for that size.
+    """
+    file = local_file(source)
+    facts = probe(file)
+    whole = facts.width_px % 2 == facts.height_px % 2 == 0
+    with opened(file) as container:
+        plain = _stored_plain(picture_of(container, file), facts)
+    if plain and whole:
+        return overlay_planes(file, dest, on_planes, over)
+    return overlay_film(file, dest, on_pixels, over)
+
+
+def _stored_plain(picture: VideoStream, facts: FilmFacts) -> bool:
+    """Whether a film's frames stand upright with square pixels as they are stored."""
+    return not facts.rotation_degrees and picture.sample_aspect_ratio in (None, 0, 1)
+
+
+def _copied(frame: VideoFrame) -> VideoFrame:
+    """A copy of a frame that is still to be shown again."""
     copied = VideoFrame.from_ndarray(frame.to_ndarray(), format="yuv420p")
     copied.colorspace, copied.color_range = frame.colorspace, frame.color_range
     return copied
+
+
+def _own(frame: VideoFrame) -> VideoFrame:
+    """The frame, to be drawn on: what the decoder still refers to is copied first."""
+    frame.make_writable()
+    return frame
 
 
 def _planes(frame: VideoFrame) -> Planes:
@@ -159,39 +202,51 @@ def _end(facts: FilmFacts, plan: Overlay) -> int:
 
 def _on_grid(
     facts: FilmFacts, frames: Iterator[tuple[int, FilmTime, _Shown]], plan: Overlay
-) -> Iterator[tuple[int, _Shown | None]]:
-    """What is on screen at each frame of the plan; None is black."""
+) -> Iterator[tuple[int, _Shown | None, bool]]:
+    """What is on screen at each frame of the plan, None for black; and whether it is again."""
     rate = facts.rate
     held: _Shown | None = None
     coming = next(frames, None)
+    due = rate.nearest_frame(coming[1]) if coming is not None else None
+    last = _end(facts, Overlay())
     for number in range(plan.first_frame, _end(facts, plan)):
-        while coming is not None and rate.nearest_frame(coming[1]) <= number:
+        while coming is not None and due is not None and due <= number:
             held = coming[2]
             coming = next(frames, None)
-        over = coming is None and number >= _end(facts, Overlay())
-        yield number, None if number < 0 or over else held
+            due = rate.nearest_frame(coming[1]) if coming is not None else None
+        over = coming is None and number >= last
+        yield number, None if number < 0 or over else held, due != number + 1
 
 
 def _written(
-    dest: Path, facts: FilmFacts, plan: Overlay, frames: Iterator[Picture] | Iterator[VideoFrame]
+    source: Path,
+    dest: Path,
+    facts: FilmFacts,
+    plan: Overlay,
+    frames: Iterator[Picture] | Iterator[VideoFrame],
 ) -> int:
     count = _end(facts, plan) - plan.first_frame
     if count <= 0:
         raise FilmError("this stretch of film holds no frame", Where(file=dest.name))
-    start = plan.start_timecode or _carried(facts, plan.first_frame)
-    tracks = [track for track, _ in plan.sounds]
-    writer = FilmWriter(
-        dest,
-        facts.width_px,
-        facts.height_px,
-        facts.rate,
-        tracks,
-        start,
-        plan.crf,
-        plan.preset,
-        plan.title,
-    )
-    with writer as film:
+    if dest.exists() and dest.samefile(source):
+        raise FilmError("the film would be written over itself", Where(file=dest), "name another")
+    with ExitStack() as room:
+        carried = SoundSource(source, facts) if plan.carries_sound else None
+        if carried is not None:
+            room.callback(carried.close)
+        writer = FilmWriter(
+            dest,
+            even(facts.width_px),
+            even(facts.height_px),
+            facts.rate,
+            [track for track, _ in plan.sounds],
+            plan.start_timecode or _carried(facts, plan.first_frame),
+            plan.crf,
+            plan.preset,
+            plan.title,
+            carried,
+        )
+        film = room.enter_context(writer)
         for number, (_, samples) in enumerate(plan.sounds):
             film.write_sound(number, samples)
         for frame in frames:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -21,7 +21,8 @@ from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTr
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
-from scorestage.adapters.machines.film.frames import colour_matrix
+from scorestage.adapters.machines.film.carried import Lane, SoundSource
+from scorestage.adapters.machines.film.frames import colour_matrix, is_studio
 from scorestage.adapters.machines.film.sound import Sound
 from scorestage.errors import FilmError, MachineError, Where
 from scorestage.timebase import FrameRate, Timecode
@@ -30,6 +31,7 @@ _LAYOUTS = {1: "mono", 2: "stereo", 6: "5.1"}
 _SUFFIXES = {".mp4": "mp4", ".m4v": "mp4", ".mov": "mov"}
 AAC_BITS_PER_SECOND_PER_CHANNEL = 128_000
 PCM_CHUNK_SAMPLES = 4096
+CARRIED_RATE_HZ = 48_000
 AHEAD_SECONDS = 1
 """Sound is written this far ahead of the picture, so that players need not seek."""
 
@@ -49,7 +51,8 @@ class FilmWriter:
 
     The file appears under its name only when the block ends well; a temporary neighbour is removed
     otherwise. Frames follow one another at `rate`; sound of every track starts at the first frame.
-    Odd sizes gain one row or column (H.264 in 4:2:0 has even sizes).
+    Odd sizes gain one row or column (H.264 in 4:2:0 has even sizes). `carried` is another film
+    whose own sound is taken along, after the `tracks`, copied where the file can hold it.
     """
 
     def __init__(
@@ -63,6 +66,7 @@ class FilmWriter:
         crf: int = 20,
         preset: str = "veryfast",
         title: str = "",
+        carried: SoundSource | None = None,
     ) -> None:
         self.path = Path(path)
         self.width_px, self.height_px = width_px, height_px
@@ -74,6 +78,7 @@ class FilmWriter:
         self._start = start_timecode
         self._quality = {"crf": str(crf), "preset": preset}
         self._title = title
+        self._carried = carried
         self._scaler = VideoReformatter()
 
     def __enter__(self) -> Self:
@@ -95,6 +100,9 @@ class FilmWriter:
             self._container.metadata["title"] = self._title
         self._picture = self._picture_stream()
         self._sounds = [_SoundLane(self._container, track) for track in self._tracks]
+        self._lanes: list[Lane] = [*self._sounds]
+        if self._carried is not None:
+            self._lanes += _carried_lanes(self._container, self._format, self._carried)
         return self
 
     def __exit__(
@@ -124,7 +132,7 @@ class FilmWriter:
         try:
             self._container.mux(self._picture.encode(made))
             reached = self.frames_written / self.rate.frames_per_second + AHEAD_SECONDS
-            for lane in self._sounds:
+            for lane in self._lanes:
                 lane.write_until(reached)
         except (av.error.FFmpegError, OSError) as failure:
             raise _not_written(self.path, failure) from failure
@@ -171,6 +179,8 @@ class FilmWriter:
                     f"a frame of {frame.width} x {frame.height} does not fit a film of "
                     f"{self.width_px} x {self.height_px}"
                 )
+            if is_studio(frame, even(self.width_px), even(self.height_px)):
+                return frame
         else:
             made, matrix = VideoFrame.from_ndarray(self._fitted(frame), format="rgb24"), None
         return self._scaler.reformat(
@@ -198,7 +208,7 @@ class FilmWriter:
         if not self.frames_written:
             raise FilmError("no frame was written", Where(file=self.path), "write one at least")
         self._container.mux(self._picture.encode(None))
-        for lane in self._sounds:
+        for lane in self._lanes:
             lane.finish()
         self._container.close()
 
@@ -278,6 +288,37 @@ class _SoundLane:
         frame.time_base = Fraction(1, self.track.sample_rate_hz)
         self._written_samples += len(samples)
         self._container.mux(self._stream.encode(frame))
+
+
+class _FedLane:
+    """A track encoded anew from samples that are read as they are needed."""
+
+    def __init__(self, lane: _SoundLane, samples: Iterator[Sound]) -> None:
+        self._lane, self._samples = lane, samples
+        self._read_samples = 0
+
+    def write_until(self, reached_seconds: Fraction) -> None:
+        wanted = reached_seconds * self._lane.track.sample_rate_hz
+        while self._read_samples < wanted and (piece := next(self._samples, None)) is not None:
+            self._lane.hold(piece)
+            self._read_samples += len(piece)
+        self._lane.write_until(reached_seconds)
+
+    def finish(self) -> None:
+        for piece in self._samples:
+            self._lane.hold(piece)
+        self._lane.finish()
+
+
+def _carried_lanes(out: OutputContainer, kind: str, source: SoundSource) -> Iterator[Lane]:
+    copied, others = source.copied(out, kind)
+    if copied is not None:
+        yield copied
+    for number in others:
+        title, channels = source.shape(number)
+        track = SoundTrack(title, CARRIED_RATE_HZ, channels, pcm=kind == "mov")
+        samples = source.samples(number, CARRIED_RATE_HZ, channels)
+        yield _FedLane(_SoundLane(out, track), samples)
 
 
 def even(pixels: int) -> int:
