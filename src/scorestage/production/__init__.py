@@ -1,5 +1,12 @@
 """The film job: its picture, cues, hits, people and house."""
 
+from scorestage.production.click_style import (
+    AdditiveClick,
+    ClickPattern,
+    ClickStyle,
+    ClickVariant,
+    PatternClick,
+)
 from scorestage.production.cue import (
     Cue,
     CueStatus,
@@ -18,7 +25,11 @@ from scorestage.production.people import Brief, Credit, Note, Person
 from scorestage.production.production import Production, in_film_order
 
 __all__ = [
+    "AdditiveClick",
     "Brief",
+    "ClickPattern",
+    "ClickStyle",
+    "ClickVariant",
     "Credit",
     "Cue",
     "CueStatus",
@@ -31,6 +42,7 @@ __all__ = [
     "Layer",
     "Note",
     "Paper",
+    "PatternClick",
     "Person",
     "PictureVersion",
     "Production",

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from scorestage.production.click_style import ClickStyle
 from scorestage.production.cue import CueTiming
+
+PLAIN_CLICK = ClickStyle()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class House:
     warning_clicks: int = 8
     click_accents: bool = False
     click_hz: int = 1600
+    click: ClickStyle = PLAIN_CLICK
+    """What the click does besides clicking on every beat."""
     streamer_seconds: Fraction = Fraction(2)
     streamer_beats: Fraction = Fraction(0)
     """Streamers as long as so many click beats; 0: `streamer_seconds`."""

@@ -1,8 +1,8 @@
 """What keeps an orchestra with the picture: clicks, streamers, punches, flutters, clocks."""
 
-from scorestage.sync.click import ClickStroke, click_strokes, click_track
+from scorestage.sync.click import click_blocks, click_strokes, click_track, dithered, sample_of
 from scorestage.sync.clocks import Clock, Counter, PictureClock, Readings, StageClock
-from scorestage.sync.crowding import seconds_words
+from scorestage.sync.crowding import off_the_film, seconds_words
 from scorestage.sync.flutters import tempo_changes
 from scorestage.sync.marks import (
     Flutter,
@@ -16,6 +16,13 @@ from scorestage.sync.marks import (
 )
 from scorestage.sync.scheme import FlutterWish, StageScheme, StreamerLength
 from scorestage.sync.streamers import plan_hits, plan_stage
+from scorestage.sync.strokes import (
+    ClickStroke,
+    SoftPassage,
+    count_off,
+    plan_clicks,
+    warning_strokes,
+)
 from scorestage.sync.timeline import CueTimeline, cue_timeline
 
 __all__ = [
@@ -29,6 +36,7 @@ __all__ = [
     "PictureClock",
     "Punch",
     "Readings",
+    "SoftPassage",
     "StageClock",
     "StagePlan",
     "StageScheme",
@@ -37,11 +45,18 @@ __all__ = [
     "StreamerLength",
     "StreamerOnScreen",
     "Trouble",
+    "click_blocks",
     "click_strokes",
     "click_track",
+    "count_off",
     "cue_timeline",
+    "dithered",
+    "off_the_film",
+    "plan_clicks",
     "plan_hits",
     "plan_stage",
+    "sample_of",
     "seconds_words",
     "tempo_changes",
+    "warning_strokes",
 ]

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Protocol
 
+from scorestage.production import ClickStyle
+from scorestage.sync.strokes import PLAIN, warning_strokes
 from scorestage.sync.timeline import CueTimeline
-from scorestage.timebase import Beat, FeetFrames, FilmTime, FrameRate, TempoMap, Timecode
+from scorestage.timebase import FeetFrames, FilmTime, FrameRate, TempoMap, Timecode
 
 FREE = "free"
 FILM_START = FilmTime(0)
@@ -83,15 +85,15 @@ class StageClock:
     warning_clicks: int
     start_frames: int = 0
     zero: FilmTime | None = None
+    click: ClickStyle = PLAIN
     _frames: tuple[int, ...] = field(init=False, repr=False, compare=False)
     _counters: tuple[Counter | None, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         moments: list[tuple[FilmTime, Counter | None]] = []
-        click = self.tempo_map.grid.bars[0].meter.click
-        for number in range(self.warning_clicks):
-            at = self.tempo_map.time_at(Beat(0) - click * (self.warning_clicks - number))
-            moments.append((at, Counter(FREE, str(number + 1), 1)))
+        warning = warning_strokes(self.tempo_map, self.warning_clicks, self.click)
+        for number, stroke in enumerate((one for one in warning if one.stress), start=1):
+            moments.append((stroke.at, Counter(FREE, str(number), 1)))
         moments += self._of_bars()
         moments.append((self.timeline.cut_off, None))
         frames = tuple(self.rate.nearest_frame(at) for at, _ in moments)

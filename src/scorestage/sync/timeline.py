@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scorestage.production import ClickStyle
+from scorestage.sync.strokes import PLAIN, warning_strokes
 from scorestage.timebase import Beat, FilmRange, FilmSpan, FilmTime, FrameRate, TempoMap, Timecode
 
 ONE_SECOND = FilmSpan(1)
@@ -42,8 +44,11 @@ def cue_timeline(
     rate: FrameRate,
     start_frames: int = 0,
     ring_out: FilmSpan = RING_OUT,
+    style: ClickStyle = PLAIN,
 ) -> CueTimeline:
     """The timeline of a cue; `start_frames` is the timecode of the picture's first frame.
+
+    Warning clicks are those of `style`; a cue that begins with free bars has none.
 
     >>> from scorestage.timebase import FRAMES_24
     >>> cue = TempoMap.steady(FilmTime("9.5"), Tempo(120), BarGrid.regular(4, Meter(4, 4)))
@@ -51,7 +56,8 @@ def cue_timeline(
     >>> found.first_click, found.file.start, found.file.end
     (FilmTime('11/2'), FilmTime('4'), FilmTime('24'))
     """
-    first_click = warning_click(tempo_map, warning_clicks)
+    warning = warning_strokes(tempo_map, warning_clicks, style)
+    first_click = warning[0].at if warning else tempo_map.start
     first_sound = tempo_map.time_at(Beat(0) + -tempo_map.grid.pickup)
     earliest = min(first_click, first_sound) - ONE_SECOND
     latest = tempo_map.end + ring_out
@@ -64,12 +70,6 @@ def cue_timeline(
         cut_off=tempo_map.end,
         file=FilmRange(rate.time_of(start), rate.time_of(end)),
     )
-
-
-def warning_click(tempo_map: TempoMap, count: int) -> FilmTime:
-    """When the `count`-th click before bar 1 sounds, at the opening tempo."""
-    click = tempo_map.grid.bars[0].meter.click
-    return tempo_map.time_at(Beat(0) - click * count)
 
 
 def _whole_second(frame: int, rate: FrameRate, start_frames: int, back: bool = False) -> int:

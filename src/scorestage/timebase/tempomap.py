@@ -89,15 +89,15 @@ class TempoMap:
 
     def tempo_at(self, at: Beat) -> Tempo:
         """The tempo in force at `at`: in a ramp what it has reached."""
-        tempo = _opening_tempo(self.events[0])
-        for event in self.events:
-            if event.at > at:
-                break
+        index = bisect_right(self.events, at, key=lambda event: event.at)
+        while index > 0:
+            index -= 1
+            event = self.events[index]
             if isinstance(event, Steady):
-                tempo = event.tempo
-            elif isinstance(event, Ramp):
-                tempo = _tempo_within(event, at)
-        return tempo
+                return event.tempo
+            if isinstance(event, Ramp):
+                return _tempo_within(event, at)
+        return _opening_tempo(self.events[0])
 
     def is_free(self, at: Beat) -> bool:
         """Whether `at` lies in a free bar, where no click sounds."""

@@ -7,11 +7,12 @@ from dataclasses import fields
 from fractions import Fraction
 from pathlib import Path
 
+from scorestage.adapters.catalogue.click_styles import click_style
 from scorestage.adapters.catalogue.shelves import read
 from scorestage.adapters.catalogue.table import Table
 from scorestage.production import CueTiming, House, Paper
 
-_OWN = ("id", "name", "score_paper", "part_paper")
+_OWN = ("id", "name", "score_paper", "part_paper", "click")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -34,6 +35,7 @@ def load_house(name: str, *libraries: Path) -> House:
         name=table.string("name"),
         score_paper=_paper(table.table("score_paper")),
         part_paper=_paper(table.table("part_paper")),
+        click=click_style(table.table("click")),
         **plain,  # type: ignore[arg-type]
     )
     table.finish()
