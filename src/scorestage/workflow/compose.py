@@ -10,6 +10,7 @@ from scorestage.builder import fingerprint
 from scorestage.composing import CueRequest, compose
 from scorestage.errors import InputError, Where
 from scorestage.music import Sketch, Theme
+from scorestage.music.holding import held_sketch
 from scorestage.production import Cue
 from scorestage.thematics import variants
 from scorestage.timebase import TempoMap
@@ -92,7 +93,7 @@ def _make(job: Job, cue: Cue) -> Written:
     request = request_of(job, cue)
     composition = compose(request)
     content = write_score(
-        composition.sketch.as_score(),
+        held_sketch(composition.sketch, request.tempo_map).as_score(),
         request.tempo_map,
         title=f"{cue.number} {cue.title}".strip(),
         subtitle="Sketch",

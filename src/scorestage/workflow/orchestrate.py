@@ -8,6 +8,7 @@ from scorestage.adapters.formats.musicxml import read_score, write_score
 from scorestage.builder import fingerprint
 from scorestage.errors import InputError, Where
 from scorestage.music import Ensemble, Line, Score
+from scorestage.music.holding import held_score
 from scorestage.orchestration import Fault, OrchestrationResult, Settings, check, orchestrate
 from scorestage.production import Cue
 from scorestage.workflow.compose import map_of, read_sketch
@@ -21,12 +22,11 @@ SCORE = "score.musicxml"
 
 def orchestrate_cue(job: Job, cue: Cue) -> OrchestrationResult:
     """The score of a cue's sketch, with the reason of every choice."""
-    return orchestrate(
-        read_sketch(job, cue),
-        ensemble_of(job, cue),
-        map_of(job, cue),
-        Settings(seed=job.production.seed),
+    tempo_map = map_of(job, cue)
+    result = orchestrate(
+        read_sketch(job, cue), ensemble_of(job, cue), tempo_map, Settings(seed=job.production.seed)
     )
+    return replace(result, score=held_score(result.score, tempo_map))
 
 
 def written_cues(job: Job) -> tuple[Cue, ...]:

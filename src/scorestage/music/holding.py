@@ -1,0 +1,97 @@
+"""Fermatas and free bars in the notes: what sounds is held, and nothing else begins."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from scorestage.music.marks import Articulation, Slur
+from scorestage.music.note import Note, Unpitched, Voice
+from scorestage.music.score import Score, Staff
+from scorestage.music.sketch import Sketch
+from scorestage.timebase import Beat, Fermata, FreeBar, TempoMap
+
+_SHORT = (Articulation.STACCATO, Articulation.STACCATISSIMO, Articulation.BREATH)
+Hold = Fermata | FreeBar
+
+
+def holds_of(tempo_map: TempoMap) -> tuple[Hold, ...]:
+    """The fermatas and free bars of a map, in order."""
+    return tuple(event for event in tempo_map.events if isinstance(event, Fermata | FreeBar))
+
+
+def held_sketch(sketch: Sketch, tempo_map: TempoMap) -> Sketch:
+    """The sketch with every strand held where the map holds."""
+    holds = holds_of(tempo_map)
+    if not holds:
+        return sketch
+    strands = (replace(one, staff=held_staff(one.staff, holds)) for one in sketch.strands)
+    return replace(sketch, strands=tuple(strands))
+
+
+def held_score(score: Score, tempo_map: TempoMap) -> Score:
+    """The score with every player held where the map holds."""
+    holds = holds_of(tempo_map)
+    if not holds:
+        return score
+    lines = (
+        replace(line, staves=tuple(held_staff(staff, holds) for staff in line.staves))
+        for line in score.lines
+    )
+    return replace(score, lines=tuple(lines))
+
+
+def held_staff(staff: Staff, holds: tuple[Hold, ...]) -> Staff:
+    """One staff: in each hold the note that sounds at its start lasts to its end, alone.
+
+    What would have begun inside is left out, and slurs end on the note that is held; a fermata is
+    written on that note. Strokes without pitch are not lengthened.
+    """
+    instead: dict[str, str] = {}
+    voices = []
+    for voice in staff.voices:
+        notes = voice.notes
+        for hold in holds:
+            notes = _held(notes, hold, instead)
+        voices.append(Voice(notes))
+    slurs = (Slur(_kept(slur.first, instead), _kept(slur.last, instead)) for slur in staff.slurs)
+    left = {note.id for voice in voices for note in voice.notes}
+    return replace(
+        staff,
+        voices=tuple(voices),
+        slurs=tuple(
+            slur
+            for slur in slurs
+            if slur.first != slur.last and slur.first in left and slur.last in left
+        ),
+    )
+
+
+def _held(notes: tuple[Note, ...], hold: Hold, instead: dict[str, str]) -> tuple[Note, ...]:
+    start, end = hold.at, hold.at + hold.length
+    carried = [note for note in notes if note.onset <= start < note.end]
+    found = []
+    for note in notes:
+        if note in carried:
+            found.append(_through(note, end, isinstance(hold, Fermata)))
+        elif start <= note.onset < end:
+            if carried:
+                instead[note.id] = carried[-1].id
+        else:
+            found.append(note)
+    return tuple(found)
+
+
+def _through(note: Note, end: Beat, fermata: bool) -> Note:
+    """The note held until `end` at least."""
+    signs = tuple(sign for sign in note.articulations if sign not in _SHORT)
+    if fermata and Articulation.FERMATA not in signs:
+        signs = (*signs, Articulation.FERMATA)
+    pitched = not any(isinstance(pitch, Unpitched) for pitch in note.pitches)
+    length = max(note.end, end) - note.onset if pitched else note.length
+    return replace(note, length=length, articulations=signs)
+
+
+def _kept(note_id: str, instead: dict[str, str]) -> str:
+    while note_id in instead:
+        note_id = instead[note_id]
+    return note_id
