@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from scorestage.adapters.format import Losses
 from scorestage.adapters.formats.reaper.blocks import Block, parsed
+from scorestage.adapters.plain_numbers import number_in
 from scorestage.adapters.session import Imported, Marker, MarkerKind
 from scorestage.adapters.tempo_list import ListedTempo, MapParts, checked_tempo, map_from
 from scorestage.errors import FormatError, InputError, Where
@@ -17,7 +18,6 @@ _HOLDS, _RUNS = 1, 0
 _NEAR_QUARTERS = Fraction(1, 100_000)
 _TICKS = (960, 5040)
 _FAR_SECONDS = Fraction(1, 1_000_000)
-_LONGEST_NUMBER = 64
 _MOST_SECONDS = 7 * 24 * 3600
 
 
@@ -68,13 +68,8 @@ def _number(words: list[str], index: int, line: int, name: str) -> Fraction:
     """A number of a line; `FormatError` for what is none."""
     text = words[index] if index < len(words) else ""
     try:
-        if len(text) > _LONGEST_NUMBER or ("e" in text.lower() and len(text) > 24):
-            raise ValueError(text)
-        whole, _, power = text.lower().partition("e")
-        if "/" in text or (power and abs(int(power)) > 30):
-            raise ValueError(text)
-        return Fraction(whole) * Fraction(10) ** int(power or 0)
-    except (ValueError, ZeroDivisionError, OverflowError):
+        return number_in(text)
+    except ValueError:
         where = Where(file=name, line=line)
         told = f"{text[:24]!r} is no number in {' '.join(words)[:40]!r}"
         raise FormatError(told, where, "mend this line, or save the project again") from None

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from scorestage.adapters.formats.reaper.blocks import quoted
+from scorestage.adapters.plain_numbers import decimal_text
 from scorestage.adapters.session import Clip, Exported, Marker, Session, Track, TrackKind
 from scorestage.adapters.tempo_list import ListedMap, ListedTempo, listed
 from scorestage.timebase import Fermata, FreeBar, Meter, Ramp, RampLaw, TempoMap
@@ -56,7 +57,7 @@ def _head(session: Session, laid: ListedMap | None) -> Iterator[str]:
     seconds = session.start.seconds + session.clock.start_frames / rate.frames_per_second
     bars = laid.bars_before if laid is not None else 0
     yield f"  TITLE {quoted(session.title)}"
-    yield f"  PROJOFFS {_decimal(seconds)} {-bars} 0"
+    yield f"  PROJOFFS {decimal_text(seconds)} {-bars} 0"
     pulled = rate.frames_per_second.denominator != 1
     drop = 1 if rate.drop else 2 if pulled else 0
     yield f"  TIMEMODE 1 5 -1 {rate.nominal} {drop} 0 -1"
@@ -65,7 +66,7 @@ def _head(session: Session, laid: ListedMap | None) -> Iterator[str]:
     yield f"  SAMPLERATE {session.sample_rate_hz} 1 0"
     tempo, meter = (laid.tempos[0], laid.meters[0][1]) if laid is not None else (None, Meter(4, 4))
     speed = tempo.quarters_per_minute if tempo is not None else Fraction(120)
-    yield f"  TEMPO {_decimal(speed, 10)} {meter.numerator} {meter.denominator}"
+    yield f"  TEMPO {decimal_text(speed, 10)} {meter.numerator} {meter.denominator}"
 
 
 def _points(laid: ListedMap) -> Iterator[str]:
@@ -75,7 +76,8 @@ def _points(laid: ListedMap) -> Iterator[str]:
     for at in sorted(tempos | meters):
         tempo = tempos.get(at) or _holding(laid.tempos, at)
         shape = 1 if tempo.ramp is None else 0
-        line = f"    PT {_decimal(tempo.seconds)} {_decimal(tempo.quarters_per_minute, 10)} {shape}"
+        speed = decimal_text(tempo.quarters_per_minute, 10)
+        line = f"    PT {decimal_text(tempo.seconds)} {speed} {shape}"
         if meter := meters.get(at):
             line += f" {meter.denominator * _SIGNATURE + meter.numerator} 0 1"
         yield line
@@ -115,11 +117,11 @@ def _markers(session: Session) -> Iterator[str]:
         seconds = (marker.at - session.start).seconds
         colour = _marker_colour(marker)
         if marker.end is None:
-            yield f"  MARKER {number} {_decimal(seconds)} {quoted(marker.words)} 0 {colour} 1"
+            yield f"  MARKER {number} {decimal_text(seconds)} {quoted(marker.words)} 0 {colour} 1"
             continue
         ends = (marker.end - session.start).seconds
-        yield f"  MARKER {number} {_decimal(seconds)} {quoted(marker.words)} 1 {colour} 1"
-        yield f'  MARKER {number} {_decimal(ends)} "" 1'
+        yield f"  MARKER {number} {decimal_text(seconds)} {quoted(marker.words)} 1 {colour} 1"
+        yield f'  MARKER {number} {decimal_text(ends)} "" 1'
 
 
 def _marker_colour(marker: Marker) -> int:
@@ -151,12 +153,12 @@ def _track(session: Session, track: Track, number: int) -> Iterator[str]:
 def _item(session: Session, track: Track, clip: Clip, guid: str) -> Iterator[str]:
     kind = "VIDEO" if track.kind is TrackKind.PICTURE else "WAVE"
     yield "    <ITEM"
-    yield f"      POSITION {_decimal((clip.at - session.start).seconds)}"
-    yield f"      LENGTH {_decimal(clip.length.seconds)}"
+    yield f"      POSITION {decimal_text((clip.at - session.start).seconds)}"
+    yield f"      LENGTH {decimal_text(clip.length.seconds)}"
     yield "      LOOP 0"
     yield f"      IGUID {guid}"
     yield f"      NAME {quoted(clip.name)}"
-    yield f"      SOFFS {_decimal(clip.into.seconds)}"
+    yield f"      SOFFS {decimal_text(clip.into.seconds)}"
     yield "      PLAYRATE 1 1 0 -1 0 0.0025"
     yield f"      <SOURCE {kind}"
     yield f"        FILE {quoted(clip.file)}"
@@ -167,17 +169,6 @@ def _item(session: Session, track: Track, clip: Clip, guid: str) -> Iterator[str
 def _guid(*parts: object) -> str:
     named = uuid.uuid5(_OURS, "/".join(map(str, parts)))
     return "{" + str(named).upper() + "}"
-
-
-def _decimal(number: Fraction, places: int = 12) -> str:
-    """An exact number to so many decimals, without trailing zeros.
-
-    >>> _decimal(Fraction(7, 2)), _decimal(Fraction(-1, 3), 4), _decimal(Fraction(0))
-    ('3.5', '-0.3333', '0')
-    """
-    whole = round(abs(number) * 10**places)
-    text = f"{whole // 10**places}.{whole % 10**places:0{places}}".rstrip("0").rstrip(".")
-    return f"-{text}" if number < 0 and whole else text
 
 
 def _not_carried(session: Session) -> tuple[str, ...]:
