@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.engraving.small_cue import GRID, START, small_edition, small_map, small_score
 
 from scorestage.engraving.edition import Timing
+from scorestage.engraving.overhead import spot
 from scorestage.engraving.overline import (
     Point,
     Row,
@@ -19,7 +20,6 @@ from scorestage.engraving.overline import (
     mark_points,
     meter_points,
     row_lines,
-    spot,
     time_points,
 )
 from scorestage.engraving.staves import Frame
@@ -176,6 +176,7 @@ def test_what_is_held_or_free_says_how_long() -> None:
     assert told[1:] == [
         (0, 3, r'^\markup \held "3.5″"'),
         (1, 0, r'^\markup \free "6.25″"'),
+        (2, 0, r'\tempo \markup \beats #2 #0 "120" "12-0"'),
     ]
 
 

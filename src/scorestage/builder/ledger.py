@@ -11,6 +11,7 @@ from scorestage.adapters.store import sha256_of, write_text
 from scorestage.builder.product import Output, Product, Result
 
 _FORMAT = 2
+_OUTPUT_FIELDS = ("path", "kind", "player", "remark")
 
 
 def kept_result(product: Product, build_folder: Path) -> Result | None:
@@ -29,7 +30,8 @@ def kept_result(product: Product, build_folder: Path) -> Result | None:
             ):
                 return None
             made = Output(
-                *(entry[key] for key in ("path", "kind", "player", "remark")),
+                **{key: str(entry[key]) for key in _OUTPUT_FIELDS},
+                maker=str(entry.get("maker", "")),
             )
             outputs.append((made, entry["sha256"]))
         return Result(product, tuple(outputs), float(record["seconds"]), rebuilt=False)
@@ -100,6 +102,7 @@ def write_manifest(results: tuple[Result, ...], build_folder: Path, production: 
             "sha256": sha256,
             "inputs_sha256": result.product.inputs,
             "remark": output.remark,
+            "maker": output.maker,
             "seconds": round(result.seconds, 3),
             "state": "rebuilt" if result.rebuilt else "kept",
         }

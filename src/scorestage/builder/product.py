@@ -10,13 +10,15 @@ from dataclasses import dataclass
 class Output:
     """One file of a product, relative to the build folder; `player` where it is somebody's part.
 
-    `remark` is what a person should know of it: a warning of the program that made it.
+    `remark` is what a person should know of it: a warning of the program that made it, which
+    `maker` names with its version, where one of several could have made it.
     """
 
     path: str
     kind: str
     player: str = ""
     remark: str = ""
+    maker: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from scorestage.engraving.ink import quoted
-from scorestage.engraving.overline import Point, Row, spot
+from scorestage.engraving.overhead import spot
+from scorestage.engraving.overline import Point, Row
 from scorestage.music import UNISON, ChordSymbol, Family, Interval, Line, Pitch, Score
 from scorestage.music.written import WrittenBar, as_written
 
@@ -42,9 +43,23 @@ def chord_markup(chord: ChordSymbol, shift: Interval = UNISON) -> str:
     >>> print(chord_markup(ChordSymbol(Beat(0), "Bb", "minor-seventh", "F")))
     \markup \chord-name "B♭" "m7" "F"
     """
-    quality = str(ChordSymbol(chord.at, "", chord.quality))
-    said = [_tone(chord.root, shift), quality.replace("b5", "♭5"), _tone(chord.bass, shift)]
-    return r"\markup \chord-name " + " ".join(map(quoted, said))
+    return r"\markup \chord-name " + " ".join(map(quoted, _said(chord, shift)))
+
+
+def chord_text(chord: ChordSymbol, shift: Interval = UNISON) -> str:
+    """A chord symbol in one line.
+
+    >>> from scorestage.timebase import Beat
+    >>> chord_text(ChordSymbol(Beat(0), "Bb", "minor-seventh", "F"))
+    'B♭m7/F'
+    """
+    root, quality, bass = _said(chord, shift)
+    return f"{root}{quality}/{bass}" if bass else f"{root}{quality}"
+
+
+def _said(chord: ChordSymbol, shift: Interval) -> tuple[str, str, str]:
+    quality = str(ChordSymbol(chord.at, "", chord.quality)).replace("b5", "♭5")
+    return _tone(chord.root, shift), quality, _tone(chord.bass, shift)
 
 
 def _tone(name: str, shift: Interval) -> str:

@@ -41,6 +41,8 @@ _MOST_STACKED = Fraction(6)
 _PART_STAFF_SPACES = 12
 _PAGES_THAT_TURN = 3
 _AIRY_FILL = 0.75
+_A_PAGE_MORE = 0.6
+"""A page more is worth a turn that can be made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,79 @@ def part_systems(
         return None
     most = max(fewest, pages * (on_page - 1))
     return max(1, min(most, ceil(width / (_AIRY_FILL * line)), len(stretches)))
+
+
+@dataclass(frozen=True, slots=True)
+class PartBreaks:
+    """The stretches at which a part's later lines begin, and those that begin a page too."""
+
+    lines: tuple[int, ...]
+    pages: tuple[int, ...]
+
+
+def part_breaks(
+    staves: Sequence[WrittenStaff], stretches: Sequence[Stretch], paper: Paper
+) -> PartBreaks:
+    """Lines of a part filled evenly; where it takes three pages or more, pages end in rests.
+
+    Shorter parts lie open on the stand, so that nothing needs to be turned.
+    """
+    space_mm = paper.staff_mm / 4
+    line = float((paper.width_mm - 2 * paper.margin_mm) / space_mm) - _CLEF_SPACES
+    widths = [_stretch_spaces(staves, stretch) for stretch in stretches]
+    systems = part_systems(staves, stretches, paper)
+    wanted = max(1, ceil(sum(widths) / line)) if systems is None else systems
+    starts = _even_lines(widths, wanted, line)
+    if systems is not None:
+        return PartBreaks(starts, ())
+    room_mm = paper.height_mm - 2 * paper.margin_mm - _PART_HEADER_MM
+    on_page = max(2, (room_mm / space_mm / _part_system_spaces(staves)).__floor__())
+    resting = {
+        at for at in starts if any(_rests_whole(staves, stretches[near]) for near in (at - 1, at))
+    }
+    return PartBreaks(starts, _page_starts(starts, on_page, resting))
+
+
+def _even_lines(widths: Sequence[float], lines: int, line_spaces: float) -> tuple[int, ...]:
+    """Where lines begin after the first, so that all are filled alike, in about `lines` lines."""
+    target = sum(widths) / lines
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for end in range(1, len(widths) + 1):
+        choices = []
+        for start in range(end - 1, -1, -1):
+            filled = sum(widths[start:end])
+            if filled > line_spaces * _TIGHTEST and end - start > 1:
+                break
+            choices.append((best[start][0] + (filled / target - 1) ** 2, start))
+        best.append(min(choices))
+    starts = []
+    place = len(widths)
+    while place:
+        place = best[place][1]
+        starts.append(place)
+    return tuple(sorted(start for start in starts if start))
+
+
+def _page_starts(starts: Sequence[int], on_page: int, resting: Collection[int]) -> tuple[int, ...]:
+    """The lines that begin pages: as few pages as can be, then as many turns in rests."""
+    lines = (0, *starts)
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for end in range(1, len(lines) + 1):
+        choices = []
+        for start in range(max(0, end - on_page), end):
+            hard = 0.0 if end == len(lines) or lines[end] in resting else 1.0
+            choices.append((best[start][0] + hard + _A_PAGE_MORE, start))
+        best.append(min(choices))
+    found = []
+    place = len(lines)
+    while place:
+        place = best[place][1]
+        found.append(lines[place])
+    return tuple(sorted(start for start in found if start))
+
+
+def _rests_whole(staves: Sequence[WrittenStaff], stretch: Stretch) -> bool:
+    return all(staff.bars[place].is_empty for staff in staves for place in stretch.places)
 
 
 def _part_system_spaces(staves: Sequence[WrittenStaff]) -> Fraction:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from scorestage.engraving.booktext import book, header_block, labels_words, paper_block
 from scorestage.engraving.chords import chord_points, chord_row_wanted
@@ -112,6 +112,17 @@ def _points(
         shift = line.player.instrument.transposition.inverse
         points += chord_points(score, bars, shift if shift.steps % 7 else UNISON)
     return points
+
+
+def word_divisions(
+    score: Score,
+    line: Line,
+    bars: Sequence[WrittenBar],
+    tempo_map: TempoMap,
+    edition: Edition,
+) -> Collection[int]:
+    """The places at which a long rest must be broken, so that what stands over it is seen."""
+    return divisions(_points(score, line, bars, tempo_map, edition))
 
 
 def _paper_words(systems: int | None) -> list[str]:

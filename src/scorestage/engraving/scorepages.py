@@ -41,7 +41,7 @@ from scorestage.music import Line, MarkKind, Score
 from scorestage.music.written import WrittenBar
 from scorestage.timebase import TempoMap
 
-_TEMPO_AGAIN_FROM_STAVES = 16
+TEMPO_AGAIN_FROM_STAVES = 16
 _FEWEST_STAVES_FOR_TALL = 2
 _LABEL_POINTS = 12
 _LETTER_MM = Fraction(9, 5)
@@ -68,11 +68,11 @@ def score_book(
     indents = Indents.of(lines, layout)
     frame = Frame(one_by_one(len(bars)), grace_rooms(staves))
     starts = system_starts(
-        staves, indents.first_spaces, indents.next_spaces, _favoured(score, bars)
+        staves, indents.first_spaces, indents.next_spaces, favoured_places(score, bars)
     )
     rows = _rows(score, bars, tempo_map, edition, starts, frame)
     tall = house.large_time_signatures and len(staves) >= _FEWEST_STAVES_FOR_TALL
-    again = rows[Row.MARKS] if len(staves) >= _TEMPO_AGAIN_FROM_STAVES else ""
+    again = rows[Row.MARKS] if len(staves) >= TEMPO_AGAIN_FROM_STAVES else ""
     music = rows[Row.MARKS] + rows[Row.HITS] + rows[Row.TIMELINE]
     if short:
         music += short_system(lines, frame, tall=tall, chords=rows[Row.CHORDS])
@@ -81,7 +81,7 @@ def score_book(
     labels = bar_labels(bars, frame.stretches)
     return f"{staff_size_words(layout.staff_mm)}\n" + book(
         name,
-        header_block(edition, _fields(score, edition, short=short)),
+        header_block(edition, score_fields(score, edition, short=short)),
         paper_block(house.score_paper, "scoreHeader", _paper_words(layout)),
         f"\\score {{\n<<\n{music}>>\n{_layout_block(labels, indents, edition, tall)}}}\n",
     )
@@ -100,9 +100,9 @@ def _rows(
     return {row: row_block(points, row, bars, frame) for row in Row}
 
 
-def _fields(score: Score, edition: Edition, *, short: bool) -> dict[str, str]:
+def score_fields(score: Score, edition: Edition, *, short: bool) -> dict[str, str]:
     """What kind of score it is, and who is left out of it."""
-    fields = {"pageKind": _kind(edition, short=short)}
+    fields = {"pageKind": score_kind(edition, short=short)}
     left_out = [line.player.name for line in score.lines if not _is_shown(line, edition)]
     return fields | ({"tacet": f"Tacet: {', '.join(left_out)}"} if left_out else {})
 
@@ -111,7 +111,7 @@ def _is_shown(line: Line, edition: Edition) -> bool:
     return bool(line.staves) and (edition.house.silent_staves or not line.is_silent)
 
 
-def _kind(edition: Edition, *, short: bool) -> str:
+def score_kind(edition: Edition, *, short: bool) -> str:
     if short:
         return "Sketch in C"
     return "Score in C" if edition.house.c_score else "Transposed score"
@@ -169,7 +169,7 @@ def _points(
     ]
 
 
-def _favoured(score: Score, bars: Sequence[WrittenBar]) -> Collection[int]:
+def favoured_places(score: Score, bars: Sequence[WrittenBar]) -> Collection[int]:
     """Where a system gladly begins: at rehearsal letters and new meters."""
     letters = {mark.at for mark in score.marks if mark.kind is MarkKind.REHEARSAL}
     return {

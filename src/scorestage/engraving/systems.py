@@ -118,7 +118,7 @@ def short_system(lines: Sequence[SetLine], frame: Frame, *, tall: bool, chords: 
 
 def _members(members: Sequence[SetLine], frame: Frame, signatures: dict[int, int], top: int) -> str:
     blocks = []
-    for _, desk in groupby(members, key=_desk):
+    for _, desk in groupby(members, key=desk_of):
         said = ""
         alike = list(desk)
         for member in alike:
@@ -133,7 +133,7 @@ def _members(members: Sequence[SetLine], frame: Frame, signatures: dict[int, int
     return "".join(blocks)
 
 
-def _desk(member: SetLine) -> tuple[str, object]:
+def desk_of(member: SetLine) -> tuple[str, object]:
     """Players of the same instrument stand together; whoever needs several staves, alone."""
     player = member.line.player
     return player.instrument.id, player.id if len(member.staves) > 1 else None

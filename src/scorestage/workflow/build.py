@@ -8,7 +8,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
-from scorestage.adapters.store import writing
+from scorestage.adapters.machines.engravers import Engraver
+from scorestage.adapters.store import ROOMS, sweep, writing
 from scorestage.builder import BuildReport, Executor, InThisProcess, LocalProcesses, Product, build
 from scorestage.errors import InputError, ScorestageError
 from scorestage.production import Cue
@@ -50,11 +51,13 @@ def build_project(
     only: tuple[str, ...] = (),
     workers: int = 0,
     progress: Progress = lambda share, name: None,
+    engraver: Engraver = Engraver.AUTOMATIC,
 ) -> BuildOutcome:
     """Bring maps, sketches and scores up to date, then every deliverable.
 
     `cues` and `only` (kinds, such as `click`) narrow what is made; what is left out stays as it
-    is. One build at a time holds the project.
+    is. `engraver` prints the pages. One build at a time holds the project; rooms of one that was
+    killed are swept.
     """
     job = Job.open(project)
     for kind in only:
@@ -63,6 +66,7 @@ def build_project(
             raise InputError(f"nothing that is built is a {kind!r}", do=do)
     job.cues(cues)  # an unknown one is refused before anything is made
     with writing(job.folder.root):
+        sweep(job.folder.build / ROOMS)
         job = ensure_theme(job) if job.cues() else job
         wanted = job.cues(cues)
         executor = executor_for(workers)
@@ -72,7 +76,7 @@ def build_project(
             executor.close(at_once=True)
             raise
         job = Job.open(project)
-        products = plan(job)
+        products = plan(job, engraver)
         chosen = narrowed(products, tuple(cue.number for cue in wanted) if cues else (), only)
 
         def told(share: float, name: str) -> None:
@@ -145,12 +149,12 @@ def refresh_cue(root: str, cue_id: str) -> tuple[SourceReport, ...]:
     return tuple(found)
 
 
-def plan(job: Job) -> tuple[Product, ...]:
+def plan(job: Job, engraver: Engraver = Engraver.AUTOMATIC) -> tuple[Product, ...]:
     """Every product of the production as it now is; cues nobody has written yet have none."""
     products: list[Product] = []
     mockups: list[Product] = []
     for cue in written_cues(job):
-        pages = cue_pages(job, cue)
+        pages = cue_pages(job, cue, engraver)
         click, mockup = cue_sound(job, cue)
         mockups.append(mockup)
         products += [*pages, click, mockup, stage_film(job, cue), *cue_papers(job, cue)]

@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,6 +18,8 @@ from scorestage.engraving import BookSource
 from scorestage.errors import MachineError, Where
 
 TIME_LIMIT_SECONDS = 300.0
+_VERSION_SECONDS = 20.0
+_VERSION = re.compile(r"LilyPond (\d+\.\d+\.\d+)")
 _SOURCE = "cue.ly"
 _BACKENDS = (("-dbackend=cairo", "--pdf"), ("--pdf",))
 """Cairo first: it halves the time; older builds have only the other one."""
@@ -75,17 +78,41 @@ def lilypond_program() -> Path:
     return Path(found)
 
 
+def has_lilypond() -> bool:
+    """Whether LilyPond is here."""
+    try:
+        lilypond_program()
+    except MachineError:
+        return False
+    return True
+
+
+@cache
+def lilypond_version() -> str:
+    """The program's version: `2.24.3`."""
+    told = run_child(
+        [lilypond_program(), "--version"],
+        cwd=Path.cwd(),
+        time_limit_seconds=_VERSION_SECONDS,
+        environment=_english_environment(),
+    )
+    found = _VERSION.search(told.said)
+    return found[1] if found else "of unknown version"
+
+
 def engrave(
     source: BookSource, into: Path, *, time_limit_seconds: float = TIME_LIMIT_SECONDS
 ) -> Engraved:
     """Print `source` and put its PDF files into the folder `into`, all of them or none.
+
+    It works in a passing folder inside `into`, which is best a room of the caller's own.
 
     Raises `MachineError`, with bar and player where LilyPond names a line of music.
     """
     program = lilypond_program()
     into.mkdir(parents=True, exist_ok=True)
     names = [file.name for file in source.files]
-    with tempfile.TemporaryDirectory(prefix="scorestage-pages-") as folder:
+    with tempfile.TemporaryDirectory(prefix=".pages-", dir=into) as folder:
         room = Path(folder)
         (room / _SOURCE).write_text(source.text, encoding="utf-8")
         finished = _printed(program, room, names, time_limit_seconds)

@@ -11,16 +11,21 @@ from scorestage.adapters.store.provenance import (
     read_provenance,
     write_provenance,
 )
+from scorestage.adapters.store.rooms import ROOMS, passing_room, room_in, sweep
 
 __all__ = [
+    "ROOMS",
     "Made",
     "Origin",
     "ProjectFolder",
     "Provenance",
     "is_by_hand",
+    "passing_room",
     "read_provenance",
     "replacing",
+    "room_in",
     "sha256_of",
+    "sweep",
     "write_bytes",
     "write_provenance",
     "write_text",

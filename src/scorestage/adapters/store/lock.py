@@ -27,6 +27,29 @@ def writing(root: Path) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def held(path: Path) -> Iterator[None]:
+    """Hold the file `path`, which is made where it is missing, until leaving or dying.
+
+    Raises `OSError` where another process holds it.
+    """
+    with path.open("a+") as file:
+        _lock(file)
+        yield
+
+
+def taken(path: Path) -> bool:
+    """Whether a living process holds the file `path`."""
+    try:
+        with path.open("r+") as file:
+            _lock(file)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return False
+
+
 if sys.platform == "win32":
     import msvcrt
 

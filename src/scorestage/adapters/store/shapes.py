@@ -69,6 +69,17 @@ def as_words(raw: Any) -> tuple[str, ...]:
     return tuple(as_text(one) for one in raw)
 
 
+def as_exacts(raw: Any) -> tuple[Fraction, ...]:
+    """A list of exact numbers."""
+    if not isinstance(raw, list):
+        raise ValueError(f"{raw!r} must be a list of numbers")
+    return tuple(as_exact(one) for one in raw)
+
+
+def _exacts_out(numbers: tuple[Fraction, ...]) -> list[int | str]:
+    return [_exact_out(one) for one in numbers]
+
+
 def _exact_out(number: Fraction) -> int | str:
     return int(number) if number.denominator == 1 else str(number)
 
@@ -191,8 +202,12 @@ def cue_shape(clock: FilmClock) -> TableShape:
     """`cues/<id>/cue.toml`."""
 
     def spans(raw: Any) -> tuple[FilmRange, ...]:
-        pairs = [tuple(as_words(pair)) for pair in raw]
-        return tuple(FilmRange(clock.read(start), clock.read(end)) for start, end in pairs)
+        if not isinstance(raw, list) or any(len(as_words(pair)) != 2 for pair in raw):
+            raise ValueError(f"{raw!r} must be a list of pairs: where it begins, where it ends")
+        return tuple(FilmRange(clock.read(start), clock.read(end)) for start, end in raw)
+
+    def spans_out(found: tuple[FilmRange, ...]) -> list[list[str]]:
+        return [[clock.label(one.start), clock.label(one.end)] for one in found]
 
     return TableShape(
         (
@@ -213,17 +228,19 @@ def cue_shape(clock: FilmClock) -> TableShape:
                 for key in ("bpm_wish", "bpm_lowest", "bpm_highest")
             ),
             Field("meters", as_words, list, ()),
+            Field("breath_percent", as_exact, _exact_out, None),
+            Field("ramps", as_switch, bool, None),
+            Field("fermatas", as_switch, bool, False),
+            Field("free_bars", as_switch, bool, False),
+            Field("pickups_beats", as_exacts, _exacts_out, ()),
+            Field("start_late_frames", as_exact, _exact_out, None),
+            Field("steady", spans, spans_out, ()),
             *_texts(
                 Cue,
                 *("theme", "ensemble", "style", "composer", "orchestrator"),
                 *("written_to", "segue_to"),
             ),
-            Field(
-                "dialogue",
-                spans,
-                lambda found: [[clock.label(one.start), clock.label(one.end)] for one in found],
-                (),
-            ),
+            Field("dialogue", spans, spans_out, ()),
             Field("why", as_words, list, ()),
             Field("kept", as_switch, bool, False),
         )

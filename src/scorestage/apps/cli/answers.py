@@ -31,6 +31,10 @@ def tell_build(outcome: BuildOutcome, json: bool) -> None:
         tell_sources(outcome.sources)
         rebuilt, kept = len(report.rebuilt), len(report.results) - len(report.rebuilt)
         print(f"{rebuilt} products built, {kept} kept, all in {folder}")
+        made = (output for result in report.rebuilt for output, _ in result.outputs)
+        makers = dict.fromkeys(output.maker for output in made if output.maker)
+        if makers:
+            print(f"  pages engraved by {', '.join(makers)}")
         for result in report.rebuilt:
             for output, _ in result.outputs:
                 if output.remark:

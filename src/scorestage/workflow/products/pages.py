@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 from scorestage.adapters.formats.midi import write_midi
 from scorestage.adapters.formats.musicxml import write_score
-from scorestage.adapters.machines.lilypond import engrave
-from scorestage.adapters.store import write_bytes
+from scorestage.adapters.machines.engravers import (
+    Engraver,
+    engraver_for,
+    print_cue,
+    print_sketch,
+)
+from scorestage.adapters.store import ROOMS, room_in, write_bytes
 from scorestage.builder import Output, Product, code_of, fingerprint
-from scorestage.engraving import PageKind, book_source, sketch_source
+from scorestage.engraving import PageKind
 from scorestage.production import Cue
 from scorestage.workflow.compose import SKETCH, read_sketch
 from scorestage.workflow.job import Job
@@ -21,19 +25,29 @@ from scorestage.workflow.products.naming import WORKING_VERSION, cue_file
 
 _PAGE_CODE = (
     *("timebase", "music", "engraving"),
-    *("adapters/machines/lilypond.py", "adapters/machines/children.py"),
+    *("adapters/machines/engravers.py", "adapters/machines/children.py"),
 )
+_ENGRAVER_CODE = {
+    Engraver.LILYPOND: ("adapters/machines/lilypond.py",),
+    Engraver.VEROVIO: (
+        *("adapters/machines/verovio_pages.py", "adapters/machines/verovio_worker.py"),
+        *("adapters/machines/svg_pages.py", "adapters/machines/page_ink.py"),
+    ),
+}
+_PRINTED = ("pages", "sketch-pages")
 _FILE_CODE = ("timebase", "music", "adapters/formats/musicxml", "adapters/formats/midi")
 
 
-def cue_pages(job: Job, cue: Cue) -> tuple[Product, ...]:
-    """Printed pages in one run of LilyPond, and the same music as files for other programs."""
+def cue_pages(job: Job, cue: Cue, wish: Engraver = Engraver.AUTOMATIC) -> tuple[Product, ...]:
+    """Printed pages, and the same music as files for other programs."""
     facts = facts_of(job, cue)
     edition = edition_of(job, cue, facts.house)
     folder = job.folder.cue_folder(cue.id)
     score, sketch = folder / SCORE, folder / SKETCH
     ensemble = ensemble_of(job, cue)
     arguments = (str(job.folder.root), str(job.folder.build), cue.id)
+
+    engraver = engraver_for(wish)
 
     def product(name: str, kind: str, make: object, weight: int, *inputs: object) -> Product:
         if not callable(make):
@@ -42,7 +56,7 @@ def cue_pages(job: Job, cue: Cue) -> tuple[Product, ...]:
             name=f"{cue.number}/{name}",
             kind=kind,
             make=make,
-            arguments=arguments,
+            arguments=(*arguments, engraver.value) if name in _PRINTED else arguments,
             inputs=fingerprint(facts.tempo_map, ensemble, *inputs),
             cue=cue.number,
             music_version=WORKING_VERSION,
@@ -50,7 +64,8 @@ def cue_pages(job: Job, cue: Cue) -> tuple[Product, ...]:
             weight=weight,
         )
 
-    pages, files = code_of(*_PAGE_CODE), code_of(*_FILE_CODE)
+    pages = f"{engraver} {code_of(*_PAGE_CODE, *_ENGRAVER_CODE[engraver])}"
+    files = code_of(*_FILE_CODE)
     midi = (job.clock, tuple((hit.at, hit.words) for hit in cue.live_hits))
     return (
         product("pages", "score and parts", make_pages, 10, edition, score, pages),
@@ -60,41 +75,37 @@ def cue_pages(job: Job, cue: Cue) -> tuple[Product, ...]:
     )
 
 
-def make_pages(root: str, build: str, cue_id: str) -> tuple[Output, ...]:
+def make_pages(root: str, build: str, cue_id: str, engraver: str) -> tuple[Output, ...]:
     """Print a cue's score and parts."""
     job = Job.open(Path(root))
     cue = job.cue(cue_id)
     facts = facts_of(job, cue)
-    source = book_source(
-        read_cue_score(job, cue), facts.tempo_map, edition_of(job, cue, facts.house)
-    )
+    score, edition = read_cue_score(job, cue), edition_of(job, cue, facts.house)
+    with room_in(Path(build) / ROOMS) as room:
+        printed = print_cue(score, facts.tempo_map, edition, Engraver(engraver), room)
     outputs = []
-    with tempfile.TemporaryDirectory(prefix="scorestage-") as room:
-        engraved = engrave(source, Path(room))
-        for printed, file in zip(source.files, engraved.files, strict=True):
-            if printed.kind is PageKind.SCORE:
-                path = cue_file(cue, "score", ".pdf")
-                remark = "; ".join(engraved.warnings)
-            else:
-                path = cue_file(cue, Path(printed.name).stem, ".pdf", "parts")
-                remark = ""
-            write_bytes(Path(build) / path, file.read_bytes())
-            outputs.append(Output(path, str(printed.kind), printed.player, remark))
+    for file, content in printed.files:
+        if file.kind is PageKind.SCORE:
+            path, remark = cue_file(cue, "score", ".pdf"), "; ".join(printed.warnings)
+        else:
+            path, remark = cue_file(cue, Path(file.name).stem, ".pdf", "parts"), ""
+        write_bytes(Path(build) / path, content)
+        outputs.append(Output(path, str(file.kind), file.player, remark, printed.maker))
     return tuple(outputs)
 
 
-def make_sketch_pages(root: str, build: str, cue_id: str) -> tuple[Output, ...]:
+def make_sketch_pages(root: str, build: str, cue_id: str, engraver: str) -> tuple[Output, ...]:
     """Print a cue's sketch."""
     job = Job.open(Path(root))
     cue = job.cue(cue_id)
     facts = facts_of(job, cue)
     edition = edition_of(job, cue, facts.house)
-    source = sketch_source(read_sketch(job, cue), facts.tempo_map, edition)
     path = cue_file(cue, "sketch", ".pdf")
-    with tempfile.TemporaryDirectory(prefix="scorestage-") as room:
-        engraved = engrave(source, Path(room))
-        write_bytes(Path(build) / path, engraved.files[0].read_bytes())
-    return (Output(path, "sketch"),)
+    sketch = read_sketch(job, cue)
+    with room_in(Path(build) / ROOMS) as room:
+        printed = print_sketch(sketch, facts.tempo_map, edition, Engraver(engraver), room)
+    write_bytes(Path(build) / path, printed.files[0][1])
+    return (Output(path, "sketch", maker=printed.maker),)
 
 
 def make_musicxml(root: str, build: str, cue_id: str) -> tuple[Output, ...]:

@@ -1,0 +1,352 @@
+"""Verovio's drawing of a page, put into a PDF: its shapes as they are, its words in our type.
+
+Beside what the drawing says, hits get their boxes, bar numbers stand in the middle of their bars,
+and the time signatures of a score are stretched over groups of staves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from defusedxml.ElementTree import fromstring
+
+from scorestage.adapters.machines.page_ink import Cut, PageInk, outline_box, path_operators
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_HREF = "{http://www.w3.org/1999/xlink}href"
+_TRANSLATE = re.compile(r"translate\(\s*([-\d.]+)[ ,]+([-\d.]+)\s*\)")
+_SCALE = re.compile(r"scale\(\s*([-\d.]+)(?:[ ,]+([-\d.]+))?\s*\)")
+_FIGURES = range(0xE080, 0xE08A)
+_PLUS = (0xE08C, 0xE08D)
+_BOXED = {"hit": 0.5, "greathit": 1.2}
+"""Kinds of text that get a box, and its line in points."""
+_BOX_PADDING = 0.18
+_STAFF_UNITS = 720
+_TALL_SHARE, _TALLEST_STAVES = 0.75, 9.5
+_FIGURE_WIDTH_STAVES = 1.3
+_HALF_FIGURE_STAVES = 0.21
+_PARTS_OF_TALL = 2
+_LABEL_DROP_STAVES = 0.2
+_NAME_PITCH = 1.1
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Where a drawing's corner stands on the sheet, and how large its unit is, in points."""
+
+    left: float
+    top: float
+    unit_points: float
+
+
+@dataclass(slots=True)
+class _Bar:
+    """What has been seen of one bar while walking: its edges, its staves, its meters."""
+
+    name: str
+    left: float = 0.0
+    right: float = 0.0
+    staves: list[tuple[float, float]] = field(default_factory=list)
+    """Top and bottom line of each staff."""
+    meters: dict[int, list[tuple[int, float, float]]] = field(default_factory=dict)
+    """By staff: figures with their places."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Words of one size and cut, or signs of the music font."""
+
+    text: str
+    cut: Cut
+    music: bool
+    line: int
+
+
+class SvgPage:
+    """One page: reads Verovio's drawing and puts it on `ink`."""
+
+    def __init__(
+        self,
+        drawing: str,
+        ink: PageInk,
+        scale: Scale,
+        signatures: Mapping[int, int],
+    ) -> None:
+        self.root = fromstring(drawing)
+        self.ink = ink
+        self.scale = scale
+        self.unit = scale.unit_points
+        self.signatures = signatures
+        self.operators: list[str] = []
+        self.lowest = 0.0
+        self._bar: _Bar | None = None
+        self._shift = (0.0, 0.0)
+        self._defined = _definitions(self.root)
+        self._texts: list[tuple[Element, str, _Bar | None, str]] = []
+
+    def paint(self) -> None:
+        """Put the whole drawing on the page that is open."""
+        for inner in self.root.iter(f"{_SVG}svg"):
+            if inner.get("class") == "definition-scale":
+                self._walk(inner, "", 27.0)
+        self.ink.shapes(self.operators, self.scale.left, self.scale.top, self.unit)
+        for text, kind, bar, name in self._texts:
+            self._words(text, kind, bar, name)
+
+    def _walk(self, parent: Element, kind: str, stroke: float) -> None:
+        for one in parent:
+            tag = one.tag.removeprefix(_SVG)
+            if tag == "g":
+                self._group(one, kind)
+            elif tag == "text":
+                self._texts.append((one, kind, self._bar, self._shape_name))
+            else:
+                self._shape(one, tag)
+
+    _shape_name = ""
+
+    def _group(self, group: Element, kind: str) -> None:
+        classes = (group.get("class") or "").split()
+        if "placeholder" in classes or "mNum" in classes:
+            return
+        moved = _TRANSLATE.search(group.get("transform") or "")
+        if moved:
+            self._shift = float(moved[1]), float(moved[2])
+            self.operators.append(f"1 0 0 1 {self._shift[0]:g} {self._shift[1]:g} cm")
+        own = classes[0] if classes else ""
+        if own == "measure":
+            self._bar = _Bar(group.get("id") or "")
+            self._walk(group, own, 0)
+            self._tall(self._bar)
+            self._bar = None
+        elif own == "meterSig" and self.signatures and self._bar:
+            self._note_meter(group, self._bar)
+        else:
+            if own == "staff" and self._bar:
+                self._note_staff(group, self._bar)
+            before = self._shape_name
+            if own in _TEXT_KINDS:
+                self._shape_name = group.get("id") or ""
+            self._walk(group, own if own in _TEXT_KINDS else kind, 0)
+            self._shape_name = before
+
+    def _note_staff(self, staff: Element, bar: _Bar) -> None:
+        lines = [
+            [float(number) for number in re.findall(r"-?[\d.]+", path.get("d") or "")]
+            for path in staff.findall(f"{_SVG}path")
+        ]
+        lines = [line for line in lines if len(line) == 4 and line[1] == line[3]]
+        if lines:
+            bar.left, bar.right = lines[0][0], lines[0][2]
+            bar.staves.append((lines[0][1], lines[-1][1]))
+            self.lowest = max(self.lowest, lines[-1][1])
+
+    def _note_meter(self, group: Element, bar: _Bar) -> None:
+        found = bar.meters.setdefault(len(bar.staves) - 1, [])
+        for use in group.iter(f"{_SVG}use"):
+            code = _code(use)
+            x, y, _ = _placed(use)
+            if code in _FIGURES or code in _PLUS:
+                found.append((code - _FIGURES[0] if code in _FIGURES else -1, x, y))
+
+    def _shape(self, one: Element, tag: str) -> None:
+        if tag == "use":
+            outline = self._defined.get((one.get(_HREF) or "").lstrip("#"))
+            if outline:
+                x, y, size = _placed(one)
+                self._glyph(outline, x, y, size, size)
+            return
+        drawn = _outline(one, tag)
+        if not drawn:
+            return
+        width = float(one.get("stroke-width") or 1)
+        hollow = one.get("fill") == "none" or one.get("fill-opacity") == "0"
+        straight = tag == "path" and not re.search(r"[CcQqSsZz]", one.get("d") or "")
+        cap = 2 if one.get("stroke-linecap") == "square" else 0
+        dash = (one.get("stroke-dasharray") or "").replace(",", " ")
+        ends = f"{cap} J [{dash}] 0 d {width:g} w"
+        self.operators.append(f"{ends} {drawn} {'S' if hollow or straight else 'B'}")
+
+    def _glyph(self, outline: str, x: float, y: float, wide: float, high: float) -> None:
+        matrix = f"{wide:g} 0 0 {-high:g} {x:g} {y:g}"
+        self.operators.append(f"q {matrix} cm {path_operators(outline)} f Q")
+
+    def _tall(self, bar: _Bar) -> None:
+        """The meter of a bar, its figures stretched over each group of staves."""
+        for top, count in self.signatures.items():
+            figures = bar.meters.get(top)
+            if not figures or top + count > len(bar.staves):
+                continue
+            upper, lower = bar.staves[top][0], bar.staves[top + count - 1][1]
+            reach = lower - upper
+            height = min(reach * (_TALL_SHARE if count > 2 else 1), _TALLEST_STAVES * _STAFF_UNITS)
+            middle = (upper + lower) / 2
+            gap = 0.25 * _STAFF_UNITS if height > 3 * _STAFF_UNITS else 0.06 * _STAFF_UNITS
+            each = (height - gap) / _PARTS_OF_TALL
+            level = (min(y for _, _, y in figures) + max(y for _, _, y in figures)) / 2
+            centre = (min(x for _, x, _ in figures) + max(x for _, x, _ in figures)) / 2
+            centre += _HALF_FIGURE_STAVES * _STAFF_UNITS
+            above = _added(sorted((x, figure) for figure, x, y in figures if y < level))
+            below = _added(sorted((x, figure) for figure, x, y in figures if y >= level))
+            self._figures(above, centre, middle - gap / 2, each)
+            self._figures(below, centre, middle + gap / 2 + each, each)
+
+    def _figures(self, figures: Sequence[int], centre: float, bottom: float, high: float) -> None:
+        if not figures:
+            return
+        width = _FIGURE_WIDTH_STAVES * _STAFF_UNITS * (1 if len(figures) == 1 else 0.6)
+        left = centre - width * len(figures) / 2
+        for order, figure in enumerate(figures):
+            outline = self.ink.signs.outline(chr(_FIGURES[figure]))
+            if not outline:
+                continue
+            x_low, y_low, x_high, y_high = outline_box(outline)
+            wide, tall = width * 0.94 / (x_high - x_low), high / (y_high - y_low)
+            at = left + order * width - x_low * wide
+            self._glyph(outline, at, bottom + y_low * tall, wide, tall)
+
+    def _words(self, text: Element, kind: str, bar: _Bar | None, name: str) -> None:
+        """A text, line by line, where the drawing puts it."""
+        lines: list[tuple[float, float, list[_Run]]] = []
+        x, y = float(text.get("x") or 0), float(text.get("y") or 0)
+        base = Cut(0, bold=kind in _BOLD_KINDS, italic=kind in _ITALIC_KINDS)
+        lines.append((x, y, []))
+        self._runs(text, base, lines)
+        what = name.partition("-")[0]
+        told = [line for line in lines if line[2]]
+        if kind == "label":
+            told = _apart(told, self.unit)
+        for number, (left, baseline, runs) in enumerate(told):
+            anchor = text.get("text-anchor") or "start"
+            if what == "label" and bar:
+                left, anchor = (bar.left + bar.right) / 2, "middle"
+                baseline += _LABEL_DROP_STAVES * _STAFF_UNITS
+            box = _BOXED.get(what, 0.0) if number == 0 else 0.0
+            self._line(left, baseline, runs, anchor, box)
+
+    def _runs(
+        self, element: Element, cut: Cut, lines: list[tuple[float, float, list[_Run]]]
+    ) -> None:
+        for one in element:
+            x, y = one.get("x"), one.get("y")
+            if x is not None and y is not None:
+                lines.append((float(x), float(y), []))
+            size = (one.get("font-size") or "").removesuffix("px")
+            weight, style = one.get("font-weight"), one.get("font-style")
+            own = Cut(
+                float(size) * self.unit if size else cut.size_points,
+                cut.bold if weight is None else weight == "bold",
+                cut.italic if style is None else style == "italic",
+            )
+            music = one.get("font-family") is not None
+            if one.text and (one.text.strip() or len(one) == 0):
+                lines[-1][2].append(_Run(one.text, own, music, len(lines)))
+            self._runs(one, own, lines)
+
+    def _line(self, x: float, y: float, runs: Sequence[_Run], anchor: str, box: float) -> None:
+        """Runs of words after each other; the first of them in a box where one is wanted."""
+        widths = [self._width(run) for run in runs]
+        at = self.scale.left + (x + self._shift[0]) * self.unit
+        baseline = self.scale.top + (y + self._shift[1]) * self.unit
+        if anchor != "start":
+            at -= sum(widths) * (1 if anchor == "end" else 0.5)
+        for number, (piece, width) in enumerate(zip(runs, widths, strict=True)):
+            if piece.music:
+                self.ink.music(at, baseline, piece.text, piece.cut.size_points)
+            else:
+                self.ink.words(at, baseline, piece.text, piece.cut)
+            if box and number == 0:
+                pad = _BOX_PADDING * piece.cut.size_points
+                top = baseline - 0.68 * piece.cut.size_points - pad
+                self.ink.box(at - pad, top, at + width + pad, baseline + pad, box)
+                at += 2 * pad
+            at += width
+
+    def _width(self, piece: _Run) -> float:
+        if not piece.music:
+            return self.ink.width(piece.text, piece.cut)
+        em = piece.cut.size_points / 1000
+        return sum(self.ink.signs.advance(sign) for sign in piece.text) * em
+
+
+_TEXT_KINDS = ("dir", "dynam", "tempo", "reh", "harm", "label", "labelAbbr", "verse")
+_BOLD_KINDS = ("tempo", "reh")
+_ITALIC_KINDS = ("dir", "dynam")
+
+
+def _apart(
+    lines: list[tuple[float, float, list[_Run]]], unit: float
+) -> list[tuple[float, float, list[_Run]]]:
+    """The lines of a name set apart by their size, about the middle where they stood."""
+    pitch = _NAME_PITCH * max(run.cut.size_points for _, _, runs in lines for run in runs) / unit
+    middle = sum(y for _, y, _ in lines) / len(lines)
+    first = middle - pitch * (len(lines) - 1) / 2
+    return [(x, first + pitch * order, runs) for order, (x, _, runs) in enumerate(lines)]
+
+
+def _added(figures: Sequence[tuple[float, int]]) -> list[int]:
+    """The figures of a number told from left to right, a plus sign as -1: `2+2` is 4."""
+    total, number = 0, 0
+    for _, figure in figures:
+        if figure < 0:
+            total, number = total + number, 0
+        else:
+            number = 10 * number + figure
+    return [int(figure) for figure in str(total + number)]
+
+
+def _definitions(root: Element) -> dict[str, str]:
+    """The outlines of the signs this drawing uses, by their id in it."""
+    found = {}
+    for group in root.iter(f"{_SVG}defs"):
+        for sign in group:
+            path = sign.find(f"{_SVG}path")
+            if path is not None:
+                found[sign.get("id") or ""] = path.get("d") or ""
+    return found
+
+
+def _code(use: Element) -> int:
+    """The code point of a sign that is used."""
+    return int((use.get(_HREF) or "#0").lstrip("#").partition("-")[0], 16)
+
+
+def _placed(use: Element) -> tuple[float, float, float]:
+    """Where a sign stands, and how large."""
+    moved = _TRANSLATE.search(use.get("transform") or "")
+    sized = _SCALE.search(use.get("transform") or "")
+    x, y = (float(moved[1]), float(moved[2])) if moved else (0.0, 0.0)
+    return x, y, float(sized[1]) if sized else 1.0
+
+
+def _outline(one: Element, tag: str) -> str:
+    """A shape as PDF operators."""
+    if tag == "path":
+        return path_operators(one.get("d") or "") if one.get("d") else ""
+    if tag in ("polygon", "polyline"):
+        numbers = re.findall(r"-?[\d.]+(?:e-?\d+)?", one.get("points") or "")
+        pairs = [f"{x} {y}" for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
+        lines = [f"{pair} l" for pair in pairs[1:]]
+        return " ".join([f"{pairs[0]} m", *lines, *(["h"] if tag == "polygon" else [])])
+    if tag == "rect":
+        corner = f"{one.get('x')} {one.get('y')} {one.get('width')} {one.get('height')}"
+        return f"{corner} re"
+    if tag == "ellipse":
+        return _ellipse(*(float(one.get(key) or 0) for key in ("cx", "cy", "rx", "ry")))
+    return ""
+
+
+def _ellipse(cx: float, cy: float, rx: float, ry: float) -> str:
+    """Four curves."""
+    k = 0.5523
+    right, left, top, low = cx + rx, cx - rx, cy - ry, cy + ry
+    return (
+        f"{right:g} {cy:g} m "
+        f"{right:g} {cy + k * ry:g} {cx + k * rx:g} {low:g} {cx:g} {low:g} c "
+        f"{cx - k * rx:g} {low:g} {left:g} {cy + k * ry:g} {left:g} {cy:g} c "
+        f"{left:g} {cy - k * ry:g} {cx - k * rx:g} {top:g} {cx:g} {top:g} c "
+        f"{cx + k * rx:g} {top:g} {right:g} {cy - k * ry:g} {right:g} {cy:g} c h"
+    )

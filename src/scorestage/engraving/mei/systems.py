@@ -1,0 +1,146 @@
+"""The staves of a system as an MEI score definition, and the bars of music on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+from scorestage.engraving.ink import name_lines
+from scorestage.engraving.lines import strokes
+from scorestage.engraving.mei.ink import clef_attributes, element
+from scorestage.engraving.mei.notes import LayerPlace, layer_content, rests
+from scorestage.engraving.mei.rows import label_text
+from scorestage.engraving.notes import Kit
+from scorestage.engraving.stretches import Stretch
+from scorestage.engraving.systems import BRACKETED, SetLine, blocks_of, desk_of
+from scorestage.music import Player
+from scorestage.music.written import WrittenBar, WrittenStaff
+from scorestage.timebase import Meter
+
+_NAME_POINTS = 9
+
+
+def full_definition(lines: Sequence[SetLine], points: float) -> str:
+    """The staves of a full score: families in brackets, desks of one instrument together."""
+    told = ""
+    top = 1
+    for family, members in blocks_of(lines):
+        inner = ""
+        for _, desk in groupby(members, key=desk_of):
+            alike = tuple(desk)
+            said = ""
+            for member in alike:
+                said += line_definition(member, top, points)
+                top += len(member.staves)
+            if len(alike) > 1 and len(members) > len(alike):
+                said = element("staffGrp", said, symbol="bracketsq", bar_thru="true")
+            inner += said
+        bracketed = family in BRACKETED and sum(len(one.staves) for one in members) > 1
+        symbol = {"symbol": "bracket", "bar_thru": "true"} if bracketed else {"bar_thru": "true"}
+        told += element("staffGrp", inner, **symbol)
+    return element("staffGrp", told)
+
+
+def short_definition(lines: Sequence[SetLine], points: float) -> str:
+    """The staves of a sketch, in one bracket."""
+    told = ""
+    top = 1
+    for member in lines:
+        told += line_definition(member, top, points)
+        top += len(member.staves)
+    return element("staffGrp", told, symbol="bracket", bar_thru="true")
+
+
+def line_definition(member: SetLine, top: int, points: float, *, named: bool = True) -> str:
+    """The staves of one player, those of one instrument joined by a brace."""
+    player = member.line.player
+    names = _names(player, points) if named else ""
+    several = len(member.staves) > 1
+    told = "".join(
+        element(
+            "staffDef",
+            "" if several else names,
+            n=top + index,
+            lines=5,
+            **clef_attributes(staff.bars[0].clef or "G2", "clef_"),
+        )
+        for index, staff in enumerate(member.staves)
+    )
+    return element("staffGrp", names + told, symbol="brace", bar_thru="true") if several else told
+
+
+def _names(player: Player, points: float) -> str:
+    size = _NAME_POINTS * points
+    full, short = name_lines(player.name), name_lines(player.abbreviation)
+    return element("label", label_text(full, size)) + element("labelAbbr", label_text(short, size))
+
+
+def numbered_staves(lines: Sequence[SetLine]) -> list[tuple[WrittenStaff, Kit]]:
+    """All staves of the page from the top, each with the strokes of its player."""
+    return [(staff, strokes(one.line.player)) for one in lines for staff in one.staves]
+
+
+def section(
+    staves: Sequence[tuple[WrittenStaff, Kit]],
+    stretches: tuple[Stretch, ...],
+    beside: Sequence[str],
+    breaks: Mapping[int, str],
+    *,
+    wide: bool = False,
+) -> str:
+    """The bars of all staves; `beside` are the signs of each stretch, `breaks` come before one."""
+    told = []
+    meter: Meter | None = None
+    for at, stretch in enumerate(stretches):
+        bar = staves[0][0].bars[stretch.first]
+        if at in breaks:
+            told.append(element(breaks[at]))
+        if at and bar.meter != meter:
+            told.append(element("scoreDef", **meter_attributes(bar.meter, wide=wide)))
+        meter = bar.meter
+        inner = "".join(
+            element("staff", _layers(staff, kit, number, stretch), n=number)
+            for number, (staff, kit) in enumerate(staves, start=1)
+        )
+        more = {"right": "end"} if stretch is stretches[-1] else {}
+        more |= {"metcon": "false"} if bar.index < 0 else {}
+        name = f"bar-{stretch.first}"
+        told.append(element("measure", inner + beside[at], id=name, n=str(bar.label), **more))
+    return "".join(told)
+
+
+def meter_attributes(meter: Meter, *, wide: bool = False) -> dict[str, str | int]:
+    """A time signature as attributes of a score definition.
+
+    A `wide` one is told as a sum, which leaves room for figures that are painted larger.
+
+    >>> meter_attributes(Meter(7, 8), wide=True)
+    {'meter_count': '3+4', 'meter_unit': 8}
+    """
+    count: str | int = meter.numerator
+    if wide and meter.numerator > 1:
+        count = f"{meter.numerator // 2}+{meter.numerator - meter.numerator // 2}"
+    return {"meter_count": count, "meter_unit": meter.denominator}
+
+
+def _layers(staff: WrittenStaff, kit: Kit, number: int, stretch: Stretch) -> str:
+    bar = staff.bars[stretch.first]
+    clef = _clef_after(staff, stretch)
+    if stretch.count > 1:
+        return element("layer", element("multiRest", num=stretch.count) + clef, n=1)
+    if bar.index < 0 and bar.is_empty:
+        return element("layer", rests(bar.length.quarters) + clef, n=1)
+    told = []
+    for order, voice in enumerate(bar.voices):
+        content = layer_content(voice, kit, LayerPlace(number, stretch.first, voice.number))
+        told.append(element("layer", content + (clef if order == 0 else ""), n=voice.number))
+    return "".join(told)
+
+
+def _clef_after(staff: WrittenStaff, stretch: Stretch) -> str:
+    """A clef that holds from the next bar on stands at the end of this one."""
+    place = stretch.places[-1] + 1
+    following: WrittenBar | None = staff.bars[place] if place < len(staff.bars) else None
+    if following is None or following.clef is None:
+        return ""
+    return element("clef", **clef_attributes(following.clef))
