@@ -156,6 +156,19 @@ class Cue:
     bpm_highest: Fraction | None = None
     meters: tuple[str, ...] = ()
     """Meters allowed, the usual one first, where they are not the style's."""
+    breath_percent: Fraction | None = None
+    """How far the tempo may step at once."""
+    ramps: bool | None = None
+    """Whether a written ritardando or accelerando is allowed; None: as usual, it is."""
+    fermatas: bool = False
+    free_bars: bool = False
+    """Whether the music may be held, or go without pulse, to reach a hit."""
+    pickups_beats: tuple[Fraction, ...] = ()
+    """Upbeats allowed before bar 1, in click beats; none: as the way in has it."""
+    start_late_frames: Fraction | None = None
+    """How late the first sound may come."""
+    steady: tuple[FilmRange, ...] = ()
+    """Spans in which the tempo must not change: dance, dialogue over a groove."""
     composer: str = ""
     orchestrator: str = ""
     written_to: str = ""
@@ -182,6 +195,10 @@ class Cue:
                 Where(cue=self.number),
                 "set a length above zero",
             )
+        for what in ("breath_percent", "start_late_frames"):
+            found = getattr(self, what)
+            if found is not None and found < 0:
+                raise InputError(f"{what} cannot be negative", Where(cue=self.number))
         ordered = tuple(sorted(self.hits, key=lambda hit: hit.at))
         object.__setattr__(self, "hits", ordered)
 

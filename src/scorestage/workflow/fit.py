@@ -10,7 +10,7 @@ from scorestage.errors import InputError, Where
 from scorestage.music.mood import mood_of
 from scorestage.production import Cue, WayIn
 from scorestage.tempofit import Candidate, FitSettings, fit
-from scorestage.timebase import Beats, FilmTime, Meter
+from scorestage.timebase import FilmTime, Meter
 from scorestage.workflow.fit_wish import FitWish
 from scorestage.workflow.job import Job
 from scorestage.workflow.library import style_of
@@ -33,17 +33,27 @@ def settings_of(job: Job, cue: Cue) -> FitSettings:
         wish_bpm=wish,
         meters=_meters(style.meters),
         start_late_frames=START_LATE_FRAMES if cue.live_hits else Fraction(0),
-        pickups=(Beats(1),) if cue.way_in is WayIn.PICKUP else (Beats(0),),
         seed=job.production.seed,
     )
-    own = FitWish(
-        cue.bpm_lowest,
-        cue.bpm_highest,
-        cue.bpm_wish,
-        tuple(Meter.parse(text) for text in cue.meters),
-        seed=job.production.seed,
+    return wish_of(cue).settings(base)
+
+
+def wish_of(cue: Cue) -> FitWish:
+    """What a cue says of its maps itself; a way in by pickup asks for one beat."""
+    pickup = (Fraction(1),) if cue.way_in is WayIn.PICKUP else ()
+    return FitWish(
+        lowest_bpm=cue.bpm_lowest,
+        highest_bpm=cue.bpm_highest,
+        wish_bpm=cue.bpm_wish,
+        meters=tuple(Meter.parse(text) for text in cue.meters),
+        breath_percent=cue.breath_percent,
+        pickups_beats=cue.pickups_beats or pickup,
+        start_late_frames=cue.start_late_frames,
+        ramps=cue.ramps,
+        fermatas=cue.fermatas or None,
+        free_bars=cue.free_bars or None,
+        steady=cue.steady,
     )
-    return own.settings(base)
 
 
 def _meters(usual: tuple[Meter, ...]) -> tuple[Meter, ...]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from scorestage.errors import FitError, InputError
 from scorestage.tempofit import FitSettings
-from scorestage.timebase import Beats, Meter, exact
+from scorestage.timebase import BarLabel, Beats, FilmClock, FilmRange, Meter, exact
 
 TOP = 5
 
@@ -26,6 +27,10 @@ class FitWish:
     breath_percent: Fraction | None = None
     pickups_beats: tuple[Fraction, ...] = ()
     start_late_frames: Fraction | None = None
+    ramps: bool | None = None
+    fermatas: bool | None = None
+    free_bars: bool | None = None
+    steady: tuple[FilmRange, ...] = ()
     top: int = TOP
     seed: int | None = None
     draws: int | None = None
@@ -62,6 +67,10 @@ class FitWish:
             breath_percent=_said(self.breath_percent, base.breath_percent),
             pickups=_pickups(self.pickups_beats, meters[0]) or base.pickups,
             start_late_frames=_said(self.start_late_frames, base.start_late_frames),
+            ramps=base.ramps if self.ramps is None else self.ramps,
+            fermatas=base.fermatas if self.fermatas is None else self.fermatas,
+            free_bars=base.free_bars if self.free_bars is None else self.free_bars,
+            steady=self.steady or base.steady,
             top=self.top,
             seed=base.seed if self.seed is None else self.seed,
             draws=base.draws if self.draws is None else self.draws,
@@ -143,6 +152,33 @@ def breath(text: str) -> Fraction | None:
 def meters(text: str) -> tuple[Meter, ...]:
     """Read `4/4,3/4`, the usual meter first."""
     return tuple(Meter.parse(one) for one in text.split(",") if one.strip())
+
+
+def spans(texts: Sequence[str], clock: FilmClock) -> tuple[FilmRange, ...]:
+    """Read spans such as `10-22.5`, each end in any form; `InputError` where one has no length."""
+    found = []
+    for text in texts:
+        first, dash, last = text.strip().partition("-")
+        if not dash or not first.strip():
+            raise InputError(f"{text!r} is no span", do="write its start and end: 10-22.5")
+        start, end = clock.read(first), clock.read(last)
+        if end <= start:
+            raise InputError(f"the span {text!r} ends before it starts", do="swap the two")
+        found.append(FilmRange(start, end))
+    return tuple(found)
+
+
+def bar_runs(texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Read runs of bars by their labels: `1-8`, or one bar: `12A`.
+
+    >>> bar_runs(["1-8", "12A"])
+    (('1', '8'), ('12A', '12A'))
+    """
+    found = []
+    for text in texts:
+        first, _, last = (part.strip() for part in text.partition("-"))
+        found.append((str(BarLabel.parse(first)), str(BarLabel.parse(last or first))))
+    return tuple(found)
 
 
 def numbers(text: str, what: str) -> tuple[Fraction, ...]:

@@ -75,6 +75,14 @@ def cues(draw: st.DrawFn, number: int) -> Cue:
         way_out=draw(st.sampled_from(WayOut)),
         status=draw(st.sampled_from(CueStatus)),
         tone=tuple(draw(st.lists(WORDS, max_size=2))),
+        bpm_wish=draw(st.none() | st.fractions(60, 90, max_denominator=8)),
+        breath_percent=draw(st.none() | st.fractions(0, 10, max_denominator=8)),
+        ramps=draw(st.sampled_from((None, True, False))),
+        fermatas=draw(st.booleans()),
+        free_bars=draw(st.booleans()),
+        pickups_beats=tuple(draw(st.lists(st.fractions(0, 3, max_denominator=2), max_size=3))),
+        start_late_frames=draw(st.none() | st.fractions(0, 5, max_denominator=8)),
+        steady=(FilmRange(start, end),) if start is not None and end is not None else (),
         dialogue=(FilmRange(start, end),) if start is not None and end is not None else (),
         why=tuple(draw(st.lists(WORDS, max_size=2))),
         kept=draw(st.booleans()),
@@ -225,3 +233,26 @@ def test_a_project_is_not_made_over_another(folder: ProjectFolder) -> None:
 def test_no_id_leads_out_of_the_project(folder: ProjectFolder, bad: str) -> None:
     with pytest.raises(ProjectError, match="cannot be an id"):
         folder.cue_folder(bad)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('steady = [["1"]]', "list of pairs"),
+        ('steady = "1-2"', "list of pairs"),
+        ('steady = [["9", "2"]]', "before it starts"),
+        ("pickups_beats = 1", "list of numbers"),
+        ('ramps = "yes"', "true or false"),
+        ('breath_percent = "-1"', "cannot be negative"),
+    ],
+)
+def test_wishes_for_the_tempo_that_cannot_be_read(tmp_path: Path, line: str, told: str) -> None:
+    root = tmp_path / "film"
+    rate = FrameRate(24)
+    cue = Cue("cue001", "1m01", start=FilmTime(0), end=FilmTime(9))
+    ProjectFolder.create(root, Production("Wick", rate, cues=(cue,)))
+    path = root / "cues/cue001/cue.toml"
+    path.write_text(path.read_text() + line + "\n")
+    with pytest.raises(ProjectError, match=told) as caught:
+        ProjectFolder(root).read()
+    assert caught.value.where.file == path
