@@ -60,6 +60,24 @@ def crowded(streamers: Sequence[Streamer], rate: FrameRate) -> Iterator[StageWar
             yield StageWarning(Trouble.TOGETHER, one.id, after.id, lapping, what, do)
 
 
+def off_the_film(
+    streamers: Sequence[Streamer], first_frame: int, end_frame: int
+) -> Iterator[StageWarning]:
+    """Streamers that a film from `first_frame` up to `end_frame` shows in part, or not at all."""
+    for one in streamers:
+        name = f"the streamer into {one.words}"
+        if not first_frame <= one.hit_frame < end_frame:
+            beyond = max(first_frame - one.hit_frame, one.hit_frame - end_frame + 1)
+            what = f"{name} arrives {beyond} frames outside the film"
+            do = "move it, or take a longer cut of the film"
+            yield StageWarning(Trouble.OFF_THE_FILM, one.id, "film", beyond, what, do)
+        elif one.first_frame < first_frame:
+            seen = one.hit_frame - first_frame
+            what = f"of {name} only the last {seen} frames are on the film"
+            do = "put black before the film, or shorten it"
+            yield StageWarning(Trouble.CUT_SHORT, one.id, "film", seen, what, do)
+
+
 def _choice(one: Streamer, after: Streamer) -> str:
     less, more = (one, after) if one.weight < after.weight else (after, one)
     if one.weight == after.weight:

@@ -108,8 +108,9 @@ class Trouble(StrEnum):
     TOGETHER = "together"
     SHORTENED = "shortened"
     SHARED = "shared"
-    CUT_OFF = "cut off"
+    CUT_SHORT = "cut short"
     LEFT_OUT = "left out"
+    OFF_THE_FILM = "off the film"
 
 
 @dataclass(frozen=True, slots=True)

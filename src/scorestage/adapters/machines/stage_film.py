@@ -47,6 +47,7 @@ class StageFilm:
     clock: StageClock
     strokes: tuple[ClickStroke, ...]
     house: House
+    clocks: bool = True
 
     @property
     def rate(self) -> FrameRate:
@@ -90,7 +91,7 @@ def write_stage_film(
     if source is None or facts is None:
         return _on_black(dest, film, sounds, progress)
     size = even(facts.width_px), even(facts.height_px)
-    painter = StagePainter(*size, film.plan, film.clock, film.title)
+    painter = StagePainter(*size, film.plan, film.clock, film.title, clocks=film.clocks)
     over = Overlay(
         first_frame=film.first_frame,
         end_frame=film.end_frame,
@@ -151,7 +152,7 @@ def _on_black(
     progress: Progress | None,
 ) -> int:
     width, height = BLACK_SIZE_PX
-    painter = StagePainter(width, height, film.plan, film.clock, film.title)
+    painter = StagePainter(width, height, film.plan, film.clock, film.title, clocks=film.clocks)
     tracks = [track for track, _ in sounds]
     count = film.end_frame - film.first_frame
     writer = FilmWriter(dest, width, height, film.rate, tracks, _start(film), title=film.title)

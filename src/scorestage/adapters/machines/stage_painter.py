@@ -11,6 +11,7 @@ from scorestage.adapters.machines.film import Picture, Planes
 from scorestage.adapters.machines.stage_patches import (
     Band,
     Lettering,
+    Line,
     Patch,
     colour_of,
     disc,
@@ -20,7 +21,7 @@ from scorestage.adapters.machines.stage_patches import (
 )
 from scorestage.sync import Clock, Counter, StagePlan
 
-WHITE, GREY, STRONG = (245, 245, 240), (176, 180, 184), (255, 214, 64)
+WHITE, GREY, STRONG = (245, 245, 240), (200, 204, 208), (255, 214, 64)
 DARKNESS = 0.7
 FREE = "free"
 
@@ -29,7 +30,7 @@ class _Canvas(Protocol):
     """A frame to be drawn on, whatever it is made of."""
 
     def shade(self, top: int) -> None: ...
-    def patch(self, patch: Patch, left: int, top: int) -> None: ...
+    def lay(self, ink: Patch | Line, left: int, top: int) -> None: ...
     def band(self, band: Band, left: int) -> None: ...
 
 
@@ -40,8 +41,8 @@ class _OnPlanes:
     def shade(self, top: int) -> None:
         shade_planes(self._planes, top, DARKNESS)
 
-    def patch(self, patch: Patch, left: int, top: int) -> None:
-        patch.on_planes(self._planes, left, top)
+    def lay(self, ink: Patch | Line, left: int, top: int) -> None:
+        ink.on_planes(self._planes, left, top)
 
     def band(self, band: Band, left: int) -> None:
         band.on_planes(self._planes, left)
@@ -54,8 +55,8 @@ class _OnPixels:
     def shade(self, top: int) -> None:
         shade_pixels(self._pixels, top, DARKNESS)
 
-    def patch(self, patch: Patch, left: int, top: int) -> None:
-        patch.on_pixels(self._pixels, left, top)
+    def lay(self, ink: Patch | Line, left: int, top: int) -> None:
+        ink.on_pixels(self._pixels, left, top)
 
     def band(self, band: Band, left: int) -> None:
         band.on_pixels(self._pixels, left)
@@ -90,7 +91,7 @@ class StagePainter:
         self.tail_px = max(2, width_px // 14 & ~1)
         self.radius_px = max(2, scale // 9)
         self.margin_px = scale // 36
-        small, middle = max(1, self.strip_px * 27 // 100), max(1, self.strip_px * 38 // 100)
+        small, middle = max(1, self.strip_px * 30 // 100), max(1, self.strip_px * 38 // 100)
         large = max(1, self.strip_px * 9 // 10)
         self.small = Lettering(small, GREY)
         self.middle = Lettering(middle, WHITE, bold=True)
@@ -134,11 +135,11 @@ class StagePainter:
         if colour is not None:
             for patch in self._disc(colour):
                 across, down = patch.size
-                canvas.patch(patch, (self.width_px - across) // 2, (top - down) // 2)
+                canvas.lay(patch, (self.width_px - across) // 2, (top - down) // 2)
 
     def _clocks(self, frame: int, canvas: _Canvas, top: int) -> None:
         told = self.clock.readings(frame)
-        first = top + self.strip_px * 13 // 100
+        first = top + self.strip_px * 11 // 100
         second = top + self.strip_px * 47 // 100
         right = self.width_px - self.margin_px
         self._write(canvas, self.name, self.told_title, self.margin_px, first)
@@ -165,11 +166,11 @@ class StagePainter:
         else:
             self._write_right(canvas, self.large[1], counter.bar, middle - gap, height)
         self._write(canvas, large, counter.beat, middle + gap, height)
-        canvas.patch(self.rule, middle, top + self.strip_px * 2 // 10)
+        canvas.lay(self.rule, middle, top + self.strip_px * 2 // 10)
 
     def _write(self, canvas: _Canvas, lettering: Lettering, text: str, left: int, top: int) -> None:
         if text and not text.isspace():
-            canvas.patch(lettering.line(text), left, top)
+            canvas.lay(lettering.line(text), left, top)
 
     def _write_right(
         self, canvas: _Canvas, lettering: Lettering, text: str, right: int, top: int

@@ -23,6 +23,7 @@ Coverage = NDArray[np.float32]
 
 Rgb = tuple[int, int, int]
 OPAQUE = 256
+BLACK = (0, 0, 0)
 ROUND = OPAQUE // 2
 _SUPERSAMPLED = 4
 _RUNS = re.compile(r"\d|\D+")
@@ -76,23 +77,37 @@ def _washed(under: NDArray[np.uint8], keep: NDArray[np.uint16], add: NDArray[np.
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """A colour (red, green, blue; 0 to 255) and where it covers (0 to 256); even sizes."""
+    """A colour (red, green, blue; 0 to 255) and where it covers (0 to 256); even sizes.
+
+    `shadow` is where it is black beneath (0 to 256), as large as `covered`.
+    """
 
     colour: Rgb
     covered: NDArray[np.uint16]
+    shadow: NDArray[np.uint16] | None = None
     _planes: tuple[Wash, Wash, Wash] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         rows, columns = self.covered.shape
-        odd = rows % 2, columns % 2
-        full = np.pad(self.covered, ((0, odd[0]), (0, odd[1]))) if any(odd) else self.covered
+        odd = (0, rows % 2), (0, columns % 2)
+        full = np.pad(self.covered, odd)
+        planes = [_on_planes(self.colour, full, halved(full))]
+        if self.shadow is not None:
+            dark = np.pad(self.shadow, odd)
+            planes.insert(0, _on_planes(BLACK, dark, halved(dark)))
+            object.__setattr__(self, "shadow", dark)
         object.__setattr__(self, "covered", full)
-        object.__setattr__(self, "_planes", _on_planes(self.colour, full, halved(full)))
+        object.__setattr__(self, "_planes", _merged(planes))
 
     @classmethod
     def of(cls, colour: Rgb, coverage: Coverage) -> Patch:
         """A patch from coverage 0 to 1."""
         return cls(colour, np.rint(coverage * OPAQUE).astype(np.uint16))
+
+    @property
+    def washes(self) -> tuple[Wash, Wash, Wash]:
+        """What it does to luma and chroma."""
+        return self._planes
 
     @property
     def coverage(self) -> Coverage:
@@ -114,7 +129,45 @@ class Patch:
     def on_pixels(self, pixels: Picture, left: int, top: int) -> None:
         """Lay it on height x width x 3 pixels."""
         for channel, level in enumerate(self.colour):
-            Wash.of(self.covered, level).lay(pixels[..., channel], left, top)
+            wash = Wash.of(self.covered, level)
+            if self.shadow is not None:
+                wash = Wash.of(self.shadow, 0).under(wash)
+            wash.lay(pixels[..., channel], left, top)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Patches of one height side by side, such as the letters of a line, laid in one go."""
+
+    patches: tuple[Patch, ...]
+    _planes: tuple[Wash, Wash, Wash] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        luma, blue, red = zip(*(patch.washes for patch in self.patches), strict=True)
+        object.__setattr__(self, "_planes", (_joined(luma), _joined(blue), _joined(red)))
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        return sum(patch.size[0] for patch in self.patches), self.patches[0].size[1]
+
+    def on_planes(self, planes: Planes, left: int, top: int) -> None:
+        """Lay it on a frame's planes."""
+        luma, blue, red = self._planes
+        luma.lay(planes.luma, left, top)
+        blue.lay(planes.blue, left // 2, top // 2)
+        red.lay(planes.red, left // 2, top // 2)
+
+    def on_pixels(self, pixels: Picture, left: int, top: int) -> None:
+        """Lay it on height x width x 3 pixels."""
+        for patch in self.patches:
+            patch.on_pixels(pixels, left, top)
+            left += patch.size[0]
+
+
+def _joined(washes: Sequence[Wash]) -> Wash:
+    keep = np.concatenate([wash.keep for wash in washes], axis=1)
+    return Wash(keep, np.concatenate([wash.add for wash in washes], axis=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,50 +308,71 @@ def streamer(width_px: int, tail_px: int, colour: Rgb) -> Band:
     return Band((((0, 0, 0), edge), (colour, line)))
 
 
+def _spread(covered: NDArray[np.uint16], by_px: int) -> NDArray[np.uint16]:
+    """Coverage grown by some pixels on all sides."""
+    for axis in (0, 1):
+        grown = covered.copy()
+        for step in (by_px, (by_px + 1) // 2):
+            ahead, behind = [slice(None)] * 2, [slice(None)] * 2
+            ahead[axis], behind[axis] = slice(step, None), slice(None, -step)
+            for to, of in ((ahead, behind), (behind, ahead)):
+                np.maximum(grown[tuple(to)], covered[tuple(of)], out=grown[tuple(to)])
+        covered = grown
+    return covered
+
+
 class Lettering:
-    """Text of one size, each sign made once; digits are all of one width, so nothing jumps."""
+    """Text of one size, each sign made once; digits are all of one width, so nothing jumps.
+
+    Every letter has a thin dark edge, so that a streamer passing behind does not swallow it.
+    """
 
     LINES_KEPT = 64
 
     def __init__(self, height_px: int, colour: Rgb, *, bold: bool = False) -> None:
         self._font = ImageFont.truetype(str(sans(bold=bold)), height_px)
         ascent, descent = self._font.getmetrics()
-        self.line_px = ascent + descent
-        self._digit_px = max(round(self._font.getlength(digit)) for digit in "0123456789")
+        self.line_px = ascent + descent + (ascent + descent) % 2
+        self._digit_px = max(2, *(_even(self._font.getlength(digit)) for digit in "0123456789"))
         self._colour = colour
-        self._made: dict[str, NDArray[np.uint16]] = {}
+        self._edge_px = max(1, height_px // 18)
+        self._made: dict[str, Patch] = {}
         self._advances: dict[str, int] = {}
-        self._lines: dict[str, Patch] = {}
+        self._lines: dict[str, Line] = {}
 
     def width(self, text: str) -> int:
         """How wide `text` is set, in pixels."""
         return sum(self._advance(run) for run in _RUNS.findall(text))
 
-    def line(self, text: str) -> Patch:
+    def line(self, text: str) -> Line:
         """A line of text; the last ones are kept, since clocks show them again."""
         found = self._lines.get(text)
         if found is None:
             if len(self._lines) >= self.LINES_KEPT:
                 self._lines.pop(next(iter(self._lines)))
-            pieces = [self._piece(run) for run in _RUNS.findall(text)]
-            blank = np.zeros((self.line_px, 2), np.uint16)
-            found = Patch(self._colour, np.concatenate([*pieces, blank], axis=1))
+            found = Line(tuple(self._piece(run) for run in _RUNS.findall(text)))
             self._lines[text] = found
         return found
 
     def _advance(self, run: str) -> int:
+        """Even, so that letters stand on whole pairs of chroma."""
         if run.isdigit():
             return self._digit_px
         if run not in self._advances:
-            self._advances[run] = round(self._font.getlength(run))
+            self._advances[run] = max(2, _even(self._font.getlength(run)))
         return self._advances[run]
 
-    def _piece(self, run: str) -> NDArray[np.uint16]:
+    def _piece(self, run: str) -> Patch:
         if run not in self._made:
             advance = self._advance(run)
-            image = Image.new("L", (max(1, advance), self.line_px))
+            image = Image.new("L", (advance, self.line_px))
             inside = (advance - self._font.getlength(run)) / 2
             ImageDraw.Draw(image).text((inside, 0), run, fill=255, font=self._font)
             covered = np.asarray(image, dtype=np.float32) * np.float32(OPAQUE / 255)
-            self._made[run] = np.rint(covered).astype(np.uint16)
+            full = np.rint(covered).astype(np.uint16)
+            self._made[run] = Patch(self._colour, full, _spread(full, self._edge_px))
         return self._made[run]
+
+
+def _even(length_px: float) -> int:
+    return 2 * round(length_px / 2)

@@ -16,7 +16,9 @@ from scorestage.apps.cli import (
     verbs_fit,
     verbs_make,
     verbs_music,
+    verbs_pages,
     verbs_start,
+    verbs_streamers,
 )
 from scorestage.errors import ScorestageError
 
@@ -46,7 +48,17 @@ def options(
     context.obj = project
 
 
-for _verbs in (verbs_start, verbs_film, verbs_cues, verbs_fit, verbs_music, verbs_make, verbs_calc):
+for _verbs in (
+    verbs_start,
+    verbs_film,
+    verbs_cues,
+    verbs_fit,
+    verbs_music,
+    verbs_make,
+    verbs_pages,
+    verbs_streamers,
+    verbs_calc,
+):
     _verbs.add_to(app)
 
 

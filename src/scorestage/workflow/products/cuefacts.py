@@ -13,6 +13,7 @@ from scorestage.workflow.compose import map_of
 from scorestage.workflow.job import Job
 from scorestage.workflow.library import house_of
 from scorestage.workflow.products.naming import WORKING_VERSION
+from scorestage.workflow.stage_wish import is_free
 
 _SECONDS_A_DAY = 24 * 60 * 60
 
@@ -26,13 +27,31 @@ class CueFacts:
     house: House
     timeline: CueTimeline
 
+    @property
+    def free(self) -> bool:
+        """Whether it is recorded in free timing."""
+        return is_free(self.cue, self.house)
+
+
+def clock_zero(facts: CueFacts, *, free: bool) -> FilmTime:
+    """Where the clock of a cue reads zero, on paper and on the stage film alike.
+
+    With a click it is the cue's start, as in the timing notes; in free timing the conductor starts
+    the stop clock with the downbeat of bar 1.
+    """
+    if free or facts.cue.start is None:
+        return facts.tempo_map.start
+    return facts.cue.start
+
 
 def facts_of(job: Job, cue: Cue) -> CueFacts:
     """What the deliverables of a cue are laid out by."""
     tempo_map, house = map_of(job, cue), house_of(job)
     picture = job.production.current_picture
     start_frames = picture.start_frames if picture is not None else 0
-    timeline = cue_timeline(tempo_map, house.warning_clicks, job.production.rate, start_frames)
+    timeline = cue_timeline(
+        tempo_map, house.warning_clicks, job.production.rate, start_frames, style=house.click
+    )
     return CueFacts(cue, tempo_map, house, timeline)
 
 
@@ -49,7 +68,7 @@ def edition_of(job: Job, cue: Cue, house: House) -> Edition:
         orchestrator=cue.orchestrator or writer_of(job, cue, "AR"),
         rate=job.production.rate,
         hits=cue.live_hits,
-        clock_zero=cue.start,
+        clock_zero=None if is_free(cue, house) else cue.start,
         timecode_start_frames=picture.start_frames if picture is not None else 0,
     )
 

@@ -10,22 +10,25 @@ from numpy.typing import NDArray
 from scorestage.adapters.formats.wav import read_wav
 from scorestage.adapters.machines.film import Sound, probe
 from scorestage.adapters.machines.review_film import production_sound, write_review_film
-from scorestage.adapters.machines.stage_film import StageFilm, write_stage_film
 from scorestage.adapters.store import replacing
 from scorestage.builder import Output, Product, code_of, fingerprint
 from scorestage.production import Cue
-from scorestage.sync import StageClock, click_strokes, plan_stage
+from scorestage.sync import Trouble
 from scorestage.timebase import FilmRange, FilmTime
 from scorestage.workflow.job import Job
-from scorestage.workflow.orchestrate import SCORE, read_cue_score, written_cues
+from scorestage.workflow.orchestrate import SCORE, written_cues
 from scorestage.workflow.products.cuefacts import facts_of
 from scorestage.workflow.products.naming import WORKING_VERSION, cue_file
-from scorestage.workflow.products.sound import RATE_HZ, last_attack, mockup_path
+from scorestage.workflow.products.sound import RATE_HZ, mockup_path
+from scorestage.workflow.staging import stage_film_of, write_cue_film
 
 _FILM_CODE = (
     *("timebase", "sync", "adapters/machines/film", "adapters/machines/stage_film.py"),
     *("adapters/machines/stage_painter.py", "adapters/machines/stage_patches.py"),
+    "workflow/staging.py",
 )
+_TOLD = (Trouble.CLOSE, Trouble.SHORTENED, Trouble.LEFT_OUT, Trouble.OFF_THE_FILM)
+"""What a person should hear of while building; the plan itself tells everything."""
 _REVIEW_CODE = ("adapters/machines/film", "adapters/machines/review_film.py", "workflow/products")
 REVIEW = "film/review.mp4"
 DIP_DB = -7.0
@@ -37,7 +40,9 @@ _CEILING = 10 ** (-1 / 20)
 def stage_film(job: Job, cue: Cue) -> Product:
     """The stage film of one cue; on black where there is no picture."""
     facts = facts_of(job, cue)
-    flagged = tuple((hit.at, hit.words, hit.streamer) for hit in cue.live_hits)
+    flagged = tuple(
+        (hit.at, hit.aim_frames, hit.words, hit.streamer, hit.weight) for hit in cue.live_hits
+    )
     score = job.folder.cue_folder(cue.id) / SCORE
     return Product(
         name=f"{cue.number}/stage-film",
@@ -46,7 +51,7 @@ def stage_film(job: Job, cue: Cue) -> Product:
         arguments=(str(job.folder.root), str(job.folder.build), cue.id),
         inputs=fingerprint(
             *(facts.tempo_map, facts.timeline, facts.house, cue.number, cue.title, flagged),
-            *(cue.start, job.production.current_picture, score),
+            *(facts.free, cue.start, job.production.current_picture, score),
             code_of(*_FILM_CODE),
         ),
         cue=cue.number,
@@ -60,27 +65,11 @@ def make_stage_film(root: str, build: str, cue_id: str) -> tuple[Output, ...]:
     """Write a cue's stage film: streamers, punches, counter, click and production sound."""
     job = Job.open(Path(root))
     cue = job.cue(cue_id)
-    facts = facts_of(job, cue)
     path = cue_file(cue, "stage", ".mov")
-    rate = job.production.rate
-    attack = last_attack(read_cue_score(job, cue))
-    film = StageFilm(
-        title=f"{cue.number} {cue.title}".strip(),
-        plan=plan_stage(facts.tempo_map, facts.timeline, cue.live_hits, facts.house, rate),
-        clock=StageClock(
-            facts.tempo_map,
-            facts.timeline,
-            rate,
-            facts.house.warning_clicks,
-            job.clock.start_frames,
-        ),
-        strokes=click_strokes(facts.tempo_map, facts.house.warning_clicks, attack),
-        house=facts.house,
-    )
-    placed = job.production.current_picture is not None and cue.start is not None
-    with replacing(Path(build) / path) as unfinished:
-        write_stage_film(unfinished, film, job.film() if placed else None)
-    return (Output(path, "stage film"),)
+    film = stage_film_of(job, cue)
+    write_cue_film(job, cue, film, Path(build) / path)
+    remark = "; ".join(str(told) for told in film.plan.warnings if told.trouble in _TOLD)
+    return (Output(path, "stage film", remark=remark),)
 
 
 def review_film(job: Job, mockups: tuple[Product, ...]) -> tuple[Product, ...]:
