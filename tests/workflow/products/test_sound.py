@@ -14,12 +14,12 @@ from scorestage.music.pitch import Pitch
 from scorestage.production import Hit, HitStatus, WayOut
 from scorestage.timebase import BarGrid, Beat, Beats, FilmTime, Meter
 from scorestage.workflow.job import Job
+from scorestage.workflow.products.clicks import last_attack
 from scorestage.workflow.products.cuefacts import facts_of
 from scorestage.workflow.products.sound import (
     caught_beats,
     click_path,
     cue_sound,
-    last_attack,
     mockup_path,
 )
 

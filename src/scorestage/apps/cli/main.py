@@ -11,9 +11,11 @@ import typer
 
 from scorestage.apps.cli import (
     verbs_calc,
+    verbs_click,
     verbs_cues,
     verbs_film,
     verbs_fit,
+    verbs_hits,
     verbs_make,
     verbs_music,
     verbs_pages,
@@ -55,6 +57,7 @@ for _verbs in (
     verbs_fit,
     verbs_music,
     verbs_make,
+    verbs_click,
     verbs_pages,
     verbs_streamers,
     verbs_calc,

@@ -1,4 +1,4 @@
-"""`build`, and verbs for one kind of deliverable: `mockup`, `click`."""
+"""`build`, and `mockup`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ def add_to(app: typer.Typer) -> None:
     """Put the verbs on the command line."""
     app.command("build")(build)
     app.command("mockup")(mockup)
-    app.command("click")(click)
 
 
 def build(
@@ -48,16 +47,6 @@ def mockup(
     make_products(context, tuple(cues or ()), ("mock-up",), workers, json)
 
 
-def click(
-    context: typer.Context,
-    cues: list[str] | None = CUES,
-    workers: int = WORKERS,
-    json: bool = JSON,
-) -> None:
-    """Make the click track and the MIDI file with the tempo map."""
-    make_products(context, tuple(cues or ()), ("click track", "MIDI"), workers, json)
-
-
 def make_products(
     context: typer.Context,
     cues: tuple[str, ...],
@@ -68,6 +57,7 @@ def make_products(
 ) -> None:
     """Build products of some kinds, and say what was made."""
     from scorestage.apps.cli import say
+    from scorestage.apps.cli.answers import tell_build
     from scorestage.workflow.build import build_project
 
     printer = engraver_named(engraver)

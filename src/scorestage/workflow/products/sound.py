@@ -14,18 +14,20 @@ from scorestage.builder import Output, Product, code_of, fingerprint
 from scorestage.mockup.clock import AudioClock
 from scorestage.mockup.mix import Ends, mix, stems_of
 from scorestage.mockup.perform import perform
-from scorestage.music import Score
 from scorestage.production import Cue, WayOut
-from scorestage.sync import click_strokes, click_track
 from scorestage.tempofit import land
 from scorestage.timebase import Beat
 from scorestage.workflow.job import Job
 from scorestage.workflow.orchestrate import SCORE, read_cue_score
+from scorestage.workflow.products.clicks import write_cue_clicks
 from scorestage.workflow.products.cuefacts import CueFacts, facts_of, samples_since_midnight
 from scorestage.workflow.products.naming import WORKING_VERSION, slug, sound_file
 
 RATE_HZ = 48_000
-_CLICK_CODE = ("timebase", "sync", "adapters/formats/wav.py")
+_CLICK_CODE = (
+    *("timebase", "sync", "adapters/formats/wav.py", "adapters/formats/midi"),
+    *("workflow/click_takes.py", "workflow/products/clicks.py", "mockup/dynamics.py"),
+)
 _MOCKUP_CODE = (
     *("timebase", "music", "mockup", "adapters/formats/wav.py", "adapters/formats/musicxml"),
     *(f"adapters/machines/sf2{part}.py" for part in ("", "_file", "_fonts", "_sound")),
@@ -72,16 +74,10 @@ def cue_sound(job: Job, cue: Cue) -> tuple[Product, ...]:
 
 
 def make_click(root: str, build: str, cue_id: str) -> tuple[Output, ...]:
-    """Write a cue's click track: warning clicks, then every click of the map."""
+    """Write a cue's clicks: everybody's, each section's, as MIDI and as a list."""
     job = Job.open(Path(root))
     facts = facts_of(job, job.cue(cue_id))
-    strokes = click_strokes(
-        facts.tempo_map, facts.house.warning_clicks, last_attack(read_cue_score(job, facts.cue))
-    )
-    length = facts.timeline.length_samples(RATE_HZ)
-    samples = click_track(strokes, facts.timeline.file.start, length, facts.house, RATE_HZ)
-    path = _written(job, facts, Path(build), "click", samples, "audio")
-    return (Output(path, "click track"),)
+    return write_cue_clicks(job, facts, Path(build))
 
 
 def make_mockup(root: str, build: str, cue_id: str) -> tuple[Output, ...]:
@@ -128,11 +124,6 @@ def caught_beats(job: Job, facts: CueFacts) -> tuple[Beat, ...]:
     rate = job.production.rate
     landings = (land(hit, facts.tempo_map, rate) for hit in facts.cue.live_hits)
     return tuple(landing.at for landing in landings if landing.caught)
-
-
-def last_attack(score: Score) -> Beat | None:
-    """The last onset that is written; None for silence."""
-    return max((note.onset for _, note in score.notes()), default=None)
 
 
 def mockup_path(job: Job, cue: Cue) -> str:

@@ -1,0 +1,335 @@
+"""`click --bpm`, `click --map`: a click track without a project; and one cue's in another shape."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from scorestage.adapters.catalogue import load_house
+from scorestage.errors import InputError, Where
+from scorestage.music import Score
+from scorestage.production import AdditiveClick, ClickPattern, House
+from scorestage.sync import SoftPassage, cue_timeline
+from scorestage.timebase import (
+    Bar,
+    BarGrid,
+    BarLabel,
+    Beat,
+    FilmClock,
+    FilmTime,
+    Meter,
+    Position,
+    TempoMap,
+    Timecode,
+    frame_rate,
+    read_number,
+    read_tempo,
+)
+from scorestage.workflow.click_takes import (
+    ClickTake,
+    CountOff,
+    SoundWish,
+    click_list,
+    click_takes,
+    count_off_take,
+    same_as_main,
+    stamp_of,
+    told_clicks,
+    write_click_list,
+    write_click_midi,
+    write_take,
+)
+from scorestage.workflow.job import Job, user_library
+from scorestage.workflow.map_alone import read_map_alone
+from scorestage.workflow.orchestrate import SCORE, read_cue_score
+from scorestage.workflow.products.clicks import COUNT_OFFS, last_attack, soft_passages
+from scorestage.workflow.products.cuefacts import facts_of
+from scorestage.workflow.products.naming import cue_file
+from scorestage.workflow.tell import tell_moment
+
+SOUND, MIDI, SHEET = (".wav",), (".mid", ".midi"), (".csv",)
+USUAL_HOUSE = "los-angeles"
+USUAL_PLACE = "01:00:00:00"
+_MOST_BARS = 20_000
+_MOST_WARNING = 64
+_SOFTEST_DB = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Music:
+    """What is clicked to: the map, how its film is labelled, where its last attack stands."""
+
+    tempo_map: TempoMap
+    clock: FilmClock
+    house: House
+    title: str = "Click"
+    score: Score | None = None
+
+    @property
+    def stop(self) -> Beat | None:
+        """The last attack that is written, where there is a score."""
+        return last_attack(self.score) if self.score is not None else None
+
+    def soft(self, house: House) -> tuple[SoftPassage, ...]:
+        """Where the click is softer, as the house has it."""
+        return soft_passages(self.score, house.click.soft_db) if self.score is not None else ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClickWish:
+    """What a person asks of the click, before what the house says; None or empty: as the house."""
+
+    warning: int | None = None
+    warning_bpm: str = ""
+    accents: bool | None = None
+    subdivide_below: str = ""
+    additive: str = ""
+    patterns: tuple[str, ...] = ()
+    """`7/8=3+2+2`, `6/8=X.-x.-`."""
+    reentry: int | None = None
+    prepare: int | None = None
+    soft_db: str = ""
+    stop: str = ""
+    """Bar, or bar:beat, of the last attack: no click sounds after it."""
+    stop_early: int | None = None
+    variants: tuple[str, ...] = ()
+    """Sections of the house that get files of their own; `all` for each."""
+    count_offs: tuple[str, ...] = ()
+
+    def house(self, house: House) -> House:
+        """The house with these wishes."""
+        style = house.click
+        if self.additive and self.additive not in tuple(AdditiveClick):
+            raise InputError(f"{self.additive!r} is no way to click", do="say units or groups")
+        style = replace(
+            style,
+            warning_bpm=_bpm(self.warning_bpm, style.warning_bpm),
+            subdivide_below_bpm=_bpm(self.subdivide_below, style.subdivide_below_bpm),
+            additive=AdditiveClick(self.additive) if self.additive else style.additive,
+            patterns=(*map(_pattern, self.patterns), *style.patterns),
+            reentry_clicks=_count(self.reentry, style.reentry_clicks),
+            fermata_clicks=_count(self.prepare, style.fermata_clicks),
+            stop_early_clicks=_count(self.stop_early, style.stop_early_clicks),
+            soft_db=_gain(self.soft_db, style.soft_db),
+        )
+        accents = house.click_accents if self.accents is None else self.accents
+        warning = _count(self.warning, house.warning_clicks)
+        return replace(house, click=style, click_accents=accents, warning_clicks=warning)
+
+
+@dataclass(frozen=True, slots=True)
+class PlainMusic:
+    """Music without a project: a map of any kind, or a tempo, a meter and a number of bars."""
+
+    map: Path | None = None
+    bpm: str = ""
+    meter: str = "4/4"
+    bars: int = 0
+    rate: str = "24"
+    start: str = "00:00:00:00"
+    """Timecode of the film's first frame."""
+    at: str = ""
+    """Where bar 1 begins; empty: as the map has it, else 01:00:00:00."""
+    house: str = USUAL_HOUSE
+    choose: int = 1
+
+
+def plain_music(wanted: PlainMusic) -> Music:
+    """The map and the house that a click without a project is made from."""
+    rate = frame_rate(wanted.rate)
+    clock = FilmClock(rate, Timecode.parse(wanted.start, rate).frames)
+    house = load_house(wanted.house, user_library())
+    if (wanted.map is None) == (not wanted.bpm):
+        raise InputError("a click needs a map or a tempo", do="give --map FILE, or --bpm 96")
+    if wanted.bars < 0 or wanted.bars > _MOST_BARS:
+        raise InputError(f"{wanted.bars} bars are not clicked", do=f"say 1 to {_MOST_BARS}")
+    if wanted.map is not None:
+        tempo_map = read_map_alone(wanted.map, clock, wanted.choose)
+        tempo_map = _of_bars(tempo_map, wanted.bars) if wanted.bars else tempo_map
+        if wanted.at:
+            tempo_map = tempo_map.shifted(clock.read(wanted.at) - tempo_map.start)
+        return Music(tempo_map, clock, house, title=wanted.map.stem)
+    if not wanted.bars:
+        raise InputError("how many bars are to be clicked?", do="say for example --bars 32")
+    meter = Meter.parse(wanted.meter)
+    tempo = read_tempo(wanted.bpm, rate, meter.click)
+    start = clock.read(wanted.at or USUAL_PLACE)
+    grid = BarGrid.regular(wanted.bars, meter)
+    return Music(TempoMap.steady(start, tempo, grid), clock, house)
+
+
+def cue_music(job: Job, number: str) -> Music:
+    """A cue of a project as music to click to."""
+    cue = job.cue(number)
+    facts = facts_of(job, cue)
+    written = (job.folder.cue_folder(cue.id) / SCORE).exists()
+    score = read_cue_score(job, cue) if written else None
+    return Music(facts.tempo_map, job.clock, facts.house, f"{cue.number} click", score)
+
+
+def make_clicks(
+    music: Music, wish: ClickWish, sound: SoundWish, targets: Sequence[Path]
+) -> dict[str, Any]:
+    """Plan the clicks, write them to `targets` (.wav, .mid, .csv) and answer what they are.
+
+    Variants and count-offs are written beside each WAV, with their name behind its own. Nothing
+    is written where one of the targets cannot be.
+    """
+    _refuse_unknown(targets)
+    house = wish.house(music.house)
+    tempo_map, clock = music.tempo_map, music.clock
+    timeline = cue_timeline(
+        tempo_map, house.warning_clicks, clock.rate, clock.start_frames, style=house.click
+    )
+    stop = _stop(wish.stop, tempo_map) if wish.stop else music.stop
+    takes = click_takes(tempo_map, house, timeline.file, stop, music.soft(house))
+    chosen = [takes[0], *_variants(house, takes, wish.variants)]
+    chosen += [
+        count_off_take(CountOff.parse(text), tempo_map, takes[0], clock) for text in wish.count_offs
+    ]
+    files = [one for target in targets for one in _write(target, chosen, music, sound)]
+    return {
+        "files": files,
+        "rate": clock.rate.name,
+        "house": house.id,
+        "accents": house.click_accents,
+        "warning_clicks": house.warning_clicks,
+        **tell_moment("first_click", timeline.first_click),
+        **tell_moment("downbeat", timeline.downbeat),
+        **tell_moment("end", tempo_map.end),
+        **tell_moment("last_click", takes[0].strokes[-1].at if takes[0].strokes else None),
+        "same_for": list(same_as_main(house, takes)),
+        "sample_rate_hz": sound.rate_hz,
+        "rounding": "each click to the nearest sample of its own exact moment",
+        "takes": [_told(take, music, sound) for take in chosen],
+    }
+
+
+def _told(take: ClickTake, music: Music, sound: SoundWish) -> dict[str, Any]:
+    return {
+        "name": take.name or "click",
+        **tell_moment("file_start", take.file.start),
+        "file_start_timecode": _label(take.file.start, music.clock),
+        "start_samples": stamp_of(take, music.clock, sound.rate_hz),
+        "length_samples": take.length_samples(sound.rate_hz),
+        "clicks": list(told_clicks(take, music.tempo_map, sound.rate_hz)),
+    }
+
+
+def _write(
+    target: Path, takes: Sequence[ClickTake], music: Music, sound: SoundWish
+) -> list[dict[str, Any]]:
+    suffix = target.suffix.lower()
+    if suffix in MIDI:
+        write_click_midi(target, takes[0], music.tempo_map, music.clock)
+        return [{"path": str(target), "kind": "MIDI click"}]
+    if suffix in SHEET:
+        write_click_list(target, click_list(takes[0], music.tempo_map, music.clock, music.title))
+        return [{"path": str(target), "kind": "list of clicks"}]
+    found = []
+    for take in takes:
+        path = target.with_stem(f"{target.stem}-{take.name}") if take.name else target
+        stamp = stamp_of(take, music.clock, sound.rate_hz)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        length = write_take(path, take, sound, stamp, f"{music.title} {take.name}".strip())
+        found.append(
+            {
+                "path": str(path),
+                "kind": "click track",
+                "name": take.name or "click",
+                "sample_rate_hz": sound.rate_hz,
+                "bits": sound.bits,
+                "dither": sound.dither_words,
+                "length_samples": length,
+                "start_timecode": _label(take.file.start, music.clock),
+                "start_samples": stamp,
+            }
+        )
+    return found
+
+
+def _label(at: FilmTime, clock: FilmClock) -> str:
+    frames = clock.start_frames + clock.rate.nearest_frame(at)
+    return str(Timecode(frames, clock.rate).round_the_clock)
+
+
+def _refuse_unknown(targets: Sequence[Path]) -> None:
+    for target in targets:
+        if target.suffix.lower() not in (*SOUND, *MIDI, *SHEET):
+            do = "end the name in .wav, .mid or .csv"
+            raise InputError("a click is not written so", Where(file=target), do)
+
+
+def _variants(house: House, takes: Sequence[ClickTake], names: Sequence[str]) -> list[ClickTake]:
+    """The takes of the sections named; one that is as everybody's is not made twice."""
+    known = [variant.name for variant in house.click.variants]
+    for name in names:
+        if name != "all" and name not in known:
+            raise InputError(f"the house has no click for {name!r}", do=f"known: {known or 'none'}")
+    return [take for take in takes[1:] if "all" in names or take.name in names]
+
+
+def _of_bars(tempo_map: TempoMap, count: int) -> TempoMap:
+    """The map with so many bars: cut, or going on in its last meter and tempo."""
+    bars = list(tempo_map.grid.bars[:count])
+    while len(bars) < count:
+        label = BarLabel(bars[-1].label.number + 1)
+        bars.append(Bar(bars[-1].meter, label))
+    return replace(tempo_map, grid=BarGrid(tuple(bars), tempo_map.grid.pickup))
+
+
+def _stop(text: str, tempo_map: TempoMap) -> Beat:
+    """The beat meant by `31` or `31:3`."""
+    words, _, beat = text.partition(":")
+    label = BarLabel.parse(words.strip().upper())
+    labels = [bar.label for bar in tempo_map.grid.bars]
+    if label not in labels:
+        raise InputError(f"there is no bar {label}", do=f"bars: {labels[0]} to {labels[-1]}")
+    number = read_number(beat) if beat else Fraction(1)
+    return tempo_map.grid.beat_of(Position(labels.index(label), label, number))
+
+
+def _pattern(text: str) -> ClickPattern:
+    meter, equals, pattern = text.partition("=")
+    if not equals:
+        raise InputError(f"{text!r} is no pattern", do="write for example 7/8=3+2+2")
+    return ClickPattern(Meter.parse(meter.strip()), pattern.strip())
+
+
+def _bpm(text: str, default: Fraction) -> Fraction:
+    if not text:
+        return default
+    return Fraction(0) if text.strip() == "0" else read_tempo(text, frame_rate("24")).bpm
+
+
+def _count(number: int | None, default: int) -> int:
+    if number is None:
+        return default
+    if not 0 <= number <= _MOST_WARNING:
+        raise InputError(f"{number} clicks are not given", do=f"say 0 to {_MOST_WARNING}")
+    return number
+
+
+def _gain(text: str, default: Fraction) -> Fraction:
+    if not text:
+        return default
+    gain = -read_number(text.strip().removeprefix("-"))
+    if gain < -_SOFTEST_DB:
+        raise InputError(f"{text} dB cannot be heard", do="say 0 to -40")
+    return gain
+
+
+def one_cue(
+    project: Path, cues: Sequence[str], targets: tuple[Path, ...]
+) -> tuple[Music, tuple[Path, ...]]:
+    """The one cue that is asked for; without targets its files lie in the build folder."""
+    job = Job.open(project)
+    if len(cues) != 1:
+        do = "name one cue; for all as the house has them say only: scorestage click"
+        raise InputError(f"{len(cues)} cues are named for a click of its own", do=do)
+    cue = job.cue(cues[0])
+    default = job.folder.build / cue_file(cue, "click", ".wav", COUNT_OFFS)
+    return cue_music(job, cues[0]), targets or (default,)

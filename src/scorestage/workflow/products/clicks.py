@@ -1,0 +1,120 @@
+"""The clicks of a cue: everybody's, each section's, as MIDI and as a list."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+from scorestage.builder import Output
+from scorestage.mockup.dynamics import Levels, levels_of
+from scorestage.music import Dynamic, Score, Staff
+from scorestage.sync import ClickStroke, SoftPassage
+from scorestage.timebase import Beat
+from scorestage.workflow.click_takes import (
+    ClickTake,
+    CountOff,
+    SoundWish,
+    click_list,
+    click_takes,
+    count_off_take,
+    same_as_main,
+    stamp_of,
+    write_click_list,
+    write_click_midi,
+    write_take,
+)
+from scorestage.workflow.job import Job
+from scorestage.workflow.orchestrate import read_cue_score
+from scorestage.workflow.products.cuefacts import CueFacts
+from scorestage.workflow.products.naming import cue_file, slug, sound_file
+
+KIND = "click track"
+COUNT_OFFS = "audio/count-offs"
+
+
+def cue_strokes(facts: CueFacts, score: Score | None) -> tuple[ClickStroke, ...]:
+    """Every click that everybody hears, in order."""
+    return cue_takes(facts, score)[0].strokes
+
+
+def cue_takes(facts: CueFacts, score: Score | None) -> tuple[ClickTake, ...]:
+    """Everybody's click and those of sections; they stop with the last attack of the score."""
+    stop = last_attack(score) if score is not None else None
+    soft = soft_passages(score, facts.house.click.soft_db) if score is not None else ()
+    return click_takes(facts.tempo_map, facts.house, facts.timeline.file, stop, soft)
+
+
+def write_cue_clicks(
+    job: Job, facts: CueFacts, build: Path, wish: SoundWish | None = None
+) -> tuple[Output, ...]:
+    """Write all click files of a cue below the build folder."""
+    takes = cue_takes(facts, read_cue_score(job, facts.cue))
+    outputs = []
+    for take in takes:
+        remark = ""
+        if not take.name and (same := same_as_main(facts.house, takes)):
+            remark = f"the same for: {', '.join(same)}"
+        path = _written(job, facts, build, take, "audio", wish or SoundWish())
+        outputs.append(Output(path, KIND, slug(take.name) if take.name else "", remark))
+    midi, sheet = cue_file(facts.cue, "click", ".mid"), cue_file(facts.cue, "clicks", ".csv")
+    write_click_midi(build / midi, takes[0], facts.tempo_map, job.clock)
+    title = f"{facts.cue.number} clicks"
+    table = click_list(takes[0], facts.tempo_map, job.clock, title)
+    write_click_list(build / sheet, table)
+    return (*outputs, Output(midi, KIND), Output(sheet, KIND))
+
+
+def write_count_off(
+    job: Job, facts: CueFacts, wanted: CountOff, wish: SoundWish | None = None
+) -> tuple[str, ClickTake]:
+    """Write a count-off into a bar of a cue; gives its path below the build folder."""
+    main = cue_takes(facts, read_cue_score(job, facts.cue))[0]
+    take = count_off_take(wanted, facts.tempo_map, main, job.clock)
+    build = job.folder.build
+    return _written(job, facts, build, take, COUNT_OFFS, wish or SoundWish()), take
+
+
+def _written(
+    job: Job, facts: CueFacts, build: Path, take: ClickTake, folder: str, wish: SoundWish
+) -> str:
+    what = f"click-{take.name}" if take.name else "click"
+    path = sound_file(facts.cue, what, take.file.start, job.clock, folder)
+    words = f"{job.production.title} {facts.cue.number} {what}"
+    (build / path).parent.mkdir(parents=True, exist_ok=True)
+    write_take(build / path, take, wish, stamp_of(take, job.clock, wish.rate_hz), words)
+    return path
+
+
+def last_attack(score: Score) -> Beat | None:
+    """The last onset that is written; None for silence."""
+    return max((note.onset for _, note in score.notes()), default=None)
+
+
+def soft_passages(score: Score, level_db: Fraction) -> tuple[SoftPassage, ...]:
+    """Bars in a row in which nobody is written louder than p, and somebody plays."""
+    if not level_db:
+        return ()
+    staves = [(staff, levels_of(staff.dynamics, staff.hairpins)) for staff in _staves(score)]
+    found: list[SoftPassage] = []
+    for start, end in zip(score.grid.starts, score.grid.starts[1:], strict=False):
+        loudest = max((one for one in _levels(staves, start, end)), default=None)
+        if loudest is None or loudest > Dynamic.P.level:
+            continue
+        if found and found[-1].end == start:
+            start = found.pop().start
+        found.append(SoftPassage(start, end, level_db))
+    return tuple(found)
+
+
+def _staves(score: Score) -> list[Staff]:
+    return [staff for line in score.lines for staff in line.staves if not staff.is_silent]
+
+
+def _levels(staves: list[tuple[Staff, Levels]], start: Beat, end: Beat) -> list[float]:
+    """How loud the notes that sound in a bar are written."""
+    return [
+        levels.at(float(max(note.onset, start).quarters))
+        for staff, levels in staves
+        for note in staff.notes
+        if note.onset < end and note.end > start
+    ]
