@@ -160,11 +160,7 @@ def _kept_or_baked(
     tempo_map: TempoMap, first: Beat, keep: frozenset[RampLaw]
 ) -> list[tuple[Beat, tuple[Fraction, RampLaw | None]]]:
     end = max(tempo_map.grid.end, tempo_map.baked()[-1][0], first + Beats(1))
-    kept = [
-        one
-        for one in tempo_map.events
-        if isinstance(one, Ramp) and one.law in keep and one.at >= first
-    ]
+    kept = _kept(tempo_map, first, keep)
     starts = baked_starts(tempo_map, first, end + Beats(1))
     found: list[tuple[Beat, tuple[Fraction, RampLaw | None]]] = []
     for at, later in zip(starts, [*starts[1:], end + Beats(2)], strict=True):
@@ -179,6 +175,24 @@ def _kept_or_baked(
         if all(at != after for at, _ in found):
             found.append((after, (speeds[1], None)))
     return sorted(found, key=lambda point: point[0])
+
+
+def _kept(tempo_map: TempoMap, first: Beat, keep: frozenset[RampLaw]) -> list[Ramp]:
+    """Ramps that may stay ramps: of a law kept, running to the tempo that the next point has."""
+    found: list[Ramp] = []
+    for index, one in reversed(list(enumerate(tempo_map.events))):
+        if not isinstance(one, Ramp) or one.law not in keep or one.at < first:
+            continue
+        after = one.at + one.length
+        later = tempo_map.events[index + 1] if index + 1 < len(tempo_map.events) else None
+        goes_on = later is None or later.at > after
+        if isinstance(later, Steady) and not goes_on:
+            goes_on = later.tempo.quarters_per_minute == one.end.quarters_per_minute
+        elif later in found and isinstance(later, Ramp) and not goes_on:
+            goes_on = later.start.quarters_per_minute == one.end.quarters_per_minute
+        if goes_on:
+            found.append(one)
+    return found
 
 
 def _tidy(tempos: list[ListedTempo]) -> list[ListedTempo]:
@@ -291,7 +305,7 @@ def bars_from(
         notes.append("no time signature at the start: 4/4 is taken")
     bars: list[Bar] = []
     at, index = Fraction(0), 0
-    while at < end_quarters or len(bars) < least_bars:
+    while at < end_quarters or at <= changes[-1][0] or len(bars) < least_bars:
         while index + 1 < len(changes) and changes[index + 1][0] <= at:
             index += 1
         meter = changes[index][1]
