@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from scorestage.adapters.catalogue import load_house
 from scorestage.adapters.formats.midi import read_midi, write_midi
 from scorestage.adapters.formats.musicxml import read_score, write_score
-from scorestage.adapters.machines.lilypond import engrave
-from scorestage.adapters.store import write_bytes
+from scorestage.adapters.machines.engravers import Engraver, print_part, print_score
+from scorestage.adapters.store import passing_room, write_bytes
 from scorestage.engraving import BookSource, Edition, part_source, score_source
 from scorestage.errors import FormatError, InputError, Where
 from scorestage.music import Score
@@ -29,7 +29,8 @@ def convert_file(source: Path, target: Path, part: str = "") -> tuple[str, ...]:
         raise InputError("there is no such file", Where(file=source))
     if target.exists() and target.samefile(source):
         raise InputError("this would write over its own source", Where(file=target), "name another")
-    score, tempo_map, losses = _read(source)
+    music = read_music(source)
+    score, tempo_map, losses = music.score, music.tempo_map, music.losses
     player = _player(score, part) if part else None
     suffix = target.suffix.lower()
     if suffix in MUSICXML[:2]:
@@ -47,15 +48,30 @@ def convert_file(source: Path, target: Path, part: str = "") -> tuple[str, ...]:
     return losses
 
 
-def _read(source: Path) -> tuple[Score, TempoMap, tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class ReadMusic:
+    """What a score file holds: its music, a tempo map (96 where it tells none), its words."""
+
+    score: Score
+    tempo_map: TempoMap
+    losses: tuple[str, ...] = ()
+    title: str = ""
+    composer: str = ""
+
+
+def read_music(source: Path) -> ReadMusic:
+    """Read a MusicXML or MIDI file.
+
+    Raises `FormatError` for any other, or one that cannot be read.
+    """
     suffix = source.suffix.lower()
     if suffix in MUSICXML:
         read = read_score(source.read_bytes(), source.name)
         tempo_map = read.tempo_map or TempoMap.steady(FilmTime(0), Tempo(96), read.score.grid)
-        return read.score, tempo_map, read.losses
+        return ReadMusic(read.score, tempo_map, read.losses, read.title, read.composer)
     if suffix in MIDI:
         played = read_midi(source.read_bytes(), source.name)
-        return played.score, played.tempo_map, played.losses
+        return ReadMusic(played.score, played.tempo_map, played.losses)
     known = ", ".join((*MUSICXML, *MIDI))
     raise FormatError(f"{suffix or source.name!r} cannot be read", Where(file=source), f"{known}")
 
@@ -70,13 +86,18 @@ def _player(score: Score, part: str) -> str:
 
 def _print(score: Score, tempo_map: TempoMap, title: str, player: str | None, target: Path) -> None:
     edition = Edition("", "", title, load_house("los-angeles"))
-    source: BookSource = (
-        part_source(score, tempo_map, edition, player)
-        if player is not None
-        else score_source(score, tempo_map, edition)
-    )
     if target.suffix.lower() == ".ly":
+        source: BookSource = (
+            part_source(score, tempo_map, edition, player)
+            if player is not None
+            else score_source(score, tempo_map, edition)
+        )
         write_bytes(target, source.text.encode("utf-8"))
         return
-    with tempfile.TemporaryDirectory(prefix="scorestage-") as room:
-        write_bytes(target, engrave(source, Path(room)).files[0].read_bytes())
+    with passing_room() as room:
+        printed = (
+            print_part(score, player, tempo_map, edition, Engraver.AUTOMATIC, room)
+            if player is not None
+            else print_score(score, tempo_map, edition, Engraver.AUTOMATIC, room)
+        )
+    write_bytes(target, printed.files[0][1])

@@ -1,0 +1,66 @@
+"""`engrave`: pages of a cue, or of any score file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from scorestage.apps.cli.verbs_make import ENGRAVER, JSON, WORKERS, engraver_named, make_products
+
+WHAT = typer.Argument(
+    None, metavar="[CUE|FILE]...", help="Cue numbers (none: all cues), or one score file."
+)
+INTO = typer.Option(None, "--output", "-o", help="For a file: the folder for the pages.")
+PARTS = typer.Option(False, "--parts", help="For a file: every part too, not the score alone.")
+HOUSE = typer.Option("los-angeles", help="For a file: the copying style.")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put the verb on the command line."""
+    app.command("engrave")(engrave)
+
+
+def engrave(
+    context: typer.Context,
+    what: list[str] | None = WHAT,
+    output: Path | None = INTO,
+    parts: bool = PARTS,
+    house: str = HOUSE,
+    engraver: str = ENGRAVER,
+    workers: int = WORKERS,
+    json: bool = JSON,
+) -> None:
+    """Print the conductor's score and every part: of cues, or of a MusicXML or MIDI file."""
+    from scorestage.errors import InputError
+    from scorestage.workflow.engrave import SCORES
+
+    asked = what or []
+    files = [Path(one) for one in asked if one.lower().endswith(SCORES)]
+    if not files:
+        if output is not None or parts:
+            raise InputError("-o and --parts go with a score file", do="name the file first")
+        kinds = ("score and parts", "sketch", "MusicXML")
+        make_products(context, tuple(asked), kinds, workers, json, engraver)
+    elif len(asked) > 1:
+        raise InputError("name one score file at a time")
+    else:
+        _engrave_file(files[0], output or Path.cwd(), parts, house, engraver, json)
+
+
+def _engrave_file(
+    source: Path, into: Path, parts: bool, house: str, engraver: str, json: bool
+) -> None:
+    from scorestage.apps.cli import say
+    from scorestage.workflow.engrave import engrave_file
+
+    made = engrave_file(source, into, parts=parts, engraver=engraver_named(engraver), house=house)
+    if json:
+        files = [str(file) for file in made.files]
+        say.as_json({"files": files, "maker": made.maker, "notes": list(made.notes)})
+        return
+    for file in made.files:
+        print(file)
+    print(f"pages engraved by {made.maker}")
+    for note in made.notes:
+        print(f"  note: {note}")
