@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from scorestage.errors import FitError, FormatError, TimecodeError
-from scorestage.timebase import FRAMES_25, FRAMES_29_97_DROP, FilmTime
+from scorestage.timebase import FRAMES_24, FRAMES_25, FRAMES_29_97_DROP, FilmClock, FilmTime
 from scorestage.workflow.fit_alone import fit_alone
 from scorestage.workflow.fit_wish import FitWish
 
 QUICK = FitWish(draws=0)
+CLOCK = FilmClock(FRAMES_24)
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def hits(tmp_path: Path) -> Path:
 def test_a_fit_without_a_project(hits: Path) -> None:
     """Hits every two seconds from a downbeat at 1 s: 120 bpm places each on a downbeat."""
     wish = FitWish(wish_bpm=Fraction(120), top=2)
-    found = fit_alone(hits, "1", "0:13", "25", wish)
+    found = fit_alone(hits, "1", "0:13", FilmClock(FRAMES_25), wish)
     assert found.rate == FRAMES_25 and 1 <= len(found.candidates) <= 2
     assert (found.start, found.end, found.not_read) == (FilmTime(1), FilmTime(13), ())
     best = found.candidates[0]
@@ -39,41 +40,38 @@ def test_a_fit_without_a_project(hits: Path) -> None:
 
 def test_start_and_end_in_every_form(hits: Path) -> None:
     for start, end in (("1", "13"), ("00:00:01:00", "00:00:13:00"), ("1+08", "19+08")):
-        found = fit_alone(hits, start, end, "24", QUICK)
+        found = fit_alone(hits, start, end, CLOCK, QUICK)
         assert (found.start, found.end) == (FilmTime(1), FilmTime(13))
-    drop = fit_alone(hits, "0", "00:01:00;02", "29.97df", QUICK)
+    drop = fit_alone(hits, "0", "00:01:00;02", FilmClock(FRAMES_29_97_DROP), QUICK)
     assert drop.rate == FRAMES_29_97_DROP
     assert drop.end == FilmTime(1800 * Fraction(1001, 30000))
-    assert fit_alone(hits, "0", "", "24", QUICK).end is None
+    assert fit_alone(hits, "0", "", CLOCK, QUICK).end is None
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "rate", "fault", "told"),
+    ("start", "end", "fault", "told"),
     [
-        ("soon", "13", "24", TimecodeError, "--start: 'soon' is no moment"),
-        ("1", "nan", "24", TimecodeError, "--end: 'nan' is no moment"),
-        ("1", "inf", "24", TimecodeError, "--end"),
-        ("1", "00:00:13:24", "24", TimecodeError, "--end.*does not exist"),
-        ("1", "13", "0", TimecodeError, "0 frames per second is no frame rate"),
-        ("1", "13", "-24", TimecodeError, "no frame rate"),
-        ("1", "13", "nan", TimecodeError, "no frame rate"),
-        ("13", "1", "24", FitError, "ends before it starts"),
-        ("1", "1", "24", FitError, "ends before it starts"),
-        ("4", "13", "24", FormatError, "line 2, column at: a hit lies outside .* h1 at 3.000"),
-        ("1", "8", "24", FormatError, "line 5, column at: a hit lies outside .* h4 at 9.000"),
+        ("soon", "13", TimecodeError, "--start: 'soon' is no moment"),
+        ("1", "nan", TimecodeError, "--end: 'nan' is no moment"),
+        ("1", "inf", TimecodeError, "--end"),
+        ("1", "00:00:13:24", TimecodeError, "--end.*does not exist"),
+        ("13", "1", FitError, "ends before it starts"),
+        ("1", "1", FitError, "ends before it starts"),
+        ("4", "13", FormatError, "line 2, column at: a hit lies outside .* h1 at 3.000"),
+        ("1", "8", FormatError, "line 5, column at: a hit lies outside .* h4 at 9.000"),
     ],
 )
 def test_what_cannot_be_is_refused(
-    hits: Path, start: str, end: str, rate: str, fault: type[Exception], told: str
+    hits: Path, start: str, end: str, fault: type[Exception], told: str
 ) -> None:
     with pytest.raises(fault, match=told):
-        fit_alone(hits, start, end, rate, QUICK)
+        fit_alone(hits, start, end, CLOCK, QUICK)
 
 
 def test_an_empty_list_has_maps_all_the_same(tmp_path: Path) -> None:
     path = tmp_path / "none.csv"
     path.write_text("id,at\n")
-    found = fit_alone(path, "0", "20", "24", FitWish(wish_bpm=Fraction(96)))
+    found = fit_alone(path, "0", "20", CLOCK, FitWish(wish_bpm=Fraction(96)))
     assert found.candidates and found.candidates[0].tempo_map.end == FilmTime(20)
     assert found.candidates[0].chance is None
 
@@ -81,5 +79,5 @@ def test_an_empty_list_has_maps_all_the_same(tmp_path: Path) -> None:
 def test_two_hits_a_frame_apart_are_no_fault(tmp_path: Path) -> None:
     path = tmp_path / "near.csv"
     path.write_text("id,at\na,00:00:05:00\nb,00:00:05:01\n")
-    best = fit_alone(path, "0", "20", "24", QUICK).candidates[0]
+    best = fit_alone(path, "0", "20", CLOCK, QUICK).candidates[0]
     assert len(best.caught) >= 1

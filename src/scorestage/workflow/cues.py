@@ -105,7 +105,7 @@ def add_hit(job: Job, name: str, at: FilmTime, **changes: Any) -> Hit:
 def change_hit(job: Job, name: str, hit_id: str, **changes: Any) -> Hit:
     """Change a hit (`at`, `words`, `weight`, `locked` …); it is then kept by `spot`."""
     cue = job.cue(name)
-    hit = _hit_of(cue, hit_id)
+    hit = hit_of(cue, hit_id)
     changes.setdefault("status", HitStatus.KEPT)
     changed = replace(hit, **changes)
     _inside_cue(cue, changed.at)
@@ -148,7 +148,8 @@ def _next_letter(production: Production, cue: Cue) -> str:
     raise InputError("the letters are used up", Where(cue=cue.number), "give a number of its own")
 
 
-def _hit_of(cue: Cue, hit_id: str) -> Hit:
+def hit_of(cue: Cue, hit_id: str) -> Hit:
+    """The hit with this id; `InputError` names what there is."""
     for hit in cue.hits:
         if hit.id == hit_id:
             return hit

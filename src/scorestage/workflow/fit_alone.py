@@ -9,7 +9,7 @@ from scorestage.adapters.formats.hit_list import read_hit_list
 from scorestage.errors import ScorestageError, Where
 from scorestage.production import Hit
 from scorestage.tempofit import Candidate, FitSettings, fit
-from scorestage.timebase import FilmClock, FilmTime, FrameRate, frame_rate
+from scorestage.timebase import FilmClock, FilmTime, FrameRate
 from scorestage.workflow.fit_wish import FitWish
 
 
@@ -27,13 +27,12 @@ class AloneFit:
     """Columns of the list that are not ours."""
 
 
-def fit_alone(hits: Path, start: str, end: str, rate: str, wish: FitWish) -> AloneFit:
-    """Ranked maps for the hits of a CSV file; timecode counts from 00:00:00:00.
+def fit_alone(hits: Path, start: str, end: str, clock: FilmClock, wish: FitWish) -> AloneFit:
+    """Ranked maps for the hits of a CSV file.
 
     Hits, start and end may each be seconds, clock time, timecode or feet+frames (35 mm).
     """
-    frames = frame_rate(rate)
-    clock = FilmClock(frames)
+    frames = clock.rate
     begins = _moment(clock, start, "--start")
     ends = _moment(clock, end, "--end") if end.strip() else None
     settings = wish.settings(FitSettings())

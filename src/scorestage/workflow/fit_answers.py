@@ -33,19 +33,35 @@ def tell_fit(
         "rate": rate.name,
         **tell_moment("start", start),
         **tell_moment("end", end),
-        "asked": {
-            **tell_exact("lowest_bpm", settings.lowest_bpm),
-            **tell_exact("wish_bpm", settings.wish_bpm),
-            **tell_exact("highest_bpm", settings.highest_bpm),
-            **tell_exact("breath_percent", settings.breath_percent),
-            "meters": [str(meter) for meter in settings.meters],
-            "draws": settings.draws,
-            "seed": settings.seed,
-        },
+        **tell_asked(settings),
         "candidates": [
             {"rank": rank, **tell_candidate(one, rate)}
             for rank, one in enumerate(candidates, start=1)
         ],
+    }
+
+
+def tell_asked(settings: FitSettings) -> dict[str, Any]:
+    """What a fit is asked for."""
+    return {
+        "asked": {
+            **tell_exact("lowest_bpm", settings.lowest_bpm),
+            **tell_exact("wish_bpm", settings.wish_bpm),
+            **tell_exact("highest_bpm", settings.highest_bpm),
+            "meters": [str(meter) for meter in settings.meters],
+            **tell_exact("breath_percent", settings.breath_percent),
+            "ramps": settings.ramps,
+            "fermatas": settings.fermatas,
+            "free_bars": settings.free_bars,
+            "pickups_quarters": [str(pickup.quarters) for pickup in settings.pickups],
+            **tell_exact("start_late_frames", settings.start_late_frames),
+            "steady": [
+                {**tell_moment("start", span.start), **tell_moment("end", span.end)}
+                for span in settings.steady
+            ],
+            "draws": settings.draws,
+            "seed": settings.seed,
+        }
     }
 
 
@@ -89,7 +105,7 @@ def _bars(tempo_map: TempoMap) -> list[dict[str, Any]]:
 
 
 def _beats(tempo_map: TempoMap) -> list[dict[str, Any]]:
-    """Every beat of the pickup and the bars, also in free bars, where none is played."""
+    """Every beat of the pickup and the bars; a free bar has none."""
     grid = tempo_map.grid
     upbeats = []
     if grid.bars:
@@ -101,6 +117,7 @@ def _beats(tempo_map: TempoMap) -> list[dict[str, Any]]:
         grid.starts[index] + offset
         for index, bar in enumerate(grid.bars)
         for offset in bar.meter.clicks
+        if not tempo_map.is_free(grid.starts[index] + offset)
     ]
     return [_beat(at, tempo_map) for at in (*reversed(upbeats), *inside)]
 
@@ -112,7 +129,6 @@ def _beat(at: Beat, tempo_map: TempoMap) -> dict[str, Any]:
         "bar_index": position.bar_index,
         "beat": str(position.beat),
         "quarters": str(at.quarters),
-        "free": tempo_map.is_free(at),
         **tell_moment("at", tempo_map.time_at(at)),
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import pairwise
 
-from scorestage.tempofit import Candidate, Landing
+from scorestage.tempofit import Candidate, FitSettings, Landing
 from scorestage.timebase import (
     Beat,
     Beats,
@@ -148,6 +148,29 @@ def meter_words(tempo_map: TempoMap) -> str:
         if bar.meter != before.meter
     ]
     return ", ".join(found + changed)
+
+
+def asked_words(settings: FitSettings, clock: FilmClock) -> tuple[tuple[str, str], ...]:
+    """What a fit is asked for, each wish with its words."""
+    usual = settings.meters[0]
+    sign = _beat_sign(usual.click)
+    extras = (("ritardandi and accelerandi", settings.ramps), ("fermatas", settings.fermatas))
+    allowed = [word for word, is_so in (*extras, ("free bars", settings.free_bars)) if is_so]
+    upbeats = [pickup.quarters / usual.click.quarters for pickup in settings.pickups]
+    lowest, highest = _bpm(float(settings.lowest_bpm)), _bpm(float(settings.highest_bpm))
+    steady = [
+        f"{clock.nearest_label(span.start)} to {clock.nearest_label(span.end)}"
+        for span in settings.steady
+    ]
+    return (
+        ("tempo", f"{sign} {lowest} to {highest}, wished {_bpm(float(settings.wish_bpm))}"),
+        ("meters", ", ".join(str(meter) for meter in settings.meters)),
+        ("breath", f"steps of {float(settings.breath_percent):g} % at most"),
+        ("allowed", ", ".join(allowed) or "steps of tempo only"),
+        ("upbeats", ", ".join(f"{count} beats" if count else "none" for count in upbeats)),
+        ("first sound", f"up to {float(settings.start_late_frames):g} frames late"),
+        ("steady", ", ".join(steady) or "nowhere asked for"),
+    )
 
 
 def overview_row(rank: int, candidate: Candidate) -> tuple[str, ...]:

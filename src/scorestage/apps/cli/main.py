@@ -54,6 +54,7 @@ for _verbs in (
     verbs_start,
     verbs_film,
     verbs_cues,
+    verbs_hits,
     verbs_fit,
     verbs_music,
     verbs_make,

@@ -1,17 +1,20 @@
-"""`brief`, `cue` and `hit`: what the talk with the director and the spotting decide."""
+"""`brief` and `cue`: what the talk with the director and the spotting decide."""
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import typer
 
+from scorestage.apps.cli import wishes
+from scorestage.apps.cli.reading import choice, exact_number
+
 if TYPE_CHECKING:
     from scorestage.workflow.job import Job
 
-cue = typer.Typer(no_args_is_help=True, help="List, add, move, split, renumber or omit cues.")
-hit = typer.Typer(no_args_is_help=True, help="List, add, move, weigh, lock or drop hits.")
+cue = typer.Typer(
+    no_args_is_help=True, help="List, add, move, split, merge, renumber or omit cues."
+)
 
 JSON = typer.Option(False, "--json", help="Answer as JSON.")
 NAME = typer.Argument(metavar="CUE", help="The cue's number (1m01) or id.")
@@ -22,7 +25,6 @@ def add_to(app: typer.Typer) -> None:
     """Put the verbs on the command line."""
     app.command("brief")(brief)
     app.add_typer(cue, name="cue")
-    app.add_typer(hit, name="hit")
 
 
 def brief(
@@ -128,7 +130,7 @@ def cue_add(
         job.clock.read(end) if end else None,
         title=title,
         number=number,
-        length_seconds=_exact(length) if length else None,
+        length_seconds=exact_number(length) if length else None,
         tone=tuple(tone),
     )
     _tell_cue(Job.open(context.obj), added.id, json)
@@ -146,13 +148,15 @@ def cue_change(
     way_in: str = typer.Option("", help="hard, sneak, pickup, segue."),
     way_out: str = typer.Option("", help="button, ring-off, fade, sneak, cut, segue."),
     status: str = typer.Option("", help="spotted, approved, recorded …"),
+    layer: str = typer.Option("", help="score, source or song."),
+    timing: str = typer.Option("", help="click, free, or house: as the house has it."),
     theme: str = typer.Option("", help="Id of the theme to state."),
     ensemble: str = typer.Option("", help="An ensemble of its own."),
     style: str = typer.Option("", help="A style of its own."),
     json: bool = JSON,
 ) -> None:
     """Change a cue; `spot` leaves it alone from then on."""
-    from scorestage.production import CueStatus, WayIn, WayOut
+    from scorestage.production import CueStatus, CueTiming, Layer, WayIn, WayOut
     from scorestage.workflow import cues
     from scorestage.workflow.job import Job
 
@@ -163,9 +167,11 @@ def cue_change(
         "title": title,
         "number": number,
         "tone": tuple(tone),
-        "way_in": _choice(WayIn, way_in),
-        "way_out": _choice(WayOut, way_out),
-        "status": _choice(CueStatus, status),
+        "way_in": choice(WayIn, way_in),
+        "way_out": choice(WayOut, way_out),
+        "status": choice(CueStatus, status),
+        "layer": choice(Layer, layer),
+        "timing": choice(CueTiming, timing),
         "theme": theme,
         "ensemble": ensemble,
         "style": style,
@@ -191,6 +197,114 @@ def cue_split(
         _tell_cue(Job.open(context.obj), one.id, json)
 
 
+@cue.command("move")
+def cue_move(
+    context: typer.Context,
+    name: str = NAME,
+    to: str = typer.Option("", help=f"Where it is to start. {_AT}"),
+    by: str = typer.Option("", help="How much later (or, with -, earlier): 2.5, 12f, 1+08."),
+    with_hits: bool = typer.Option(False, help="Hits and steady spans go along."),
+    json: bool = JSON,
+) -> None:
+    """Move a cue in the film; its hits stay at their pictures."""
+    from scorestage.errors import InputError
+    from scorestage.timebase import FilmClock, FilmTime
+    from scorestage.workflow import cue_order
+    from scorestage.workflow.job import Job
+
+    job = Job.open(context.obj)
+    if bool(to) == bool(by):
+        raise InputError("say where to move it", do="give one of --to and --by")
+    start = job.cue(name).start or FilmTime(0)
+    aim = job.clock.read(to) if to else start
+    away = FilmClock(job.production.rate).read(by) - FilmTime(0) if by else aim - start
+    cue_order.move_cue(job, name, away, with_hits=with_hits)
+    _tell_cue(Job.open(context.obj), name, json)
+
+
+@cue.command("merge")
+def cue_merge(
+    context: typer.Context,
+    name: str = NAME,
+    other: str = typer.Argument(metavar="OTHER", help="The cue to merge it with."),
+    json: bool = JSON,
+) -> None:
+    """Make one cue of two; the earlier keeps its number, the later is omitted."""
+    from scorestage.workflow import cue_order
+    from scorestage.workflow.job import Job
+
+    merged = cue_order.merge_cues(Job.open(context.obj), name, other)
+    _tell_cue(Job.open(context.obj), merged.id, json)
+
+
+@cue.command("renumber")
+def cue_renumber(context: typer.Context, json: bool = JSON) -> None:
+    """Number all cues anew in film order; for one cue say `cue change CUE --number`."""
+    from scorestage.apps.cli import say
+    from scorestage.workflow import cue_order
+    from scorestage.workflow.job import Job
+
+    changed = cue_order.renumber(Job.open(context.obj))
+    if json:
+        say.as_json({"renumbered": [{"old": old, "new": new} for old, new in changed]})
+        return
+    for old, new in changed:
+        print(f"{old} is now {new}")
+    if not changed:
+        print("the numbers are in order")
+
+
+@cue.command("restore")
+def cue_restore(context: typer.Context, name: str = NAME, json: bool = JSON) -> None:
+    """Bring an omitted cue back."""
+    from scorestage.workflow import cue_order
+    from scorestage.workflow.job import Job
+
+    cue_order.restore_cue(Job.open(context.obj), name)
+    _tell_cue(Job.open(context.obj), name, json)
+
+
+@cue.command("tempo")
+def cue_tempo(
+    context: typer.Context,
+    name: str = NAME,
+    bpm: str = wishes.BPM,
+    wish: str = wishes.WISH,
+    meters: str = wishes.METERS,
+    breath: str = wishes.BREATH,
+    ramps: bool | None = wishes.RAMPS,
+    fermatas: bool | None = wishes.FERMATAS,
+    free_bars: bool | None = wishes.FREE_BARS,
+    pickup: str = wishes.PICKUP,
+    start_late: str = wishes.START_LATE,
+    steady: list[str] = wishes.STEADY,
+    anew: bool = typer.Option(False, help="Forget what was wished before."),
+    json: bool = JSON,
+) -> None:
+    """Keep what is wished of a cue's tempo and meter maps; `fit` and `build` heed it."""
+    from scorestage.workflow import cue_order
+    from scorestage.workflow.job import Job
+
+    job = Job.open(context.obj)
+    asked = wishes.asked(
+        bpm=bpm,
+        wish=wish,
+        meters=meters,
+        breath=breath,
+        ramps=ramps,
+        fermatas=fermatas,
+        free_bars=free_bars,
+        pickup=pickup,
+        start_late=start_late,
+        steady=steady,
+        clock=job.clock,
+    )
+    if anew or asked.says_anything:
+        cue_order.wish_for(job, name, asked, anew=anew)
+        job = Job.open(context.obj)
+    _tell_tempo(job, name, json)
+
+
 @cue.command("omit")
 def cue_omit(context: typer.Context, name: str = NAME, json: bool = JSON) -> None:
     """Take a cue out; its files stay."""
@@ -199,98 +313,6 @@ def cue_omit(context: typer.Context, name: str = NAME, json: bool = JSON) -> Non
 
     cues.omit_cue(Job.open(context.obj), name)
     _tell_cue(Job.open(context.obj), name, json)
-
-
-@hit.command("list")
-def hit_list(context: typer.Context, name: str = NAME, json: bool = JSON) -> None:
-    """Show the hits of a cue."""
-    from scorestage.workflow.job import Job
-
-    _tell_hits(Job.open(context.obj), name, json)
-
-
-@hit.command("add")
-def hit_add(
-    context: typer.Context,
-    name: str = NAME,
-    at: str = typer.Argument(help=f"When. {_AT}"),
-    words: str = typer.Argument("", help="What happens."),
-    kind: str = typer.Option("accent", help="accent, change, start, stop or catch."),
-    weight: int = typer.Option(3, min=1, max=5, help="1 nice … 5 must."),
-    streamer: bool = typer.Option(False, help="A white streamer on the stage."),
-    json: bool = JSON,
-) -> None:
-    """Add a hit to a cue."""
-    from scorestage.production import HitKind
-    from scorestage.workflow import cues
-    from scorestage.workflow.job import Job
-
-    job = Job.open(context.obj)
-    cues.add_hit(
-        job,
-        name,
-        job.clock.read(at),
-        words=words,
-        kind=_choice(HitKind, kind),
-        weight=weight,
-        streamer=streamer,
-    )
-    _tell_hits(Job.open(context.obj), name, json)
-
-
-@hit.command("change")
-def hit_change(
-    context: typer.Context,
-    name: str = NAME,
-    hit_id: str = typer.Argument(metavar="HIT", help="The hit's id (h3)."),
-    at: str = typer.Option("", help=f"New moment. {_AT}"),
-    words: str = typer.Option("", help="New words."),
-    kind: str = typer.Option("", help="accent, change, start, stop or catch."),
-    weight: int = typer.Option(0, min=0, max=5, help="1 nice … 5 must."),
-    want: str = typer.Option("", help="downbeat, strong beat, beat, half-beat, any."),
-    early_frames: str = typer.Option("", help="How early the music may be."),
-    late_frames: str = typer.Option("", help="How late the music may be."),
-    aim_frames: str = typer.Option("", help="Aim this many frames after the moment."),
-    lock: bool | None = typer.Option(None, "--lock/--unlock", help="The fit must reach it."),
-    streamer: bool | None = typer.Option(None, "--streamer/--no-streamer"),
-    json: bool = JSON,
-) -> None:
-    """Change a hit; `spot` leaves it alone from then on."""
-    from scorestage.production import HitKind, HitWant
-    from scorestage.workflow import cues
-    from scorestage.workflow.job import Job
-
-    job = Job.open(context.obj)
-    changes: dict[str, Any] = {
-        "at": job.clock.read(at) if at else None,
-        "words": words or None,
-        "kind": _choice(HitKind, kind),
-        "weight": weight or None,
-        "want": _choice(HitWant, want),
-        "early_frames": _exact(early_frames) if early_frames else None,
-        "late_frames": _exact(late_frames) if late_frames else None,
-        "aim_frames": _exact(aim_frames) if aim_frames else None,
-        "locked": lock,
-        "streamer": streamer,
-    }
-    given = {key: value for key, value in changes.items() if value is not None}
-    cues.change_hit(job, name, hit_id, **given)
-    _tell_hits(Job.open(context.obj), name, json)
-
-
-@hit.command("drop")
-def hit_drop(
-    context: typer.Context,
-    name: str = NAME,
-    hit_id: str = typer.Argument(metavar="HIT", help="The hit's id (h3)."),
-    json: bool = JSON,
-) -> None:
-    """Drop a hit; `spot` does not bring it back."""
-    from scorestage.workflow import cues
-    from scorestage.workflow.job import Job
-
-    cues.drop_hit(Job.open(context.obj), name, hit_id)
-    _tell_hits(Job.open(context.obj), name, json)
 
 
 def _tell_cue(job: Job, name: str, json: bool) -> None:
@@ -307,39 +329,17 @@ def _tell_cue(job: Job, name: str, json: bool) -> None:
     print(f"{one.number}  {one.title or '(untitled)'}  {start}  {length}  {one.status}")
 
 
-def _tell_hits(job: Job, name: str, json: bool) -> None:
+def _tell_tempo(job: Job, name: str, json: bool) -> None:
     from scorestage.apps.cli import say
-    from scorestage.workflow.tell import tell_hit
+    from scorestage.workflow.fit import settings_of
+    from scorestage.workflow.fit_answers import tell_asked
+    from scorestage.workflow.fit_words import asked_words
 
     one = job.cue(name)
+    settings = settings_of(job, one)
     if json:
-        say.as_json({"cue": one.number, "hits": [tell_hit(job, each) for each in one.hits]})
+        say.as_json({"cue": one.number, **tell_asked(settings)})
         return
-    rows = [
-        (h.id, job.clock.nearest_label(h.at), h.kind, h.weight, h.status, h.words, h.why)
-        for h in one.hits
-    ]
-    if rows:
-        say.table(("hit", "at", "kind", "weight", "status", "words", "why"), rows)
-    else:
-        print(f"{one.number} has no hits")
-
-
-def _choice(kind: Any, text: str) -> Any:
-    from scorestage.errors import InputError
-
-    if not text:
-        return None
-    try:
-        return kind(text)
-    except ValueError:
-        raise InputError(f"{text!r} is none of: {', '.join(kind)}") from None
-
-
-def _exact(text: str) -> Fraction:
-    from scorestage.errors import InputError
-
-    try:
-        return Fraction(text)
-    except (ValueError, ZeroDivisionError):
-        raise InputError(f"{text!r} is no number") from None
+    print(f"{one.number}  {one.title}".rstrip())
+    for what, told in asked_words(settings, job.clock):
+        print(f"  {what:12} {told}")

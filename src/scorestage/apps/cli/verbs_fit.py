@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from scorestage.apps.cli import wishes
+
 if TYPE_CHECKING:
     from scorestage.tempofit import Candidate
     from scorestage.timebase import FilmClock
     from scorestage.workflow.fit_wish import FitWish
+    from scorestage.workflow.job import Job
 
 JSON = typer.Option(False, "--json", help="Answer as JSON.")
 CUES = typer.Argument(None, metavar="[CUE]...", help="Cue numbers; none: all cues.")
@@ -29,12 +32,16 @@ def fit(
     start: str = typer.Option("0", help=f"{_ALONE} where the music starts."),
     end: str = typer.Option("", help=f"{_ALONE} where it is out; none: some bars after the hits."),
     rate: str = typer.Option("24", help=f"{_ALONE} frames per second."),
-    bpm: str = typer.Option("", help="Range of tempos: 60:140."),
-    wish: str = typer.Option("", help="The tempo wished for."),
-    meters: str = typer.Option("", help="Meters allowed, the usual one first: 4/4,3/4."),
-    breath: str = typer.Option("", help="Largest step of tempo as a share: 0.025."),
-    pickup: str = typer.Option("", help="Upbeats allowed before bar 1, in beats: 0,1."),
-    start_late: str = typer.Option("", help="Frames that the first sound may come late."),
+    bpm: str = wishes.BPM,
+    wish: str = wishes.WISH,
+    meters: str = wishes.METERS,
+    breath: str = wishes.BREATH,
+    ramps: bool | None = wishes.RAMPS,
+    fermatas: bool | None = wishes.FERMATAS,
+    free_bars: bool | None = wishes.FREE_BARS,
+    pickup: str = wishes.PICKUP,
+    start_late: str = wishes.START_LATE,
+    steady: list[str] = wishes.STEADY,
     top: int = typer.Option(5, min=1, help="How many maps to offer."),
     draws: int | None = typer.Option(None, min=0, help="Draws of random hits for what luck does."),
     seed: int | None = typer.Option(None, help="Another seed draws other random hits."),
@@ -42,48 +49,56 @@ def fit(
     choose: int = typer.Option(0, min=0, help="Take this one of the maps offered."),
     json: bool = JSON,
 ) -> None:
-    """Find tempo and meter maps that reach the hits, ranked, with the frames off each."""
-    from scorestage.workflow import fit_wish as wishes
+    """Find tempo and meter maps that reach the hits, ranked, with the frames off each.
 
-    lowest, highest = wishes.tempo_range(bpm)
-    asked = wishes.FitWish(
-        lowest_bpm=lowest,
-        highest_bpm=highest,
-        wish_bpm=wishes.number(wish, "a tempo") if wish else None,
-        meters=wishes.meters(meters),
-        breath_percent=wishes.breath(breath),
-        pickups_beats=wishes.numbers(pickup, "an upbeat"),
-        start_late_frames=wishes.number(start_late, "frames") if start_late else None,
-        top=top,
-        seed=seed,
-        draws=draws,
+    What is said here holds for this once; `cue tempo` keeps it for the cue.
+    """
+    from dataclasses import replace
+
+    from scorestage.timebase import FilmClock, frame_rate
+    from scorestage.workflow.job import Job
+
+    job = None if hits is not None else Job.open(context.obj)
+    clock = FilmClock(frame_rate(rate)) if job is None else job.clock
+    asked = wishes.asked(
+        bpm=bpm,
+        wish=wish,
+        meters=meters,
+        breath=breath,
+        ramps=ramps,
+        fermatas=fermatas,
+        free_bars=free_bars,
+        pickup=pickup,
+        start_late=start_late,
+        steady=steady,
+        clock=clock,
     )
-    if hits is not None:
-        _fit_alone(hits, start, end, rate, asked, show, json)
-    else:
-        _fit_project(context, tuple(cues or ()), asked, choose, show, json)
+    asked = replace(asked, top=top, seed=seed, draws=draws)
+    if job is not None:
+        _fit_project(job, tuple(cues or ()), asked, choose, show, json)
+    elif hits is not None:
+        _fit_alone(hits, start, end, clock, asked, show, json)
 
 
 def _fit_alone(
-    hits: Path, start: str, end: str, rate: str, asked: FitWish, show: int, json: bool
+    hits: Path, start: str, end: str, clock: FilmClock, asked: FitWish, show: int, json: bool
 ) -> None:
     from scorestage.apps.cli import say
-    from scorestage.timebase import FilmClock
     from scorestage.workflow.fit_alone import fit_alone
     from scorestage.workflow.fit_answers import tell_fit
 
-    found = fit_alone(hits, start, end, rate, asked)
+    found = fit_alone(hits, start, end, clock, asked)
     for column in found.not_read:
         say.fault(f"{hits}: the column {column!r} is not read")
     if json:
         told = tell_fit(found.candidates, found.rate, found.start, found.end, found.settings)
         say.as_json({"cue": None, **told})
         return
-    _tell(hits.stem, found.candidates, FilmClock(found.rate), show)
+    _tell(hits.stem, found.candidates, clock, show)
 
 
 def _fit_project(
-    context: typer.Context,
+    job: Job,
     names: tuple[str, ...],
     asked: FitWish,
     choose: int,
@@ -94,10 +109,8 @@ def _fit_project(
     from scorestage.errors import InputError
     from scorestage.workflow import fit as fitting
     from scorestage.workflow.fit_answers import tell_fit
-    from scorestage.workflow.job import Job
     from scorestage.workflow.sources import refresh
 
-    job = Job.open(context.obj)
     chosen_cues = job.cues(names)
     if choose and len(chosen_cues) != 1:
         raise InputError("one map can be chosen for one cue", do="name the cue")
