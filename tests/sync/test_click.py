@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 from tests.strategies import tempos
 from tests.sync.houses import ACCENTED, PLAIN
 
-from scorestage.sync import ClickStroke, click_strokes, click_track, cue_timeline
+from scorestage.production import House
+from scorestage.sync import (
+    ClickStroke,
+    click_blocks,
+    click_strokes,
+    click_track,
+    cue_timeline,
+    dithered,
+    sample_of,
+)
 from scorestage.timebase import (
     FRAMES_24,
     BarGrid,
@@ -99,6 +108,54 @@ def test_a_thousand_beats_later_the_click_is_still_on_its_sample() -> None:
     last = _onsets(track)[-1]
     exact = (999 * Fraction(60, 110) + 1 - timeline.file.start.seconds) * 48000
     assert abs(last - exact) <= Fraction(1, 2)
+
+
+def test_after_three_hours_no_click_is_off_by_more_than_half_a_sample() -> None:
+    long = TempoMap.steady(FilmTime("1.001"), Tempo("93.7"), BarGrid.regular(4217, Meter(4, 4)))
+    strokes = click_strokes(long, 0)
+    assert len(strokes) == 16868
+    for rate_hz in (48_000, 96_000):
+        for number in range(0, len(strokes), 7):
+            exact = (number * 60 / Fraction("93.7") + Fraction("0.001")) * rate_hz
+            placed = sample_of(strokes[number], FilmTime(1), rate_hz)
+            assert abs(placed - exact) <= Fraction(1, 2)
+    last = strokes[-20:]
+    near = last[0].at - FilmSpan("0.5")
+    track = click_track(last, near, 15 * 48_000, PLAIN)
+    wanted = [sample_of(stroke, near, 48_000) for stroke in last]
+    assert _onsets(track) == wanted
+
+
+@pytest.mark.parametrize("block", [100, 577, 4096, 10**6])
+def test_blocks_make_the_same_sound(block: int) -> None:
+    """Also where a click lies across two of them, or a block is shorter than a click."""
+    strokes = click_strokes(AT_120, 8)
+    whole = click_track(strokes, FilmTime(5), 5 * 48_000, ACCENTED)
+    pieces = list(click_blocks(strokes, FilmTime(5), 5 * 48_000, ACCENTED, block_samples=block))
+    assert max(map(len, pieces)) <= block
+    assert np.array_equal(np.concatenate(pieces), whole)
+    noisy = np.concatenate(list(dithered(pieces, 16, 3)))
+    again = np.concatenate(list(dithered([whole], 16, 3)))
+    assert np.array_equal(noisy, again)
+    assert 0 < np.abs(noisy - whole).max() <= 2.0**-15 * 1.001
+
+
+def test_a_softer_click_is_softer_by_its_level() -> None:
+    plain, soft = ClickStroke(FilmTime(1), 1), ClickStroke(FilmTime(1), 1, level_db=Fraction(-6))
+    peaks = [np.abs(click_track((one,), FilmTime(0), 96_000, PLAIN)).max() for one in (plain, soft)]
+    assert abs(20 * np.log10(peaks[1] / peaks[0]) + 6) < 0.01
+
+
+def test_each_kind_of_click_has_a_sound_of_its_own_where_the_house_accents() -> None:
+    """Pitch by the strongest partial: downbeat above beat above subdivision; one pitch else."""
+
+    def pitch_hz(stress: int, house: House) -> float:
+        track = click_track((ClickStroke(FilmTime(0), stress),), FilmTime(0), 48_000, house)
+        return float(np.argmax(np.abs(np.fft.rfft(track[:576], 48_000))))
+
+    accented = [pitch_hz(stress, ACCENTED) for stress in (3, 1, 0)]
+    assert accented[0] > 1.2 * accented[1] > 1.4 * accented[2]
+    assert len({pitch_hz(stress, PLAIN) for stress in (3, 2, 1, 0)}) == 1
 
 
 def test_accents_are_louder_and_higher_where_the_house_wants_them() -> None:

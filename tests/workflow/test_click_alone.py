@@ -141,7 +141,7 @@ def test_the_list_says_where_every_click_falls(tmp_path: Path) -> None:
 
 
 def test_a_map_of_another_program_is_clicked_as_it_is(tmp_path: Path) -> None:
-    """Two bars of 4/4 at 120, then two of 6/8 at 60 dotted quarters, in a MIDI file without notes."""
+    """Two bars of 4/4 at 120, two of 6/8 at 60 dotted quarters, in a MIDI file without notes."""
     file = mido.MidiFile(ticks_per_beat=480)
     track = mido.MidiTrack()
     track.append(mido.MetaMessage("set_tempo", tempo=500_000))
