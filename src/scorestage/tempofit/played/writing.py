@@ -24,13 +24,15 @@ from scorestage.timebase import (
 
 PLAIN = (1, 2, 4, 10, 20, 100, 1000, 10**4, 10**6)
 """Denominators of a tempo, plainest first."""
-FLAT = 0.002
+FLAT = 0.006
 """A ramp that changes the tempo by less (as a logarithm) is a steady span."""
 SAME = 0.0005
 """A step smaller than this is none."""
 SLACK_SECONDS = Fraction(1, 1000)
 CLOSE_SECONDS = Fraction(1, 20_000)
 NANOSECONDS = 10**9
+START_PARTS = 10_000
+"""Bar 1 begins on a tenth of a millisecond: a plain number to read."""
 
 
 def write_path(path: TempoPath, grid: BarGrid, follow: Follow, ramps: bool) -> TempoMap:
@@ -39,7 +41,7 @@ def write_path(path: TempoPath, grid: BarGrid, follow: Follow, ramps: bool) -> T
     Each stretch gets the plainest tempo that ends within a millisecond of the path, from the exact
     moment that the stretch before it reached.
     """
-    start = exact_seconds(path.second_at(0.0))
+    start = Fraction(round(path.second_at(0.0) * START_PARTS), START_PARTS)
     bending = follow is Follow.SPANS
     knots = _knots(path, grid, every_bar=not bending)
     reached, events = start, list[TempoEvent]()
