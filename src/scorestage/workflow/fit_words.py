@@ -42,10 +42,10 @@ def chance_words(candidate: Candidate) -> str:
     chance = candidate.chance
     if chance is None or not chance.hits:
         return ""
-    mean = float(chance.mean_caught)
     told = (
-        f"{chance.caught} of {chance.hits} hits caught; as many hits at random, "
-        f"{chance.draws} times: {mean:.1f} on average, {chance.p95_caught} in the best twentieth"
+        f"{len(candidate.caught)} of {chance.hits} hits caught. A quick search catches "
+        f"{chance.caught} of them and, of as many at random ({chance.draws} times), "
+        f"{float(chance.mean_caught):.1f} on average, {chance.p95_caught} in the best twentieth"
     )
     if chance.better_than_chance:
         return f"{told}. Better than luck, by place in the bar and evenness of tempo too."
@@ -118,8 +118,7 @@ def _event_words(event: TempoEvent, tempo_map: TempoMap) -> str:
     sign = _beat_sign(unit)
     if isinstance(event, Steady):
         return f"{place} {sign} {_bpm(float(event.tempo.of(unit).bpm))}"
-    beats = event.length.quarters / unit.quarters
-    over = f"over {beats} beat{'s' if beats != 1 else ''}"
+    over = f"over {_counted(event.length.quarters / unit.quarters, 'beat')}"
     if isinstance(event, Ramp):
         first, last = (float(one.of(unit).bpm) for one in (event.start, event.end))
         word = "rit." if last < first else "accel."
@@ -167,7 +166,7 @@ def asked_words(settings: FitSettings, clock: FilmClock) -> tuple[tuple[str, str
         ("meters", ", ".join(str(meter) for meter in settings.meters)),
         ("breath", f"steps of {float(settings.breath_percent):g} % at most"),
         ("allowed", ", ".join(allowed) or "steps of tempo only"),
-        ("upbeats", ", ".join(f"{count} beats" if count else "none" for count in upbeats)),
+        ("upbeats", ", ".join(_counted(count, "beat") if count else "none" for count in upbeats)),
         ("first sound", f"up to {float(settings.start_late_frames):g} frames late"),
         ("steady", ", ".join(steady) or "nowhere asked for"),
     )
@@ -227,7 +226,7 @@ def conflicts(candidate: Candidate, rate: FrameRate) -> tuple[str, ...]:
             if other is not landing and other.at == landing.at and other.caught:
                 apart = abs(rate.frames_in(landing.hit.at - other.hit.at))
                 told.append(
-                    f"{_named(landing)} and {_named(other)} are {float(apart):g} frames apart: "
+                    f"{_named(landing)} and {_named(other)} are {_counted(apart, 'frame')} apart: "
                     f"both fall on {position_words(landing.at, candidate.tempo_map)}, only "
                     f"{_named(other)} is met"
                 )
@@ -236,6 +235,10 @@ def conflicts(candidate: Candidate, rate: FrameRate) -> tuple[str, ...]:
 
 def _named(landing: Landing) -> str:
     return landing.hit.words or landing.hit.id
+
+
+def _counted(count: Fraction, what: str) -> str:
+    return f"{float(count):g} {what}{'' if count == 1 else 's'}"
 
 
 def _beat_sign(unit: Beats) -> str:

@@ -1,0 +1,121 @@
+"""`fit` on the command line, with a project and without one."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.small_project import cue_in, small_project
+from typer.testing import CliRunner
+
+from scorestage.apps.cli.main import app
+from scorestage.errors import ScorestageError
+
+RUN = CliRunner()
+HITS = """id,at,weight,want,early_frames,late_frames,locked,words
+h1,0:04.50,4,downbeat,1,2,no,door
+h2,00:00:11:06,3,beat,1,2,no,"she turns, sees him"
+h3,20+04,5,beat,1,2,yes,shot
+"""
+
+
+@pytest.fixture
+def hits(tmp_path: Path) -> Path:
+    path = tmp_path / "hits.csv"
+    path.write_text(HITS)
+    return path
+
+
+def said(*words: object) -> str:
+    done = RUN.invoke(app, [str(word) for word in words], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return str(done.stdout)
+
+
+def fitted(hits: Path, *words: object) -> dict[str, Any]:
+    asked = ("fit", "--hits", hits, "--start", "0", "--end", "20.5", "--rate", "24", "--json")
+    return dict(json.loads(said(*asked, "--draws", "20", *words)))
+
+
+def test_an_answer_holds_what_was_asked_for(hits: Path) -> None:
+    """Every beat's time, every hit's distance, reckoned again from the answer alone."""
+    told = fitted(
+        hits, "--bpm", "60:140", "--wish", "96", "--meters", "4/4,3/4", "--breath", "0.025",
+        "--top", "5",
+    )  # fmt: skip
+    assert told["cue"] is None and told["rate"] == "24" and 1 <= len(told["candidates"]) <= 5
+    assert told["asked"]["meters"] == ["4/4", "3/4"] and told["asked"]["breath_percent"] == 2.5
+    for one in told["candidates"]:
+        assert {"name", "why", "largest_step_percent"} <= set(one)
+        times = [Fraction(beat["at_seconds"]) for beat in one["beats"]]
+        assert times == sorted(times) and len(set(times)) == len(times)
+        for bar in one["bars"]:
+            beats = [beat for beat in one["beats"] if beat["bar_index"] == bar["bar_index"]]
+            assert len(beats) == int(bar["meter"].split("/")[0])
+            assert beats[0]["at_seconds"] == bar["at_seconds"] and beats[0]["beat"] == "1"
+        for hit in one["hits"]:
+            off = Fraction(hit["music_at_seconds"]) - Fraction(hit["at_seconds"])
+            assert off * 24 == Fraction(hit["off_frames_exact"])
+            assert isinstance(hit["off_frames"], float)
+            assert hit["caught"] == (-1 <= off * 24 <= 2)
+        assert one["missed"] == [hit["id"] for hit in one["hits"] if not hit["caught"]]
+        assert "h3" not in one["missed"]  # locked
+        assert {"caught_mean", "caught_p95", "better_than_chance"} <= set(one["chance"])
+        assert one["tempos"][0]["law"] and isinstance(one["tempos"][0]["bpm"], float)
+
+
+def test_a_table_for_people(hits: Path) -> None:
+    told = said("fit", "--hits", hits, "--end", "20.5", "--draws", "20")
+    for word in ("falls on", "frames off", "largest step", "she turns, sees him", "tempo  bar 1"):
+        assert word in told
+    second = said("fit", "--hits", hits, "--end", "20.5", "--draws", "0", "--show", "2")
+    assert "\n  2. " in second and "hits at random" not in second
+
+
+def test_columns_that_are_not_ours_are_told_beside_the_answer(tmp_path: Path) -> None:
+    path = tmp_path / "hits.csv"
+    path.write_text("id,at,scene\na,3,kitchen\n")
+    done = RUN.invoke(app, ["fit", "--hits", str(path), "--end", "9", "--draws", "0", "--json"])
+    assert json.loads(done.stdout)["candidates"]
+    assert "the column 'scene' is not read" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--rate", "0"), "no frame rate"),
+        (("--rate", "nan"), "no frame rate"),
+        (("--bpm", "140:60"), "swap the two"),
+        (("--bpm", "0:0"), "rising order|not possible|does not lie"),
+        (("--bpm", "nan:120"), "no number"),
+        (("--wish", "300", "--bpm", "60:140"), "above the fastest"),
+        (("--meters", "4/4,6/8"), "do not share one beat"),
+        (("--meters", "0/4"), "no meter"),
+        (("--breath", "3"), "0.025 is 2.5 %"),
+        (("--steady", "9-3"), "ends before it starts"),
+        (("--pickup", "7"), "no part of a bar"),
+        (("--show", "99"), "there is no map 99"),
+        (("--end", "10"), "line 4, column at: 2 hits lie outside|line 3, column at"),
+    ],
+)
+def test_bad_input_is_told(hits: Path, words: tuple[str, ...], told: str) -> None:
+    with pytest.raises(ScorestageError, match=told) as caught:
+        said("fit", "--hits", hits, "--end", "20.5", "--draws", "0", *words)
+    assert caught.value.exit_status == 2
+
+
+def test_wishes_said_hold_for_once(tmp_path: Path) -> None:
+    """A fit with wishes shows maps and keeps none, until one is chosen."""
+    job = small_project(tmp_path / "wick")
+    cue = cue_in(job)
+    where = ("--project", job.folder.root)
+    path = job.folder.cue_folder(cue.id) / "map.toml"
+    told = json.loads(said(*where, "fit", "1m01", "--bpm", "100:110", "--json"))
+    assert not path.exists() and told["asked"]["lowest_bpm"] == 100
+    said(*where, "fit", "1m01", "--bpm", "100:110", "--choose", "1")
+    chosen = path.read_bytes()
+    several = json.loads(said(*where, "fit", "--json"))
+    assert [one["cue"] for one in several["cues"]] == ["1m01"] and path.read_bytes() == chosen
