@@ -28,12 +28,13 @@ from scorestage.production import Cue
 from scorestage.tempofit import land
 from scorestage.timebase import FilmTime, clock_text
 from scorestage.workflow.fit import fit_cue
-from scorestage.workflow.fit_words import chance_words
+from scorestage.workflow.fit_words import chance_words, tempo_span
 from scorestage.workflow.job import Job
 from scorestage.workflow.orchestrate import written_cues
 from scorestage.workflow.products.cuefacts import CueFacts, facts_of
 from scorestage.workflow.products.naming import cue_file
 from scorestage.workflow.products.sound import RATE_HZ, mockup_path
+from scorestage.workflow.products.tempo_path import tempo_path
 from scorestage.workflow.watching import kept_shots
 
 REPORT = "report.html"
@@ -130,9 +131,8 @@ def _cue(job: Job, folder: Path, cue: Cue, frames: Mapping[FilmTime, bytes]) -> 
         why=cue.why,
         hits=_hits(job, facts, frames),
         tempos=tuple(
-            TempoPoint(float((tempo_map.time_at(at) - begins).seconds), float(tempo.bpm))
-            for at, tempo in tempo_map.baked()
-            if at < tempo_map.grid.end
+            TempoPoint(float(seconds_at - begins.seconds), float(bpm))
+            for seconds_at, bpm in tempo_path(tempo_map)
         ),
         bars=tuple(
             (float((tempo_map.time_at(start) - begins).seconds), str(bar.label))
@@ -191,13 +191,11 @@ def _cue_links(job: Job, folder: Path, cue: Cue) -> tuple[Link, ...]:
 
 def _facts(job: Job, facts: CueFacts) -> tuple[tuple[str, str], ...]:
     tempo_map = facts.tempo_map
-    bpms = [float(tempo.bpm) for at, tempo in tempo_map.baked() if at < tempo_map.grid.end]
-    span = f"{min(bpms):.4g}" + (f"–{max(bpms):.4g}" if max(bpms) - min(bpms) > 0.05 else "")
     return (
         ("Starts", job.clock.nearest_label(tempo_map.start)),
         ("Length", clock_text((tempo_map.end - facts.timeline.first_sound).seconds)),
         ("Bars", str(len(tempo_map.grid.bars))),
-        ("Tempo", f"♩ = {span}"),
+        ("Tempo", tempo_span(tempo_map)),
         ("In", str(facts.cue.way_in)),
         ("Out", str(facts.cue.way_out)),
     )
