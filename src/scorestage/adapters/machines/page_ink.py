@@ -126,8 +126,16 @@ class PageInk:
         self.pdf.rect(left, top, right - left, bottom - top)
 
     def content(self) -> bytes:
-        """The finished file."""
-        return bytes(self.pdf.output())
+        """The finished file; nothing can be drawn after it."""
+        finished = bytes(self.pdf.output())
+        self.close()
+        return finished
+
+    def close(self) -> None:
+        """Let go of the typeface's files."""
+        for font in self.pdf.fonts.values():
+            if isinstance(font, TTFFont):
+                font.ttfont.close()
 
     def _known(self, text: str) -> str:
         """`text` with what no cut of the typeface has replaced, and noted in `missing`."""

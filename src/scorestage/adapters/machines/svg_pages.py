@@ -56,6 +56,31 @@ class _Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class _Text:
+    """A text of the drawing: of what kind of element, in which bar, by what name."""
+
+    element: Element
+    kind: str
+    bar: _Bar | None
+    name: str
+
+    @property
+    def what(self) -> str:
+        """What the name begins with."""
+        return self.name.partition("-")[0]
+
+    @property
+    def x(self) -> float:
+        """Where it begins, in drawing units."""
+        return float(self.element.get("x") or 0)
+
+    @property
+    def y(self) -> float:
+        """Its baseline, in drawing units."""
+        return float(self.element.get("y") or 0)
+
+
+@dataclass(frozen=True, slots=True)
 class _Run:
     """Words of one size and cut, or signs of the music font."""
 
@@ -85,7 +110,8 @@ class SvgPage:
         self._bar: _Bar | None = None
         self._shift = (0.0, 0.0)
         self._defined = _definitions(self.root)
-        self._texts: list[tuple[Element, str, _Bar | None, str]] = []
+        self._texts: list[_Text] = []
+        self._shape_name = ""
 
     def paint(self) -> None:
         """Put the whole drawing on the page that is open."""
@@ -93,8 +119,8 @@ class SvgPage:
             if inner.get("class") == "definition-scale":
                 self._walk(inner, "", 27.0)
         self.ink.shapes(self.operators, self.scale.left, self.scale.top, self.unit)
-        for text, kind, bar, name in self._texts:
-            self._words(text, kind, bar, name)
+        for text in self._texts:
+            self._words(text)
 
     def _walk(self, parent: Element, kind: str, stroke: float) -> None:
         for one in parent:
@@ -102,11 +128,9 @@ class SvgPage:
             if tag == "g":
                 self._group(one, kind)
             elif tag == "text":
-                self._texts.append((one, kind, self._bar, self._shape_name))
+                self._texts.append(_Text(one, kind, self._bar, self._shape_name))
             else:
                 self._shape(one, tag)
-
-    _shape_name = ""
 
     def _group(self, group: Element, kind: str) -> None:
         classes = (group.get("class") or "").split()
@@ -208,14 +232,15 @@ class SvgPage:
             at = left + order * width - x_low * wide
             self._glyph(outline, at, bottom + y_low * tall, wide, tall)
 
-    def _words(self, text: Element, kind: str, bar: _Bar | None, name: str) -> None:
+    def _words(self, said: _Text) -> None:
         """A text, line by line, where the drawing puts it."""
         lines: list[tuple[float, float, list[_Run]]] = []
-        x, y = float(text.get("x") or 0), float(text.get("y") or 0)
+        text, kind, bar = said.element, said.kind, said.bar
+        x, y = said.x, said.y
         base = Cut(0, bold=kind in _BOLD_KINDS, italic=kind in _ITALIC_KINDS)
         lines.append((x, y, []))
         self._runs(text, base, lines)
-        what = name.partition("-")[0]
+        what = said.what
         told = [line for line in lines if line[2]]
         if kind == "label":
             told = _apart(told, self.unit)

@@ -125,7 +125,7 @@ def mei_score(
     kind = PageKind.SKETCH if short else PageKind.SCORE
     return MeiBook(
         PrintedFile("sketch.pdf" if short else "score.pdf", kind),
-        _document(edition, lines, rows, definition, beside, breaks, wide=bool(spans)),
+        _document(edition, lines, rows, definition, beside, breaks, wide=bool(spans), timed=True),
         _set_in(edition.house.score_paper, layout.staff_mm),
         heading,
         heading,
@@ -178,7 +178,8 @@ def _part_music(score: Score, line: Line, tempo_map: TempoMap, edition: Edition)
     definition = element("staffGrp", line_definition(set_line, 1, points, named=False))
     broken = part_breaks(staves, stretches, edition.house.part_paper)
     breaks = dict.fromkeys(broken.lines, "sb") | dict.fromkeys(broken.pages, "pb")
-    return _document(edition, (set_line,), rows, definition, beside, breaks)
+    timed = edition.house.timings_in_parts
+    return _document(edition, (set_line,), rows, definition, beside, breaks, timed=timed)
 
 
 def _marks(
@@ -232,10 +233,11 @@ def _document(
     breaks: Mapping[int, str],
     *,
     wide: bool = False,
+    timed: bool = False,
 ) -> str:
     """The whole source: head, staves, bars."""
     staves = numbered_staves(lines)
-    signs = signs_of([staff for staff, _ in staves], rows.stretches, rows.points)
+    signs = signs_of([staff for staff, _ in staves], rows.stretches, rows.points, timed=timed)
     over: dict[int, list[str]] = defaultdict(list)
     for at, told in beside:
         over[at].append(told)

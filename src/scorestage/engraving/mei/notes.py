@@ -33,6 +33,8 @@ _ACCIDENTALS = {
     "double-sharp": "x",
     "triple-sharp": "ts",
 }
+_ALTERED: dict[Fraction | int, str] = {-2: "ff", -1: "f", 1: "s", 2: "ss"}
+"""What a head without a sign still is, by the signs before it in the bar."""
 _ARTICULATIONS = {
     Articulation.STACCATO: "stacc",
     Articulation.STACCATISSIMO: "stacciss",
@@ -189,8 +191,9 @@ def _head(written: WrittenPitch, inner: str, kit: Kit, more: Attributes) -> str:
     if written.accidental is not None:
         around = "paren" if written.courtesy else ""
         sign = element("accid", accid=_ACCIDENTALS[written.accidental], enclose=around)
+    sounds = "" if sign else _ALTERED.get(pitch.alter, "")
     step, octave = pitch.step.lower(), pitch.octave
-    return element("note", sign + inner, pname=step, oct=octave, tie=tie, **more)
+    return element("note", sign + inner, pname=step, oct=octave, accid_ges=sounds, tie=tie, **more)
 
 
 def _graces(event: WrittenEvent, kit: Kit, first_id: str) -> str:

@@ -111,7 +111,7 @@ class Rows:
             if meter.additive and (before is None or self.bars[before.first].meter != meter):
                 text = f"({'+'.join(map(str, meter.grouping))})"
                 said = rend(text, _HIT_POINTS * self.points, fontweight="bold", fontstyle="normal")
-                told = element("dir", said, staff=1, tstamp="1", place="above")
+                told = element("tempo", said, staff=1, tstamp="1", place="above")
                 yield at, told
 
     def labels(self, told: Sequence[str], staff: int, size_points: float) -> Iterator[At]:

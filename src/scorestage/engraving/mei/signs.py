@@ -28,6 +28,8 @@ class StaffSigns:
     number: int
     stretches: tuple[Stretch, ...]
     points: float
+    under_times: bool = False
+    """Whether film times stand over this staff: then its words stand over them."""
 
     def by_stretch(self) -> list[str]:
         """What stands at this staff, by stretch."""
@@ -46,6 +48,7 @@ class StaffSigns:
 
     def _directions(self) -> Iterator[tuple[int, str]]:
         """Dynamics with the blows that join them, techniques, words."""
+        words = "tempo" if self.under_times else "dir"
         for at, bar in self._bars():
             forced = _sforzati(bar)
             for direction in bar.directions:
@@ -57,7 +60,7 @@ class StaffSigns:
                     said = sign.dynamic.value + blow
                     yield at, self._sign("dynam", bar, offset, said, "below")
                 elif not isinstance(sign, Hairpin):
-                    yield at, self._sign("dir", bar, offset, self._text(sign), "above")
+                    yield at, self._sign(words, bar, offset, self._text(sign), "above")
             for offset in sorted(forced):
                 yield at, self._sign("dynam", bar, offset, "sfz", "below")
 
@@ -65,7 +68,7 @@ class StaffSigns:
         upright = isinstance(sign, TechniqueMark | InstrumentWords)
         said = sign.technique.value if isinstance(sign, TechniqueMark) else str(_text_of(sign))
         style = "normal" if upright else "italic"
-        return rend(said, _WORDS_POINTS * self.points, fontstyle=style)
+        return rend(said, _WORDS_POINTS * self.points, fontstyle=style, fontweight="normal")
 
     def _hairpins(self) -> Iterator[tuple[int, str]]:
         """Each from where it opens to where it stops; one that never stops ends with its bar."""
@@ -158,11 +161,15 @@ def _sforzati(bar: WrittenBar) -> set[Fraction]:
 
 
 def signs_of(
-    staves: Sequence[WrittenStaff], stretches: tuple[Stretch, ...], points: float
+    staves: Sequence[WrittenStaff],
+    stretches: tuple[Stretch, ...],
+    points: float,
+    *,
+    timed: bool = False,
 ) -> list[str]:
-    """The signs of all staves together, by stretch."""
+    """The signs of all staves together, by stretch; `timed` pages have film times on top."""
     each = [
-        StaffSigns(staff, number, stretches, points).by_stretch()
+        StaffSigns(staff, number, stretches, points, timed and number == 1).by_stretch()
         for number, staff in enumerate(staves, start=1)
     ]
     return ["".join(told) for told in zip(*each, strict=True)]
