@@ -10,11 +10,22 @@ import pytest
 
 from scorestage.errors import InputError
 from scorestage.tempofit import FitSettings
-from scorestage.timebase import FRAMES_24, FilmClock, FilmRange, FilmTime, Meter
+from scorestage.timebase import (
+    FRAMES_24,
+    Bar,
+    BarGrid,
+    BarLabel,
+    FilmClock,
+    FilmRange,
+    FilmTime,
+    Meter,
+    Tempo,
+    TempoMap,
+)
 from scorestage.workflow.fit_wish import (
     FitWish,
-    bar_runs,
     breath,
+    kept_bars,
     meters,
     number,
     spans,
@@ -47,7 +58,12 @@ def test_spans_in_every_form() -> None:
 
 
 def test_runs_of_bars() -> None:
-    assert bar_runs(["1-8", " 12A "]) == (("1", "8"), ("12A", "12A"))
+    bars = tuple(Bar(Meter(4, 4), BarLabel.parse(one)) for one in ("1", "2", "2A", "3"))
+    tempo_map = TempoMap.steady(FilmTime(0), Tempo(96), BarGrid(bars))
+    assert kept_bars(["1-2A", " 3 "], tempo_map) == ((0, 3), (3, 4))
+    for text, told in (("1-4", "no bar 4 .*1 to 3"), ("3-1", "swap"), ("one", "no bar number")):
+        with pytest.raises(InputError, match=told):
+            kept_bars([text], tempo_map)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +78,6 @@ def test_runs_of_bars() -> None:
         (lambda text: spans([text], CLOCK), "10", "no span"),
         (lambda text: spans([text], CLOCK), "20-10", "ends before it starts"),
         (lambda text: spans([text], CLOCK), "10-soon", "no moment of a film"),
-        (lambda text: bar_runs([text]), "one", "no bar number"),
         (lambda text: number(text, "a tempo"), "1e400", "no number"),
     ],
 )

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from scorestage.errors import FitError, InputError
 from scorestage.tempofit import FitSettings
-from scorestage.timebase import BarLabel, Beats, FilmClock, FilmRange, Meter, exact
+from scorestage.timebase import BarLabel, Beats, FilmClock, FilmRange, Meter, TempoMap, exact
 
 TOP = 5
 
@@ -168,16 +168,24 @@ def spans(texts: Sequence[str], clock: FilmClock) -> tuple[FilmRange, ...]:
     return tuple(found)
 
 
-def bar_runs(texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """Read runs of bars by their labels: `1-8`, or one bar: `12A`.
+def kept_bars(texts: Sequence[str], tempo_map: TempoMap) -> tuple[tuple[int, int], ...]:
+    """Read runs of printed bar numbers (`1-8`, or one: `12A`) as bar indexes, the end excluded.
 
-    >>> bar_runs(["1-8", "12A"])
-    (('1', '8'), ('12A', '12A'))
+    Raises `InputError` for bars that the map does not have.
     """
+    labels = {str(bar.label): index for index, bar in enumerate(tempo_map.grid.bars)}
     found = []
     for text in texts:
         first, _, last = (part.strip() for part in text.partition("-"))
-        found.append((str(BarLabel.parse(first)), str(BarLabel.parse(last or first))))
+        ends = [str(BarLabel.parse(one)) for one in (first, last or first)]
+        for label in ends:
+            if label not in labels:
+                known = f"{tempo_map.grid.bars[0].label} to {tempo_map.grid.bars[-1].label}"
+                raise InputError(f"the map has no bar {label}", do=f"its bars run from {known}")
+        start, stop = (labels[label] for label in ends)
+        if stop < start:
+            raise InputError(f"the bars {text!r} end before they begin", do="swap the two")
+        found.append((start, stop + 1))
     return tuple(found)
 
 
