@@ -100,7 +100,7 @@ def write_stage_film(
         title=film.title,
         progress=progress,
     )
-    return overlay_drawn(source, dest, painter.on_planes, painter.on_pixels, over)
+    return overlay_drawn(source, dest, painter.on_planes, painter.on_pixels, over, facts)
 
 
 def _sounds(dest: Path, film: StageFilm, production: Sound) -> list[tuple[SoundTrack, Sound]]:

@@ -53,4 +53,4 @@ def write_streamer_film(
     over = Overlay(
         start_timecode=film.start, title=film.title, carries_sound=True, progress=progress
     )
-    return overlay_drawn(source, dest, painter.on_planes, painter.on_pixels, over)
+    return overlay_drawn(source, dest, painter.on_planes, painter.on_pixels, over, facts)

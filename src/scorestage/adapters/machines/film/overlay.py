@@ -73,41 +73,49 @@ class Overlay:
 
 
 def overlay_film(
-    source: Path | str, dest: Path | str, draw: Draw, over: Overlay | None = None
+    source: Path | str,
+    dest: Path | str,
+    draw: Draw,
+    over: Overlay | None = None,
+    facts: FilmFacts | None = None,
 ) -> int:
     """Write `dest`: `source` with each frame drawn on in RGB; the number of frames written.
 
     Size and rate stay (a variable rate becomes constant); rotation and odd pixels are made plain.
     """
     file = local_file(source)
-    facts = probe(file)
+    known = facts or probe(file)
     plan = over or Overlay()
-    height, width = even(facts.height_px), even(facts.width_px)
-    odd = (0, height - facts.height_px), (0, width - facts.width_px), (0, 0)
-    black = np.zeros((facts.height_px, facts.width_px, 3), dtype=np.uint8)
-    start = _start(facts, plan)
+    height, width = even(known.height_px), even(known.width_px)
+    odd = (0, height - known.height_px), (0, width - known.width_px), (0, 0)
+    black = np.zeros((known.height_px, known.width_px, 3), dtype=np.uint8)
+    start = _start(known, plan)
 
     def drawn() -> Iterator[Picture]:
-        frames = read_frames(file, facts=facts, start=start)
-        for number, held, _ in _on_grid(facts, frames, plan):
+        frames = read_frames(file, facts=known, start=start)
+        for number, held, _ in _on_grid(known, frames, plan):
             pixels = np.pad(black if held is None else held, odd, mode="edge")
             draw(number, pixels)
             yield pixels
 
-    return _written(file, Path(dest), facts, plan, drawn())
+    return _written(file, Path(dest), known, plan, drawn())
 
 
 def overlay_planes(
-    source: Path | str, dest: Path | str, draw: DrawPlanes, over: Overlay | None = None
+    source: Path | str,
+    dest: Path | str,
+    draw: DrawPlanes,
+    over: Overlay | None = None,
+    facts: FilmFacts | None = None,
 ) -> int:
     """The same, drawing on the frame's own planes; for upright films with square pixels.
 
     `FilmError` where the film is stored turned or squeezed: take `overlay_film` there.
     """
     file = local_file(source)
-    facts = probe(file)
+    known = facts or probe(file)
     plan = over or Overlay()
-    width, height = even(facts.width_px), even(facts.height_px)
+    width, height = even(known.width_px), even(known.height_px)
     scaler = VideoReformatter()
 
     def studio(frame: VideoFrame) -> VideoFrame:
@@ -128,16 +136,16 @@ def overlay_planes(
     def drawn() -> Iterator[VideoFrame]:
         with opened(file) as container:
             picture = picture_of(container, file)
-            if not _stored_plain(picture, facts):
+            if not _stored_plain(picture, known):
                 raise FilmError("the film is stored turned or squeezed", Where(file=file.name))
-            frames = numbered_frames(container, picture, facts, file, _start(facts, plan))
-            for number, held, again in _on_grid(facts, frames, plan):
+            frames = numbered_frames(container, picture, known, file, _start(known, plan))
+            for number, held, again in _on_grid(known, frames, plan):
                 shown = black if held is None else studio(held)
                 frame = _copied(shown) if again or held is None else _own(shown)
                 draw(number, _planes(frame))
                 yield frame
 
-    return _written(file, Path(dest), facts, plan, drawn())
+    return _written(file, Path(dest), known, plan, drawn())
 
 
 def overlay_drawn(
@@ -146,19 +154,20 @@ def overlay_drawn(
     on_planes: DrawPlanes,
     on_pixels: Draw,
     over: Overlay | None = None,
+    facts: FilmFacts | None = None,
 ) -> int:
     """The same by whichever way the film allows: on its planes, else on red, green and blue.
 
     The film written is `even` in width and height: draw for that size.
     """
     file = local_file(source)
-    facts = probe(file)
+    facts = facts or probe(file)
     whole = facts.width_px % 2 == facts.height_px % 2 == 0
     with opened(file) as container:
         plain = _stored_plain(picture_of(container, file), facts)
     if plain and whole:
-        return overlay_planes(file, dest, on_planes, over)
-    return overlay_film(file, dest, on_pixels, over)
+        return overlay_planes(file, dest, on_planes, over, facts)
+    return overlay_film(file, dest, on_pixels, over, facts)
 
 
 def _stored_plain(picture: VideoStream, facts: FilmFacts) -> bool:
