@@ -109,6 +109,8 @@ class ClickStyle:
     """How much softer the click is where nobody plays louder than p: -6, for example."""
     stop_early_clicks: int = 0
     """How many clicks before the last attack are left out at the end."""
+    count_off_clicks: int = 0
+    """Free clicks into each rehearsal letter, as files of their own; 0: no such files."""
     variants: tuple[ClickVariant, ...] = ()
 
     def pattern(self, meter: Meter) -> tuple[PatternClick, ...]:

@@ -23,7 +23,7 @@ from scorestage.sync.strokes import (
     plan_clicks,
     warning_strokes,
 )
-from scorestage.sync.timeline import CueTimeline, cue_timeline
+from scorestage.sync.timeline import CueTimeline, cue_timeline, whole_second
 
 __all__ = [
     "ClickStroke",
@@ -59,4 +59,5 @@ __all__ = [
     "seconds_words",
     "tempo_changes",
     "warning_strokes",
+    "whole_second",
 ]

@@ -61,8 +61,8 @@ def cue_timeline(
     first_sound = tempo_map.time_at(Beat(0) + -tempo_map.grid.pickup)
     earliest = min(first_click, first_sound) - ONE_SECOND
     latest = tempo_map.end + ring_out
-    start = _whole_second(rate.frame_at(earliest), rate, start_frames, back=True)
-    end = _whole_second(-(-rate.frames_in(latest - FilmTime(0)) // 1), rate, start_frames)
+    start = whole_second(rate.frame_at(earliest), rate, start_frames, back=True)
+    end = whole_second(-(-rate.frames_in(latest - FilmTime(0)) // 1), rate, start_frames)
     return CueTimeline(
         first_click=first_click,
         first_sound=first_sound,
@@ -72,7 +72,7 @@ def cue_timeline(
     )
 
 
-def _whole_second(frame: int, rate: FrameRate, start_frames: int, back: bool = False) -> int:
+def whole_second(frame: int, rate: FrameRate, start_frames: int, back: bool = False) -> int:
     """The nearest frame from `frame` on (or `back`) whose timecode ends in no frames."""
     step = -1 if back else 1
     while not str(Timecode(start_frames + frame, rate)).rstrip("0").endswith((":", ";")):

@@ -55,6 +55,7 @@ def frame_click(tempo: str, rate: str) -> Answer:
         click = FrameClick.nearest(wanted, fps)
     real = click.tempo(fps)
     drift = fps.frames_in(drift_per_minute(wanted, real))
+    per_beat = 60 * fps.frames_per_second / wanted.bpm
     midi = (_MICROSECONDS / wanted.bpm + Fraction(1, 2)).__floor__()
     late_ms = midi - _MICROSECONDS / wanted.bpm
     steps = [FrameClick(click.eighths + step) for step in (-1, 1) if click.eighths + step > 0]
@@ -63,8 +64,7 @@ def frame_click(tempo: str, rate: str) -> Answer:
         **exact_and_float("bpm", wanted.bpm),
         "frame_click": str(click),
         **exact_and_float("frame_click_bpm", real.bpm),
-        "frames_per_beat": str(60 * fps.frames_per_second / wanted.bpm),
-        "frames_per_beat_float": float(60 * fps.frames_per_second / wanted.bpm),
+        **exact_and_float("frames_per_beat", per_beat),
         "drift_frames_per_minute": float(drift),
         "drift_frames_per_minute_exact": str(drift),
         **tell_moment("click", click.span(fps).seconds),
@@ -76,10 +76,7 @@ def frame_click(tempo: str, rate: str) -> Answer:
         "written": _written(best_written_click(wanted), wanted, fps),
     }
     lines = [
-        (
-            "tempo",
-            f"{shown(wanted.bpm)} bpm, {shown(60 * fps.frames_per_second / wanted.bpm)} frames",
-        ),
+        ("tempo", f"{shown(wanted.bpm)} bpm, {shown(per_beat)} frames a beat"),
         ("frame click", f"{click}  = {shown(real.bpm)} bpm at {fps.name} ({EIGHTH})"),
         ("drift", _drift_words(drift_per_minute(wanted, real), fps)),
         ("beside it", ", ".join(f"{n['frame_click']} = {n['bpm_float']:.4f}" for n in neighbours)),

@@ -10,7 +10,7 @@ from scorestage.adapters.formats.pdf_click_book import click_book_pdf
 from scorestage.adapters.store import write_bytes
 from scorestage.errors import InputError, Where
 from scorestage.paperwork import click_book_pages, click_book_table
-from scorestage.timebase import ClickBook, Timecode, frame_rate, read_tempo
+from scorestage.timebase import ClickBook, ClickBookRow, Timecode, frame_rate, read_tempo
 from scorestage.workflow.calc import Answer, exact_and_float
 from scorestage.workflow.tell import tell_moment
 
@@ -45,18 +45,19 @@ def click_book(
         "rate": fps.name,
         "rounding": pages[0].rounding,
         "files": [str(target) for target in targets],
-        "rows": [
-            {
-                "beat": row.beat,
-                **tell_moment("at", row.into.seconds),
-                **exact_and_float("frames", row.frames),
-                "clock": row.clock,
-                "timecode": row.timecode,
-                "feet_35mm": row.feet_35mm,
-                "feet_16mm": row.feet_16mm,
-            }
-            for row in book.rows(1, beats)
-        ],
+        "rows": [_told(row) for row in book.rows(1, beats)],
     }
     facts = ((label, fact) for label, fact in pages[0].facts if fact)
     return Answer(told, (("click book", f"{pages[0].click}  {pages[0].tempo}"), *facts))
+
+
+def _told(row: ClickBookRow) -> dict[str, Any]:
+    return {
+        "beat": row.beat,
+        **tell_moment("at", row.into.seconds),
+        **exact_and_float("frames", row.frames),
+        "clock": row.clock,
+        "timecode": row.timecode,
+        "feet_35mm": row.feet_35mm,
+        "feet_16mm": row.feet_16mm,
+    }

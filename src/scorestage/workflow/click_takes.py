@@ -39,6 +39,7 @@ from scorestage.sync import (
     dithered,
     plan_clicks,
     sample_of,
+    whole_second,
 )
 from scorestage.timebase import (
     BarLabel,
@@ -165,8 +166,7 @@ def count_off_take(
     strokes = count_off(tempo_map, index, wanted.clicks, main.strokes, style)
     rate = clock.rate
     first = rate.frame_at(strokes[0].at) - rate.nominal
-    while (clock.start_frames + first) % rate.nominal and not rate.drop:
-        first -= 1
+    first = whole_second(first, rate, clock.start_frames, back=True)
     return ClickTake(
         wanted.name, strokes, main.house, FilmRange(rate.time_of(first), main.file.end)
     )

@@ -32,6 +32,7 @@ def click_style(table: Table) -> ClickStyle:
         fermata_clicks=_count(table, "fermata_clicks", plain.fermata_clicks),
         soft_db=_gain(table, "soft_db", plain.soft_db),
         stop_early_clicks=_count(table, "stop_early_clicks", plain.stop_early_clicks),
+        count_off_clicks=_count(table, "count_off_clicks", plain.count_off_clicks),
         variants=tuple(_variant(one) for one in table.tables("variants")),
     )
     names = [variant.name for variant in style.variants]

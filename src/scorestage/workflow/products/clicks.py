@@ -7,7 +7,7 @@ from pathlib import Path
 
 from scorestage.builder import Output
 from scorestage.mockup.dynamics import Levels, levels_of
-from scorestage.music import Dynamic, Score, Staff
+from scorestage.music import Dynamic, MarkKind, Score, Staff
 from scorestage.sync import ClickStroke, SoftPassage
 from scorestage.timebase import Beat
 from scorestage.workflow.click_takes import (
@@ -17,7 +17,6 @@ from scorestage.workflow.click_takes import (
     click_list,
     click_takes,
     count_off_take,
-    same_as_main,
     stamp_of,
     write_click_list,
     write_click_midi,
@@ -28,8 +27,11 @@ from scorestage.workflow.orchestrate import read_cue_score
 from scorestage.workflow.products.cuefacts import CueFacts
 from scorestage.workflow.products.naming import cue_file, slug, sound_file
 
-KIND = "click track"
-COUNT_OFFS = "audio/count-offs"
+KIND, SECTION, COUNT_OFF = "click track", "section click", "count-off"
+MIDI, SHEET = "MIDI click", "click list"
+SESSION = SoundWish()
+"""48 kHz, 24 bits."""
+SECTIONS, COUNT_OFFS = "audio/sections", "audio/count-offs"
 
 
 def cue_strokes(facts: CueFacts, score: Score | None) -> tuple[ClickStroke, ...]:
@@ -45,33 +47,37 @@ def cue_takes(facts: CueFacts, score: Score | None) -> tuple[ClickTake, ...]:
 
 
 def write_cue_clicks(
-    job: Job, facts: CueFacts, build: Path, wish: SoundWish | None = None
+    job: Job, facts: CueFacts, build: Path, wish: SoundWish = SESSION
 ) -> tuple[Output, ...]:
-    """Write all click files of a cue below the build folder."""
-    takes = cue_takes(facts, read_cue_score(job, facts.cue))
+    """Write all click files of a cue below the build folder.
+
+    A section whose click is as everybody's gets none of its own.
+    """
+    score = read_cue_score(job, facts.cue)
+    takes = cue_takes(facts, score)
     outputs = []
     for take in takes:
-        remark = ""
-        if not take.name and (same := same_as_main(facts.house, takes)):
-            remark = f"the same for: {', '.join(same)}"
-        path = _written(job, facts, build, take, "audio", wish or SoundWish())
-        outputs.append(Output(path, KIND, slug(take.name) if take.name else "", remark))
-    midi, sheet = cue_file(facts.cue, "click", ".mid"), cue_file(facts.cue, "clicks", ".csv")
+        path = _written(job, facts, build, take, SECTIONS if take.name else "audio", wish)
+        kind, player = (SECTION, slug(take.name)) if take.name else (KIND, "")
+        outputs.append(Output(path, kind, player))
+    for wanted in letters(score, facts.house.click.count_off_clicks):
+        take = count_off_take(wanted, facts.tempo_map, takes[0], job.clock)
+        path = _written(job, facts, build, take, COUNT_OFFS, wish)
+        outputs.append(Output(path, COUNT_OFF, wanted.name))
+    midi, sheet = (cue_file(facts.cue, "click", one, "click") for one in (".mid", ".csv"))
     write_click_midi(build / midi, takes[0], facts.tempo_map, job.clock)
     title = f"{facts.cue.number} clicks"
     table = click_list(takes[0], facts.tempo_map, job.clock, title)
     write_click_list(build / sheet, table)
-    return (*outputs, Output(midi, KIND), Output(sheet, KIND))
+    return (*outputs, Output(midi, MIDI), Output(sheet, SHEET))
 
 
-def write_count_off(
-    job: Job, facts: CueFacts, wanted: CountOff, wish: SoundWish | None = None
-) -> tuple[str, ClickTake]:
-    """Write a count-off into a bar of a cue; gives its path below the build folder."""
-    main = cue_takes(facts, read_cue_score(job, facts.cue))[0]
-    take = count_off_take(wanted, facts.tempo_map, main, job.clock)
-    build = job.folder.build
-    return _written(job, facts, build, take, COUNT_OFFS, wish or SoundWish()), take
+def letters(score: Score, clicks: int) -> tuple[CountOff, ...]:
+    """Count-offs into the bars at which a rehearsal letter stands; none without clicks."""
+    grid = score.grid
+    bars = {grid.starts[index]: bar.label for index, bar in enumerate(grid.bars)}
+    marks = [mark for mark in score.marks if mark.kind is MarkKind.REHEARSAL and clicks]
+    return tuple(CountOff(clicks, bars[mark.at]) for mark in marks if mark.at in bars)
 
 
 def _written(
