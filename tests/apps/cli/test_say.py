@@ -87,3 +87,12 @@ def test_where_nobody_looks_a_line_is_said_now_and_then(
             now[0] = 1000.0 + seconds
             line(seconds / 20, name)
     assert capsys.readouterr().err == "build:  30%  b\nbuild:  65%  c\n"
+
+
+def test_a_paragraph_fits_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    words = "tempo " + "bar 12 ♩ 100.25 · " * 20
+    say.paragraph(words, indent=4, hang=7)
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) > 2 and all(len(line) <= 98 for line in lines)
+    assert lines[0].startswith("    tempo") and all(line[:11].isspace() for line in lines[1:])
+    assert " ".join(" ".join(lines).split()) == " ".join(words.split())

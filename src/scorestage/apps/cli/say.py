@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+import textwrap
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 _BAR_CELLS = 28
+_LINE_CELLS = 98
 
 
 def as_json(answer: object) -> None:
@@ -38,6 +40,12 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[object]], *, indent: 
             for cell, width, flush in zip(line, widths, right, strict=True)
         )
         print(" " * indent + "  ".join(parts).rstrip())
+
+
+def paragraph(words: str, *, indent: int = 0, hang: int = 0) -> None:
+    """Print words in lines that a terminal holds, `hang` cells deeper from the second on."""
+    first, others = " " * indent, " " * (indent + hang)
+    print(textwrap.fill(words, _LINE_CELLS, initial_indent=first, subsequent_indent=others))
 
 
 @contextmanager

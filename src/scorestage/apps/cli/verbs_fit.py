@@ -142,14 +142,15 @@ def _tell(title: str, candidates: tuple[Candidate, ...], clock: FilmClock, show:
     rows = [words.overview_row(rank, one) for rank, one in enumerate(candidates, start=1)]
     say.table(words.OVERVIEW, rows, indent=2)
     shown = candidates[show - 1]
-    print(f"\n  {show}. {shown.name}: {shown.why}")
-    print(f"     tempo  {words.tempo_path(shown.tempo_map)}")
-    print(f"     meter  {words.meter_words(shown.tempo_map)}")
+    print()
+    say.paragraph(f"{show}. {shown.name}: {shown.why}", indent=2, hang=3)
+    say.paragraph(f"tempo  {words.tempo_path(shown.tempo_map)}", indent=5, hang=7)
+    say.paragraph(f"meter  {words.meter_words(shown.tempo_map)}", indent=5, hang=7)
     if shown.hits:
         print()
         say.table(words.HITS, words.hit_rows(shown, clock), indent=5)
     for conflict in words.conflicts(shown, clock.rate):
-        print(f"     conflict: {conflict}")
+        say.paragraph(f"conflict: {conflict}", indent=5, hang=2)
     if told := words.chance_words(shown):
-        print(f"  {told}")
+        say.paragraph(told, indent=2)
     print()
