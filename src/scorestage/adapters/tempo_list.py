@@ -27,6 +27,7 @@ NEAR_SECONDS = Fraction(1, 2000)
 SHORTEST_SPAN_QUARTERS = Fraction(1, 64)
 SLOWEST_QUARTERS_PER_MINUTE, FASTEST_QUARTERS_PER_MINUTE = Fraction(1), Fraction(10_000)
 MOST_BARS = 5000
+NONE = Fraction(0)
 MOST_TEMPOS = 200_000
 FINEST_METER_QUARTERS = Fraction(1, 8)
 """A 32nd: bars are cut to whole ones."""
@@ -241,16 +242,24 @@ def map_from(parts: MapParts, start: FilmTime, file: str) -> tuple[TempoMap, tup
         raise FormatError(f"more than {MOST_TEMPOS} tempo events", Where(file=file))
     before = parts.bars_before
     grid, notes = bars_from(parts.meters, parts.end_quarters, file, before + 1)
-    zero = grid.starts[before].quarters
     whole = TempoMap(start, grid, _events(parts))
+    return begun_at_bar(whole, before, parts.pickup_quarters), notes
+
+
+def begun_at_bar(tempo_map: TempoMap, index: int, pickup_quarters: Fraction = NONE) -> TempoMap:
+    """The map with bar `index` (from 0) as bar 1, bars numbered anew; what lay before is left out.
+
+    `pickup_quarters` of what lay before stay as the pickup.
+    """
+    grid = tempo_map.grid
+    zero = grid.starts[index].quarters
     bars = tuple(
-        Bar(bar.meter, BarLabel(number)) for number, bar in enumerate(grid.bars[before:], start=1)
+        Bar(bar.meter, BarLabel(number)) for number, bar in enumerate(grid.bars[index:], start=1)
     )
-    keep_from = -max(parts.pickup_quarters, Fraction(0))
-    events = _from(tuple(_moved(one, -zero) for one in whole.events), Beat(keep_from))
-    at = whole.time_at(Beat(zero))
-    found = TempoMap(at, BarGrid(bars, Beats(parts.pickup_quarters)), events)
-    return found, notes
+    moved = tuple(_moved(one, -zero) for one in tempo_map.events)
+    events = _from(moved, Beat(-pickup_quarters))
+    start = tempo_map.time_at(Beat(zero))
+    return TempoMap(start, BarGrid(bars, Beats(pickup_quarters)), events)
 
 
 def _events(parts: MapParts) -> tuple[TempoEvent, ...]:
@@ -287,7 +296,8 @@ def _from(events: tuple[TempoEvent, ...], first: Beat) -> tuple[TempoEvent, ...]
     last = earlier[-1]
     if isinstance(last, Steady):
         return (Steady(first, last.tempo), *kept)
-    return (last, *kept)
+    leading = max(index for index, one in enumerate(earlier) if isinstance(one, Steady | Ramp))
+    return (*earlier[leading:], *kept)
 
 
 def bars_from(

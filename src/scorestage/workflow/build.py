@@ -21,6 +21,7 @@ from scorestage.workflow.products.films import review_film, stage_film
 from scorestage.workflow.products.pages import cue_pages
 from scorestage.workflow.products.papers import cue_papers, film_papers
 from scorestage.workflow.products.report import report_product
+from scorestage.workflow.products.session import cue_session
 from scorestage.workflow.products.sound import cue_sound
 from scorestage.workflow.sources import SourceReport, SourceState, refresh, settled
 from scorestage.workflow.themes import ensure_theme
@@ -28,7 +29,7 @@ from scorestage.workflow.themes import ensure_theme
 Progress = Callable[[float, str], None]
 KINDS = (
     *("score and parts", "sketch", "MusicXML", "MIDI", "click track", "mock-up", "stage film"),
-    *("timing notes", "review film", "cue sheet", "report"),
+    *("session media", "session", "timing notes", "review film", "cue sheet", "report"),
 )
 """What is built; `only` names kinds, or parts of their names."""
 SOURCES = (FIT, COMPOSE, ORCHESTRATE)
@@ -157,7 +158,8 @@ def plan(job: Job, engraver: Engraver = Engraver.AUTOMATIC) -> tuple[Product, ..
         pages = cue_pages(job, cue, engraver)
         click, mockup = cue_sound(job, cue)
         mockups.append(mockup)
-        products += [*pages, click, mockup, stage_film(job, cue), *cue_papers(job, cue)]
+        session = cue_session(job, cue, (click, mockup))
+        products += [*pages, click, mockup, stage_film(job, cue), *session, *cue_papers(job, cue)]
     products += [*review_film(job, tuple(mockups)), *film_papers(job)]
     return (*products, report_product(job, tuple(products)))
 

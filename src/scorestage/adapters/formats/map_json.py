@@ -37,6 +37,12 @@ def read_map_json(content: bytes, name: str, choose: int = 1) -> TempoMap:
     return _map_of(candidate, name)
 
 
+def chosen_candidate(content: bytes, name: str, choose: int) -> bytes:
+    """The `choose`-th candidate of a fit's answer (from 1) as a file of its own."""
+    candidate, _ = _candidate(_loaded(content, name), name, choose)
+    return json.dumps(candidate).encode("utf-8") if choose != 1 else content
+
+
 def _map_of(candidate: Mapping[str, Any], name: str) -> TempoMap:
     bars, tempos = candidate.get("bars"), candidate.get("tempos")
     if not _rows(bars) or not _rows(tempos):

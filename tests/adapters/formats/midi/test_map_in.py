@@ -223,7 +223,7 @@ def test_what_midi_cannot_hold_is_told() -> None:
     assert told == (
         "the law of ramps",
         "markers before the file's start (1)",
-        "where regions end",
+        "regions (1)",
         "the grouping of additive meters",
     )
     assert FilmSpan(0) == FilmTime(10) - tempo_map.start

@@ -232,5 +232,7 @@ def _markers(arrangement: Element | None, whole: TempoMap, name: str) -> tuple[M
         at = _number(one, "time", name)
         moment = FilmTime(begins.seconds + at) if unit == "seconds" else whole.time_at(Beat(at))
         words = one.get("name", "")
-        found.append(Marker(moment, words, kind=MarkerKind.HIT, colour=one.get("color", "")))
+        told = one.get("comment", "")
+        kind = MarkerKind(told) if told in tuple(MarkerKind) else MarkerKind.HIT
+        found.append(Marker(moment, words, kind=kind, colour=one.get("color", "")))
     return tuple(found)

@@ -13,7 +13,7 @@ from fractions import Fraction
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from scorestage.adapters.plain_numbers import decimal_text
-from scorestage.adapters.session import Clip, Exported, Session, Track, TrackKind
+from scorestage.adapters.session import Clip, Exported, MarkerKind, Session, Track, TrackKind
 from scorestage.adapters.tempo_list import ListedMap, listed
 from scorestage.timebase import Fermata, FreeBar, Meter, Ramp, TempoMap
 
@@ -53,7 +53,9 @@ def write_project(session: Session) -> Exported:
         for marker in session.markers:
             words = marker.words or marker.id
             at = decimal_text((marker.at - session.start).seconds)
-            SubElement(markers, "Marker", time=at, name=_clean(words))
+            made = SubElement(markers, "Marker", time=at, name=_clean(words))
+            if marker.kind is not MarkerKind.HIT:
+                made.set("comment", marker.kind.value)
     if laid is not None:
         _tempos(arrangement, laid)
     SubElement(root, "Scenes")

@@ -21,7 +21,8 @@ def write_map(session: Session) -> Exported:
     if tempo_map is None:
         raise FormatError("there is no tempo map to write", do="fit the cue first")
     begins = _begins(tempo_map)
-    inside = [one for one in session.markers if begins <= one.at]
+    points = [one for one in session.markers if one.end is None]
+    inside = [one for one in points if begins <= one.at]
     hits = tuple(
         Hit(one.id or f"marker{number}", one.at, one.words)
         for number, one in enumerate(inside, start=1)
@@ -34,7 +35,7 @@ def write_map(session: Session) -> Exported:
     )
     if any(isinstance(one, Ramp) for one in tempo_map.events):
         notes += ("ramps are baked beat by beat, finer where they are steep",)
-    return Exported(content, _not_carried(session, tempo_map, len(inside)), notes)
+    return Exported(content, _not_carried(session, tempo_map, len(points) - len(inside)), notes)
 
 
 def _begins(tempo_map: TempoMap) -> FilmTime:
@@ -44,7 +45,7 @@ def _begins(tempo_map: TempoMap) -> FilmTime:
     return tempo_map.time_at(Beat(-lead))
 
 
-def _not_carried(session: Session, tempo_map: TempoMap, inside: int) -> tuple[str, ...]:
+def _not_carried(session: Session, tempo_map: TempoMap, early: int) -> tuple[str, ...]:
     found = []
     kinds = {type(one) for one in tempo_map.events}
     if Ramp in kinds:
@@ -53,10 +54,10 @@ def _not_carried(session: Session, tempo_map: TempoMap, inside: int) -> tuple[st
         found.append("fermatas as such (they are slow tempos)")
     if FreeBar in kinds:
         found.append("free bars as such (they are tempos without a pulse)")
-    if len(session.markers) > inside:
-        found.append(f"markers before the file's start ({len(session.markers) - inside})")
-    if any(one.end is not None for one in session.markers):
-        found.append("where regions end")
+    if early:
+        found.append(f"markers before the file's start ({early})")
+    if regions := sum(one.end is not None for one in session.markers):
+        found.append(f"regions ({regions})")
     meters = {bar.meter for bar in tempo_map.grid.bars}
     if any(Meter(one.numerator, one.denominator) != one for one in meters):
         found.append("the grouping of additive meters")

@@ -1,0 +1,327 @@
+"""`import`, `export`: tempo maps, markers and sessions between this house and other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from scorestage.adapters.session import Exported
+    from scorestage.timebase import FilmClock
+    from scorestage.workflow.exchange import Brought
+    from scorestage.workflow.exchange_in import ImportReport, ImportWish
+
+JSON = typer.Option(False, "--json", help="Answer as JSON.")
+CUES = typer.Argument(None, metavar="[CUE]...", help="Cue numbers; none: all.")
+RATE = typer.Option("24", "--rate", "-r", help="Without a project: frames per second.")
+TIMECODE = typer.Option("", help="Without a project: timecode of the film's first frame.")
+CHOOSE = typer.Option(1, min=1, help="Of a fit's answer (.json): this candidate.")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put the verbs on the command line."""
+    app.command("import")(import_)
+    app.command("export")(export)
+
+
+def import_(
+    context: typer.Context,
+    file: Path = typer.Argument(help="MIDI, Reaper, DAWproject, Pro Tools, Avid, CSV, JSON."),
+    cue: str = typer.Option("", help="The cue that takes the map; without it the file is shown."),
+    hits: bool = typer.Option(
+        False, "--hits", help="Take markers as hits; without --cue, in all cues."
+    ),
+    at: str = typer.Option("", help="Where bar 1 stands: a moment, or file, cue, map."),
+    bar_one: int = typer.Option(1, "--bar-one", min=1, help="The bar of the file that is bar 1."),
+    choose: int = CHOOSE,
+    accept_misses: bool = typer.Option(
+        False, "--accept-misses", help="Take the map even where it misses what is caught now."
+    ),
+    again: bool = typer.Option(False, "--again", help="Also over a map changed by hand."),
+    dry_run: bool = typer.Option(False, "--dry-run", help="Show the difference, change nothing."),
+    form: str = typer.Option("", "--from", help="The format, where its name does not tell."),
+    out: Path | None = typer.Option(None, help="Write the map here instead: .toml, .json, .mid …"),
+    rate: str = RATE,
+    timecode: str = TIMECODE,
+    json: bool = JSON,
+) -> None:
+    """Take in a tempo map, or markers, made in another program."""
+    from scorestage.workflow.exchange import bring
+    from scorestage.workflow.exchange_in import ImportWish
+
+    if not cue and not hits:
+        clock = _clock(context, rate, timecode)
+        _show(bring(file, clock, form, choose), clock, file, out, json)
+        return
+    wish = ImportWish(at, bar_one, hits, accept_misses, again, dry_run)
+    _import_into(context, file, cue, wish, form, choose, json)
+
+
+def _clock(context: typer.Context, rate: str, timecode: str) -> FilmClock:
+    """The project's clock where there is one, else what is said."""
+    from scorestage.errors import ProjectError
+    from scorestage.workflow.exchange import clock_of
+    from scorestage.workflow.job import Job
+
+    if context.obj is not None:
+        return Job.open(context.obj).clock
+    asked = clock_of(rate, timecode)
+    if timecode or rate != "24":
+        return asked
+    try:
+        return Job.open().clock
+    except ProjectError as fault:
+        if "no project here" not in fault.what:
+            raise
+        return asked
+
+
+def _show(brought: Brought, clock: FilmClock, file: Path, out: Path | None, json: bool) -> None:
+    from scorestage.apps.cli import say
+    from scorestage.workflow.exchange import plain_session, put
+    from scorestage.workflow.exchange_in import tell_map
+
+    session = plain_session(brought, clock, file.stem)
+    path, written = put(session, out, "") if out is not None else (None, None)
+    found = brought.found
+    answer: dict[str, Any] = {
+        "file": str(file),
+        "format": brought.format,
+        "map": tell_map(found.tempo_map),
+        "markers": [
+            {"at_seconds": str(one.at.seconds), "at_seconds_float": float(one.at.seconds),
+             "timecode": clock.nearest_label(one.at), "words": one.words, "kind": str(one.kind)}
+            for one in found.markers
+        ],
+        "placed": found.placed,
+        "notes": list(found.notes),
+        "not_read": list(found.losses),
+        "written": str(path) if path is not None else None,
+        "not_carried": list(written.not_carried) if written is not None else [],
+    }  # fmt: skip
+    if json:
+        say.as_json(answer)
+        return
+    print(f"{file}: {brought.title}")
+    if found.tempo_map is not None:
+        print(f"  {_map_words(answer['map'])}")
+    for one in answer["markers"]:
+        print(f"  {one['timecode']}  {one['words']}")
+    _tell(found.notes, found.losses, "not read")
+    if written is not None:
+        print(f"written: {path}")
+        _tell(written.notes, written.not_carried, "not carried")
+
+
+def _map_words(told: dict[str, Any]) -> str:
+    low, high = told["lowest_bpm"], told["highest_bpm"]
+    tempo = f"♩ {low:.4g}" if low == high else f"♩ {low:.4g}–{high:.4g}"
+    meters = ", ".join(told["meters"])
+    return (
+        f"{told['bars']} bars in {meters}, {tempo} ({told['tempo_events']} tempo events), "
+        f"{told['start_seconds_float']:.3f} to {told['end_seconds_float']:.3f} s"
+    )
+
+
+def _tell(notes: tuple[str, ...], lost: tuple[str, ...], what: str) -> None:
+    for one in notes:
+        print(f"  note: {one}")
+    for one in lost:
+        print(f"  {what}: {one}")
+
+
+def _import_into(
+    context: typer.Context,
+    file: Path,
+    name: str,
+    wish: ImportWish,
+    form: str,
+    choose: int,
+    json: bool,
+) -> None:
+    from dataclasses import replace
+
+    from scorestage.apps.cli import say
+    from scorestage.workflow.exchange import bring
+    from scorestage.workflow.exchange_in import import_into
+    from scorestage.workflow.job import Job
+
+    job = Job.open(context.obj)
+    found = bring(file, job.clock, form, choose).found
+    reports = []
+    if name:
+        reports.append(import_into(job, job.cue(name), found, wish))
+    else:
+        markers = replace(found, tempo_map=None)
+        for cue in job.cues():
+            if cue.start is not None and cue.end is not None:
+                reports.append(import_into(job, cue, markers, wish))
+                job = Job.open(job.folder.root)
+    if json:
+        say.as_json({"file": str(file), "cues": [_import_answer(one) for one in reports]})
+        return
+    for one in reports:
+        _tell_import(one, alone=bool(name))
+    if not name:
+        known = {marker for one in reports for marker in one.outside}
+        for marker in sorted(known, key=lambda one: one.at):
+            if all(marker in one.outside for one in reports):
+                print(f"in no cue: {job.clock.nearest_label(marker.at)}  {marker.words}")
+
+
+def _import_answer(report: ImportReport) -> dict[str, Any]:
+    from scorestage.workflow.exchange_in import tell_map
+
+    return {
+        "cue": report.cue.number,
+        "applied": report.applied,
+        "placed_by": report.placed_by,
+        "before": tell_map(report.old_map),
+        "after": tell_map(report.new_map),
+        "hits": [
+            {
+                "id": one.hit.id,
+                "words": one.hit.words,
+                "change": one.what,
+                "off_frames_before": float(one.before.off_frames) if one.before else None,
+                "off_frames_after": float(one.after.off_frames) if one.after else None,
+                "caught_before": one.before.caught if one.before else None,
+                "caught_after": one.after.caught if one.after else None,
+            }
+            for one in report.hits
+        ],
+        "lost": [one.hit.id for one in report.lost],
+        "outside": [one.words for one in report.outside],
+        "notes": list(report.notes),
+        "not_read": list(report.losses),
+    }
+
+
+def _tell_import(report: ImportReport, alone: bool) -> None:
+    from scorestage.apps.cli import say
+    from scorestage.workflow.exchange_in import tell_map
+
+    changed = [one for one in report.hits if one.what and one.what != "same"]
+    if not alone and not changed:
+        return
+    done = "taken" if report.applied else "not taken (dry run)"
+    print(f"{report.cue.number}: {done}; {report.placed_by}")
+    for words, one in (("before", report.old_map), ("after", report.new_map)):
+        if one is not None and report.new_map is not None:
+            print(f"  {words:6}  {_map_words(tell_map(one) or {})}")
+    rows = [
+        (
+            one.hit.id,
+            f"{float(one.before.off_frames):+.2f}" if one.before else "",
+            f"{float(one.after.off_frames):+.2f}" if one.after else "",
+            "MISSED" if one.after is not None and not one.after.caught else "",
+            one.what,
+            one.hit.words,
+        )
+        for one in report.hits
+    ]
+    if rows:
+        say.table(("hit", "before", "after", "", "", ""), rows, indent=2)
+    for marker in report.outside if alone else ():
+        print(f"  outside the cue: {marker.words}")
+    _tell(report.notes if alone else (), report.losses if alone else (), "not read")
+
+
+def export(
+    context: typer.Context,
+    cues: list[str] | None = typer.Argument(
+        None, metavar="[CUE]...", help="Cue numbers; none: all."
+    ),
+    to: str = typer.Option(
+        "", help="midi, reaper, dawproject, aaf, protools, avid, csv, json, toml."
+    ),
+    session: str = typer.Option(
+        "", help="A whole session with its media: reaper, dawproject, aaf."
+    ),
+    out: Path | None = typer.Option(None, help="File to write; with several cues, a folder."),
+    map_: Path | None = typer.Option(
+        None, "--map", help="Without a project: this map or fit answer."
+    ),
+    choose: int = CHOOSE,
+    rate: str = RATE,
+    timecode: str = TIMECODE,
+    json: bool = JSON,
+) -> None:
+    """Give a tempo map with its markers, or a whole session, to another program."""
+    if map_ is not None:
+        _export_file(context, map_, to, out, choose, rate, timecode, json)
+    elif session:
+        _export_sessions(context, tuple(cues or ()), session, out, json)
+    else:
+        _export_cues(context, tuple(cues or ()), to, out, json)
+
+
+def _export_file(
+    context: typer.Context,
+    source: Path,
+    to: str,
+    out: Path | None,
+    choose: int,
+    rate: str,
+    timecode: str,
+    json: bool,
+) -> None:
+    from scorestage.workflow.exchange import bring, plain_session, put
+
+    clock = _clock(context, rate, timecode)
+    brought = bring(source, clock, "", choose)
+    path, written = put(plain_session(brought, clock, source.stem), out, to)
+    _tell_exports([("", path, written)], json)
+
+
+def _export_cues(
+    context: typer.Context, names: tuple[str, ...], to: str, out: Path | None, json: bool
+) -> None:
+    from scorestage.errors import InputError
+    from scorestage.workflow.exchange import map_session, put, target_in
+    from scorestage.workflow.job import Job
+
+    job = Job.open(context.obj)
+    chosen = job.cues(names)
+    if len(chosen) > 1 and out is not None and out.suffix:
+        raise InputError("several cues go into a folder", do="name one cue, or a folder as --out")
+    done = []
+    for cue in chosen:
+        session = map_session(job, cue)
+        path, written = put(session, target_in(out, session, to), to)
+        done.append((cue.number, path, written))
+    _tell_exports(done, json)
+
+
+def _export_sessions(
+    context: typer.Context, names: tuple[str, ...], form: str, out: Path | None, json: bool
+) -> None:
+    from scorestage.apps.cli import say
+    from scorestage.workflow.sessions import export_sessions
+
+    project = context.obj if context.obj is not None else Path.cwd()
+    with say.progress("session") as progress:
+        done = export_sessions(project, names, form, out, progress)
+    _tell_exports(done, json)
+
+
+def _tell_exports(done: list[tuple[str, Path, Exported]], json: bool) -> None:
+    from scorestage.apps.cli import say
+
+    if json:
+        answers = [
+            {
+                "cue": number or None,
+                "file": str(path),
+                "not_carried": list(written.not_carried),
+                "notes": list(written.notes),
+            }
+            for number, path, written in done
+        ]
+        say.as_json({"exports": answers})
+        return
+    for number, path, written in done:
+        print(f"{number}: {path}" if number else str(path))
+        _tell(written.notes, written.not_carried, "not carried")
