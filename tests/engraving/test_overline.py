@@ -38,6 +38,7 @@ from scorestage.timebase import (
     FreeBar,
     Meter,
     Ramp,
+    RampLaw,
     Steady,
     Tempo,
     TempoMap,
@@ -206,3 +207,14 @@ def test_other_beats_are_told_by_their_note(unit: str) -> None:
     log, dots = {"3/2": (2, 1), "1/2": (3, 0), "2": (1, 0)}[unit]
     told = _marks(Steady(Beat(0), Tempo(60, Beats(unit))))
     assert told == [(0, 0, rf'\tempo \markup \beats #{log} #{dots} "60" "24-0"')]
+
+
+def test_in_free_timing_written_clicks_stand_where_metronome_marks_stood() -> None:
+    ramp = Ramp(Beat(8), Beats(4), Tempo(88), Tempo(66), RampLaw.LINEAR_IN_BEATS)
+    tempo_map = TempoMap(FilmTime(0), GRID, (Steady(Beat(0), Tempo(88)), ramp))
+    score = small_score()
+    points = list(mark_points(score, _bars(), tempo_map, FRAMES_24, free_timing=True))
+    words = " ".join(point.before + point.after for point in points)
+    assert r'\written-click #2 #0 "4 beats in :02⅔" ""' in words
+    assert '"rit. 4 beats in :03"' in words
+    assert r"\beats" not in words and r"\slight-beats" not in words

@@ -38,3 +38,5 @@ class Edition:
     timing: Timing = Timing.CLOCK
     clock_zero: FilmTime | None = None
     timecode_start_frames: int = 0
+    free_timing: bool = False
+    """Written clicks (`4 beats in :02⅔`) instead of metronome marks, for a cue without a click."""

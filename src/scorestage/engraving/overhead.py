@@ -17,11 +17,13 @@ from scorestage.timebase import (
     Fermata,
     FrameRate,
     FreeBar,
+    FreeStretch,
     Ramp,
     Steady,
     Tempo,
     TempoEvent,
     TempoMap,
+    free_stretches,
 )
 
 _HIT_WORDS_LETTERS = 26
@@ -55,7 +57,8 @@ class HitTold:
 class TempoTold:
     """A tempo: the note it counts (power of two, dots), beats a minute, and its frame click.
 
-    One that is `slight` hardly differs from the tempo before.
+    One that is `slight` hardly differs from the tempo before. One that is `written` is told for the
+    stop clock: `bpm` is then `4 beats in :02⅔`, and `click` the same for more bars, or empty.
     """
 
     spot: Spot
@@ -63,6 +66,7 @@ class TempoTold:
     bpm: str
     click: str
     slight: bool
+    written: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +153,50 @@ def _hit_lines(words: str) -> tuple[str, ...]:
 
 
 def marks_told(
-    score: Score, bars: Sequence[WrittenBar], tempo_map: TempoMap, rate: FrameRate
+    score: Score,
+    bars: Sequence[WrittenBar],
+    tempo_map: TempoMap,
+    rate: FrameRate,
+    *,
+    free_timing: bool = False,
 ) -> Iterator[MarkSaying]:
-    """Rehearsal letters, words for everybody, tempos and what happens to them."""
+    """Rehearsal letters, words for everybody, tempos and what happens to them.
+
+    In free timing tempos are told as written clicks.
+    """
     for mark in score.marks:
         if mark.kind is not MarkKind.HIT:
             here = spot(bars, mark.at)
             yield WordsTold(here, mark.text, mark.kind is MarkKind.REHEARSAL)
-    yield from tempos_told(bars, tempo_map, rate)
+    if free_timing:
+        yield from clicks_told(bars, tempo_map)
+    else:
+        yield from tempos_told(bars, tempo_map, rate)
+
+
+def clicks_told(bars: Sequence[WrittenBar], tempo_map: TempoMap) -> Iterator[TempoSaying]:
+    """The same for a conductor with a stop clock: beats in thirds of a second, no metronome."""
+    for stretch in free_stretches(tempo_map):
+        here: Spot = (0, Fraction(0)) if stretch.at == Beat(0) else spot(bars, stretch.at)
+        if stretch.ramp:
+            yield from _ramp_counted(here, bars, stretch)
+        elif stretch.written is not None:
+            unit = printable(stretch.tempo).unit
+            longer = "" if stretch.longer is None else str(stretch.longer).replace(" beats", "", 1)
+            yield TempoTold(here, note_of(unit), str(stretch.written), longer, False, True)
+    for event in tempo_map.events:
+        if isinstance(event, Fermata | FreeBar):
+            shown = bpm_text(event.played.seconds) + "″"
+            yield HeldTold(spot(bars, event.at), shown, isinstance(event, FreeBar))
+
+
+def _ramp_counted(
+    here: Spot, bars: Sequence[WrittenBar], stretch: FreeStretch
+) -> Iterator[RampTold]:
+    arrives = spot(bars, stretch.end)
+    text = "rit." if stretch.slower else "accel."
+    counted = f" {stretch.written}" if stretch.written is not None else ""
+    yield RampTold(here, text + counted, arrives if arrives > here else None)
 
 
 def tempos_told(

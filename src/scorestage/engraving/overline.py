@@ -87,10 +87,15 @@ def hit_points(
 
 
 def mark_points(
-    score: Score, bars: Sequence[WrittenBar], tempo_map: TempoMap, rate: FrameRate
+    score: Score,
+    bars: Sequence[WrittenBar],
+    tempo_map: TempoMap,
+    rate: FrameRate,
+    *,
+    free_timing: bool = False,
 ) -> Iterator[Point]:
     """Rehearsal letters, words for everybody, tempos and what happens to them."""
-    for told in marks_told(score, bars, tempo_map, rate):
+    for told in marks_told(score, bars, tempo_map, rate, free_timing=free_timing):
         if isinstance(told, TempoTold):
             yield Point(*told.spot, Row.MARKS, _tempo_word(told))
         elif isinstance(told, RampTold):
@@ -120,7 +125,7 @@ def _ramp_points(told: RampTold) -> Iterator[Point]:
 def _tempo_word(told: TempoTold) -> str:
     """A tempo over all staves; one that hardly differs from the one before is told in small."""
     log, dots = told.note
-    command = "slight-beats" if told.slight else "beats"
+    command = "written-click" if told.written else "slight-beats" if told.slight else "beats"
     words = f"{quoted(told.bpm)} {quoted(told.click)}"
     return rf"\tempo \markup \{command} #{log} #{dots} {words}"
 

@@ -105,7 +105,10 @@ def _points(
     tempo_map: TempoMap,
     edition: Edition,
 ) -> list[Point]:
-    points = [*meter_points(bars), *mark_points(score, bars, tempo_map, edition.rate)]
+    points = [
+        *meter_points(bars),
+        *mark_points(score, bars, tempo_map, edition.rate, free_timing=edition.free_timing),
+    ]
     if edition.house.timings_in_parts:
         points += time_points(bars, tempo_map, edition)
     if chord_row_wanted(line, score):

@@ -164,7 +164,7 @@ def _points(
         *meter_points(bars),
         *time_points(bars, tempo_map, edition),
         *hit_points(score, bars, tempo_map, edition),
-        *mark_points(score, bars, tempo_map, edition.rate),
+        *mark_points(score, bars, tempo_map, edition.rate, free_timing=edition.free_timing),
         *chord_points(score, bars),
     ]
 

@@ -57,6 +57,12 @@ STYLESHEET = r"""\version "2.24.0"
 #(define-markup-command (slight-beats layout props log dots bpm click)
   (integer? integer? string? string?)
   (interpret-markup layout props (beats-text log dots bpm click 10 8.5)))
+#(define-markup-command (written-click layout props log dots said more)
+  (integer? integer? string? string?)
+  (interpret-markup layout props
+   #{ \markup \pt #14 \concat { \fontsize #-1 \note-by-number #log #dots #UP
+      "  " \bold #said
+      #(if (string-null? more) "" #{ \markup \pt #11 \concat { "  (" #more ")" } #}) } #}))
 #(define (forced dynamic)
   (make-music 'AbsoluteDynamicEvent
    'text (markup #:dynamic dynamic #:hspace 0.3 #:dynamic "sfz")))

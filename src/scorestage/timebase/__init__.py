@@ -6,6 +6,7 @@ from scorestage.timebase.clickbook import ClickBook, ClickBookRow
 from scorestage.timebase.feet import FRAMES_PER_FOOT_16, FRAMES_PER_FOOT_35, FeetFrames
 from scorestage.timebase.fractionlabel import feet_text, frame_decimals, timecode_text
 from scorestage.timebase.frameclick import FrameClick, click_number
+from scorestage.timebase.freetime import FreeStretch, free_stretches
 from scorestage.timebase.instant import Exact, FilmRange, FilmSpan, FilmTime, exact
 from scorestage.timebase.meter import Meter
 from scorestage.timebase.ramplength import end_tempo
@@ -68,6 +69,7 @@ __all__ = [
     "FrameClick",
     "FrameRate",
     "FreeBar",
+    "FreeStretch",
     "Meter",
     "Position",
     "Ramp",
@@ -88,6 +90,7 @@ __all__ = [
     "feet_text",
     "frame_decimals",
     "frame_rate",
+    "free_stretches",
     "nearest_third",
     "read_number",
     "read_tempo",

@@ -166,7 +166,9 @@ def _part_music(score: Score, line: Line, tempo_map: TempoMap, edition: Edition)
     points = float(STAFF_MM / edition.house.part_paper.staff_mm)
     stretches = with_long_rests(staves, word_divisions(score, line, bars, tempo_map, edition))
     rows = Rows(bars, stretches, points)
-    beside = [*rows.marks(marks_told(score, bars, tempo_map, edition.rate)), *rows.groupings()]
+    free = edition.free_timing
+    told = marks_told(score, bars, tempo_map, edition.rate, free_timing=free)
+    beside = [*rows.marks(told), *rows.groupings()]
     if edition.house.timings_in_parts:
         beside += rows.film_times(film_times(bars, tempo_map, edition))
     if chord_row_wanted(line, score):
@@ -186,7 +188,8 @@ def _marks(
     rows: Rows, score: Score, tempo_map: TempoMap, edition: Edition, lines: Sequence[SetLine]
 ) -> list[At]:
     """Tempos and letters over the top staff, and in a large score again over the last block."""
-    told = list(marks_told(score, rows.bars, tempo_map, edition.rate))
+    free = edition.free_timing
+    told = list(marks_told(score, rows.bars, tempo_map, edition.rate, free_timing=free))
     found = list(rows.marks(told))
     blocks = [members for _, members in blocks_of(lines)]
     count = sum(len(line.staves) for line in lines)

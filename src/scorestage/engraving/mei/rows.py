@@ -91,9 +91,9 @@ class Rows:
         log, dots = told.note
         glyphs = _NOTE_GLYPHS[log] + _DOT * dots
         note = element("rend", glyphs, fontfam="smufl", fontsize=f"{size * _NOTE_SHARE:.1f}pt")
-        bpm = rend(f"= {told.bpm}", size)
-        click = rend(f"({told.click})", size * _CLICK_SHARE)
-        return _HARD_SPACE.join((note, bpm, click))
+        bpm = rend(told.bpm if told.written else f"= {told.bpm}", size)
+        click = [rend(f"({told.click})", size * _CLICK_SHARE)] if told.click else []
+        return _HARD_SPACE.join((note, bpm, *click))
 
     def chords(self, told: Iterable[ChordSymbol], shift: Interval, staff: int = 1) -> Iterator[At]:
         """Chord symbols over the staff of who reads them."""

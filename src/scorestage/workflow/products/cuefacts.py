@@ -69,6 +69,7 @@ def edition_of(job: Job, cue: Cue, house: House) -> Edition:
         rate=job.production.rate,
         hits=cue.live_hits,
         clock_zero=None if is_free(cue, house) else cue.start,
+        free_timing=is_free(cue, house),
         timecode_start_frames=picture.start_frames if picture is not None else 0,
     )
 
