@@ -144,3 +144,12 @@ def test_an_answer_has_every_beat_but_those_of_free_bars() -> None:
     ramp = tell_tempos(MAP)[1]
     assert (ramp["bpm"], ramp["bpm_exact"], ramp["to_bpm"]) == (120.0, "120", 90.0)
     assert ramp["length_quarters"] == "2"
+
+
+def test_luck_is_told_in_every_answer() -> None:
+    """A program that looks for it finds it, also where there is nothing to be lucky with."""
+    keys = {"caught_mean", "caught_p95", "better_than_chance", "words"}
+    bare = tell_candidate(candidate(), FRAMES_24)["chance"]
+    assert keys <= set(bare) and bare["better_than_chance"] is False and bare["caught_mean"] == 0
+    unasked = tell_candidate(candidate(Hit("a", FilmTime(1))), FRAMES_24)["chance"]
+    assert keys <= set(unasked) and unasked["better_than_chance"] is None

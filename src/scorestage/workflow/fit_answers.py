@@ -153,10 +153,23 @@ def _hit(landing: Landing, tempo_map: TempoMap) -> dict[str, Any]:
     }
 
 
-def _chance(candidate: Candidate) -> dict[str, Any] | None:
+def _chance(candidate: Candidate) -> dict[str, Any]:
+    """What luck would do; nulls where it was not asked, and nothing to catch without hits."""
     chance = candidate.chance
     if chance is None:
-        return None
+        known = None if candidate.hits else 0
+        return {
+            "search": None,
+            "draws": 0,
+            "hits": len(candidate.hits),
+            "caught": len(candidate.caught),
+            "caught_mean": known,
+            "caught_p95": known,
+            "points": None,
+            "points_mean": None,
+            "better_than_chance": None if candidate.hits else False,
+            "words": "luck was not asked" if candidate.hits else "no hits, so nothing to catch",
+        }
     return {
         "search": chance.family,
         "draws": chance.draws,
