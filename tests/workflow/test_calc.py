@@ -181,6 +181,7 @@ def test_the_end_of_a_ramp_from_its_length() -> None:
         lambda: calc.moment("5", "0", ZERO),
         lambda: calc.moment("nan", "24", ZERO),
         lambda: calc.moment("1e999999999", "24", ZERO),
+        lambda: calc.tempo_of("96", "1" * 4000, "24"),
         lambda: calc.added(("5", "plus"), "24"),
         lambda: calc.added(("5", "times", "2"), "24"),
         lambda: calc.streamer("0", "24"),

@@ -32,7 +32,13 @@ from scorestage.timebase.tempo import (
 )
 from scorestage.timebase.tempomap import Click, TempoMap
 from scorestage.timebase.tempotext import read_tempo
-from scorestage.timebase.thirds import beat_text, nearest_third, read_number, seconds_text
+from scorestage.timebase.thirds import (
+    beat_text,
+    nearest_third,
+    read_number,
+    seconds_text,
+    thirds_of,
+)
 from scorestage.timebase.timecode import Timecode
 from scorestage.timebase.writtenclick import (
     WRITTEN_COUNTS,
@@ -95,5 +101,6 @@ __all__ = [
     "read_number",
     "read_tempo",
     "seconds_text",
+    "thirds_of",
     "timecode_text",
 ]

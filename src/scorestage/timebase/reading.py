@@ -13,6 +13,7 @@ from scorestage.timebase.rate import FrameRate
 from scorestage.timebase.timecode import Timecode
 
 _CLOCK = re.compile(r"(-?)(?:(\d+):)?(\d+):(\d{1,2}(?:\.\d+)?)")
+_LONGEST_TEXT = 60
 _FRAMES = re.compile(r"(-?\d+(?:\.\d+)?)\s*(?:f|fr|frames?)")
 
 
@@ -37,6 +38,8 @@ class FilmClock:
     def read(self, text: str) -> FilmTime:
         """The moment meant by `text`; raises `TimecodeError` for what cannot be read."""
         text = text.strip()
+        if len(text) > _LONGEST_TEXT:
+            raise _unreadable(f"{text[:_LONGEST_TEXT]}…")
         if text.count(":") + text.count(";") == 3:
             label = Timecode.parse(text, self.rate)
             return self.rate.time_of(label.frames - self.start_frames)
@@ -51,10 +54,7 @@ class FilmClock:
         try:
             return FilmTime(text.removesuffix("s").strip())
         except (ValueError, ZeroDivisionError):
-            raise TimecodeError(
-                f"{text!r} is no moment of a film",
-                do="write 01:00:02:12, feet 3+12, a clock time 0:02.50, frames 60f or seconds 2.5",
-            ) from None
+            raise _unreadable(text) from None
 
     def label(self, at: FilmTime) -> str:
         """The timecode of `at` where it lies on a frame, else its exact seconds."""
@@ -77,3 +77,10 @@ def clock_text(seconds: Fraction) -> str:
     hundredths = (abs(seconds) * 100 + Fraction(1, 2)).__floor__()
     minutes, rest = divmod(hundredths, 6000)
     return f"{'-' if seconds < 0 else ''}{minutes}:{rest // 100:02}.{rest % 100:02}"
+
+
+def _unreadable(text: str) -> TimecodeError:
+    return TimecodeError(
+        f"{text!r} is no moment of a film",
+        do="write 01:00:02:12, feet 3+12, a clock time 0:02.50, frames 60f or seconds 2.5",
+    )

@@ -51,12 +51,15 @@ class TempoMap:
     _pieces: tuple[_Piece, ...] = field(init=False, repr=False, compare=False)
     _zero_seconds: Fraction = field(init=False, repr=False, compare=False)
     """Seconds from the first piece to `Beat(0)`."""
+    _free: tuple[FreeBar, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not self.events or not isinstance(self.events[0], Steady | Ramp):
             raise InputError("a tempo map must begin with a tempo")
         object.__setattr__(self, "_pieces", tuple(_pieces(self.events)))
         object.__setattr__(self, "_zero_seconds", _seconds_at_zero(self._pieces))
+        free = tuple(event for event in self.events if isinstance(event, FreeBar))
+        object.__setattr__(self, "_free", free)
 
     @classmethod
     def steady(cls, start: FilmTime, tempo: Tempo, grid: BarGrid) -> TempoMap:
@@ -101,10 +104,7 @@ class TempoMap:
 
     def is_free(self, at: Beat) -> bool:
         """Whether `at` lies in a free bar, where no click sounds."""
-        return any(
-            isinstance(event, FreeBar) and event.at <= at < event.at + event.length
-            for event in self.events
-        )
+        return any(event.at <= at < event.at + event.length for event in self._free)
 
     def clicks(self) -> tuple[Click, ...]:
         """Every click of every bar in order, free bars left out."""

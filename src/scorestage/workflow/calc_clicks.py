@@ -30,9 +30,9 @@ from scorestage.timebase import (
     nearest_third,
     read_number,
     read_tempo,
+    thirds_of,
     timecode_text,
 )
-from scorestage.timebase.thirds import thirds_of
 from scorestage.workflow.calc import Answer, exact_and_float, shown
 from scorestage.workflow.tell import tell_moment
 

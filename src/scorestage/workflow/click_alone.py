@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -67,6 +68,8 @@ class Music:
     house: House
     title: str = "Click"
     score: Score | None = None
+    labelled: bool = False
+    """Whether names of sound files end in their start timecode, as all sound of a cue."""
 
     @property
     def stop(self) -> Beat | None:
@@ -171,12 +174,16 @@ def cue_music(job: Job, number: str) -> Music:
 
 
 def make_clicks(
-    music: Music, wish: ClickWish, sound: SoundWish, targets: Sequence[Path]
+    music: Music,
+    wish: ClickWish,
+    sound: SoundWish,
+    targets: Sequence[Path],
+    everybody: bool = True,
 ) -> dict[str, Any]:
     """Plan the clicks, write them to `targets` (.wav, .mid, .csv) and answer what they are.
 
-    Variants and count-offs are written beside each WAV, with their name behind its own. Nothing
-    is written where one of the targets cannot be.
+    Variants and count-offs are written beside each, with their name behind its own; without
+    `everybody` only they are. Nothing is written where one of the targets cannot be.
     """
     _refuse_unknown(targets)
     house = wish.house(music.house)
@@ -186,10 +193,11 @@ def make_clicks(
     )
     stop = _stop(wish.stop, tempo_map) if wish.stop else music.stop
     takes = click_takes(tempo_map, house, timeline.file, stop, music.soft(house))
-    chosen = [takes[0], *_variants(house, takes, wish.variants)]
-    chosen += [
+    extras = [*_variants(house, takes, wish.variants)]
+    extras += [
         count_off_take(CountOff.parse(text), tempo_map, takes[0], clock) for text in wish.count_offs
     ]
+    chosen = [takes[0], *extras] if everybody or not extras else extras
     files = [one for target in targets for one in _write(target, chosen, music, sound)]
     return {
         "files": files,
@@ -223,32 +231,38 @@ def _write(
     target: Path, takes: Sequence[ClickTake], music: Music, sound: SoundWish
 ) -> list[dict[str, Any]]:
     suffix = target.suffix.lower()
-    if suffix in MIDI:
-        write_click_midi(target, takes[0], music.tempo_map, music.clock)
-        return [{"path": str(target), "kind": "MIDI click"}]
     if suffix in SHEET:
         write_click_list(target, click_list(takes[0], music.tempo_map, music.clock, music.title))
         return [{"path": str(target), "kind": "list of clicks"}]
     found = []
     for take in takes:
         path = target.with_stem(f"{target.stem}-{take.name}") if take.name else target
-        stamp = stamp_of(take, music.clock, sound.rate_hz)
         path.parent.mkdir(parents=True, exist_ok=True)
-        length = write_take(path, take, sound, stamp, f"{music.title} {take.name}".strip())
-        found.append(
-            {
-                "path": str(path),
-                "kind": "click track",
-                "name": take.name or "click",
-                "sample_rate_hz": sound.rate_hz,
-                "bits": sound.bits,
-                "dither": sound.dither_words,
-                "length_samples": length,
-                "start_timecode": _label(take.file.start, music.clock),
-                "start_samples": stamp,
-            }
-        )
+        if suffix in MIDI:
+            write_click_midi(path, take, music.tempo_map, music.clock)
+            found.append({"path": str(path), "kind": "MIDI click", "name": take.name or "click"})
+        else:
+            if music.labelled:
+                label = re.sub(r"[:;]", "-", _label(take.file.start, music.clock))
+                path = path.with_stem(f"{path.stem}_{label}")
+            found.append(_write_sound(path, take, music, sound))
     return found
+
+
+def _write_sound(path: Path, take: ClickTake, music: Music, sound: SoundWish) -> dict[str, Any]:
+    stamp = stamp_of(take, music.clock, sound.rate_hz)
+    length = write_take(path, take, sound, stamp, f"{music.title} {take.name}".strip())
+    return {
+        "path": str(path),
+        "kind": "click track",
+        "name": take.name or "click",
+        "sample_rate_hz": sound.rate_hz,
+        "bits": sound.bits,
+        "dither": sound.dither_words,
+        "length_samples": length,
+        "start_timecode": _label(take.file.start, music.clock),
+        "start_samples": stamp,
+    }
 
 
 def _label(at: FilmTime, clock: FilmClock) -> str:
@@ -332,4 +346,5 @@ def one_cue(
         raise InputError(f"{len(cues)} cues are named for a click of its own", do=do)
     cue = job.cue(cues[0])
     default = job.folder.build / cue_file(cue, "click", ".wav", COUNT_OFFS)
-    return cue_music(job, cues[0]), targets or (default,)
+    music = cue_music(job, cues[0])
+    return replace(music, labelled=not targets), targets or (default,)

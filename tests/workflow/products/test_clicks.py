@@ -112,8 +112,12 @@ def test_one_cue_is_made_as_asked(job: Job, tmp_path: Path) -> None:
     sound = ears.read_sound(tmp_path / "my-4-free-to-3.wav")
     onsets = ears.clicks_of(sound.mono, 96_000) / 96_000 + sound.stamp_samples / 96_000 - 3600
     assert list(onsets) == [24 + n for n in range(4 + 13)]
-    default = one_cue(job.folder.root, ("1m01",), ())[1]
-    assert default[0].parent == job.folder.build / "cues/1m01/audio/count-offs"
+    music, targets = one_cue(job.folder.root, ("1m01",), ())
+    told = make_clicks(music, ClickWish(count_offs=("8:5",)), SoundWish(), targets, everybody=False)
+    folder = job.folder.build / "cues/1m01/audio/count-offs"
+    assert [Path(one["path"]) for one in told["files"]] == [
+        folder / "1m01_v1_click-8-free-to-5_01-00-27-00.wav"
+    ]
     with pytest.raises(InputError, match="name one cue"):
         one_cue(job.folder.root, (), ())
 

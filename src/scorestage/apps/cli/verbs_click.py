@@ -99,7 +99,9 @@ def click(
     else:
         project = context.obj if context.obj is not None else Path.cwd()
         music, targets = click_alone.one_cue(project, tuple(cues or ()), tuple(out))
-    answer = click_alone.make_clicks(music, wish, sound, targets)
+    plain_only = click_alone.ClickWish(variants=wish.variants, count_offs=wish.count_offs)
+    everybody = bool(out or tempo_map is not None or bpm) or wish != plain_only
+    answer = click_alone.make_clicks(music, wish, sound, targets, everybody)
     if json:
         say.as_json(answer)
     else:
