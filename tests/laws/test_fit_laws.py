@@ -10,7 +10,7 @@ from tests.strategies import hits
 
 from scorestage.production import Hit
 from scorestage.tempofit import FitSettings, fit, land, tempo_steps_percent
-from scorestage.timebase import FRAMES_24, FilmTime
+from scorestage.timebase import FRAMES_24, FilmTime, Ramp, Steady
 
 QUICK = FitSettings(draws=0)
 
@@ -35,7 +35,11 @@ def test_every_candidate_is_what_it_says(cue: tuple[int, tuple[Hit, ...]]) -> No
         assert one.largest_step_percent == max(map(abs, steps), default=0)
         assert one.largest_step_percent <= QUICK.breath_percent + Fraction(1, 5)
         for event in tempo_map.events:
-            assert Fraction("59.9") <= event.tempo.bpm <= Fraction("160.1")
+            if isinstance(event, Steady | Ramp):
+                bpm = tempo_map.tempo_at(event.at).bpm
+                assert Fraction("59.99") <= bpm <= Fraction("160.01")
+        assert one.gap is not None and 0 <= one.gap <= one.costs.total
+        assert not one.conflict
 
 
 @settings(max_examples=6)

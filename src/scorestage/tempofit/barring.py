@@ -3,35 +3,50 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 
-from scorestage.tempofit.ground import Ground, odd_factor, units_in
+from scorestage.tempofit.ground import Ground
 from scorestage.timebase import Meter
 
 
 def write_bars(
-    ground: Ground, landed: dict[int, int], total: int, pickup: int
+    ground: Ground,
+    landed: dict[int, int],
+    total: int,
+    pickup: int,
+    free: tuple[int, ...] = (),
 ) -> tuple[float, tuple[Meter, ...]] | None:
     """The cheapest bars from unit `pickup` to `total` and their points; None where none fill it.
 
-    `landed` says on which unit each point (by its number) falls. Of equal ways the one is taken
-    whose odd bar comes late, directly before the hit that it brings to a downbeat.
+    `landed` says on which unit each point (by its number) falls, `free` where a free bar of the
+    usual meter begins. Of equal ways the one is taken whose odd bar comes late, directly before
+    the hit that it brings to a downbeat.
     """
     prices = _prices(ground, landed)
-    lengths = [units_in(meter.length, ground.unit) for meter in ground.meters]
+    hit_units = sorted(prices)
+    lengths, odds = ground.bar_lengths(), ground.bar_prices()
     best: list[float] = [math.inf] * (total + 1)
     taken = [-1] * (total + 1)
     best[total] = 0.0
+    choices = list(zip(range(len(lengths)), lengths, odds, strict=True))
     for at in range(total - 1, pickup - 1, -1):
-        for number, length in enumerate(lengths):
-            if at + length > total or best[at + length] == math.inf:
+        least = best[at]
+        first = bisect_left(hit_units, at)
+        inside = hit_units[first:] if first < len(hit_units) else []
+        for number, length, odd in choices:
+            end = at + length
+            if end > total or best[end] >= least:
                 continue
-            odd = ground.weights.odd_bar * odd_factor(ground.meters[number], number)
-            price = best[at + length] + odd
-            for unit in range(at, at + length):
-                if unit in prices:
-                    price += prices[unit][number][unit - at]
-            if price < best[at] - 1e-9:
-                best[at], taken[at] = price, number
+            if free and not _frees(at, end, number, free):
+                continue
+            price = best[end] + odd
+            for unit in inside:
+                if unit >= end:
+                    break
+                price += prices[unit][number][unit - at]
+            if price < least - 1e-9:
+                least, taken[at] = price, number
+        best[at] = least
     if best[pickup] == math.inf:
         return None
     bars, at = [], pickup
@@ -41,11 +56,16 @@ def write_bars(
     return best[pickup], tuple(bars)
 
 
+def _frees(at: int, end: int, number: int, free: tuple[int, ...]) -> bool:
+    """Whether a bar leaves every free bar whole: a bar of the usual meter of its own."""
+    return all(unit >= end or unit < at or (unit == at and number == 0) for unit in free)
+
+
 def _prices(ground: Ground, landed: dict[int, int]) -> dict[int, list[list[float]]]:
     """By unit and meter: what the hits on that unit cost at each place of a bar."""
     found: dict[int, list[list[float]]] = {}
     for number, unit in landed.items():
-        tables = [list(ground.place_points(ground.points[number], m)) for m in ground.meters]
+        tables = [ground.place_prices(ground.points[number], m) for m in ground.meters]
         if unit not in found:
             found[unit] = tables
             continue

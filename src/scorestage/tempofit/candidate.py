@@ -34,11 +34,16 @@ class CostTerms:
     step: Fraction
     wish: Fraction
     meter: Fraction
+    written: Fraction = Fraction(0)
+    """Ritardandos, accelerandos, fermatas and free bars."""
+    ends: Fraction = Fraction(0)
+    """First sound late, final barline off its frame."""
 
     @property
     def total(self) -> Fraction:
         """All terms together: what maps are ranked by."""
-        return self.off + self.missed + self.place + self.step + self.wish + self.meter
+        terms = (self.off, self.missed, self.place, self.step, self.wish, self.meter)
+        return sum(terms, self.written + self.ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,11 @@ class Chance:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A tempo and meter map, and how it serves the picture."""
+    """A tempo and meter map, and how it serves the picture.
+
+    `gap` is how many points, at most, any map allowed could cost less; `conflict` names locked
+    hits that cannot be met together, empty where all are met.
+    """
 
     name: str
     why: str
@@ -74,6 +83,8 @@ class Candidate:
     largest_step_percent: Fraction
     meter_changes: int
     chance: Chance | None = None
+    gap: Fraction | None = None
+    conflict: str = ""
 
     @property
     def caught(self) -> tuple[Landing, ...]:

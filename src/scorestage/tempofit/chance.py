@@ -6,16 +6,21 @@ from fractions import Fraction
 
 import numpy as np
 
-from scorestage.tempofit.bend import Bender, Fineness
 from scorestage.tempofit.candidate import Chance
 from scorestage.tempofit.ground import Floats, Ground
+from scorestage.tempofit.net import GRAIN, MISS_MARK, Fineness, Net
 from scorestage.tempofit.steady import OneTempo
+from scorestage.tempofit.sweep import Sweep, Taste
 
-COARSE = Fineness(bucket=0.02, leans=(0.0,), passed=1, far_seconds=1.5, paths=False)
+COARSE = Fineness(
+    bucket=0.02, passed=1, far_seconds=1.5, room=0.6, lean=False, spread=False, count=True
+)
 """The bending search as it is run on every draw, the real hits among them."""
 ONE, BENDING = "one tempo", "bending tempo"
 ALLOWED = 0.05
 """How many random draws may do as well before the fit counts as luck."""
+BATCH_NUMBERS = 150_000
+"""States held at once: what fits near the processor."""
 
 
 def draw_hits(ground: Ground, draws: int, seed: int) -> Floats:
@@ -29,7 +34,7 @@ def draw_hits(ground: Ground, draws: int, seed: int) -> Floats:
     if not len(inner):
         return found
     gaps = np.diff(real[1:] if ground.open_end else inner)
-    least = float(gaps.min(initial=ground.length / (len(inner) + 1)))
+    least = max(0.0, float(gaps.min(initial=ground.length / (len(inner) + 1))))
     room = max(0.0, ground.length - least * (len(inner) - (not ground.open_end)))
     random = np.random.default_rng(seed).uniform(0.0, room, (draws, len(inner)))
     found[1:, 1:-1] = np.sort(random, axis=1) + least * np.arange(len(inner))
@@ -45,9 +50,25 @@ def chances(ground: Ground, draws: int, seed: int) -> dict[str, Chance]:
     steady = OneTempo(ground, seconds).run()
     if steady is not None:
         found[ONE] = _chance(ONE, ground, steady.points, steady.missed)
-    bent = Bender(ground, seconds, COARSE).run()
-    found[BENDING] = _chance(BENDING, ground, bent.points, bent.missed)
+    points, missed = bending(ground, seconds)
+    found[BENDING] = _chance(BENDING, ground, points, missed)
     return found
+
+
+def bending(ground: Ground, seconds: Floats) -> tuple[Floats, Floats]:
+    """Points and misses of the best bending tempo of every draw."""
+    points = []
+    states = Net(ground, seconds[:1], COARSE).buckets * ground.bar_units
+    rows = max(1, BATCH_NUMBERS // states)
+    for first in range(0, len(seconds), rows):
+        net = Net(ground, seconds[first : first + rows], COARSE)
+        points.append(Sweep(net, Taste(ground.wish, ground.breath)).points)
+    found = np.concatenate(points)
+    reached = np.isfinite(found)
+    finite = np.where(reached, found, 0.0)
+    whole = np.floor(finite * GRAIN) / GRAIN
+    missed = np.rint((finite - whole) / MISS_MARK)
+    return np.where(reached, whole, np.inf), missed
 
 
 def _chance(family: str, ground: Ground, points: Floats, missed: Floats) -> Chance:

@@ -2,55 +2,148 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import pairwise
 
 from scorestage.tempofit.ground import Ground
-from scorestage.tempofit.plan import Plan
+from scorestage.tempofit.plan import Knot, Law, Plan
 from scorestage.timebase import (
     BarGrid,
     Beat,
+    Beats,
+    Fermata,
     FilmSpan,
-    FilmTime,
     FrameRate,
+    FreeBar,
+    Ramp,
+    RampLaw,
     Steady,
     Tempo,
+    TempoEvent,
     TempoMap,
 )
 
 PLAIN = (1, 2, 4, 10, 20, 100, 1000, 10**4, 10**6)
 """Denominators of a tempo, plainest first: 96, 96.5, 96.25, 96.3, …"""
+SLACK = Fraction(1, 16)
+"""A knot lands within this part of a frame of where the plan has it."""
+HARDLY = Fraction(1, 10**5)
+"""The same where a tempo is wanted as it is."""
 
 
-def exact_map(ground: Ground, plan: Plan, start: FilmTime, rate: FrameRate) -> TempoMap:
-    """The plan as an exact map: every knot within a sixteenth of a frame, errors never add up.
+@dataclass(slots=True)
+class _Writer:
+    """Writes tempo events one after the other, from the exact place the one before reached."""
 
-    The music starts on a whole frame.
+    ground: Ground
+    plan: Plan
+    most_slack: Fraction
+    reached: Fraction
+    events: list[TempoEvent] = field(default_factory=list)
+    bpm: Fraction = Fraction(0)
+    before_bar_one: Fraction = Fraction(0)
+
+    def stretch(self, knot: Knot, after: Knot, last: bool) -> None:
+        """One stretch, by its law."""
+        at = Beat((knot.unit - self.plan.pickup) * self.ground.unit.quarters)
+        units = after.unit - knot.unit
+        length = Beats(units * self.ground.unit.quarters)
+        wanted = self._wanted(after) - self.reached
+        began = self.reached
+        if knot.law is Law.STEADY:
+            self._steady(at, self._clicks(units), wanted, self._slack(after, last))
+        elif knot.law is Law.RAMP:
+            self._ramp(at, length, self._clicks(units), wanted, self._slack(after, last))
+        else:
+            played = FilmSpan(wanted)
+            held: TempoEvent = Fermata(at, length, played)
+            self.events.append(held if knot.law is Law.FERMATA else FreeBar(at, length, played))
+            self.reached += wanted
+        self._count_in(knot.unit, after.unit, began)
+
+    def _steady(self, at: Beat, clicks: Fraction, wanted: Fraction, slack: Fraction) -> None:
+        bpm = self._plainest(clicks, wanted, slack)
+        if bpm != self.bpm:
+            self.events.append(Steady(at, Tempo(bpm, self.ground.meters[0].click)))
+        self.bpm = bpm
+        self.reached += 60 * clicks / bpm
+
+    def _ramp(
+        self, at: Beat, length: Beats, clicks: Fraction, wanted: Fraction, slack: Fraction
+    ) -> None:
+        """Linear in time: a ramp lasts as its mean tempo would."""
+        click, first = self.ground.meters[0].click, self.bpm
+        ideal = 120 * clicks / wanted - first
+        final = ideal
+        for denominator in PLAIN:
+            tried = Fraction(round(ideal * denominator), denominator)
+            if tried > 0 and abs(120 * clicks / (first + tried) - wanted) <= slack:
+                final = tried
+                break
+        law = RampLaw.LINEAR_IN_TIME
+        ramp = Ramp(at, length, Tempo(first, click), Tempo(final, click), law)
+        self.events.append(ramp)
+        self.bpm = final
+        self.reached += ramp.seconds_after(length)
+
+    def _wanted(self, knot: Knot) -> Fraction:
+        """When a knot should sound: exactly on its point where the plan has it there."""
+        if knot.point is not None:
+            point = self.ground.points[knot.point]
+            if abs(knot.seconds - point.seconds) < 1e-7:
+                return point.exact
+        return Fraction(knot.seconds).limit_denominator(10**9)
+
+    def _slack(self, knot: Knot, last: bool) -> Fraction:
+        """How far from the plan a knot may land; not at all where nothing is allowed."""
+        if last and self.ground.after is not None:
+            return Fraction(0)
+        if knot.point is None:
+            return self.most_slack
+        point = self.ground.points[knot.point]
+        off = knot.seconds - point.seconds
+        room = min(point.early + off, point.late - off)
+        if point.hit is None:
+            room = point.early
+        return min(self.most_slack, max(Fraction(0), Fraction(room)))
+
+    def _clicks(self, units: int) -> Fraction:
+        return units * self.ground.unit.quarters / self.ground.meters[0].click.quarters
+
+    def _plainest(self, clicks: Fraction, seconds: Fraction, slack: Fraction) -> Fraction:
+        """The plainest tempo at which so many clicks last `seconds`, give or take `slack`."""
+        ideal = 60 * clicks / seconds
+        per_bpm = float(self.ground.meters[0].click.quarters / self.ground.unit.quarters) / 60
+        low, high = self.ground.lowest / per_bpm, self.ground.highest / per_bpm
+        if self.bpm and abs(60 * clicks / self.bpm - seconds) <= slack:
+            return self.bpm
+        for denominator in PLAIN:
+            bpm = Fraction(round(ideal * denominator), denominator)
+            inside = low - 1e-9 <= bpm <= high + 1e-9 or not low <= ideal <= high
+            if bpm > 0 and inside and abs(60 * clicks / bpm - seconds) <= slack:
+                return bpm
+        return ideal
+
+    def _count_in(self, first: int, last: int, began: Fraction) -> None:
+        """Keeps count of the seconds before bar 1."""
+        pickup = self.plan.pickup
+        if first < pickup:
+            share = Fraction(min(last, pickup) - first, last - first)
+            self.before_bar_one += (self.reached - began) * share
+
+
+def exact_map(ground: Ground, plan: Plan, rate: FrameRate, slack: Fraction = SLACK) -> TempoMap:
+    """The plan as an exact map: every knot within `slack` of a frame, errors never add up.
+
+    The music starts on a quarter of a frame.
     """
     frame = rate.frame_span.seconds
     knots = plan.knots
-    offset = round(knots[0].seconds / float(frame)) * frame
-    click, unit = ground.meters[0].click, ground.unit
-    clicks_per_unit = unit.quarters / click.quarters
-    reached, events = offset, list[Steady]()
-    for knot, after in pairwise(knots):
-        clicks = (after.unit - knot.unit) * clicks_per_unit
-        wanted = Fraction(after.seconds).limit_denominator(10**9)
-        bpm = _plainest(clicks, wanted - reached, frame / 16)
-        at = Beat((knot.unit - plan.pickup) * unit.quarters)
-        if not events or events[-1].tempo.bpm != bpm:
-            events.append(Steady(at, Tempo(bpm, click)))
-        reached += 60 * clicks / bpm
-    before_bar_one = 60 * plan.pickup * clicks_per_unit / events[0].tempo.bpm
-    grid = BarGrid.of_meters(plan.bars, unit * plan.pickup)
-    return TempoMap(start + FilmSpan(offset + before_bar_one), grid, tuple(events))
-
-
-def _plainest(clicks: Fraction, seconds: Fraction, slack: Fraction) -> Fraction:
-    """The plainest tempo at which so many clicks last `seconds`, give or take `slack`."""
-    ideal = 60 * clicks / seconds
-    for denominator in PLAIN:
-        bpm = Fraction(round(ideal * denominator), denominator)
-        if bpm > 0 and abs(60 * clicks / bpm - seconds) <= slack:
-            return bpm
-    return ideal
+    quarters = round(4 * knots[0].seconds / float(frame))
+    offset = quarters * frame / 4
+    writer = _Writer(ground, plan, slack * frame, offset)
+    for index, knot in enumerate(knots[:-1]):
+        writer.stretch(knot, knots[index + 1], index == len(knots) - 2)
+    grid = BarGrid.of_meters(plan.bars, ground.unit * plan.pickup)
+    start = ground.origin + FilmSpan(offset + writer.before_bar_one)
+    return TempoMap(start, grid, tuple(writer.events))

@@ -5,40 +5,46 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from scorestage.errors import FitError
-from scorestage.production import Hit, HitStatus, HitWant
+from scorestage.production import Hit, HitKind, HitStatus
+from scorestage.tempofit.places import common_unit, place_prices
 from scorestage.tempofit.settings import FitSettings, Weights
-from scorestage.timebase import Beats, FilmTime, FrameRate, Meter
+from scorestage.timebase import Beats, FilmRange, FilmTime, FrameRate, Meter
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 LOCKED = 1e5
 """What missing a locked hit costs: more than everything else together."""
-PLACE_POINTS = {
-    HitWant.DOWNBEAT: (12.0, 5.0, 2.0, 0.0),
-    HitWant.STRONG: (9.0, 3.0, 0.0, 0.0),
-    HitWant.BEAT: (6.0, 1.5, 0.5, 0.0),
-    HitWant.HALF: (0.5, 0.5, 0.2, 0.0),
-    HitWant.ANY: (0.0, 0.0, 0.0, 0.0),
-}
-"""Points by stress of the place: between beats, beat, strong beat, downbeat."""
+EDGE_WEIGHT = 3
+"""Weight of the start and of the end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A moment to meet, in seconds from the cue's start: the start itself, a hit's aim, the end."""
+    """A moment to meet, in seconds from the cue's start: the start itself, a hit's aim, the end.
+
+    `places` are the points by stress, `turn` whether the tempo may change here (not within a
+    steady span), `relief` what a tempo step costs here as a share, `goal` whether a ritardando
+    may lead here, `stop` whether the music may be held here.
+    """
 
     seconds: float
+    exact: Fraction
     early: float
     late: float
     weight: int
     price: float
-    want: HitWant
+    places: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0)
+    turn: bool = True
+    relief: float = 1.0
+    goal: bool = False
+    stop: bool = False
     hit: Hit | None = None
 
 
@@ -46,9 +52,11 @@ class Point:
 class Ground:
     """Everything a search needs: points in order, the usual bar in grid units, costs per place.
 
-    A unit is half a click beat, or a third of it where the beat is dotted.
+    A unit is half a click beat, a third of it where the beat is dotted, or what counts both.
+    `before` and `after` are the tempos (units a second) that lead in and on, where bars are kept.
     """
 
+    origin: FilmTime
     points: tuple[Point, ...]
     open_end: bool
     meters: tuple[Meter, ...]
@@ -59,14 +67,25 @@ class Ground:
     highest: float
     wish: float
     breath: float
+    hidden: float
     start_late: float
     frame_seconds: float
     weights: Weights
+    steady: tuple[tuple[float, float], ...] = ()
+    before: float | None = None
+    after: float | None = None
+    whole: float = 0.0
+    """Seconds that the wish is shared out over; 0: this ground's own length."""
 
     @property
     def length(self) -> float:
         """Seconds from the start to the last point."""
         return self.points[-1].seconds
+
+    @property
+    def shared(self) -> float:
+        """Seconds that the wish is shared out over."""
+        return self.whole or self.length
 
     @property
     def hits(self) -> tuple[Point, ...]:
@@ -75,34 +94,56 @@ class Ground:
 
     def stress(self, meter: Meter) -> Ints:
         """Strength of every unit of a bar of `meter`."""
-        count = units_in(meter.length, self.unit)
-        found = np.zeros(count, dtype=np.int64)
-        for strength, offsets in ((1, meter.clicks), (2, meter.stresses)):
-            for offset in offsets:
-                found[units_in(offset, self.unit)] = strength
-        found[0] = 3
-        return found
+        return np.array(bar_stress(meter, self.unit), dtype=np.int64)
 
     def place_points(self, point: Point, meter: Meter) -> Floats:
         """What landing `point` costs at every unit of a bar of `meter`."""
-        if point.hit is None:
-            return np.zeros(units_in(meter.length, self.unit))
-        table = np.array(PLACE_POINTS[point.want]) * (self.weights.place * point.weight / 3)
-        return np.asarray(table[self.stress(meter)], dtype=np.float64)
+        return np.array(self.place_prices(point, meter))
+
+    def place_prices(self, point: Point, meter: Meter) -> list[float]:
+        """The same, as a plain list."""
+        return [point.places[strength] for strength in bar_stress(meter, self.unit)]
+
+    def bar_lengths(self) -> list[int]:
+        """The allowed meters' bars in units."""
+        return [len(bar_stress(meter, self.unit)) for meter in self.meters]
+
+    def bar_prices(self) -> list[float]:
+        """What a bar of each allowed meter costs."""
+        odd = self.weights.odd_bar
+        return [odd * odd_factor(meter, index) for index, meter in enumerate(self.meters)]
 
     def odd_points(self, most_units: int) -> Floats:
         """What it costs to fill 0 … `most_units` units with whole bars; inf where it cannot be."""
-        found = np.full(most_units + 1, np.inf)
-        found[0] = 0.0
-        prices = [
-            (units_in(meter.length, self.unit), self.weights.odd_bar * odd_factor(meter, index))
-            for index, meter in enumerate(self.meters)
-        ]
+        bars = [*zip(self.bar_lengths(), self.bar_prices(), strict=True)]
+        found = [0.0] + [math.inf] * most_units
         for units in range(1, most_units + 1):
-            for length, price in prices:
-                if length <= units:
-                    found[units] = min(found[units], found[units - length] + price)
+            found[units] = min(
+                (found[units - length] + price for length, price in bars if length <= units),
+                default=math.inf,
+            )
+        return np.array(found)
+
+    def shift_points(self) -> Floats:
+        """What it costs, in odd bars, to move the barlines by 0, 1 … units of the usual bar."""
+        phases = self.bar_units
+        found = np.full(phases, np.inf)
+        found[0] = 0.0
+        for _ in range(phases):
+            for length, price in zip(self.bar_lengths(), self.bar_prices(), strict=True):
+                found = np.minimum(found, np.roll(found, -length % phases) + price)
         return found
+
+
+@lru_cache(maxsize=256)
+def bar_stress(meter: Meter, unit: Beats) -> tuple[int, ...]:
+    """Strength of every unit of a bar: 3 downbeat, 2 strong beat, 1 beat, 0 between."""
+    found = [0] * units_in(meter.length, unit)
+    for strength, offsets in ((1, meter.clicks), (2, meter.stresses)):
+        for offset in offsets:
+            found[units_in(offset, unit)] = strength
+    found[0] = 3
+    return tuple(found)
 
 
 def odd_factor(meter: Meter, index: int) -> float:
@@ -129,19 +170,23 @@ def lay_ground(
     _refuse_outside(start, end, live, rate)
     frame = float(rate.frame_span.seconds)
     usual = settings.meters[0]
-    unit = usual.click * Fraction(1, 3 if usual.compound else 2)
+    unit = common_unit(settings.meters)
     per_second = float(Fraction(1, 60) * (usual.click.quarters / unit.quarters))
+    steady = tuple(_span(one, start) for one in settings.steady)
     points = sorted(
-        (_hit_point(hit, start, rate, settings.weights) for hit in live),
+        (_hit_point(hit, start, rate, settings.weights, steady) for hit in live),
         key=lambda point: point.seconds,
     )
     late = float(settings.start_late_frames) * frame
-    first = Point(0.0, 0.0, late, 3, math.inf, HitWant.DOWNBEAT)
+    first = Point(0.0, Fraction(0), 0.0, late, EDGE_WEIGHT, math.inf)
     last = []
     if end is not None:
-        length = float((end - start).seconds)
-        last = [Point(length, frame / 2, frame / 2, 3, math.inf, HitWant.DOWNBEAT)]
+        length = (end - start).seconds
+        last = [
+            Point(float(length), length, frame / 2, frame / 2, EDGE_WEIGHT, math.inf, goal=True)
+        ]
     return Ground(
+        origin=start,
         points=(first, *points, *last),
         open_end=end is None,
         meters=settings.meters,
@@ -152,18 +197,44 @@ def lay_ground(
         highest=float(settings.highest_bpm) * per_second,
         wish=float(settings.wish_bpm) * per_second,
         breath=math.log1p(float(settings.breath_percent) / 100),
+        hidden=math.log1p(float(settings.hidden_percent) / 100),
         start_late=late,
         frame_seconds=frame,
         weights=settings.weights,
+        steady=steady,
     )
 
 
-def _hit_point(hit: Hit, start: FilmTime, rate: FrameRate, weights: Weights) -> Point:
+def _span(one: FilmRange, start: FilmTime) -> tuple[float, float]:
+    return float((one.start - start).seconds), float((one.end - start).seconds)
+
+
+def _hit_point(
+    hit: Hit,
+    start: FilmTime,
+    rate: FrameRate,
+    weights: Weights,
+    steady: tuple[tuple[float, float], ...],
+) -> Point:
     frame = float(rate.frame_span.seconds)
     aim = (hit.at - start).seconds + hit.aim_frames * rate.frame_span.seconds
     price = weights.miss * hit.weight**2 + (LOCKED if hit.locked else 0.0)
-    early, late = float(hit.early_frames) * frame, float(hit.late_frames) * frame
-    return Point(float(aim), early, late, hit.weight, price, hit.want, hit)
+    changes = hit.kind is HitKind.CHANGE
+    stops = hit.kind is HitKind.STOP
+    return Point(
+        seconds=float(aim),
+        exact=aim,
+        early=float(hit.early_frames) * frame,
+        late=float(hit.late_frames) * frame,
+        weight=hit.weight,
+        price=price,
+        places=place_prices(hit, weights.place),
+        turn=not any(first < float(aim) < last for first, last in steady),
+        relief=weights.relief if changes else 1.0,
+        goal=changes or stops or hit.weight >= 4,
+        stop=stops,
+        hit=hit,
+    )
 
 
 def _refuse_outside(

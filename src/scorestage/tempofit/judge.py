@@ -6,13 +6,16 @@ import math
 from fractions import Fraction
 from itertools import pairwise
 
-from scorestage.production import Hit
+from scorestage.production import Hit, HitKind
 from scorestage.tempofit.candidate import Candidate, CostTerms, Landing
-from scorestage.tempofit.ground import PLACE_POINTS, Ground, odd_factor
-from scorestage.timebase import Beat, Beats, FrameRate, Meter, Ramp, TempoMap
+from scorestage.tempofit.ground import EDGE_WEIGHT, Ground, odd_factor
+from scorestage.tempofit.places import grid_unit, place_prices
+from scorestage.tempofit.price import off_points, ramp_points, step_points
+from scorestage.tempofit.steps import Turn, holds, ramps, tempo_steps_percent, turns
+from scorestage.tempofit.words import why
+from scorestage.timebase import Beat, Fermata, FrameRate, FreeBar, Ramp, Steady, TempoMap
 
 HALF = Fraction(1, 2)
-HUNDRED = Fraction(100)
 
 
 def judged(
@@ -23,9 +26,9 @@ def judged(
     meters = [bar.meter for bar in tempo_map.grid.bars]
     changes = sum(meter != after for meter, after in pairwise(meters))
     largest = max((abs(step) for step in tempo_steps_percent(tempo_map)), default=Fraction(0))
-    costs = _costs(tempo_map, ground, landings, rate)
-    why = _why(tempo_map, landings, largest, meters)
-    return Candidate(name, why, tempo_map, landings, costs, largest, changes)
+    costs = costs_of(tempo_map, ground, landings, rate)
+    told = why(tempo_map, landings, largest)
+    return Candidate(name, told, tempo_map, landings, costs, largest, changes)
 
 
 def land(hit: Hit, tempo_map: TempoMap, rate: FrameRate) -> Landing:
@@ -44,27 +47,10 @@ def land(hit: Hit, tempo_map: TempoMap, rate: FrameRate) -> Landing:
     return Landing(hit, at, grid.position(at), off, caught, stress)
 
 
-def grid_unit(meter: Meter) -> Beats:
-    """The finest place a hit may fall on: half a click, a third of a dotted one."""
-    return meter.click * Fraction(1, 3 if meter.compound else 2)
-
-
-def tempo_steps_percent(tempo_map: TempoMap) -> tuple[Fraction, ...]:
-    """How much each tempo differs from the one before, in percent, ramps left out."""
-    ramps = [event for event in tempo_map.events if isinstance(event, Ramp)]
-    found = []
-    for (_, tempo), (at, after) in pairwise(tempo_map.baked()):
-        if at >= tempo_map.grid.end:
-            break
-        if not any(ramp.at <= at <= ramp.at + ramp.length for ramp in ramps):
-            ratio = after.quarters_per_minute / tempo.quarters_per_minute
-            found.append((ratio - 1) * HUNDRED)
-    return tuple(found)
-
-
-def _costs(
+def costs_of(
     tempo_map: TempoMap, ground: Ground, landings: tuple[Landing, ...], rate: FrameRate
 ) -> CostTerms:
+    """Everything that speaks against a map, in points: its own or anybody else's."""
     weights = ground.weights
     frame = float(rate.frame_span.seconds)
     off = missed = place = 0.0
@@ -73,59 +59,103 @@ def _costs(
         if not landing.caught:
             missed += weights.miss * hit.weight**2
             continue
-        seconds = float(landing.off_frames) * frame
-        scale = weights.early_seconds if seconds < 0 else weights.late_seconds
-        off += weights.off * hit.weight * (seconds / scale) ** 2
-        place += weights.place * hit.weight / 3 * PLACE_POINTS[hit.want][landing.stress]
-    step = 0.0
-    for percent in tempo_steps_percent(tempo_map):
-        away = math.log1p(float(percent) / 100) / weights.step_scale
-        step += weights.step * away**2 + weights.change
+        off += off_points(weights, float(landing.off_frames) * frame, hit.weight)
+        place += place_prices(hit, weights.place)[landing.stress]
     meter = 0.0
     for bar in tempo_map.grid.bars:
         known = ground.meters.index(bar.meter) if bar.meter in ground.meters else 1
         meter += weights.odd_bar * odd_factor(bar.meter, known)
-    terms = (off, missed, place, step, _wish(tempo_map, ground), meter)
+    terms = (
+        off,
+        missed,
+        place,
+        _steps(tempo_map, ground, landings),
+        _wish(tempo_map, ground),
+        meter,
+        _written(tempo_map, ground),
+        _ends(tempo_map, ground),
+    )
     return CostTerms(*(Fraction(round(term * 1000), 1000) for term in terms))
+
+
+def _steps(tempo_map: TempoMap, ground: Ground, landings: tuple[Landing, ...]) -> float:
+    weights = ground.weights
+    changes = {one.at for one in landings if one.caught and one.hit.kind is HitKind.CHANGE}
+    found = 0.0
+    for turn in turns(tempo_map):
+        points = _turn_points(turn, ground)
+        relieved = turn.held or turn.at in changes
+        found += points * (weights.relief if relieved else 1.0)
+    return found
+
+
+def _turn_points(turn: Turn, ground: Ground) -> float:
+    weights = ground.weights
+    points = step_points(weights, math.log(turn.ratio))
+    if turn.back is not None:
+        points = min(points, step_points(weights, math.log(turn.back)) + weights.change)
+    return points
+
+
+def _written(tempo_map: TempoMap, ground: Ground) -> float:
+    weights, end, found = ground.weights, tempo_map.grid.end, 0.0
+    for ramp in ramps(tempo_map):
+        share = weights.ending if _ends_with(ramp, end, ground) else 1.0
+        away = math.log(ramp.end.quarters_per_minute / ramp.start.quarters_per_minute)
+        found += share * ramp_points(weights, away)
+    for hold in holds(tempo_map):
+        share = weights.ending if _ends_with(hold, end, ground) else 1.0
+        price = weights.fermata if isinstance(hold, Fermata) else weights.free_bar
+        found += share * price
+    return found
+
+
+def _ends_with(event: Ramp | Fermata | FreeBar, end: Beat, ground: Ground) -> bool:
+    return not ground.open_end and event.at + event.length == end
+
+
+def _ends(tempo_map: TempoMap, ground: Ground) -> float:
+    """First sound late (or early), and the final barline off the cue's end."""
+    weights = ground.weights
+    first = tempo_map.time_at(Beat(0) + -tempo_map.grid.pickup)
+    found = off_points(weights, float((first - ground.origin).seconds), EDGE_WEIGHT)
+    if not ground.open_end:
+        lasting = (tempo_map.end - ground.origin).seconds - ground.points[-1].exact
+        found += off_points(weights, float(lasting), EDGE_WEIGHT)
+    return found
 
 
 def _wish(tempo_map: TempoMap, ground: Ground) -> float:
     """How far the tempos are from the one wished for, by their share of the cue."""
-    weights, baked = ground.weights, tempo_map.baked()
-    ends = [at for at, _ in baked[1:]] + [tempo_map.grid.end]
-    total, whole = 0.0, float((tempo_map.end - tempo_map.time_at(baked[0][0])).seconds)
-    for (at, tempo), end in zip(baked, ends, strict=True):
-        if at >= tempo_map.grid.end:
-            break
-        lasting = tempo_map.time_at(min(end, tempo_map.grid.end)) - tempo_map.time_at(at)
-        share = float(lasting.seconds) / whole if weights.by_share else 1.0
-        units = float(tempo.quarters_per_minute / ground.unit.quarters) / 60
-        total += weights.wish * share * (math.log(units / ground.wish) / weights.wish_scale) ** 2
-    return total
+    weights, events, end = ground.weights, tempo_map.events, tempo_map.grid.end
+    first = Beat(0) + -tempo_map.grid.pickup
+    whole = float((tempo_map.end - tempo_map.time_at(first)).seconds)
+    marks: list[tuple[Beat, float, float, bool]] = []
+    for event in events:
+        if isinstance(event, Steady):
+            now = _away(event.tempo.quarters_per_minute, ground)
+            marks.append((event.at, now, now, True))
+        elif isinstance(event, Ramp):
+            pair = event.start.quarters_per_minute, event.end.quarters_per_minute
+            marks.append((event.at, _away(pair[0], ground), _away(pair[1], ground), True))
+            after = _away(pair[1], ground)
+            marks.append((event.at + event.length, after, after, True))
+        else:
+            came = marks[-1][2]
+            marks.append((event.at, came, came, False))
+            marks.append((event.at + event.length, came, came, True))
+    total = 0.0
+    for index, (at, start, final, sounds) in enumerate(marks):
+        until = min(marks[index + 1][0] if index + 1 < len(marks) else end, end)
+        begins = min(first, at) if index == 0 else at
+        if until <= begins or not sounds:
+            continue
+        lasting = float((tempo_map.time_at(until) - tempo_map.time_at(begins)).seconds)
+        share = lasting / whole if weights.by_share else 1.0
+        total += weights.wish * share * (start * start + start * final + final * final) / 3
+    return total / weights.wish_scale**2
 
 
-def _why(
-    tempo_map: TempoMap,
-    landings: tuple[Landing, ...],
-    largest: Fraction,
-    meters: list[Meter],
-) -> str:
-    """The facts in one line."""
-    caught = sum(landing.caught for landing in landings)
-    downbeats = sum(landing.caught and landing.stress == 3 for landing in landings)
-    tempos = [float(tempo.bpm) for at, tempo in tempo_map.baked() if at < tempo_map.grid.end]
-    words = []
-    if landings:
-        words.append(f"{caught} of {len(landings)} hits caught, {downbeats} on downbeats")
-    if max(tempos) - min(tempos) < 0.01:
-        words.append(f"one tempo, {tempos[0]:.4g}")
-    else:
-        words.append(f"{min(tempos):.4g} to {max(tempos):.4g} bpm")
-        words.append(f"largest step {float(largest):.1f} %")
-    odd = [str(meter) for meter in meters if meter != meters[0]]
-    if odd:
-        words.append(f"{len(odd)} of {len(meters)} bars not in {meters[0]}")
-    missed = [landing.hit.words or landing.hit.id for landing in landings if not landing.caught]
-    if missed:
-        words.append("misses " + ", ".join(missed))
-    return "; ".join(words)
+def _away(quarters_per_minute: Fraction, ground: Ground) -> float:
+    """How far a tempo is from the one wished for, in logarithms."""
+    return math.log(float(quarters_per_minute / ground.unit.quarters) / 60 / ground.wish)

@@ -1,82 +1,161 @@
-"""A map on its way: knots between stretches of one tempo, still in float seconds."""
+"""A map on its way: knots between stretches of one law, still in float seconds."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+import numpy as np
 
 from scorestage.tempofit.barring import write_bars
-from scorestage.tempofit.bend import Step
-from scorestage.tempofit.ground import Ground
-from scorestage.tempofit.steady import Option
+from scorestage.tempofit.ground import Floats, Ground, Ints
+from scorestage.tempofit.sweep import Path
 from scorestage.timebase import Meter
+
+HOLD_ROOM = 1e-9
+
+
+class Law(IntEnum):
+    """What the tempo does between two knots."""
+
+    STEADY = 0
+    RAMP = 1
+    FERMATA = 2
+    FREE = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Knot:
-    """Where the tempo may change: a unit of the music, when it sounds, and the point met there."""
+    """Where the tempo may change: a unit of the music, when it sounds, and the point met there.
+
+    `law` is that of the stretch which begins here.
+    """
 
     unit: int
     seconds: float
     point: int | None = None
+    law: Law = Law.STEADY
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Knots from the first unit (of the pickup or bar 1) to the last, the bars, the hits met.
 
-    `landed` says on which unit each hit (by its number among the points) is caught.
+    `landed` says on which unit each hit (by its number among the points) is caught; `bar_points`
+    is what the bars cost with the places of those hits.
     """
 
     knots: tuple[Knot, ...]
     pickup: int
     bars: tuple[Meter, ...]
     landed: tuple[tuple[int, int], ...]
+    bar_points: float = 0.0
+    units: Ints = field(init=False, repr=False, compare=False)
+    seconds: Floats = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        units = np.array([knot.unit for knot in self.knots], dtype=np.int64)
+        object.__setattr__(self, "units", units)
+        object.__setattr__(self, "seconds", np.array([knot.seconds for knot in self.knots]))
 
     @property
-    def rates(self) -> tuple[float, ...]:
-        """Units per second between the knots."""
-        knots = self.knots
-        return tuple(
-            (after.unit - knot.unit) / (after.seconds - knot.seconds)
-            for knot, after in pairwise(knots)
-        )
+    def rates(self) -> Floats:
+        """Mean units per second between the knots."""
+        return np.asarray(np.diff(self.units) / np.diff(self.seconds), dtype=np.float64)
 
     @property
-    def largest_step(self) -> float:
-        """The largest change of the log tempo."""
-        return max((abs(math.log(b / a)) for a, b in pairwise(self.rates)), default=0.0)
+    def written(self) -> bool:
+        """Whether a ritardando, an accelerando or a hold is written."""
+        return any(knot.law is not Law.STEADY for knot in self.knots[:-1])
+
+    def levels(self) -> list[tuple[float, float]]:
+        """The tempo at the beginning and the end of each stretch, in units per second."""
+        found: list[tuple[float, float]] = []
+        for knot, rate in zip(self.knots, self.rates.tolist(), strict=False):
+            came = found[-1][1] if found else rate
+            if knot.law is Law.STEADY:
+                found.append((rate, rate))
+            elif knot.law is Law.RAMP:
+                found.append((came, 2 * rate - came))
+            else:
+                found.append((came, came))
+        return found
 
     def seconds_at(self, unit: int) -> float:
         """When `unit` sounds; beyond the last knot the last tempo holds."""
-        knots = self.knots
-        for knot, after, rate in zip(knots, knots[1:], self.rates, strict=False):
-            if unit <= after.unit or after is knots[-1]:
-                return knot.seconds + (unit - knot.unit) / rate
-        raise ValueError("a plan has at least two knots")
+        last = len(self.knots) - 2
+        index = min(max(int(np.searchsorted(self.units, unit, side="right")) - 1, 0), last)
+        knot, after = self.knots[index], self.knots[index + 1]
+        into, whole = unit - knot.unit, after.unit - knot.unit
+        lasting = after.seconds - knot.seconds
+        if knot.law is Law.RAMP and 0 < into < whole:
+            first, final = self.levels()[index]
+            return knot.seconds + ramp_seconds(into, first, final, lasting)
+        return knot.seconds + lasting * into / whole
+
+    def nearest_unit(self, seconds: float) -> int:
+        """The unit that sounds nearest to `seconds`."""
+        last = len(self.knots) - 2
+        index = min(max(int(np.searchsorted(self.seconds, seconds, side="right")) - 1, 0), last)
+        knot, after = self.knots[index], self.knots[index + 1]
+        into, lasting = seconds - knot.seconds, after.seconds - knot.seconds
+        if knot.law is Law.RAMP:
+            first, final = self.levels()[index]
+            return knot.unit + round(first * into + (final - first) * into**2 / (2 * lasting))
+        return max(0, round(knot.unit + (after.unit - knot.unit) * into / lasting))
 
 
-def plan_of_steps(ground: Ground, steps: tuple[Step, ...]) -> Plan | None:
-    """The plan that a path of the bending search means."""
-    knots, unit = [], 0
-    for step in steps:
-        unit += step.units
-        seconds = ground.points[step.point].seconds + step.lean
-        knots.append(Knot(unit, seconds, step.point))
-    return _with_bars(ground, tuple(knots), -steps[0].phase % ground.bar_units)
+def ramp_seconds(units: float, first: float, final: float, lasting: float) -> float:
+    """Seconds to `units` into a ramp from tempo `first` to `final`, linear in time."""
+    slope = (final - first) / lasting
+    if abs(slope) < 1e-9:
+        return units / first
+    return (math.sqrt(max(0.0, first * first + 2 * slope * units)) - first) / slope
 
 
-def plan_of_option(ground: Ground, option: Option) -> Plan | None:
+def plan_of_path(ground: Ground, path: Path) -> Plan | None:
+    """The plan that a path of the search means."""
+    knots = [Knot(0, 0.0, 0)]
+    pickup = -path.legs[0].phase % ground.bar_units
+    for leg in path.legs[1:]:
+        before = knots[-1]
+        unit, seconds = before.unit + leg.units, ground.points[leg.point].seconds
+        if leg.tail:
+            _write_tail(ground, knots, leg.units, leg.tail, leg.tail_units, leg.pace, seconds)
+        knots.append(Knot(unit, seconds, leg.point))
+    return with_bars(ground, tuple(knots), pickup)
+
+
+def _write_tail(
+    ground: Ground,
+    knots: list[Knot],
+    units: int,
+    tail: int,
+    over: int,
+    pace: float,
+    arrives: float,
+) -> None:
+    """Puts a written ritardando or hold of `over` units before the knot that comes next."""
+    before = knots[-1]
+    head = tail in (Law.FERMATA, Law.FREE) and before.point is not None
+    if head and before.point is not None and ground.points[before.point].stop:
+        knots[-1] = Knot(before.unit, before.seconds, before.point, Law(tail))
+        if units > over:
+            held_until = arrives - (units - over) / pace
+            knots.append(Knot(before.unit + over, held_until))
+    elif units > over:
+        begins = before.seconds + (units - over) / pace
+        knots.append(Knot(before.unit + units - over, begins, None, Law(tail)))
+    else:
+        knots[-1] = Knot(before.unit, before.seconds, before.point, Law(tail))
+
+
+def steady_plan(ground: Ground, offset: float, end: float, units: int) -> Plan | None:
     """The plan that one tempo means; of the pickups the one with the cheapest bars."""
-    last = len(ground.points) - 1
-    end = option.offset + option.units / option.rate
-    knots = (Knot(0, option.offset, 0), Knot(option.units, end, last))
-    for pickup in ground.pickups:
-        found = _with_bars(ground, knots, pickup)
-        if found is not None:
-            return found
-    return None
+    knots = (Knot(0, offset, 0), Knot(units, end, len(ground.points) - 1))
+    found = [with_bars(ground, knots, pickup) for pickup in ground.pickups if pickup < units]
+    return min((one for one in found if one), key=lambda one: one.bar_points, default=None)
 
 
 def plain_plan(ground: Ground, bars: int) -> Plan:
@@ -86,48 +165,45 @@ def plain_plan(ground: Ground, bars: int) -> Plan:
     return Plan(knots, 0, (ground.meters[0],) * bars, ())
 
 
-def _with_bars(ground: Ground, knots: tuple[Knot, ...], pickup: int) -> Plan | None:
+def with_bars(ground: Ground, knots: tuple[Knot, ...], pickup: int) -> Plan | None:
+    """The knots as a plan with the hits they catch and the cheapest bars; None where none fill."""
     bare = Plan(knots, pickup, (), ())
-    landed = _landed(ground, bare)
+    landed = landed_units(ground, bare)
     total = knots[-1].unit
     if ground.open_end:
         return _open_ended(ground, bare, landed)
-    written = write_bars(ground, landed, total, pickup)
+    free = tuple(knot.unit for knot in knots if knot.law is Law.FREE)
+    written = write_bars(ground, landed, total, pickup, free)
     if written is None:
         return None
-    return Plan(knots, pickup, written[1], tuple(landed.items()))
+    return Plan(knots, pickup, written[1], tuple(landed.items()), written[0])
 
 
-def _open_ended(ground: Ground, bare: Plan, landed: dict[int, int]) -> Plan:
+def _open_ended(ground: Ground, bare: Plan, landed: dict[int, int]) -> Plan | None:
     """Bars go on after the last hit: its bar is completed, one follows, up to a fourth bar."""
     last = bare.knots[-1].unit
+    free = tuple(knot.unit for knot in bare.knots if knot.law is Law.FREE)
     lengths = range(last + 1, last + 2 * ground.bar_units + 1)
-    written = [write_bars(ground, landed, total, bare.pickup) for total in lengths]
-    _, bars = min((found for found in written if found is not None), key=lambda found: found[0])
+    written = [write_bars(ground, landed, total, bare.pickup, free) for total in lengths]
+    found = [one for one in written if one is not None]
+    if not found:
+        return None
+    points, bars = min(found, key=lambda one: one[0])
     usual = (ground.meters[0],) * (1 + -(len(bars) + 1) % 4)
-    return Plan(bare.knots, bare.pickup, bars + usual, tuple(landed.items()))
+    return Plan(bare.knots, bare.pickup, bars + usual, tuple(landed.items()), points)
 
 
-def _landed(ground: Ground, plan: Plan) -> dict[int, int]:
+def landed_units(ground: Ground, plan: Plan) -> dict[int, int]:
     """On which unit each hit is caught, taken from the knots, or where the grid meets it."""
     found: dict[int, int] = {}
+    met = {knot.point: knot.unit for knot in plan.knots}
     for number, point in enumerate(ground.points):
         if point.hit is None:
             continue
-        unit = nearest_unit(plan, point.seconds)
-        for knot in plan.knots:
-            if knot.point == number:
-                unit = knot.unit
+        unit = met.get(number)
+        if unit is None:
+            unit = min(max(plan.nearest_unit(point.seconds), 0), plan.knots[-1].unit)
         off = plan.seconds_at(unit) - point.seconds
-        if -point.early - 1e-9 <= off <= point.late + 1e-9:
+        if -point.early - HOLD_ROOM <= off <= point.late + HOLD_ROOM:
             found[number] = unit
     return found
-
-
-def nearest_unit(plan: Plan, seconds: float) -> int:
-    """The unit that sounds nearest to `seconds`."""
-    knots = plan.knots
-    for knot, after, rate in zip(knots, knots[1:], plan.rates, strict=False):
-        if seconds <= after.seconds or after is knots[-1]:
-            return max(0, round(knot.unit + (seconds - knot.seconds) * rate))
-    raise ValueError("a plan has at least two knots")

@@ -40,10 +40,10 @@ class Weights:
     """A bar that is not in the usual meter."""
     relief: float = 0.4
     """What of its cost a tempo step keeps where the picture changes too (a hit of that kind)."""
-    ramp: float = 3.0
+    ramp: float = 4.0
     """A written ritardando or accelerando, and the same again by `ramp_scale` of tempo."""
     ramp_scale: float = 0.25
-    ending: float = 0.6
+    ending: float = 0.5
     """What of its price a ritardando or a hold keeps at the very end of the cue."""
     fermata: float = 5.0
     free_bar: float = 8.0

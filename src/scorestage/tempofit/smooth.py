@@ -1,8 +1,4 @@
-"""Bends a plan's tempos smooth: the least steps that still catch what the plan catches.
-
-With the units fixed, every time is linear in the knots' times, so the smoothest map inside the
-hits' tolerances is a bounded least-squares problem.
-"""
+"""Makes a plan smooth: spreads audible steps over barlines, drops idle marks, leans on hits."""
 
 from __future__ import annotations
 
@@ -10,179 +6,174 @@ import math
 from dataclasses import replace
 
 import numpy as np
-from scipy.optimize import lsq_linear
 
-from scorestage.tempofit.ground import Floats, Ground, units_in
-from scorestage.tempofit.plan import Knot, Plan
+from scorestage.tempofit.barring import write_bars
+from scorestage.tempofit.ground import Floats, Ground
+from scorestage.tempofit.plan import Knot, Law, Plan
+from scorestage.tempofit.price import plan_points, relief_at
+from scorestage.tempofit.solve import Solver
 
-TIGHT = 1e-7
-FREE_SECONDS = 5.0
-"""How far a knot that is no hit may move."""
-FLAT = 0.004
-"""A step of the log tempo below which a tempo mark is not worth printing."""
-
-
-ROOM = 0.65
-"""How much of its tolerance a hit may use up between two knots."""
-
-
-def smoothed(ground: Ground, plan: Plan, freedom: float, hidden: float) -> Plan:
-    """The plan with gentler steps: hits move within `freedom` of their tolerance.
-
-    Steps beyond `hidden` (log tempo) are spread over barlines of the stretches beside them;
-    tempo marks that hardly change anything are dropped.
-    """
-    best = plan
-    for parts in (1, 2, 3):
-        found = _solved(ground, _split(ground, best, hidden, parts), freedom)
-        if found is not None and _better(ground, found, best, 0.0):
-            best = found
-    return _without_idle_marks(ground, best, freedom)
+FREEDOM = 0.8
+"""How much of its tolerance a hit may use up; the rest is left to the player's attack."""
+ROOM = 0.9
+"""How much of it a hit between two knots may use up."""
+NOTABLE = 0.012
+"""A step of the log tempo from which spreading it may pay."""
+SPREADS = (3, 2)
+"""Into how many parts the stretches beside a notable step are cut, in rounds."""
+MOST_ROUNDS = 12
 
 
-def _better(ground: Ground, found: Plan, than: Plan, allowance: float) -> bool:
-    """Whether `found` steps more gently (but for `allowance` points) and never beyond a breath."""
-    if found.largest_step > max(ground.breath, than.largest_step):
-        return False
-    return _price(ground, found) < _price(ground, than) + allowance
-
-
-def _price(ground: Ground, plan: Plan) -> float:
-    weights, steps = ground.weights, _steps(plan)
-    return float(
-        weights.step * np.sum((steps / weights.step_scale) ** 2)
-        + weights.change * np.count_nonzero(np.abs(steps) > 1e-6)
-    )
-
-
-def _steps(plan: Plan) -> Floats:
-    return np.asarray(np.diff(np.log(plan.rates)), dtype=np.float64)
-
-
-def _bounds(ground: Ground, knot: Knot, freedom: float) -> tuple[float, float]:
-    if knot.point is None:
-        return knot.seconds - FREE_SECONDS, knot.seconds + FREE_SECONDS
-    point = ground.points[knot.point]
-    if knot.point == 0:
-        late = ground.start_late if freedom else knot.seconds
-        return min(0.0, knot.seconds), max(knot.seconds, late) + TIGHT
-    early, late = freedom * point.early, freedom * point.late
-    low = min(point.seconds - early, knot.seconds)
-    return low - TIGHT, max(point.seconds + late, knot.seconds) + TIGHT
-
-
-def _solved(ground: Ground, plan: Plan, freedom: float) -> Plan | None:
-    """The smoothest times for the plan's knots, or None where a hit would be lost."""
-    knots = plan.knots
-    if len(knots) < 3:
+def polished(ground: Ground, plan: Plan, freedom: float = FREEDOM) -> Plan:
+    """The plan at its best times, without changing its knots."""
+    found = Solver(ground, plan, freedom).run()
+    if found is None or not holds(ground, found, plan):
         return plan
-    rows, wanted = _residuals(ground, plan)
-    lows, highs = zip(*(_bounds(ground, knot, freedom) for knot in knots), strict=True)
-    found = lsq_linear(rows, wanted, bounds=(lows, highs), method="bvls", max_iter=200)
-    seconds = np.clip(found.x, lows, highs)
-    if np.any(np.diff(seconds) <= 0):
-        return None
-    moved = replace(
-        plan,
-        knots=tuple(
-            replace(knot, seconds=float(at)) for knot, at in zip(knots, seconds, strict=True)
-        ),
-    )
-    return moved if _holds(ground, moved) else None
+    return found if plan_points(ground, found) < plan_points(ground, plan) else plan
 
 
-def _residuals(ground: Ground, plan: Plan) -> tuple[Floats, Floats]:
-    """Rows of the least-squares problem in the knots' times."""
-    knots, weights = plan.knots, ground.weights
-    count, pace = len(knots), 1 / np.array(plan.rates)
-    rows: list[Floats] = []
-    wanted: list[float] = []
-
-    def lasting(index: int) -> Floats:
-        row = np.zeros(count)
-        units = knots[index + 1].unit - knots[index].unit
-        row[index], row[index + 1] = -1 / units, 1 / units
-        return row
-
-    for index in range(count - 1):
-        share = (knots[index + 1].seconds - knots[index].seconds) / ground.length
-        keen = math.sqrt(weights.wish * share) / weights.wish_scale * ground.wish
-        rows.append(lasting(index) * keen)
-        wanted.append(keen / ground.wish)
-        if index:
-            keen = math.sqrt(weights.step) / weights.step_scale
-            keen *= 2 / (pace[index] + pace[index - 1])
-            rows.append((lasting(index) - lasting(index - 1)) * keen)
-            wanted.append(0.0)
-    scale = math.sqrt(weights.early_seconds * weights.late_seconds)
-    for number, unit in (*plan.landed, (0, 0)):
-        point = ground.points[number]
-        keen = math.sqrt(weights.off * point.weight) / scale
-        rows.append(_time_row(plan, unit) * keen)
-        wanted.append(point.seconds * keen)
-    return np.array(rows), np.array(wanted)
+def smoothed(
+    ground: Ground, plan: Plan, freedom: float = FREEDOM, spreads: tuple[int, ...] = SPREADS
+) -> Plan:
+    """The plan with gentler steps: spread over barlines beside them where that costs less."""
+    best = polished(ground, plan, freedom)
+    for parts in spreads:
+        finer = _split(ground, best, parts)
+        found = Solver(ground, finer, freedom).run()
+        if found is None or not holds(ground, found, best):
+            continue
+        found = _without_idle_marks(ground, found, freedom)
+        if _judged_better(ground, found, best):
+            best = found
+    return best
 
 
-def _time_row(plan: Plan, unit: int) -> Floats:
-    """The time of `unit` as a combination of the knots' times."""
-    knots, row = plan.knots, np.zeros(len(plan.knots))
-    for index in range(len(knots) - 1):
-        first, last = knots[index].unit, knots[index + 1].unit
-        if unit <= last or index == len(knots) - 2:
-            part = (unit - first) / (last - first)
-            row[index], row[index + 1] = 1 - part, part
-            return row
-    raise ValueError("a plan has at least two knots")
+def _judged_better(ground: Ground, found: Plan, than: Plan) -> bool:
+    if largest_step(found) > max(ground.breath, largest_step(than)) + 1e-9:
+        return False
+    relieved = largest_step(than) > ground.breath >= largest_step(found)
+    return relieved or plan_points(ground, found) < plan_points(ground, than) - 1e-9
 
 
-def _holds(ground: Ground, plan: Plan) -> bool:
-    """Whether every hit the plan caught is still caught, and no tempo left the range."""
-    for number, unit in plan.landed:
+def steps(plan: Plan) -> Floats:
+    """The step of the log tempo at each knot inside, as it is heard; written ones are none."""
+    levels, laws = plan.levels(), [knot.law for knot in plan.knots[:-1]]
+    found = np.zeros(max(0, len(levels) - 1))
+    for index in range(1, len(levels)):
+        if laws[index] is Law.STEADY and laws[index - 1] is not Law.RAMP:
+            found[index - 1] = math.log(levels[index][0] / levels[index - 1][1])
+    return found
+
+
+def largest_step(plan: Plan) -> float:
+    """The largest step of the log tempo."""
+    return float(np.abs(steps(plan)).max(initial=0.0))
+
+
+def holds(ground: Ground, plan: Plan, than: Plan) -> bool:
+    """Whether every hit caught is still caught, and no tempo left the range (further)."""
+    for number, unit in than.landed:
         point = ground.points[number]
         off = plan.seconds_at(unit) - point.seconds
-        if not -point.early * ROOM <= off <= point.late * ROOM:
+        if not -point.early * ROOM - 1e-6 <= off <= point.late * ROOM + 1e-6:
             return False
-    slack = 1e-6
-    return all(
-        ground.lowest * (1 - slack) <= rate <= ground.highest * (1 + slack) for rate in plan.rates
-    )
+    return in_range(ground, plan) or not in_range(ground, than)
 
 
-def _split(ground: Ground, plan: Plan, hidden: float, parts: int) -> Plan:
-    """The plan with knots at barlines in the long stretches beside steps beyond `hidden`."""
-    large = np.abs(_steps(plan)) > hidden
-    beside = {index for number in np.flatnonzero(large) for index in (int(number), int(number) + 1)}
-    barlines = _barlines(ground, plan)
-    knots = list(plan.knots)
+def in_range(ground: Ground, plan: Plan) -> bool:
+    """Whether all tempos lie in the range allowed."""
+    slack = 2e-4
+    low, high = ground.lowest * (1 - slack), ground.highest * (1 + slack)
+    return all(low <= rate <= high for level in plan.levels() for rate in level)
+
+
+def _split(ground: Ground, plan: Plan, parts: int) -> Plan:
+    """The plan with knots at barlines in the stretches beside notable steps."""
+    large = np.flatnonzero(np.abs(steps(plan)) > NOTABLE)
+    beside = {index for number in large for index in (int(number), int(number) + 1)}
+    if not beside:
+        return plan
+    barlines, knots = barline_units(ground, plan), list(plan.knots)
+    taken = {knot.unit for knot in knots}
     for index in sorted(beside):
         first, last = plan.knots[index], plan.knots[index + 1]
-        inside = [unit for unit in barlines if first.unit < unit < last.unit]
+        if first.law is not Law.STEADY:
+            continue
+        inside = [
+            unit
+            for unit in barlines
+            if first.unit < unit < last.unit and not _in_steady(ground, plan.seconds_at(unit))
+        ]
         for part in range(1, parts):
             aim = first.unit + (last.unit - first.unit) * part / parts
             near = min(inside, key=lambda unit: abs(unit - aim), default=None)
-            if near is not None and all(knot.unit != near for knot in knots):
+            if near is not None and near not in taken:
+                taken.add(near)
                 knots.append(Knot(near, plan.seconds_at(near)))
     return replace(plan, knots=tuple(sorted(knots, key=lambda knot: knot.unit)))
 
 
-def _barlines(ground: Ground, plan: Plan) -> list[int]:
-    found, at = [], plan.pickup
+def _in_steady(ground: Ground, seconds: float) -> bool:
+    return any(first < seconds < last for first, last in ground.steady)
+
+
+def barline_units(ground: Ground, plan: Plan) -> list[int]:
+    """Where bars begin."""
+    found, at, lengths = (
+        [],
+        plan.pickup,
+        dict(zip(ground.meters, ground.bar_lengths(), strict=True)),
+    )
     for meter in plan.bars:
         found.append(at)
-        at += units_in(meter.length, ground.unit)
+        at += lengths[meter]
     return found
 
 
 def _without_idle_marks(ground: Ground, plan: Plan, freedom: float) -> Plan:
-    """The plan without tempo marks that hardly change anything."""
-    steps = np.abs(_steps(plan)) if len(plan.knots) > 2 else np.zeros(0)
-    for number in np.argsort(steps, kind="stable"):
-        if steps[number] > FLAT:
+    """The plan without tempo marks that are not worth printing."""
+    best, worth, many = plan, plan_points(ground, plan), True
+    for _ in range(MOST_ROUNDS):
+        idle = _idle_units(ground, best, freedom, many)
+        if not idle:
+            return best
+        fewer = tuple(knot for knot in best.knots if knot.unit not in idle)
+        found = Solver(ground, replace(best, knots=fewer), freedom).run()
+        points = math.inf
+        if found is not None and holds(ground, found, best):
+            points = plan_points(ground, found)
+        if found is not None and points < worth:
+            best, worth = found, points
+        elif many and len(idle) > 1:
+            many = False
+        else:
+            return best
+    return best
+
+
+def _idle_units(ground: Ground, plan: Plan, freedom: float, many: bool) -> set[int]:
+    """Units of the knots that cost more than doing without them; no two neighbours at once."""
+    if len(plan.knots) < 3:
+        return set()
+    paid = ground.weights.change * np.array(
+        [relief_at(ground, knot, Law.STEADY) for knot in plan.knots[1:-1]]
+    )
+    gains = paid - Solver(ground, plan, freedom).merging_points()
+    found: set[int] = set()
+    taken: set[int] = set()
+    for number in np.argsort(-gains, kind="stable").tolist():
+        if gains[number] <= 0 or (found and (not many or gains[number] < 0.4 * paid[number])):
             break
-        idle = plan.knots[int(number) + 1].unit
-        fewer = tuple(knot for knot in plan.knots if knot.unit != idle)
-        if len(fewer) < len(plan.knots):
-            found = _solved(ground, replace(plan, knots=fewer), freedom)
-            if found is not None and _better(ground, found, plan, 1.0):
-                return _without_idle_marks(ground, found, freedom)
-    return plan
+        if taken.isdisjoint((number - 1, number, number + 1)):
+            taken.add(number)
+            found.add(plan.knots[number + 1].unit)
+    return found
+
+
+def barred_anew(ground: Ground, plan: Plan) -> Plan:
+    """The plan with the cheapest bars for where its hits now fall."""
+    free = tuple(knot.unit for knot in plan.knots if knot.law is Law.FREE)
+    written = write_bars(ground, dict(plan.landed), plan.knots[-1].unit, plan.pickup, free)
+    if written is None or ground.open_end:
+        return plan
+    return replace(plan, bars=written[1], bar_points=written[0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scorestage.production import Hit, HitWant
-from scorestage.tempofit.judge import grid_unit
+from scorestage.tempofit.places import grid_unit
 from scorestage.tempofit.played.line import Limit, TempoPath
 from scorestage.timebase import BarGrid, Beat, FrameRate
 

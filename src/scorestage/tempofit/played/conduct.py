@@ -11,7 +11,7 @@ import numpy as np
 
 from scorestage.errors import FitError
 from scorestage.production import Hit
-from scorestage.tempofit.judge import land, tempo_steps_percent
+from scorestage.tempofit.judge import land
 from scorestage.tempofit.played.aims import aims_of
 from scorestage.tempofit.played.line import Floats, Limit, Played, TempoPath
 from scorestage.tempofit.played.path import PRICE, find_path, scatter_seconds
@@ -24,6 +24,7 @@ from scorestage.tempofit.played.values import (
     PlayedSettings,
 )
 from scorestage.tempofit.played.writing import exact_seconds, write_beats, write_path
+from scorestage.tempofit.steps import tempo_steps_percent
 from scorestage.timebase import BarGrid, Beat, Beats, FilmTime, FrameRate, Meter, TempoMap
 
 PRICE_BARS = 0.8

@@ -1,0 +1,85 @@
+"""Names each map of a list by how it is musical."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from scorestage.tempofit.candidate import Candidate
+from scorestage.tempofit.steps import holds, ramps
+from scorestage.timebase import Fermata, Ramp, Steady, TempoMap
+
+OF_THEIR_OWN = ("kept", "steadiest", "closest", "plain meter", "plain", "hidden steps")
+"""Names that say already how a map is musical."""
+NOTABLY = 1.03
+
+
+def named(candidates: list[Candidate]) -> list[Candidate]:
+    """The candidates with names that tell them apart; the first is what others are compared to."""
+    found: list[Candidate] = []
+    taken: set[str] = set()
+    for one in candidates:
+        name = _name(one, candidates[0])
+        if name in taken:
+            name = f"{name}, {len(one.tempo_map.grid.bars)} bars"
+        number, plain = 2, name
+        while name in taken:
+            name, number = f"{plain} ({number})", number + 1
+        taken.add(name)
+        found.append(replace(one, name=name))
+    return found
+
+
+def _name(one: Candidate, first: Candidate) -> str:
+    if one.name in OF_THEIR_OWN:
+        return one.name
+    written = _written(one.tempo_map)
+    if written:
+        return written
+    steady = all(isinstance(event, Steady) for event in one.tempo_map.events)
+    base = "one tempo" if steady and len(one.tempo_map.events) == 1 else ""
+    pace = mean_pace(one.tempo_map) / mean_pace(first.tempo_map)
+    if pace > NOTABLY or pace < 1 / NOTABLY:
+        speed = "faster" if pace > 1 else "slower"
+        return f"{base}, {speed}" if base else speed
+    if base:
+        return base
+    if one is first:
+        return "balanced"
+    if one.meter_changes < first.meter_changes:
+        return "fewer changes of meter"
+    if one.largest_step_percent < first.largest_step_percent:
+        return "gentler steps"
+    return "another way"
+
+
+def mean_pace(tempo_map: TempoMap) -> float:
+    """Quarters per second over the whole map."""
+    lasting = (tempo_map.end - tempo_map.time_at(tempo_map.grid.starts[0])).seconds
+    return float(tempo_map.grid.end.quarters / lasting) if lasting > 0 else 1.0
+
+
+def _written(tempo_map: TempoMap) -> str:
+    """What is written in a map, as part of a title."""
+    end, words = tempo_map.grid.end, list[str]()
+    for event in (*holds(tempo_map), *ramps(tempo_map)):
+        if isinstance(event, Ramp):
+            slower = event.end.quarters_per_minute < event.start.quarters_per_minute
+            what = "a ritardando" if slower else "an accelerando"
+        else:
+            what = "a fermata" if isinstance(event, Fermata) else "a free bar"
+        last = event.at + event.length >= end
+        if isinstance(event, Ramp):
+            place = "the ending" if last else _bar(tempo_map, event)
+            words.append(f"{what} into {place}")
+        else:
+            place = "the end" if last else f"bar {tempo_map.grid.position(event.at).label}"
+            words.append(f"{what} at {place}")
+    if not words:
+        return ""
+    if len(words) > 2:
+        words = [*words[:2], f"{len(words) - 2} more"]
+    return "with " + ", ".join(words)
+
+
+def _bar(tempo_map: TempoMap, ramp: Ramp) -> str:
+    return f"bar {tempo_map.grid.position(ramp.at + ramp.length).label}"

@@ -1,0 +1,173 @@
+"""The net of ways between hits: every whole number of units, at every tempo allowed.
+
+A row leads from one hit that is landed to a later one over a whole number of units at one tempo;
+the hits in between are caught where the grid happens to meet them, or missed at their price. Many
+draws of hits are netted at once, which is how the chance baseline runs through the same search.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from scorestage.tempofit.ground import Floats, Ground, Ints
+
+MISS_MARK = 2.0**-30
+"""Added for each hit missed where misses are counted; far below the grain of the points."""
+GRAIN = 1024.0
+"""Points are whole shares of this where misses are counted, so that sums stay exact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fineness:
+    """How finely the search looks: bucket width (log tempo), hits passed over, room they have.
+
+    One row may pass over `passed` hits, and over any number of them within `far_seconds`; those
+    count as caught within `room` of their tolerance. `lean` lets hits be taken off their frame
+    and `spread` lets a step be spread over barlines, both as far as a table of steps can tell;
+    `count` marks the misses in the points.
+    """
+
+    bucket: float = 0.005
+    passed: int = 8
+    far_seconds: float = 6.0
+    room: float = 0.8
+    lean: bool = True
+    spread: bool = True
+    count: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """All ways into one point, sorted by draw and tempo on arrival.
+
+    `passed` are the points of the hits passed over, [row, phase on arrival]; `priced` what a row
+    costs besides; `tail` names a written way of arriving (0: none) over the last `tail_units`.
+    """
+
+    draw: Ints
+    before: Ints
+    units: Ints
+    lasting: Floats
+    heard: Floats
+    leave: Ints
+    arrive: Ints
+    passed: Floats | None
+    priced: Floats
+    tail: Ints
+    tail_units: Ints
+    keys: Ints = field(init=False)
+    starts: Ints = field(init=False)
+
+    def __post_init__(self) -> None:
+        code = self.draw * (1 << 20) + self.arrive
+        first = np.flatnonzero(np.diff(code, prepend=-1))
+        object.__setattr__(self, "starts", first)
+        object.__setattr__(self, "keys", first)
+
+    def __len__(self) -> int:
+        return len(self.units)
+
+
+_NONE = np.zeros(0, dtype=np.int64)
+NO_ROWS = Rows(
+    _NONE, _NONE, _NONE, np.zeros(0), np.zeros(0), _NONE, _NONE, None, np.zeros(0), _NONE, _NONE
+)
+
+
+class Net:
+    """All rows of a search; `seconds` is [draw, point], the points' times of each draw."""
+
+    def __init__(self, ground: Ground, seconds: Floats, fineness: Fineness) -> None:
+        self.ground, self.seconds, self.fineness = ground, seconds, fineness
+        self.phases = ground.bar_units
+        self.bottom = math.log(ground.lowest)
+        span = math.log(ground.highest) - self.bottom
+        self.buckets = max(1, math.ceil(span / fineness.bucket)) + 1
+        phases = np.arange(self.phases)
+        self.roll = (phases[None, :] - phases[:, None]) % self.phases
+        usual = ground.meters[0]
+        self.place = [self.grained(ground.place_points(one, usual)) for one in ground.points]
+        if not ground.open_end:
+            self.place[-1] = np.where(phases == 0, 0.0, np.inf)
+        self.shift = self.grained(ground.shift_points())
+        last = len(ground.points) - 1
+        self.nodes = [n for n, one in enumerate(ground.points) if one.turn or n in (0, last)]
+        self.rows: list[Rows] = [NO_ROWS] * len(ground.points)
+        for number, point in enumerate(self.nodes):
+            if number:
+                self.rows[point] = self._rows(point, self._befores(number))
+
+    def grained(self, points: Floats) -> Floats:
+        """`points` in whole grains where misses are counted, else as they are."""
+        if not self.fineness.count:
+            return points
+        return np.asarray(np.rint(points * GRAIN) / GRAIN, dtype=np.float64)
+
+    def bucket_of(self, heard: Floats) -> Ints:
+        """The bucket of log tempos."""
+        found = np.rint((heard - self.bottom) / self.fineness.bucket).astype(np.int64)
+        return np.asarray(np.clip(found, 0, self.buckets - 1), dtype=np.int64)
+
+    def _befores(self, number: int) -> list[int]:
+        """The points a row to the node of that number may come from."""
+        point, found = self.nodes[number], []
+        for step, before in enumerate(reversed(self.nodes[:number])):
+            gap = float((self.seconds[:, point] - self.seconds[:, before]).mean())
+            found.append(before)
+            if step >= self.fineness.passed and gap > self.fineness.far_seconds:
+                break
+        return found
+
+    def _rows(self, point: int, befores: list[int]) -> Rows:
+        ground, before = self.ground, np.array(befores)
+        gap = self.seconds[:, point, None] - self.seconds[:, before]
+        lowest = np.maximum(1, np.ceil(ground.lowest * gap - 1e-9)).astype(np.int64)
+        counts = np.floor(ground.highest * gap + 1e-9).astype(np.int64) - lowest + 1
+        counts = np.where(gap > 1e-6, np.maximum(counts, 0), 0).reshape(-1)
+        row = np.repeat(np.arange(len(counts)), counts)
+        first = np.repeat(np.cumsum(counts) - counts, counts)
+        units = lowest.reshape(-1)[row] + np.arange(len(row)) - first
+        lasting = gap.reshape(-1)[row]
+        heard = np.log(np.clip(units / lasting, ground.lowest, ground.highest))
+        bucket = self.bucket_of(heard)
+        draw, column = np.divmod(row, len(befores))
+        order = np.argsort(draw * self.buckets + bucket, kind="stable")
+        draw, came, units = draw[order], before[column[order]], units[order]
+        lasting, heard, bucket = lasting[order], heard[order], bucket[order]
+        passed = self._passed(point, befores, draw, came, units, units / lasting)
+        none = np.zeros(len(order), dtype=np.int64)
+        priced = np.zeros(len(order))
+        return Rows(draw, came, units, lasting, heard, bucket, bucket, passed, priced, none, none)
+
+    def _passed(
+        self, point: int, befores: list[int], draw: Ints, came: Ints, units: Ints, rate: Floats
+    ) -> Floats | None:
+        """Points of the hits passed over, [row, phase on arrival]."""
+        ground, weights = self.ground, self.ground.weights
+        inner = [n for n in range(min(befores) + 1, point) if ground.points[n].hit is not None]
+        if not inner:
+            return None
+        found = np.zeros((len(units), self.phases))
+        start = self.seconds[draw, came]
+        room = self.fineness.room
+        for number in inner:
+            hit = ground.points[number]
+            over = np.flatnonzero(came < number) if len(befores) > 1 else np.arange(len(units))
+            pace = rate[over]
+            at = pace * (self.seconds[draw[over], number] - start[over])
+            unit = np.clip(np.rint(at), 0, units[over])
+            off = (unit - at) / pace
+            caught = (off >= -hit.early * room - 1e-9) & (off <= hit.late * room + 1e-9)
+            scale = np.where(off < 0, 1 / weights.early_seconds, 1 / weights.late_seconds)
+            flaw = weights.off * hit.weight * (off * scale) ** 2
+            lost = hit.price + (MISS_MARK if self.fineness.count else 0.0)
+            flaw = np.where(caught, self.grained(flaw), lost)
+            left = (units[over] - unit.astype(np.int64)) % self.phases
+            place = self.place[number][self.roll[left]]
+            place *= caught[:, None]
+            place += flaw[:, None]
+            found[over] += place
+        return found
