@@ -19,6 +19,7 @@ from scorestage.engraving.overline import (
     hit_points,
     mark_points,
     meter_points,
+    row_block,
     row_lines,
     time_points,
 )
@@ -218,3 +219,12 @@ def test_in_free_timing_written_clicks_stand_where_metronome_marks_stood() -> No
     assert r'\written-click #2 #0 "4 beats in :02⅔" ""' in words
     assert '"rit. 4 beats in :03"' in words
     assert r"\beats" not in words and r"\slight-beats" not in words
+
+
+def test_a_row_among_staves_gives_way_to_the_staff_above() -> None:
+    bars = _bars()
+    frame = Frame(one_by_one(len(bars)), {})
+    points = list(mark_points(small_score(), bars, small_map(), FRAMES_24))
+    over = row_block(points, Row.MARKS, bars, frame)
+    among = row_block(points, Row.MARKS, bars, frame, among=True)
+    assert among == over.replace(r"\marksRow", r"\marksRow \amongStaves")

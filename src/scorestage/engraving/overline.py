@@ -130,15 +130,23 @@ def _tempo_word(told: TempoTold) -> str:
     return rf"\tempo \markup \{command} #{log} #{dots} {words}"
 
 
-def row_block(points: Sequence[Point], row: Row, bars: Sequence[WrittenBar], frame: Frame) -> str:
-    """A row over the staves; empty where it has nothing to say."""
+def row_block(
+    points: Sequence[Point],
+    row: Row,
+    bars: Sequence[WrittenBar],
+    frame: Frame,
+    *,
+    among: bool = False,
+) -> str:
+    """A row over the staves, or `among` them; empty where it has nothing to say."""
     lines = row_lines(points, row, bars, frame)
     if row is Row.TIMELINE:
         lines.append(r'\bar "|."' + r" \label #'end")
     elif not any(point.row is row for point in points):
         return ""
+    place = r" \amongStaves" if among else ""
     return (
-        f"\\new Dynamics \\with {{ \\{row.value}Row }} {{\n"
+        f"\\new Dynamics \\with {{ \\{row.value}Row{place} }} {{\n"
         + "".join(f"  {line}\n" for line in lines)
         + "}\n"
     )

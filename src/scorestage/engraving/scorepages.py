@@ -70,14 +70,16 @@ def score_book(
     starts = system_starts(
         staves, indents.first_spaces, indents.next_spaces, favoured_places(score, bars)
     )
-    rows = _rows(score, bars, tempo_map, edition, starts, frame)
+    points = _points(score, bars, tempo_map, edition, starts)
+    rows = {row: row_block(points, row, bars, frame) for row in Row}
+    among = {row: row_block(points, row, bars, frame, among=True) for row in Row}
     tall = house.large_time_signatures and len(staves) >= _FEWEST_STAVES_FOR_TALL
-    again = rows[Row.MARKS] if len(staves) >= TEMPO_AGAIN_FROM_STAVES else ""
+    again = among[Row.MARKS] if len(staves) >= TEMPO_AGAIN_FROM_STAVES else ""
     music = rows[Row.MARKS] + rows[Row.HITS] + rows[Row.TIMELINE]
     if short:
         music += short_system(lines, frame, tall=tall, chords=rows[Row.CHORDS])
     else:
-        music += full_system(lines, frame, tall=tall, again=again, chords=rows[Row.CHORDS])
+        music += full_system(lines, frame, tall=tall, again=again, chords=among[Row.CHORDS])
     labels = bar_labels(bars, frame.stretches)
     return f"{staff_size_words(layout.staff_mm)}\n" + book(
         name,
@@ -85,19 +87,6 @@ def score_book(
         paper_block(house.score_paper, "scoreHeader", _paper_words(layout)),
         f"\\score {{\n<<\n{music}>>\n{_layout_block(labels, indents, edition, tall)}}}\n",
     )
-
-
-def _rows(
-    score: Score,
-    bars: Sequence[WrittenBar],
-    tempo_map: TempoMap,
-    edition: Edition,
-    starts: Sequence[int],
-    frame: Frame,
-) -> dict[Row, str]:
-    """Each row over the staves as text."""
-    points = _points(score, bars, tempo_map, edition, starts)
-    return {row: row_block(points, row, bars, frame) for row in Row}
 
 
 def score_fields(score: Score, edition: Edition, *, short: bool) -> dict[str, str]:

@@ -183,6 +183,7 @@ marksRow = \with {
   \consists "Metronome_mark_engraver"
   \override MetronomeMark.outside-staff-priority = #1000
   \override MetronomeMark.Y-offset = #0
+  \override MetronomeMark.after-line-breaking = #keep-inside
   \override RehearsalMark.outside-staff-priority = #900
   \override RehearsalMark.outside-staff-horizontal-padding = #1
   \override RehearsalMark.Y-offset = #0
@@ -193,6 +194,13 @@ marksRow = \with {
 }
 
 hitsRow = \with { \rowOverStaves }
+% A row between staves stands by itself: one that leans on the staff below would not give way to
+% the low notes of the staff above.
+amongStaves = \with {
+  \override VerticalAxisGroup.staff-affinity = ##f
+  \override VerticalAxisGroup.staff-staff-spacing =
+    #'((basic-distance . 5) (minimum-distance . 4) (padding . 1.3) (stretchability . 1))
+}
 chordsRow = \with { \rowOverStaves }
 tallSignature = \with {
   \override TimeSignature.cross-staff = ##t
@@ -284,6 +292,7 @@ EVERY_PAGE = r"""  \context { \Score
     \numericTimeSignature
     \override InstrumentName.self-alignment-X = #RIGHT
     \override InstrumentName.padding = #0.9
+    \override TextScript.after-line-breaking = #keep-inside
   }
   \context { \PianoStaff
     \override InstrumentName.self-alignment-X = #RIGHT

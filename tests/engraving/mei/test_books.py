@@ -13,6 +13,7 @@ from xml.etree.ElementTree import fromstring
 import mido
 import pytest
 from tests.engraving.small_cue import GRID, LOS_ANGELES, small_edition, small_map, small_score
+from tests.golden_text import assert_golden
 
 from scorestage.engraving import PageKind
 from scorestage.engraving.lines import written_line
@@ -142,3 +143,10 @@ def test_what_cannot_be_printed_is_said() -> None:
         mei_score(Score(GRID, ()), small_map(), small_edition())
     with pytest.raises(MusicError, match="no player 'kazoo'"):
         mei_part(small_score(), "kazoo", small_map(), small_edition())
+
+
+def test_the_score_and_a_part_are_told_as_blessed() -> None:
+    score = mei_score(small_score(), small_map(), small_edition())
+    assert_golden("engraving/score.mei", score.mei)
+    part = mei_part(small_score(), "clarinet1", small_map(), small_edition())
+    assert_golden("engraving/part-clarinet1.mei", part.mei)

@@ -95,6 +95,7 @@
     \numericTimeSignature
     \override InstrumentName.self-alignment-X = #RIGHT
     \override InstrumentName.padding = #0.9
+    \override TextScript.after-line-breaking = #keep-inside
   }
   \context { \PianoStaff
     \override InstrumentName.self-alignment-X = #RIGHT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -71,3 +72,13 @@ def test_from_the_change_on_notes_are_written_for_the_new_instrument() -> None:
 def test_an_instrument_nobody_has_is_told() -> None:
     with pytest.raises(MusicError, match="takes up 'tuba'"):
         write_line(doubling((Beat(Fraction(4)), "tuba")), GRID, concert=False)
+
+
+def test_what_is_taken_up_before_the_first_note_of_a_bar_is_read_in_its_clef() -> None:
+    triangle = replace(load_instrument("timpani"), id="tri", clefs=("percussion",))
+    bells = load_instrument("glockenspiel")
+    player = Player("perc", "Percussion", "Perc.", (triangle, bells))
+    note = Note("n", Beat(6), Beats(1), (Pitch.parse("C6"),))
+    line = Line(player, (Staff((Voice((note,)),)),), ((Beat(6), bells.id),))
+    (staff,) = write_line(line, GRID, concert=True)
+    assert [bar.clef for bar in staff.bars] == ["percussion", "G2", None]

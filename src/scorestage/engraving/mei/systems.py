@@ -106,7 +106,7 @@ def section(
         more |= {"metcon": "false"} if bar.index < 0 else {}
         name = f"bar-{stretch.first}"
         told.append(element("measure", inner + beside[at], id=name, n=str(bar.label), **more))
-    return "".join(told)
+    return "\n".join(told)
 
 
 def meter_attributes(meter: Meter, *, wide: bool = False) -> dict[str, str | int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from scorestage.errors import MusicError, Where
 from scorestage.music.instrument import Instrument
@@ -72,11 +73,20 @@ def _mixed(versions: Sequence[WrittenStaff], held: Sequence[Holding]) -> Written
     before: str | None = None
     for bar_versions in zip(*(version.bars for version in versions), strict=True):
         clefs = [bar.clef or clef for bar, clef in zip(bar_versions, clefs, strict=True)]
-        clef = clefs[in_hand(held, bar_versions[0].start)]
+        clef = clefs[in_hand(held, _first_heard(bar_versions[0]))]
         bar = _mixed_bar(bar_versions, held)
         bars.append(replace(bar, clef=clef if clef != before else None))
         before = clef
     return WrittenStaff(tuple(bars))
+
+
+def _first_heard(bar: WrittenBar) -> Beat:
+    """Where the first note of a bar begins; its barline where nothing sounds.
+
+    What is taken up in a bar before its first note is read in its own clef from the barline on.
+    """
+    onsets = (event.onset for voice in bar.voices for event in voice.events if event.is_note)
+    return bar.start + Beats(min(onsets, default=Fraction(0)))
 
 
 def _mixed_bar(versions: Sequence[WrittenBar], held: Sequence[Holding]) -> WrittenBar:
