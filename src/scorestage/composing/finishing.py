@@ -127,10 +127,17 @@ def _strand(finish: Finish, role: Role, notes: tuple[Note, ...]) -> Strand:
     if role in _SUNG:
         notes = tuple(_articulated(finish, note) for note in notes)
         slurs = _slurs(finish, notes)
-    marks = _dynamics(finish, role, notes)
-    pins = tuple(pin for pin in finish.hairpins if _plays_in(notes, pin.start, pin.end))
+    pins = tuple(pin for pin in finish.hairpins if _swells(finish, notes, pin))
+    marks = _dynamics(finish, role, notes, pins if role is not Role.ACCENT else ())
     staff = Staff((Voice(notes),), marks, pins if role is not Role.ACCENT else (), slurs)
     return Strand(role, staff)
+
+
+def _swells(finish: Finish, notes: Sequence[Note], pin: Hairpin) -> bool:
+    """Whether a strand has a hairpin: it sounds there, and into a hit it strikes that hit too."""
+    into_hit = any(moment.at == pin.end for moment in finish.frame.moments)
+    struck = any(note.onset == pin.end for note in notes)
+    return _plays_in(notes, pin.start, pin.end) and (struck or not into_hit)
 
 
 def _plays_in(notes: Sequence[Note], start: Beat, end: Beat) -> bool:
@@ -209,8 +216,10 @@ def _phrase(finish: Finish, note: Note) -> tuple[int, int]:
     return section.index, number // 2
 
 
-def _dynamics(finish: Finish, role: Role, notes: Sequence[Note]) -> tuple[DynamicMark, ...]:
-    """A dynamic wherever the level changes, at every entry, and at hits."""
+def _dynamics(
+    finish: Finish, role: Role, notes: Sequence[Note], pins: Sequence[Hairpin]
+) -> tuple[DynamicMark, ...]:
+    """A dynamic wherever the level changes, at every entry, at hits and where a hairpin leads."""
     played = {(f"hit:{moment.hit.id}", moment.at): moment.hit for moment in finish.frame.moments}
     found: list[DynamicMark] = []
     last_end: Beat | None = None
@@ -219,7 +228,8 @@ def _dynamics(finish: Finish, role: Role, notes: Sequence[Note]) -> tuple[Dynami
         extra = _extra(finish, role, hit) if hit is not None else 0
         dynamic = finish.levels.dynamic_at(note.onset, extra)
         rested = last_end is None or (note.onset - last_end).quarters >= 4
-        if rested or found[-1].dynamic is not dynamic:
+        led = bool(found) and any(found[-1].at < pin.end <= note.onset for pin in pins)
+        if rested or led or found[-1].dynamic is not dynamic:
             found.append(DynamicMark(note.onset, dynamic))
         last_end = note.end
     return tuple(found)

@@ -73,11 +73,15 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """A written cue: the sketch, where every note comes from, and what a person should know."""
+    """A written cue: the sketch, where every note comes from, and what a person should know.
+
+    `ground` is the same music before its hits: what a cue without any would be.
+    """
 
     sketch: Sketch
     provenance: tuple[Provenance, ...]
     remarks: tuple[str, ...] = ()
+    ground: Sketch | None = None
 
 
 def stream(seed: int, *what: object) -> Random:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from scorestage.composing.chords import ChordSpan, chord_spans
 from scorestage.composing.counter import write_counter
@@ -21,7 +22,7 @@ from scorestage.composing.striking import Workbench
 from scorestage.composing.tune import Tune, write_tune
 from scorestage.composing.voicing import VoicedSpan, voice_chords
 from scorestage.errors import InputError, Where
-from scorestage.music import Note, Pitch, PitchRange, Role, Theme
+from scorestage.music import Note, Pitch, PitchRange, Role, Sketch, Theme
 from scorestage.music.harmony import mode_family
 from scorestage.music.key import Key
 from scorestage.music.mood import Mood
@@ -55,13 +56,26 @@ def compose(request: CueRequest, idioms: Mapping[str, Idiom] | None = None) -> C
     draft[Role.COUNTER] = [*tune.answers, *counter]
     _lead_in(request, frame, voiced, draft)
     end_cue(request, frame, sections, voiced, draft)
+    before = {role: list(notes) for role, notes in draft.items()}
+    ground = _finished(request, replace(frame, moments=()), sections, voiced, before)[1]
     play_moments(Workbench(request, frame, sections, voiced, chosen, at_hand), draft)
+    finish, sketch = _finished(request, frame, sections, voiced, draft)
+    return Composition(sketch, provenance_of(finish, sketch), _remarks(request, frame), ground)
+
+
+def _finished(
+    request: CueRequest,
+    frame: Frame,
+    sections: tuple[Section, ...],
+    voiced: tuple[VoicedSpan, ...],
+    draft: Draft,
+) -> tuple[Finish, Sketch]:
+    """The draft with its holes filled, its dynamics and its signs."""
     _leave_no_hole(frame, voiced, draft)
     levels = levels_of(request, frame, sections)
     pins = hairpins_of(request, frame, sections, levels)
     finish = Finish(request, frame, sections, voiced, levels, pins)
-    sketch = finished(finish, draft)
-    return Composition(sketch, provenance_of(finish, sketch), _remarks(request, frame))
+    return finish, finished(finish, draft)
 
 
 def _remarks(request: CueRequest, frame: Frame) -> tuple[str, ...]:

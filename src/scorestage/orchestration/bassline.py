@@ -36,7 +36,7 @@ def bass_tasks(
     `groove` is empty outside bands: then the bass holds its notes.
     """
     players = [one for one in free if suit(one.instrument, Role.BASS) >= _LEAST_SUIT]
-    if not chords or any(line.role is Role.BASS for line in lines):
+    if not chords or Role.BASS in company.roles:
         return []
     ranked = sorted(players, key=lambda one: (-_grounds(company, one), -one.seat))
     most = (1, 2, 2, 4, 6)[company.phrase.tier]

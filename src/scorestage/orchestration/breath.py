@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from scorestage.music import Articulation, Note
+from scorestage.orchestration.around import Surroundings
 from scorestage.orchestration.placing import Placed
 from scorestage.orchestration.playing import sharper
 from scorestage.orchestration.timing import Timing
@@ -17,6 +18,7 @@ REST_SECONDS = 0.2
 _ROOM = (Fraction(1, 2), Fraction(1), Fraction(1, 4))
 _SPARE = (0.92, 0.72)
 _LONG_SECONDS = 0.7
+_JUST = Fraction(1, 1000)
 
 
 def with_breaths(
@@ -45,6 +47,38 @@ def with_breaths(
     return found
 
 
+def with_air(
+    placed: Sequence[Placed],
+    lasts: Callable[[Sequence[Placed]], float],
+    here: Surroundings,
+    timing: Timing,
+) -> list[Placed]:
+    """A line whose bars around a hit are new: where the air would not last, a breath in them.
+
+    Only where they have no place for one it is taken elsewhere. `lasts` says how many seconds one
+    breath holds for some notes.
+    """
+    found: list[Placed] = []
+    for one in placed:
+        new = here.holds(one.start) or here.holds(one.end - _JUST)
+        found += _split(one, lasts([one]), 0, timing) if new else [one]
+    since = 0
+    for place in range(len(found)):
+        if place and _rests(found[place - 1], found[place], timing):
+            since = place
+        run = found[since : place + 1]
+        if since == place or not any(here.holds(one.start) for one in run):
+            continue
+        if timing.between(run[0].start, run[-1].end) <= lasts(run):
+            continue
+        borders = range(since + 1, place + 1)
+        options = [cut for cut in borders if here.holds(found[cut - 1].end - _JUST)]
+        cut = _best_place(found, since, place, timing, options)
+        found[cut - 1] = _with_room(found[cut - 1], timing)
+        since = cut
+    return found
+
+
 def _rests(before: Placed, after: Placed, timing: Timing) -> bool:
     """Whether there is time to breathe between two notes."""
     if Articulation.BREATH in before.note.articulations:
@@ -52,7 +86,13 @@ def _rests(before: Placed, after: Placed, timing: Timing) -> bool:
     return after.start > before.end and timing.between(before.end, after.start) >= REST_SECONDS
 
 
-def _best_place(found: Sequence[Placed], since: int, last: int, timing: Timing) -> int:
+def _best_place(
+    found: Sequence[Placed],
+    since: int,
+    last: int,
+    timing: Timing,
+    options: Sequence[int] = (),
+) -> int:
     """Before which note to breathe: after a long one, best at a barline, late in the breath."""
 
     def worth(place: int) -> float:
@@ -61,7 +101,7 @@ def _best_place(found: Sequence[Placed], since: int, last: int, timing: Timing) 
         late = (place - since) / max(1, last - since)
         return min(long, 2.0) + bar + 1.2 * late
 
-    return max(range(since + 1, last + 1), key=worth)
+    return max(options or range(since + 1, last + 1), key=worth)
 
 
 def _with_room(one: Placed, timing: Timing) -> Placed:

@@ -24,6 +24,7 @@ from scorestage.orchestration.levels import LevelCurve
 from scorestage.orchestration.limits import Drums, Pedals, Stations
 from scorestage.orchestration.loudness import dynamics_of
 from scorestage.orchestration.placing import Placed, in_limbs, in_one_voice, in_two_parts
+from scorestage.orchestration.plan import Job
 from scorestage.orchestration.practice import (
     Colour,
     breath_seconds,
@@ -48,6 +49,12 @@ class Library:
     strands: Mapping[int, Strand]
     curves: Mapping[int, LevelCurve]
     timing: Timing
+
+
+def library_of(job: Job) -> Library:
+    """Everything of a job that is looked up."""
+    strands = {one.index: one.strand for one in job.strands}
+    return Library(strands, job.curves, job.timing)
 
 
 def settle(player: Player, tasks: Sequence[Task], rank: int, library: Library) -> list[Placed]:
@@ -75,7 +82,7 @@ def _alone(own: Sequence[Placed], rank: int, library: Library) -> list[Placed]:
     instrument = own[0].task.instrument
     placed, _ = in_one_voice(_stopped_together(_struck_together(own)))
     if breathes(instrument):
-        limit = breath_seconds(instrument, _loudest(placed, library))
+        limit = breath_seconds(instrument, loudest(placed, library))
         return with_breaths(placed, limit, rank, library.timing)
     if colour(instrument) is Colour.TIMPANI:
         drums = Drums(library.timing)
@@ -90,7 +97,8 @@ def _alone(own: Sequence[Placed], rank: int, library: Library) -> list[Placed]:
     return placed
 
 
-def _loudest(placed: Sequence[Placed], library: Library) -> float:
+def loudest(placed: Sequence[Placed], library: Library) -> float:
+    """The loudest level that a player reaches, in steps from mf."""
     levels = []
     for one in placed:
         curve = library.curves.get(one.task.strand)

@@ -4,20 +4,36 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from scorestage.errors import InputError
 from scorestage.music import Ensemble, Family, Line, Pitch, Player, Score, Sketch
+from scorestage.orchestration.around import (
+    Surroundings,
+    aligned,
+    all_of,
+    set_in,
+    surroundings,
+    with_hit,
+)
+from scorestage.orchestration.cast import Cast, bowed
 from scorestage.orchestration.chairs import turns_of
 from scorestage.orchestration.check import check
 from scorestage.orchestration.coverage import MUST, Uncovered, uncovered
-from scorestage.orchestration.desk import Library, line_of, settle
+from scorestage.orchestration.desk import library_of, line_of, settle
 from scorestage.orchestration.phrases import cut
 from scorestage.orchestration.placing import Placed
-from scorestage.orchestration.plan import Job, plan_phrase
+from scorestage.orchestration.plan import Job, planned
 from scorestage.orchestration.practice import Colour, colour
 from scorestage.orchestration.reading import lines_in, read_strands
-from scorestage.orchestration.repair import occupations, rescues, thinned, twins
+from scorestage.orchestration.repair import (
+    occupations,
+    occupied_still,
+    rescues,
+    thinned,
+    twins,
+)
 from scorestage.orchestration.restraint import Sound
 from scorestage.orchestration.result import (
     Fault,
@@ -26,7 +42,9 @@ from scorestage.orchestration.result import (
     Reason,
     Severity,
 )
+from scorestage.orchestration.seams import joined, playable
 from scorestage.orchestration.settings import Assignment, Settings
+from scorestage.orchestration.technique import unplucked
 from scorestage.orchestration.timing import Timing
 from scorestage.orchestration.values import Task
 from scorestage.timebase import Beat, TempoMap
@@ -43,6 +61,8 @@ def orchestrate(
     tempo_map: TempoMap,
     settings: Settings = _PLAIN,
     assignments: Sequence[Assignment] = (),
+    *,
+    ground: Sketch | None = None,
 ) -> OrchestrationResult:
     """The sketch scored for the ensemble, with a reason for each choice and all faults that remain.
 
@@ -50,21 +70,34 @@ def orchestrate(
     taken phrase by phrase from `settings.seed` and that phrase, so a change in one bar of the
     sketch leaves the other phrases alone. Note ids join the player's id and the sketch note's.
 
+    `ground` is the same sketch before its hits, where it is known: then everybody is chosen for
+    it, and only the bars that a hit changes are scored again, each hit's on their own. So a hit
+    more or less changes the score where it changes the sketch, and nowhere else.
+
     Raises `InputError` for an ensemble without players or an assignment to somebody unknown.
     """
     _refuse(sketch, ensemble, assignments)
-    job = _job_of(sketch, ensemble, tempo_map, settings, tuple(assignments))
-    timing = job.timing
-    library = Library({one.index: one.strand for one in job.strands}, job.curves, timing)
-    work = _Workshop(job, library)
+    plain = aligned(ground, sketch)
+    job = _job_of(plain or sketch, ensemble, tempo_map, settings, tuple(assignments))
+    work = _Workshop(job)
     work.plan()
     work.occupy()
-    missing = work.rescue()
+    work.rescue()
     work.part_twins()
-    missing = [*missing, *work.rescue()]
-    score = Score(sketch.grid, tuple(work.lines()), sketch.marks, sketch.chords)
-    faults = (*_lost(missing, score, timing), *_left_out(job, score), *check(score, tempo_map))
+    work.rescue()
+    work.take_bows()
+    whole = job.with_sketch(sketch)
+    if plain is not None:
+        work.play_hits(whole)
+    score = Score(sketch.grid, tuple(work.lines(whole)), sketch.marks, sketch.chords)
+    faults = _faults(whole, score, tempo_map)
     return OrchestrationResult(score, tuple(work.reasons()), faults)
+
+
+def _faults(job: Job, score: Score, tempo_map: TempoMap) -> tuple[Fault, ...]:
+    missing = uncovered(job.strands, (note for _, note in score.notes()), MUST)
+    lost = _lost(missing, score, job.timing)
+    return (*lost, *_left_out(job, score), *check(score, tempo_map))
 
 
 def _job_of(
@@ -100,20 +133,106 @@ def _refuse(sketch: Sketch, ensemble: Ensemble, assignments: Sequence[Assignment
 class _Workshop:
     """The tasks of every player while they are still being moved about."""
 
-    def __init__(self, job: Job, library: Library) -> None:
+    def __init__(self, job: Job) -> None:
         self.job = job
-        self.library = library
+        self.library = library_of(job)
         self.tasks: dict[str, list[Task]] = {one.id: [] for one in job.ensemble.players}
         self.settled: dict[str, list[Placed]] = {}
+        self._casts: list[Cast] = []
+        self._occupied: list[Task] = []
+        self._parted: set[str] = set()
         self._ranks = _ranks(job.ensemble)
 
     def plan(self) -> None:
         """Every phrase scored on its own."""
         for place in range(len(self.job.phrases)):
-            for task in plan_phrase(self.job, place):
+            found = planned(self.job, place)
+            self._casts.append(found.cast)
+            for task in found.tasks:
                 self.tasks[task.player].append(task)
         for player in self.job.ensemble.players:
             self._settle(player)
+
+    def take_bows(self) -> None:
+        """Who has no time to change between plucking and bowing bows the whole phrase."""
+        for player in self.job.ensemble.players:
+            given_up = unplucked(self.settled[player.id], self.job.timing)
+            if not given_up:
+                continue
+            self.tasks[player.id] = [
+                bowed(task) if task.phrase in given_up else task for task in self.tasks[player.id]
+            ]
+            for place in given_up:
+                self._casts[place] = self._casts[place].with_bow(player.id)
+            self._settle(player)
+
+    def play_hits(self, whole: Job) -> None:
+        """The bars around each hit scored again, by the same players, and set into the rest."""
+        before = {player: list(tasks) for player, tasks in self.tasks.items()}
+        plain = dict(self.settled)
+        library = library_of(whole)
+        places = surroundings(self.job.sketch, whole.sketch)
+        for number, here in enumerate(places):
+            job = self.job.with_sketch(with_hit(self.job.sketch, whole.sketch, here))
+            other = self._around(job, here, number, before, plain)
+            for player in job.ensemble.players:
+                name = player.id
+                if other.tasks[name] != before[name]:
+                    alone = joined(player, plain[name], other.settled[name], here, library)
+                    self.settled[name] = set_in(self.settled[name], alone, here)
+                    self._remember(name, other.tasks[name], number, here)
+        everywhere = all_of(places)
+        for player in self.job.ensemble.players:
+            found = self.settled[player.id]
+            if any(one.task.around >= 0 for one in found):
+                line = playable(player, found, everywhere, library)
+                self.settled[player.id] = line
+
+    def _around(
+        self,
+        job: Job,
+        here: Surroundings,
+        number: int,
+        before: Mapping[str, list[Task]],
+        plain: Mapping[str, list[Placed]],
+    ) -> _Workshop:
+        """The cue with one hit: the phrases it touches are planned with the same cast."""
+        other = _Workshop(job)
+        other.library = replace(self.library, strands=library_of(job).strands)
+        places = [
+            place
+            for place, phrase in enumerate(job.phrases)
+            if any(phrase.first_bar - 1 <= bar <= phrase.last_bar for bar in here.bars)
+        ]
+        for player_id, tasks in before.items():
+            other.tasks[player_id] = [task for task in tasks if task.phrase not in places]
+        for place in places:
+            found = planned(job, place, self._casts[place]).tasks
+            found += [
+                occupied_still(task, self.job, job)
+                for task in self._occupied
+                if task.phrase == place
+            ]
+            for task in found:
+                other.tasks[task.player].append(replace(task, around=number))
+        other.settled = dict(plain)
+        for player in job.ensemble.players:
+            if player.id in self._parted:
+                other.tasks[player.id] = before[player.id]
+            elif any(task.around == number for task in other.tasks[player.id]):
+                other._settle(player)
+        other.rescue()
+        return other
+
+    def _remember(
+        self, player_id: str, tasks: Sequence[Task], number: int, here: Surroundings
+    ) -> None:
+        """What a player does at a hit and nowhere else, so that it is told too."""
+        known = {(task.phrase, task.rule) for task in self.tasks[player_id]}
+        for task in tasks:
+            notes = tuple(note for note in task.notes if here.holds(note.onset.quarters))
+            if task.around == number and notes and (task.phrase, task.rule) not in known:
+                self.tasks[player_id].append(replace(task, notes=notes))
 
     def _settle(self, player: Player) -> None:
         tasks = self.tasks[player.id]
@@ -135,21 +254,18 @@ class _Workshop:
         if sum(phrase.seconds for phrase in phrases) < EVERYONE_SECONDS:
             return
         idle = [player for player, placed in self.settled.items() if not placed]
-        self._add(occupations(self.job, idle, self.settled))
+        self._occupied = occupations(self.job, idle, self.settled)
+        self._add(self._occupied)
 
-    def rescue(self) -> list[Uncovered]:
-        """Notes of tune and bass nobody plays are given to somebody; those nobody has come back."""
+    def rescue(self) -> None:
+        """Notes of tune and bass that nobody plays are given to somebody."""
         for _ in range(_ROUNDS):
             notes = [one.note for placed in self.settled.values() for one in placed]
             missing = uncovered(self.job.strands, notes, MUST)
-            if not missing:
-                return []
-            tasks = rescues(self.job, missing, self.settled)
+            tasks = rescues(self.job, missing, self.settled) if missing else []
             if not tasks:
-                return list(missing)
+                return
             self._add(tasks)
-        notes = [one.note for placed in self.settled.values() for one in placed]
-        return list(uncovered(self.job.strands, notes, MUST))
 
     def part_twins(self) -> None:
         """Where two parts are the same throughout, one is reduced to its strong beats."""
@@ -159,6 +275,7 @@ class _Workshop:
             for pair in pairs:
                 victim = min(pair, key=self._needed)
                 self.tasks[victim] = thinned(self.tasks[victim], self.job.timing)
+                self._parted.add(victim)
                 self._settle(players[victim])
             if not pairs:
                 return
@@ -170,10 +287,11 @@ class _Workshop:
         seats = [player.id for player in self.job.ensemble.players]
         return any(task.essential for task in tasks), strings, -seats.index(player_id)
 
-    def lines(self) -> list[Line]:
-        """The players' lines in score order."""
+    def lines(self, whole: Job) -> list[Line]:
+        """The players' lines in score order, signed by what the whole sketch says."""
+        library = library_of(whole)
         return [
-            line_of(player, self.settled[player.id], self.library)
+            line_of(player, self.settled[player.id], library)
             for player in self.job.ensemble.players
         ]
 
@@ -181,9 +299,9 @@ class _Workshop:
         """Why everybody plays what they play, in order of time."""
         found = []
         for player in self.job.ensemble.players:
-            played = {id(one.task) for one in self.settled[player.id]}
+            played = {(one.task.phrase, one.task.rule) for one in self.settled[player.id]}
             for task in self.tasks[player.id]:
-                if id(task) in played and task.notes:
+                if (task.phrase, task.rule) in played and task.notes:
                     found.append(self._reason(task))
         order = {player.id: place for place, player in enumerate(self.job.ensemble.players)}
         return sorted(found, key=lambda one: (one.start, order[one.player], one.rule))

@@ -33,22 +33,25 @@ def runs(placed: Sequence[Placed]) -> list[list[Placed]]:
     return [list(run) for _, run in groupby(ordered, key=lambda one: _name(one.task))]
 
 
-def _name(task: Task) -> tuple[int, int, str, int]:
-    return task.phrase, task.strand, task.rule, task.level_shift
+def _name(task: Task) -> tuple[int, int, str, int, int]:
+    """What belongs together; what has dynamics of its own does so within the bars of one hit."""
+    own = task.around if task.dynamics else -1
+    return task.phrase, task.strand, task.rule, task.level_shift, own
 
 
 def led(placed: Sequence[Placed]) -> list[Placed]:
     """Where one player has several tasks in a phrase, all go by the most important one's dynamics.
 
-    A player has one loudness at a time; hits with a dynamic of their own keep it where they do
-    not interrupt a tune.
+    A player has one loudness at a time, around hits that of the rest of the phrase; hits with a
+    dynamic of their own keep it where they do not interrupt a tune.
     """
     leaders: dict[int, Task] = {}
     for one in sorted(placed, key=lambda item: (bool(item.task.dynamics), item.rank)):
-        leaders.setdefault(one.task.phrase, one.task)
+        if one.task.around < 0:
+            leaders.setdefault(one.task.phrase, one.task)
     found = []
     for one in placed:
-        leader = leaders[one.task.phrase]
+        leader = leaders.get(one.task.phrase, one.task)
         if one.task is leader or (one.task.dynamics and not leader.essential):
             found.append(one)
         else:

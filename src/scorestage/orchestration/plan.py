@@ -9,11 +9,12 @@ from scorestage.music import Ensemble, Note, Role, Sketch, Unpitched
 from scorestage.orchestration.accents import Blow, blow_tasks, blows_in, sharpened
 from scorestage.orchestration.bassline import bass_tasks
 from scorestage.orchestration.carriers import Carrier, Company, carriers
+from scorestage.orchestration.cast import Cast, as_one, line_key
 from scorestage.orchestration.chairs import Turns, chairs_of
 from scorestage.orchestration.choirs import choir_tasks, choirs_in
 from scorestage.orchestration.chords import Slice, slices_of
 from scorestage.orchestration.comping import comping_tasks
-from scorestage.orchestration.doubling import doubles
+from scorestage.orchestration.doubling import Double, doubles
 from scorestage.orchestration.dressing import balanced, dressed
 from scorestage.orchestration.flourishes import flourish_tasks
 from scorestage.orchestration.grooves import groove_of, kit_tasks
@@ -27,7 +28,7 @@ from scorestage.orchestration.practice import (
     is_kit,
     register_word,
 )
-from scorestage.orchestration.reading import StrandReading, lines_in
+from scorestage.orchestration.reading import StrandReading, lines_in, read_strands
 from scorestage.orchestration.restraint import Sound, restrained
 from scorestage.orchestration.settings import Assignment, Settings
 from scorestage.orchestration.soloist import soloist_tasks
@@ -55,34 +56,67 @@ class Job:
         """The dynamics of each strand."""
         return {reading.index: reading.curve for reading in self.strands}
 
+    def with_sketch(self, sketch: Sketch) -> Job:
+        """The same phrases, turns and players, with other notes."""
+        strands = read_strands(sketch)
+        return replace(self, sketch=sketch, strands=strands, sound=Sound.of(sketch, strands))
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A phrase scored: its tasks, and who was chosen for what."""
+
+    tasks: list[Task]
+    cast: Cast
+
 
 def plan_phrase(job: Job, place: int) -> list[Task]:
     """All tasks of phrase `place`; its neighbours count only by how loud they are."""
+    return planned(job, place).tasks
+
+
+def planned(job: Job, place: int, cast: Cast | None = None) -> Planned:
+    """Phrase `place` scored; with a `cast` by the same players in the same way."""
     phrase = job.phrases[place]
-    chairs = chairs_of(job.ensemble, phrase)
     lines = lines_in(job.strands, job.phrases, place)
-    roles = frozenset(line.role for line in lines)
-    company = Company(phrase, chairs, job.turns, job.timing, _named(job, phrase), roles)
+    company = cast.company if cast is not None else _company(job, phrase, lines)
     pitched = [line for line in lines if line.is_pitched and line.role is not Role.ACCENT]
     chords = slices_of(job.sketch, lines, phrase, job.timing)
     blows = blows_in(job.sketch, job.strands, lines, chords, phrase)
-    carried = carriers(company, pitched)
+    carried = carriers(company, pitched) if cast is None else cast.carriers_of(pitched)
     tasks = [_carrier(company, one, place) for one in carried]
     if job.settings.added and _is_solo(job.ensemble):
         tasks = soloist_tasks(company, tasks, chords, place)
     tasks += _strokes(company, lines, place)
+    keys = frozenset(line_key(line) for line in lines)
+    chosen = cast or Cast(company, keys, tuple(carried))
     if lines:
-        tasks += _fuller(job, company, lines, carried, chords, place)
-    busy = frozenset(one.chair.id for one in carried if one.line.role in (Role.MELODY, Role.BASS))
-    tasks = dressed(company, tasks, job.strands)
-    tasks = balanced(company, tasks, job.curves)
+        desk = _Desk(job, company, lines, tuple(carried), chords, place)
+        more, chosen = desk.fuller(cast, chosen)
+        tasks += more
+    tasks = _played(job, company, tasks, cast)
+    told = {(task.player, task.rule): task for task in tasks}
     busy = frozenset(task.player for task in tasks if task.role in (Role.MELODY, Role.BASS))
     tasks = sharpened(tasks, blows, phrase) + blow_tasks(company, blows, place, busy)
     if job.settings.added:
         tasks += _struck(job, company, lines, blows, place)
-    tasks = restrained(tasks, job.sound, job.timing)
-    alternate = {chair.id for chair in chairs if chair.alternate}
-    return [replace(task, alternate=True) if task.player in alternate else task for task in tasks]
+    tasks = as_one(restrained(tasks, job.sound, job.timing))
+    alternate = {chair.id for chair in company.chairs if chair.alternate}
+    tasks = [replace(task, alternate=True) if task.player in alternate else task for task in tasks]
+    return Planned(tasks, cast or replace(chosen, told=told))
+
+
+def _company(job: Job, phrase: Phrase, lines: Sequence[SketchLine]) -> Company:
+    chairs = chairs_of(job.ensemble, phrase)
+    roles = frozenset(line.role for line in lines)
+    return Company(phrase, chairs, job.turns, job.timing, _named(job, phrase), roles)
+
+
+def _played(job: Job, company: Company, tasks: list[Task], cast: Cast | None) -> list[Task]:
+    """How it is played and how loud: decided here, or as everybody was told before."""
+    if cast is None:
+        return balanced(company, dressed(company, tasks, job.strands), job.curves)
+    return [cast.as_told(task) or task for task in tasks]
 
 
 def _named(job: Job, phrase: Phrase) -> Mapping[int, tuple[str, ...]]:
@@ -116,42 +150,78 @@ def _carrier(company: Company, one: Carrier, place: int) -> Task:
     return carrier_task(one.line, one.chair, place, why)
 
 
-def _fuller(
-    job: Job,
-    company: Company,
-    lines: Sequence[SketchLine],
-    carried: Sequence[Carrier],
-    chords: Sequence[Slice],
-    place: int,
-) -> list[Task]:
-    """Doublings, choirs, a bass where none is written, and what players of chords add."""
-    taken = {one.chair.id for one in carried} | _named_ids(company)
-    free = [
-        chair
-        for chair in company.chairs
-        if chair.id not in taken and colour(chair.instrument) not in (Colour.DRUMS, Colour.TIMPANI)
-    ]
-    open_lines = [one for one in carried if one.line.strand not in company.named]
-    tasks = [
-        double_task(one.line, one.chair, place, one.octaves, one.why)
-        for one in doubles(company, open_lines, _one_liners(job, free))
-    ]
-    bare = not any(line.role is Role.HARMONY for line in lines)
-    if bare and not job.settings.added:
-        return tasks
-    band = _is_band(job.ensemble)
-    groove = groove_of(job.ensemble, job.settings.groove) if band else ""
-    if job.settings.added and (bare or band):
-        idle = _without(free, tasks)
-        tasks += bass_tasks(company, lines, chords, idle, place, groove)
-    tasks += _choirs(company, lines, carried, chords, tasks, _without(free, tasks), place)
-    if job.settings.added:
-        idle = _without(free, tasks)
-        if band:
-            tasks += comping_tasks(company, lines, chords, idle, place, groove)
-        else:
-            tasks += flourish_tasks(company, lines, chords, idle, place)
-    return [task for task in tasks if task.notes]
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """One phrase with its lines given out: what the others add to it."""
+
+    job: Job
+    company: Company
+    lines: tuple[SketchLine, ...]
+    carried: tuple[Carrier, ...]
+    chords: tuple[Slice, ...]
+    place: int
+
+    def fuller(self, before: Cast | None, cast: Cast) -> tuple[list[Task], Cast]:
+        """Doublings, choirs, a bass where none is written, and what players of chords add."""
+        free = self._free()
+        doubled = before.doubles_of(self.lines) if before else self._doubles(free)
+        tasks = [
+            double_task(one.line, one.chair, self.place, one.octaves, one.why) for one in doubled
+        ]
+        cast = replace(cast, doubled=doubled)
+        bare = Role.HARMONY not in self.company.roles
+        added = self.job.settings.added
+        if bare and not added:
+            return [task for task in tasks if task.notes], cast
+        band = _is_band(self.job.ensemble)
+        groove = groove_of(self.job.ensemble, self.job.settings.groove) if band else ""
+        if added and (bare or band):
+            low = before.low if before else tuple(_without(free, tasks))
+            cast = replace(cast, low=low)
+            tasks += bass_tasks(self.company, self.lines, self.chords, low, self.place, groove)
+        cast = before or self._with_choirs(cast, tasks, _without(free, tasks), bare=bare)
+        tasks += self._choirs(cast, tasks)
+        if added:
+            late = before.late if before else tuple(_without(free, tasks))
+            cast = before or replace(cast, late=late)
+            add = comping_tasks if band else flourish_tasks
+            settled = (groove,) if band else ()
+            tasks += add(self.company, self.lines, self.chords, late, self.place, *settled)
+        return [task for task in tasks if task.notes], cast
+
+    def _free(self) -> list[Chair]:
+        taken = {one.chair.id for one in self.carried} | _named_ids(self.company)
+        still = (Colour.DRUMS, Colour.TIMPANI)
+        return [
+            chair
+            for chair in self.company.chairs
+            if chair.id not in taken and colour(chair.instrument) not in still
+        ]
+
+    def _doubles(self, free: Sequence[Chair]) -> tuple[Double, ...]:
+        unnamed = [one for one in self.carried if one.line.strand not in self.company.named]
+        return doubles(self.company, unnamed, _one_liners(self.job, free))
+
+    def _with_choirs(
+        self, cast: Cast, tasks: Sequence[Task], free: Sequence[Chair], *, bare: bool
+    ) -> Cast:
+        """Whole chords for those who are free, in loud music also in the gaps of the others."""
+        tune = [one for one in self.carried if one.line.role is Role.MELODY]
+        leader = colour(tune[0].chair.instrument) if tune else None
+        resting = frozenset(_resting(self.company, self.carried, tasks))
+        joining = [*free, *(chair for chair in self.company.chairs if chair.id in resting)]
+        choirs = choirs_in(self.company, joining, leader, bare=bare and bool(self.chords))
+        return replace(cast, resting=resting, choirs=choirs)
+
+    def _choirs(self, cast: Cast, tasks: Sequence[Task]) -> list[Task]:
+        source = next((line for line in self.lines if line.role is Role.HARMONY), self.lines[0])
+        own = _held(self.carried, tasks)
+        found = []
+        for choir in cast.choirs:
+            for task in choir_tasks(self.company, choir, self.chords, self.place, source.strand):
+                held = own.get(task.player, ()) if task.player in cast.resting else ()
+                found.append(replace(task, notes=_around(task.notes, held)))
+        return found
 
 
 def _without(chairs: Sequence[Chair], tasks: Sequence[Task]) -> list[Chair]:
@@ -160,47 +230,28 @@ def _without(chairs: Sequence[Chair], tasks: Sequence[Task]) -> list[Chair]:
     return [chair for chair in chairs if chair.id not in busy]
 
 
-def _choirs(
-    company: Company,
-    lines: Sequence[SketchLine],
-    carried: Sequence[Carrier],
-    chords: Sequence[Slice],
-    tasks: Sequence[Task],
-    free: Sequence[Chair],
-    place: int,
-) -> list[Task]:
-    """Whole chords for those who are free, in loud music also in the gaps of the others."""
-    bare = not any(line.role is Role.HARMONY for line in lines)
-    source = next((line for line in lines if line.role is Role.HARMONY), lines[0])
-    tune = [one for one in carried if one.line.role is Role.MELODY]
-    leader = colour(tune[0].chair.instrument) if tune else None
-    resting = _resting(company, carried, tasks)
-    joining = [*free, *(chair for chair in company.chairs if chair.id in resting)]
-    found = []
-    for choir in choirs_in(company, joining, leader, bare=bare and bool(chords)):
-        for task in choir_tasks(company, choir, chords, place, source.strand):
-            notes = _around(task.notes, resting.get(task.player, ()))
-            found.append(replace(task, notes=notes))
-    return found
-
-
 def _resting(
     company: Company, carried: Sequence[Carrier], tasks: Sequence[Task]
-) -> dict[str, tuple[Note, ...]]:
-    """In loud phrases, those who have a line for less than half of it, and what they play."""
+) -> tuple[str, ...]:
+    """In loud phrases, those who have a line for less than half of it."""
     if company.phrase.tier < 3:
-        return {}
+        return ()
+    half = (company.phrase.end - company.phrase.start) / 2
+    return tuple(
+        player
+        for player, notes in _held(carried, tasks).items()
+        if sum(note.length.quarters for note in notes) < half and player not in _named_ids(company)
+    )
+
+
+def _held(carried: Sequence[Carrier], tasks: Sequence[Task]) -> dict[str, list[Note]]:
+    """What each player has of the lines."""
     held: dict[str, list[Note]] = {}
     for one in carried:
         held.setdefault(one.chair.id, []).extend(line_notes(one.line, one.chair))
     for task in tasks:
         held.setdefault(task.player, []).extend(task.notes)
-    half = (company.phrase.end - company.phrase.start) / 2
-    return {
-        player: tuple(notes)
-        for player, notes in held.items()
-        if sum(note.length.quarters for note in notes) < half and player not in _named_ids(company)
-    }
+    return held
 
 
 def _named_ids(company: Company) -> set[str]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from scorestage.music import Note, Role
 from scorestage.orchestration.carriers import Company, register_cost
+from scorestage.orchestration.cast import line_key
 from scorestage.orchestration.chairs import chairs_of
 from scorestage.orchestration.coverage import Uncovered
 from scorestage.orchestration.fingers import double_stop, is_bowed
@@ -165,6 +166,22 @@ def occupations(
         crowd.update((task.phrase, task.rule) for task in chosen)
         tasks += chosen
     return [task for task in tasks if task.notes]
+
+
+def occupied_still(task: Task, before: Job, now: Job) -> Task:
+    """The same occupation with what its line has now; a single touch stays as it is."""
+    seats = chairs_of(now.ensemble, now.phrases[task.phrase])
+    chair = next(one for one in seats if one.id == task.player)
+    ids = {note.id.partition("@")[0] for note in task.notes}
+    _, _, shift = task.notes[0].id.rpartition("@")
+    octaves = int(shift) if "@" in task.notes[0].id else 0
+    lines = {line_key(line): line for line in lines_in(now.strands, now.phrases, task.phrase)}
+    for line in lines_in(before.strands, before.phrases, task.phrase):
+        doubles = any(f"{chair.id}.{tone.id}" in ids for tone in line.tones)
+        if doubles and line_key(line) in lines:
+            again = double_task(lines[line_key(line)], chair, task.phrase, octaves, task.why)
+            return replace(again, level_shift=task.level_shift)
+    return task
 
 
 def _best_double(job: Job, company: Company, chair: Chair, place: int) -> tuple[float, Task] | None:

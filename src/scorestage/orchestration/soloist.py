@@ -30,7 +30,7 @@ def soloist_tasks(
     if company.phrase.tier >= 3:
         found += [_octave(task, 1) for task in tunes[:1]]
         found += [_octave(task, -1) for task in basses[:1]]
-    moving = any(task.role is Role.RHYTHM for task in tasks)
+    moving = Role.RHYTHM in company.roles
     if company.phrase.tier <= 2 and company.phrase.number % 2 and not moving and chords:
         figure = _figure(company, tunes, basses, chords, place)
         if figure is not None:

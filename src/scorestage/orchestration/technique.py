@@ -66,6 +66,24 @@ def techniques_of(
     return tuple(sorted(marks, key=lambda mark: (mark.at, mark.technique)))
 
 
+def unplucked(placed: Sequence[Placed], timing: Timing) -> set[int]:
+    """Phrases a player cannot pluck, since there is no time to change from or to the bow."""
+    ordered = sorted(placed, key=lambda one: (one.start, one.voice))
+    given_up: set[int] = set()
+
+    def plucks(one: Placed) -> bool:
+        return Technique.PIZZICATO in one.task.techniques and one.task.phrase not in given_up
+
+    while True:
+        before = len(given_up)
+        for one, after in pairwise(ordered):
+            late = timing.between(one.start, after.start) < CHANGE_SECONDS[0]
+            if late and one.task.phrase != after.task.phrase and plucks(one) != plucks(after):
+                given_up.add((one if plucks(one) else after).task.phrase)
+        if len(given_up) == before:
+            return given_up
+
+
 def _wanted(
     one: Placed, group: int, staves: Mapping[int, Staff], ordered: Sequence[Placed]
 ) -> Technique:

@@ -91,25 +91,27 @@ def _bass_tones(lines: Sequence[SketchLine]) -> list[Tone]:
 
 
 def tuned(bass: Sequence[Tone], blows: Sequence[Blow]) -> dict[int, Pitch]:
-    """Up to four pitch classes and the pitch each is tuned to, one drum each.
+    """Up to four pitch classes and the pitch each is tuned to: the bass's first, then the hits'.
 
     >>> tuned((), ())
     {}
     """
     counted: Counter[int] = Counter()
     spelled: dict[int, Pitch] = {}
-    for blow in blows:
-        if blow.pitches:
-            low = min(blow.pitches, key=lambda pitch: pitch.midi)
-            counted[low.key % 12] += 3
-            spelled.setdefault(low.key % 12, low)
     for tone in bass:
         if isinstance(tone.pitch, Pitch):
             counted[tone.key % 12] += 1
             spelled.setdefault(tone.key % 12, tone.pitch)
+    struck: Counter[int] = Counter()
+    for blow in blows:
+        if blow.pitches:
+            low = min(blow.pitches, key=lambda pitch: pitch.midi)
+            struck[low.key % 12] += 1
+            spelled.setdefault(low.key % 12, low)
     found: dict[int, Pitch] = {}
     drums = list(_DRUMS)
-    for tone_class, _ in counted.most_common():
+    order = [one for one, _ in (*counted.most_common(), *struck.most_common())]
+    for tone_class in dict.fromkeys(order):
         options = [
             (abs(key - _MIDDLE), key, drum)
             for drum in drums

@@ -118,7 +118,8 @@ class Task:
 
     `priority` decides where two tasks collide (0 wins). `essential` notes are the only ones that
     carry something of the sketch. `strand` is where dynamics come from, unless the task brings
-    its own `dynamics` and `hairpins`; `alternate` if it is for the player's second instrument.
+    its own `dynamics` and `hairpins`; `alternate` if it is for the player's second instrument;
+    `around` the number of the hit in whose bars it stands, -1 for all other bars.
     """
 
     player: str
@@ -137,3 +138,4 @@ class Task:
     dynamics: tuple[DynamicMark, ...] = ()
     hairpins: tuple[Hairpin, ...] = ()
     alternate: bool = False
+    around: int = -1

@@ -89,15 +89,35 @@ def _inputs(job: Job, cue: Cue) -> str:
     )
 
 
-def _make(job: Job, cue: Cue) -> Written:
+def ground_of(job: Job, cue: Cue) -> Sketch | None:
+    """The music of a cue before its hits; None where its sketch is not the one composed for it.
+
+    Read back from what would be its file, as the sketch is, so that the two can be compared.
+    """
+    path = job.folder.cue_folder(cue.id) / SKETCH
     request = request_of(job, cue)
     composition = compose(request)
-    content = write_score(
-        held_sketch(composition.sketch, request.tempo_map).as_score(),
+    written = _as_file(request, composition.sketch)
+    if composition.ground is None or not path.exists() or path.read_bytes() != written:
+        return None
+    file = _as_file(request, composition.ground)
+    return Sketch.of_score(read_score(file, path.name).score)
+
+
+def _as_file(request: CueRequest, sketch: Sketch) -> bytes:
+    cue = request.cue
+    return write_score(
+        held_sketch(sketch, request.tempo_map).as_score(),
         request.tempo_map,
         title=f"{cue.number} {cue.title}".strip(),
         subtitle="Sketch",
     )
+
+
+def _make(job: Job, cue: Cue) -> Written:
+    request = request_of(job, cue)
+    composition = compose(request)
+    content = _as_file(request, composition.sketch)
     origins = tuple(
         (note_id, f"{one.origin} ({one.words})" if one.words else one.origin)
         for one in composition.provenance
