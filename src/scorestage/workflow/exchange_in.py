@@ -202,6 +202,9 @@ def _hits(
             taken.add(new.id)
             continue
         taken.add(known.id)
+        if known.status is HitStatus.DROPPED:
+            changes.append(HitChange(known, "dropped before, left so"))
+            continue
         moved = replace(known, at=marker.at, status=HitStatus.KEPT)
         if abs(rate.frames_in(marker.at - known.at)) <= _SAME_FRAMES:
             changes.append(HitChange(known, "same"))
@@ -232,7 +235,8 @@ def _landings(
 ) -> tuple[HitChange, ...]:
     rate = job.production.rate
     told = {change.hit.id: change.what for change in changes}
-    return tuple(
+    dropped = tuple(one for one in changes if one.hit.status is HitStatus.DROPPED)
+    live = tuple(
         HitChange(
             hit,
             told.get(hit.id, ""),
@@ -241,6 +245,7 @@ def _landings(
         )
         for hit in cue.live_hits
     )
+    return (*live, *dropped)
 
 
 def _refuse(job: Job, cue: Cue, report: ImportReport, wish: ImportWish) -> None:
