@@ -30,7 +30,7 @@ from tests.shared_material import shared_folder
 
 from scorestage.production import Hit
 from scorestage.tempofit import FitSettings, fit
-from scorestage.tempofit.ground import PLACE_POINTS
+from scorestage.tempofit.places import PLACE_POINTS
 from scorestage.timebase import FRAMES_24, FilmTime, FrameRate
 
 FILMS = ("sintel-trailer.mp4", "big-buck-bunny-opening.mp4")
