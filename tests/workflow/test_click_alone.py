@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 from fractions import Fraction
 from pathlib import Path
 
@@ -204,3 +205,35 @@ def test_nothing_is_written_where_a_target_cannot_be(tmp_path: Path) -> None:
             plain_music(AT_97), ClickWish(), SoundWish(), [tmp_path / "a.wav", tmp_path / "a.mp3"]
         )
     assert not list(tmp_path.iterdir())
+
+
+def test_a_count_off_as_midi_begins_before_its_bar(tmp_path: Path) -> None:
+    path = tmp_path / "click.mid"
+    music = plain_music(PlainMusic(bpm="120", bars=8, at="10"))
+    make_clicks(music, ClickWish(count_offs=("4:5",), warning=0), SoundWish(), [path], False)
+    clock, struck = 0.0, []
+    for message in mido.MidiFile(tmp_path / "click-4-free-to-5.mid"):
+        clock += message.time
+        if message.type == "note_on" and message.velocity:
+            struck.append(clock)
+    assert not path.exists()
+    assert np.allclose(struck, [6 + n / 2 for n in range(4 + 16)], atol=1e-6)
+
+
+def test_maps_of_many_tempos_stay_quick(tmp_path: Path) -> None:
+    """A beat-by-beat map of over half an hour, as sequencers write them after tapping."""
+    file = mido.MidiFile(ticks_per_beat=480)
+    track = mido.MidiTrack()
+    for number in range(4_000):
+        tempo = 500_000 + number % 97
+        track.append(mido.MetaMessage("set_tempo", tempo=tempo, time=480 if number else 0))
+    track.append(mido.MetaMessage("end_of_track", time=480))
+    file.tracks.append(track)
+    file.save(tmp_path / "map.mid")
+    music = plain_music(PlainMusic(map=tmp_path / "map.mid"))
+    began = time.process_time()
+    told = make_clicks(music, ClickWish(warning=0, subdivide_below="300"), SoundWish(), [])
+    assert time.process_time() - began < 12
+    assert len(told["takes"][0]["clicks"]) == 2 * 4_000 - 1
+    last = told["takes"][0]["clicks"][-1]["at_seconds_float"]
+    assert abs(last - sum((500_000 + n % 97) / 1e6 for n in range(3_999))) < 1e-6

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -36,6 +37,7 @@ from scorestage.workflow.click_takes import (
     click_list,
     click_takes,
     count_off_take,
+    kind_of,
     same_as_main,
     stamp_of,
     told_clicks,
@@ -179,11 +181,12 @@ def make_clicks(
     sound: SoundWish,
     targets: Sequence[Path],
     everybody: bool = True,
+    every_click: bool = True,
 ) -> dict[str, Any]:
     """Plan the clicks, write them to `targets` (.wav, .mid, .csv) and answer what they are.
 
     Variants and count-offs are written beside each, with their name behind its own; without
-    `everybody` only they are. Nothing is written where one of the targets cannot be.
+    `everybody` only they are. `every_click` tells each click by itself. Nothing is written where one of the targets cannot be.
     """
     _refuse_unknown(targets)
     house = wish.house(music.house)
@@ -212,18 +215,20 @@ def make_clicks(
         "same_for": list(same_as_main(house, takes)),
         "sample_rate_hz": sound.rate_hz,
         "rounding": "each click to the nearest sample of its own exact moment",
-        "takes": [_told(take, music, sound) for take in chosen],
+        "takes": [_told(take, music, sound, every_click) for take in chosen],
     }
 
 
-def _told(take: ClickTake, music: Music, sound: SoundWish) -> dict[str, Any]:
+def _told(take: ClickTake, music: Music, sound: SoundWish, every_click: bool) -> dict[str, Any]:
+    clicks = told_clicks(take, music.tempo_map, sound.rate_hz) if every_click else ()
     return {
         "name": take.name or "click",
         **tell_moment("file_start", take.file.start),
         "file_start_timecode": _label(take.file.start, music.clock),
         "start_samples": stamp_of(take, music.clock, sound.rate_hz),
         "length_samples": take.length_samples(sound.rate_hz),
-        "clicks": list(told_clicks(take, music.tempo_map, sound.rate_hz)),
+        "counts": dict(Counter(map(kind_of, take.strokes))),
+        "clicks": list(clicks),
     }
 
 

@@ -101,7 +101,7 @@ def click(
         music, targets = click_alone.one_cue(project, tuple(cues or ()), tuple(out))
     plain_only = click_alone.ClickWish(variants=wish.variants, count_offs=wish.count_offs)
     everybody = bool(out or tempo_map is not None or bpm) or wish != plain_only
-    answer = click_alone.make_clicks(music, wish, sound, targets, everybody)
+    answer = click_alone.make_clicks(music, wish, sound, targets, everybody, json)
     if json:
         say.as_json(answer)
     else:
@@ -113,11 +113,7 @@ def _tell(answer: dict[str, Any]) -> None:
 
     rows = []
     for take in answer["takes"]:
-        clicks = take["clicks"]
-        kinds = [one["kind"] for one in clicks]
-        counts = ", ".join(
-            f"{kinds.count(kind)} {kind}" for kind in dict.fromkeys(kinds) if kinds.count(kind)
-        )
+        counts = ", ".join(f"{number} {kind}" for kind, number in take["counts"].items())
         rows.append((take["name"], take["file_start_timecode"], counts or "no clicks"))
     say.table(("click", "file starts", "clicks"), rows)
     if answer["same_for"]:
