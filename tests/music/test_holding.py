@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from scorestage.music import Articulation, Note, Pitch, Score, Slur, Staff, Unpitched, Voice
-from scorestage.music.holding import held_score, held_staff, holds_of
+from scorestage.music import (
+    Articulation,
+    Note,
+    Pitch,
+    Role,
+    Score,
+    Sketch,
+    Slur,
+    Staff,
+    Strand,
+    Unpitched,
+    Voice,
+)
+from scorestage.music.holding import held_score, held_sketch, held_staff, holds_of
 from scorestage.timebase import (
     BarGrid,
     Beat,
@@ -70,3 +82,9 @@ def test_without_holds_nothing_is_touched() -> None:
     plain = TempoMap.steady(FilmTime(0), Tempo(96), GRID)
     score = Score(GRID, ())
     assert held_score(score, plain) is score
+
+
+def test_a_sketch_is_held_without_the_sign() -> None:
+    sketch = Sketch(GRID, (Strand(Role.MELODY, Staff((Voice(eighths()),))),))
+    found = {one.id: one for one in held_sketch(sketch, MAP).strands[0].staff.notes}
+    assert found["n12"].end == Beat(8) and not found["n12"].articulations

@@ -131,12 +131,12 @@ def test_an_answer_has_every_beat_but_those_of_free_bars() -> None:
     told = tell_candidate(candidate(), FRAMES_24)
     assert [bar["free"] for bar in told["bars"]] == [False, False, True, False]
     assert [(one["bar"], one["beat"]) for one in told["beats"]] == [
-        ("1", "0"),
         *(("1", str(beat)) for beat in range(1, 5)),
         *(("2", str(beat)) for beat in range(1, 5)),
         *(("4", str(beat)) for beat in range(1, 5)),
     ]
-    for beat in told["beats"]:
+    assert [(one["bar"], one["beat"]) for one in told["upbeats"]] == [("1", "0")]
+    for beat in (*told["upbeats"], *told["beats"]):
         assert FilmTime(beat["at_seconds"]) == MAP.time_at(Beat(beat["quarters"]))
     assert told["start_seconds"] == "1/2" and told["bars"][0]["at_seconds"] == "1"
     laws = [event["law"] for event in tell_tempos(MAP)]

@@ -20,11 +20,11 @@ def holds_of(tempo_map: TempoMap) -> tuple[Hold, ...]:
 
 
 def held_sketch(sketch: Sketch, tempo_map: TempoMap) -> Sketch:
-    """The sketch with every strand held where the map holds."""
+    """The sketch with every strand held where the map holds; players get the sign, not strands."""
     holds = holds_of(tempo_map)
     if not holds:
         return sketch
-    strands = (replace(one, staff=held_staff(one.staff, holds)) for one in sketch.strands)
+    strands = (replace(one, staff=held_staff(one.staff, holds, None)) for one in sketch.strands)
     return replace(sketch, strands=tuple(strands))
 
 
@@ -40,18 +40,20 @@ def held_score(score: Score, tempo_map: TempoMap) -> Score:
     return replace(score, lines=tuple(lines))
 
 
-def held_staff(staff: Staff, holds: tuple[Hold, ...]) -> Staff:
+def held_staff(
+    staff: Staff, holds: tuple[Hold, ...], sign: Articulation | None = Articulation.FERMATA
+) -> Staff:
     """One staff: in each hold the note that sounds at its start lasts to its end, alone.
 
-    What would have begun inside is left out, and slurs end on the note that is held; a fermata is
-    written on that note. Strokes without pitch are not lengthened.
+    What would have begun inside is left out, and slurs end on the note that is held; where it is a
+    fermata that holds, `sign` is written on that note. Strokes without pitch are not lengthened.
     """
     instead: dict[str, str] = {}
     voices = []
     for voice in staff.voices:
         notes = voice.notes
         for hold in holds:
-            notes = _held(notes, hold, instead)
+            notes = _held(notes, hold, instead, sign if isinstance(hold, Fermata) else None)
         voices.append(Voice(notes))
     slurs = (Slur(_kept(slur.first, instead), _kept(slur.last, instead)) for slur in staff.slurs)
     left = {note.id for voice in voices for note in voice.notes}
@@ -66,13 +68,15 @@ def held_staff(staff: Staff, holds: tuple[Hold, ...]) -> Staff:
     )
 
 
-def _held(notes: tuple[Note, ...], hold: Hold, instead: dict[str, str]) -> tuple[Note, ...]:
+def _held(
+    notes: tuple[Note, ...], hold: Hold, instead: dict[str, str], sign: Articulation | None
+) -> tuple[Note, ...]:
     start, end = hold.at, hold.at + hold.length
     carried = [note for note in notes if note.onset <= start < note.end]
     found = []
     for note in notes:
         if note in carried:
-            found.append(_through(note, end, isinstance(hold, Fermata)))
+            found.append(_through(note, end, sign))
         elif start <= note.onset < end:
             if carried:
                 instead[note.id] = carried[-1].id
@@ -81,11 +85,11 @@ def _held(notes: tuple[Note, ...], hold: Hold, instead: dict[str, str]) -> tuple
     return tuple(found)
 
 
-def _through(note: Note, end: Beat, fermata: bool) -> Note:
+def _through(note: Note, end: Beat, sign: Articulation | None) -> Note:
     """The note held until `end` at least."""
-    signs = tuple(sign for sign in note.articulations if sign not in _SHORT)
-    if fermata and Articulation.FERMATA not in signs:
-        signs = (*signs, Articulation.FERMATA)
+    signs = tuple(one for one in note.articulations if one not in _SHORT)
+    if sign is not None and sign not in signs:
+        signs = (*signs, sign)
     pitched = not any(isinstance(pitch, Unpitched) for pitch in note.pitches)
     length = max(note.end, end) - note.onset if pitched else note.length
     return replace(note, length=length, articulations=signs)

@@ -74,6 +74,7 @@ def tell_candidate(candidate: Candidate, rate: FrameRate) -> dict[str, Any]:
         "cost": float(candidate.costs.total),
         "bars": _bars(tempo_map),
         "beats": _beats(tempo_map),
+        "upbeats": _upbeats(tempo_map),
         "tempos": tell_tempos(tempo_map),
         "hits": [_hit(landing, tempo_map) for landing in candidate.hits],
         "caught": len(candidate.caught),
@@ -105,21 +106,19 @@ def _bars(tempo_map: TempoMap) -> list[dict[str, Any]]:
 
 
 def _beats(tempo_map: TempoMap) -> list[dict[str, Any]]:
-    """Every beat of the pickup and the bars; a free bar has none."""
+    """Every beat of the bars; a free bar has none."""
+    return [_beat(click.at, tempo_map) for click in tempo_map.clicks()]
+
+
+def _upbeats(tempo_map: TempoMap) -> list[dict[str, Any]]:
+    """The beats before bar 1, counted back from it: 0, -1 …"""
     grid = tempo_map.grid
-    upbeats = []
-    if grid.bars:
-        click, at = grid.bars[0].meter.click, Beat(0)
-        while at - click >= Beat(0) + -grid.pickup:
-            at = at - click
-            upbeats.append(at)
-    inside = [
-        grid.starts[index] + offset
-        for index, bar in enumerate(grid.bars)
-        for offset in bar.meter.clicks
-        if not tempo_map.is_free(grid.starts[index] + offset)
-    ]
-    return [_beat(at, tempo_map) for at in (*reversed(upbeats), *inside)]
+    found: list[Beat] = []
+    at = Beat(0)
+    while grid.bars and at - grid.bars[0].meter.click >= Beat(0) + -grid.pickup:
+        at = at - grid.bars[0].meter.click
+        found.append(at)
+    return [_beat(one, tempo_map) for one in reversed(found)]
 
 
 def _beat(at: Beat, tempo_map: TempoMap) -> dict[str, Any]:
