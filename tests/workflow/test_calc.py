@@ -175,6 +175,20 @@ def test_the_end_of_a_ramp_from_its_length() -> None:
     assert round(told["linear_in_time"]["to_bpm_float"], 5) == 74.66667
 
 
+def test_pull_down_and_up() -> None:
+    """V23."""
+    down = calc.pull("120", "24", "23.976", "").told
+    assert round(down["pulled_bpm_float"], 6) == 119.880120
+    assert round(down["sample_rate_48000_hz_float"], 3) == 47952.048
+    assert round(down["cents_float"], 4) == -1.7304
+    up = calc.pull("120", "23.976", "24", "180").told
+    assert round(180 - up["pulled_length_seconds_float"], 4) == 0.1798
+    assert round(up["drift_frames_float"], 2) == -4.32
+    pal = calc.pull("120", "24", "25", "").told
+    assert pal["pulled_bpm"] == "125" and round(pal["percent_float"], 4) == 4.1667
+    assert round(pal["cents_float"], 4) == 70.6724
+
+
 @pytest.mark.parametrize(
     "call",
     [
@@ -183,6 +197,7 @@ def test_the_end_of_a_ramp_from_its_length() -> None:
         lambda: calc.moment("1e999999999", "24", ZERO),
         lambda: calc.tempo_of("96", "1" * 4000, "24"),
         lambda: calc.added(("5", "plus"), "24"),
+        lambda: calc.pull("120", "0", "24", ""),
         lambda: calc.added(("5", "times", "2"), "24"),
         lambda: calc.streamer("0", "24"),
         lambda: calc.tempo_of("0", "4", "24"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from fractions import Fraction
@@ -243,4 +244,33 @@ def ramp(start: str, end: str, beats: str, length: str, rate: str) -> Answer:
         }
         lasting = f"{float(played.seconds):.6f} s, {shown(frames_per_second.frames_in(played), 3)}"
         lines.append((str(law), f"to {shown(last.bpm, 5)} bpm in {lasting} frames"))
+    return Answer(told, tuple(lines))
+
+
+def pull(tempo: str, first: str, then: str, length: str) -> Answer:
+    """What becomes of a tempo, of sound and of a length where film of one rate runs at another."""
+    was, now = frame_rate(first), frame_rate(then)
+    ratio = now.frames_per_second / was.frames_per_second
+    wanted = read_tempo(tempo, was)
+    told: dict[str, Any] = {
+        **exact_and_float("bpm", wanted.bpm),
+        **exact_and_float("pulled_bpm", wanted.bpm * ratio),
+        **exact_and_float("percent", 100 * (ratio - 1)),
+        "cents_float": 1200 * math.log2(ratio),
+        **exact_and_float("sample_rate_48000_hz", 48_000 * ratio),
+        "rounding": "none: exact; cents to double precision",
+    }
+    lines = [
+        ("tempo", f"{shown(wanted.bpm)} bpm at {was.name} is {shown(wanted.bpm * ratio)}"),
+        ("speed", f"{shown(100 * (ratio - 1))} %, {told['cents_float']:+.4f} cents"),
+        ("48000 Hz", f"runs as {shown(48_000 * ratio, 3)} Hz"),
+    ]
+    if length:
+        span = read_length(length, was)
+        late = FilmSpan(span.seconds / ratio - span.seconds)
+        told |= tell_moment("length", span.seconds)
+        told |= tell_moment("pulled_length", span.seconds / ratio)
+        told |= exact_and_float("drift_frames", now.frames_in(late))
+        words = f"{float(span.seconds + late.seconds):.4f} s, {shown(now.frames_in(late))} frames"
+        lines.append((f"{shown(span.seconds)} s", f"last {words} later"))
     return Answer(told, tuple(lines))

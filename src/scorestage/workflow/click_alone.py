@@ -186,7 +186,8 @@ def make_clicks(
     """Plan the clicks, write them to `targets` (.wav, .mid, .csv) and answer what they are.
 
     Variants and count-offs are written beside each, with their name behind its own; without
-    `everybody` only they are. `every_click` tells each click by itself. Nothing is written where one of the targets cannot be.
+    `everybody` only they are. `every_click` tells each click by itself. Nothing is written where
+    one of the targets cannot be.
     """
     _refuse_unknown(targets)
     house = wish.house(music.house)

@@ -151,6 +151,20 @@ def ramp(
     _say(work.ramp(start, end, beats, length, rate), json)
 
 
+@calc.command("pull")
+def pull(
+    tempo: str = TEMPO,
+    first: str = typer.Option("24", "--from", help="The rate it was made for."),
+    then: str = typer.Option("23.976", "--to", help="The rate it runs at."),
+    length: str = typer.Option("", "--length", help="A cue's length: tells its drift."),
+    json: bool = JSON,
+) -> None:
+    """Pull-down and pull-up: tempo, pitch, sample rate and length at another frame rate."""
+    from scorestage.workflow import calc as work
+
+    _say(work.pull(tempo, first, then, length), json)
+
+
 @calc.command("streamer")
 def streamer(
     length: str = typer.Argument(help="Seconds (2 2/3), feet (3+00), frames (60f) or beats (4b)."),
