@@ -271,6 +271,8 @@ def pull(tempo: str, first: str, then: str, length: str) -> Answer:
         told |= tell_moment("length", span.seconds)
         told |= tell_moment("pulled_length", span.seconds / ratio)
         told |= exact_and_float("drift_frames", now.frames_in(late))
-        words = f"{float(span.seconds + late.seconds):.4f} s, {shown(now.frames_in(late))} frames"
-        lines.append((f"{shown(span.seconds)} s", f"last {words} later"))
+        side = "later" if late.seconds >= 0 else "earlier"
+        words = f"{float(span.seconds + late.seconds):.4f} s"
+        ends = f"they end {shown(abs(now.frames_in(late)))} frames {side}"
+        lines.append((f"{shown(span.seconds)} s", f"last {words}; {ends}"))
     return Answer(told, tuple(lines))

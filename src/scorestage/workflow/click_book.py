@@ -47,7 +47,7 @@ def click_book(
         "files": [str(target) for target in targets],
         "rows": [_told(row) for row in book.rows(1, beats)],
     }
-    facts = ((label, fact) for label, fact in pages[0].facts if fact)
+    facts = ((label.lower(), fact) for label, fact in pages[0].facts if fact)
     return Answer(told, (("click book", f"{pages[0].click}  {pages[0].tempo}"), *facts))
 
 

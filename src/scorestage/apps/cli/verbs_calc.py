@@ -34,7 +34,7 @@ def _say(answer: Answer, json: bool) -> None:
         return
     width = max(len(what) for what, _ in answer.lines)
     for what, how_much in answer.lines:
-        print(f"{what.lower():{width}}  {how_much}")
+        print(f"{what:{width}}  {how_much}")
 
 
 @calc.command("time")
