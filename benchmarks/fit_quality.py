@@ -30,7 +30,7 @@ from tests.shared_material import shared_folder
 
 from scorestage.production import Hit
 from scorestage.tempofit import FitSettings, fit
-from scorestage.tempofit.places import PLACE_POINTS
+from scorestage.tempofit.places import place_prices
 from scorestage.timebase import FRAMES_24, FilmTime, FrameRate
 
 FILMS = ("sintel-trailer.mp4", "big-buck-bunny-opening.mp4")
@@ -98,7 +98,8 @@ def best_single_tempo(listed: HitList, settings: FitSettings) -> Peer:
     at, weight = np.array(aims), np.array([float(h.weight) for h in listed.hits])
     early = np.array([float(h.early_frames) * frame for h in listed.hits])
     late = np.array([float(h.late_frames) * frame for h in listed.hits])
-    place = np.array([[PLACE_POINTS[h.want][s] for s in STRESS_OF_HALF_BEATS] for h in listed.hits])
+    prices = [place_prices(hit, weights.place) for hit in listed.hits]
+    place = np.array([[found[stress] for stress in STRESS_OF_HALF_BEATS] for found in prices])
     latest = float(settings.start_late_frames) * frame
     best = Peer()
     lowest, highest = float(settings.lowest_bpm), float(settings.highest_bpm)
@@ -112,9 +113,7 @@ def best_single_tempo(listed: HitList, settings: FitSettings) -> Peer:
         met = weights.off * weight * (off / scale) ** 2
         miss = weights.miss * weight**2
         only_hits = np.where(caught, met, miss).sum(axis=1)
-        placed = (
-            met + weights.place * weight / 3 * place[np.arange(len(at)), number.astype(int) % 8]
-        )
+        placed = met + place[np.arange(len(at)), number.astype(int) % 8]
         cost = np.where(caught, placed, miss).sum(axis=1)
         cost += weights.wish * (np.log(bpm / float(settings.wish_bpm)) / weights.wish_scale) ** 2
         row, most = int(cost.argmin()), int(caught.sum(axis=1).max())

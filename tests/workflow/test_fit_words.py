@@ -103,7 +103,7 @@ def test_hits_met_and_missed() -> None:
         "♩ 90–120, 1 ramp, 1 fermata, 1 free bar",
         "2 of 3",
         "-0.50 fr",
-        "3.0 %, audible, fine at a phrase",
+        "3.0 % audible",
         "lamp",
     )
 

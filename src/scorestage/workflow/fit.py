@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -9,9 +10,9 @@ from scorestage.builder import fingerprint
 from scorestage.errors import InputError, Where
 from scorestage.music.mood import mood_of
 from scorestage.production import Cue, WayIn
-from scorestage.tempofit import Candidate, FitSettings, fit
+from scorestage.tempofit import Candidate, FitSettings, first_fit, fit
 from scorestage.timebase import FilmTime, Meter
-from scorestage.workflow.fit_wish import FitWish
+from scorestage.workflow.fit_wish import FitWish, kept_bars
 from scorestage.workflow.job import Job
 from scorestage.workflow.library import style_of
 from scorestage.workflow.sources import Source, Written, keep
@@ -72,20 +73,30 @@ def _meters(usual: tuple[Meter, ...]) -> tuple[Meter, ...]:
     return tuple(found)
 
 
-def fit_cue(job: Job, cue: Cue, wish: FitWish = NO_WISH) -> tuple[Candidate, ...]:
+def fit_cue(
+    job: Job, cue: Cue, wish: FitWish = NO_WISH, keep: Sequence[str] = ()
+) -> tuple[Candidate, ...]:
     """Ranked maps for a cue; the map in force stays first while it reaches every hit.
 
-    Where `wish` says anything of its own, the map in force has no privilege.
+    Where `wish` says anything of its own, the map in force has no privilege. The bars of `keep`
+    (`1-8`, by their printed numbers) stay as they are in it.
     """
     start, end = place_of(cue)
+    in_force = job.folder.map(cue.id, job.clock)
+    settings = wish.settings(settings_of(job, cue))
+    if wish.fast and not keep:
+        return (first_fit(start, end, cue.live_hits, job.production.rate, settings),)
+    if keep and in_force is None:
+        raise InputError("the cue has no map to keep bars of", Where(cue=cue.number))
     return fit(
         start,
         end,
         cue.live_hits,
         job.production.rate,
-        wish.settings(settings_of(job, cue)),
-        keep=None if wish.says_anything else job.folder.map(cue.id, job.clock),
+        settings,
+        keep=in_force if keep or not wish.says_anything else None,
         accepted=job.folder.missed_by_map(cue.id),
+        keep_bars=kept_bars(keep, in_force) if in_force is not None else (),
     )
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from scorestage.adapters.formats.hit_list import read_hit_list
-from scorestage.errors import ScorestageError, Where
+from scorestage.errors import InputError, ScorestageError, Where
 from scorestage.production import Hit
-from scorestage.tempofit import Candidate, FitSettings, fit
-from scorestage.timebase import FilmClock, FilmTime, FrameRate
-from scorestage.workflow.fit_wish import FitWish
+from scorestage.tempofit import Candidate, FitSettings, first_fit, fit
+from scorestage.timebase import FilmClock, FilmTime, FrameRate, TempoMap
+from scorestage.workflow.fit_wish import FitWish, kept_bars
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,22 @@ class AloneFit:
     """Columns of the list that are not ours."""
 
 
-def fit_alone(hits: Path, start: str, end: str, clock: FilmClock, wish: FitWish) -> AloneFit:
+def fit_alone(
+    hits: Path,
+    start: str,
+    end: str,
+    clock: FilmClock,
+    wish: FitWish,
+    known: TempoMap | None = None,
+    keep: Sequence[str] = (),
+) -> AloneFit:
     """Ranked maps for the hits of a CSV file.
 
-    Hits, start and end may each be seconds, clock time, timecode or feet+frames (35 mm).
+    Hits, start and end may each be seconds, clock time, timecode or feet+frames (35 mm). `known`
+    is a map there already, which stays first while it does; its bars `keep` (`1-8`) stay in all.
     """
+    if keep and known is None:
+        raise InputError("there is no map to keep bars of", do="name it: --map FILE")
     frames = clock.rate
     begins = _moment(clock, start, "--start")
     ends = _moment(clock, end, "--end") if end.strip() else None
@@ -39,7 +51,13 @@ def fit_alone(hits: Path, start: str, end: str, clock: FilmClock, wish: FitWish)
     listed = read_hit_list(hits, clock)
     if ends is None or ends > begins:
         listed.refuse_outside(begins, ends)
-    candidates = fit(begins, ends, listed.hits, frames, settings)
+    if wish.fast and not keep:
+        candidates: tuple[Candidate, ...] = (
+            first_fit(begins, ends, listed.hits, frames, settings),
+        )
+    else:
+        bars = kept_bars(keep, known) if known is not None else ()
+        candidates = fit(begins, ends, listed.hits, frames, settings, keep=known, keep_bars=bars)
     return AloneFit(begins, ends, frames, listed.hits, settings, candidates, listed.not_read)
 
 

@@ -72,6 +72,7 @@ def tell_candidate(candidate: Candidate, rate: FrameRate) -> dict[str, Any]:
         "name": candidate.name,
         "why": candidate.why,
         "cost": float(candidate.costs.total),
+        "gap": None if candidate.gap is None else float(candidate.gap),
         "bars": _bars(tempo_map),
         "beats": _beats(tempo_map),
         "upbeats": _upbeats(tempo_map),

@@ -34,6 +34,8 @@ class FitWish:
     top: int = TOP
     seed: int | None = None
     draws: int | None = None
+    fast: bool = False
+    """One good map at once, neither ranked nor set against luck."""
 
     @property
     def says_anything(self) -> bool:

@@ -176,7 +176,7 @@ def overview_row(rank: int, candidate: Candidate) -> tuple[str, ...]:
     """One map in a row of `OVERVIEW`."""
     tempo_map = candidate.tempo_map
     step = candidate.largest_step_percent
-    percent = f"{float(step):.1f} %, " if step else ""
+    percent = f"{float(step):.1f} % " if step else ""
     worst = max((landing.off_frames for landing in candidate.caught), key=abs, default=None)
     missed = ", ".join(landing.hit.words or landing.hit.id for landing in candidate.missed)
     return (
@@ -186,7 +186,7 @@ def overview_row(rank: int, candidate: Candidate) -> tuple[str, ...]:
         tempo_span(tempo_map),
         f"{len(candidate.caught)} of {len(candidate.hits)}" if candidate.hits else "",
         "" if worst is None else f"{float(worst):+.2f} fr",
-        percent + step_words(step),
+        percent + step_words(step).partition(",")[0],
         missed,
     )
 
@@ -219,8 +219,8 @@ def describe(candidate: Candidate) -> str:
 
 
 def conflicts(candidate: Candidate, rate: FrameRate) -> tuple[str, ...]:
-    """Which missed hit stands in the way of which caught one: those less than a half-beat apart."""
-    told = []
+    """Locked hits that no map meets together; missed hits that fall on the place of one caught."""
+    told = [candidate.conflict] if candidate.conflict else []
     for landing in candidate.missed:
         for other in candidate.hits:
             if other is not landing and other.at == landing.at and other.caught:

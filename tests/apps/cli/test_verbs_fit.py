@@ -119,3 +119,54 @@ def test_wishes_said_hold_for_once(tmp_path: Path) -> None:
     chosen = path.read_bytes()
     several = json.loads(said(*where, "fit", "--json"))
     assert [one["cue"] for one in several["cues"]] == ["1m01"] and path.read_bytes() == chosen
+
+
+def test_bars_that_are_there_stay(hits: Path, tmp_path: Path) -> None:
+    """A hit moved at the end: bars 1 to 3 of the earlier answer sound when they did."""
+    known = tmp_path / "fit.json"
+    first = fitted(hits, "--bpm", "80:120")
+    known.write_text(json.dumps(first))
+    hits.write_text(HITS.replace("20+04", "20+06"))
+    again = fitted(hits, "--bpm", "80:120", "--map", known, "--keep-bars", "1-3")
+    before = first["candidates"][0]["bars"][:3]
+    for one in again["candidates"]:
+        assert one["bars"][:3] == before
+    for words, told in (
+        (("--keep-bars", "1-3"), "no map to keep bars of"),
+        (("--map", known, "--keep-bars", "1-99"), "the map has no bar 99"),
+        (("--map", tmp_path / "none.json"), "no such tempo map"),
+    ):
+        with pytest.raises(ScorestageError, match=told):
+            fitted(hits, *words)
+
+
+def test_one_map_at_once(hits: Path) -> None:
+    told = fitted(hits, "--fast")
+    assert len(told["candidates"]) == 1
+    assert told["candidates"][0]["chance"]["better_than_chance"] is None
+
+
+def test_a_locked_pair_that_cannot_be_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "hits.csv"
+    path.write_text(
+        "id,at,early_frames,late_frames,locked,words\n"
+        "a,00:00:05:00,0.2,0.2,yes,door\nb,00:00:05:02,0.2,0.2,yes,lamp\n"
+    )
+    told = fitted(path)
+    for one in told["candidates"]:
+        assert one["missed"] and any("lamp" in words for words in one["conflicts"])
+    assert "conflict:" in said("fit", "--hits", path, "--end", "20.5", "--draws", "0")
+
+
+def test_bars_kept_in_a_project(tmp_path: Path) -> None:
+    job = small_project(tmp_path / "wick")
+    cue = cue_in(job)
+    where = ("--project", job.folder.root)
+    with pytest.raises(ScorestageError, match="no map to keep bars of"):
+        said(*where, "fit", "1m01", "--keep-bars", "1")
+    said(*where, "fit", "1m01")
+    kept = (job.folder.cue_folder(cue.id) / "map.toml").read_bytes()
+    before = json.loads(said(*where, "fit", "1m01", "--json"))["candidates"][0]["bars"]
+    told = json.loads(said(*where, "fit", "1m01", "--keep-bars", "1-2", "--json"))
+    assert all(one["bars"][:2] == before[:2] for one in told["candidates"])
+    assert (job.folder.cue_folder(cue.id) / "map.toml").read_bytes() == kept

@@ -12,6 +12,7 @@ from scorestage.apps.cli import wishes
 if TYPE_CHECKING:
     from scorestage.tempofit import Candidate
     from scorestage.timebase import FilmClock
+    from scorestage.workflow.fit_alone import AloneFit
     from scorestage.workflow.fit_wish import FitWish
     from scorestage.workflow.job import Job
 
@@ -42,6 +43,11 @@ def fit(
     pickup: str = wishes.PICKUP,
     start_late: str = wishes.START_LATE,
     steady: list[str] = wishes.STEADY,
+    known: Path | None = typer.Option(
+        None, "--map", help=f"{_ALONE} a map there already (.json of fit, .toml, .mid …)."
+    ),
+    keep_bars: list[str] = typer.Option([], help="Bars of the map there already that stay: 1-8."),
+    fast: bool = typer.Option(False, help="The first good map at once, without ranking or luck."),
     top: int = typer.Option(5, min=1, help="How many maps to offer."),
     draws: int | None = typer.Option(None, min=0, help="Draws of random hits for what luck does."),
     seed: int | None = typer.Option(None, help="Another seed draws other random hits."),
@@ -56,7 +62,9 @@ def fit(
     from dataclasses import replace
 
     from scorestage.timebase import FilmClock, frame_rate
+    from scorestage.workflow.fit_alone import fit_alone
     from scorestage.workflow.job import Job
+    from scorestage.workflow.map_alone import read_map_alone
 
     job = None if hits is not None else Job.open(context.obj)
     clock = FilmClock(frame_rate(rate)) if job is None else job.clock
@@ -73,21 +81,19 @@ def fit(
         steady=steady,
         clock=clock,
     )
-    asked = replace(asked, top=top, seed=seed, draws=draws)
+    asked = replace(asked, top=top, seed=seed, draws=draws, fast=fast)
     if job is not None:
-        _fit_project(job, tuple(cues or ()), asked, choose, show, json)
+        _fit_project(job, tuple(cues or ()), asked, tuple(keep_bars), choose, show, json)
     elif hits is not None:
-        _fit_alone(hits, start, end, clock, asked, show, json)
+        there = read_map_alone(known, clock) if known is not None else None
+        found = fit_alone(hits, start, end, clock, asked, there, keep_bars)
+        _tell_alone(hits, found, clock, show, json)
 
 
-def _fit_alone(
-    hits: Path, start: str, end: str, clock: FilmClock, asked: FitWish, show: int, json: bool
-) -> None:
+def _tell_alone(hits: Path, found: AloneFit, clock: FilmClock, show: int, json: bool) -> None:
     from scorestage.apps.cli import say
-    from scorestage.workflow.fit_alone import fit_alone
     from scorestage.workflow.fit_answers import tell_fit
 
-    found = fit_alone(hits, start, end, clock, asked)
     for column in found.not_read:
         say.fault(f"{hits}: the column {column!r} is not read")
     if json:
@@ -101,6 +107,7 @@ def _fit_project(
     job: Job,
     names: tuple[str, ...],
     asked: FitWish,
+    keep_bars: tuple[str, ...],
     choose: int,
     show: int,
     json: bool,
@@ -116,10 +123,10 @@ def _fit_project(
         raise InputError("one map can be chosen for one cue", do="name the cue")
     answers = []
     for cue in chosen_cues:
-        candidates = fitting.fit_cue(job, cue, asked)
+        candidates = fitting.fit_cue(job, cue, asked, keep_bars)
         if choose:
             fitting.choose(job, cue, candidates, choose)
-        elif not asked.says_anything:
+        elif not asked.says_anything and not keep_bars:
             refresh(job, cue, fitting.FIT)
         if json:
             settings = asked.settings(fitting.settings_of(job, cue))
