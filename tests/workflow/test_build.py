@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,7 +13,9 @@ import pytest
 from tests.small_film import small_film
 
 from scorestage.adapters.formats.wav import read_wav
-from scorestage.production import HitKind
+from scorestage.adapters.machines.film import read_sound
+from scorestage.adapters.machines.pages import page_words
+from scorestage.production import CueTiming, HitKind
 from scorestage.timebase import FilmTime
 from scorestage.workflow.build import KINDS, BuildOutcome, build_project
 from scorestage.workflow.cues import add_cue, add_hit, change_cue, drop_hit
@@ -40,7 +43,8 @@ def rebuilt(outcome: BuildOutcome) -> set[str]:
 
 def test_every_kind_that_is_built_can_be_asked_for(built: tuple[Path, BuildOutcome]) -> None:
     _, outcome = built
-    assert {result.product.kind for result in outcome.report.results} == set(KINDS)
+    with_a_click = set(KINDS) - {"stop clock"}
+    assert {result.product.kind for result in outcome.report.results} == with_a_click
 
 
 def test_everything_named_is_there(built: tuple[Path, BuildOutcome]) -> None:
@@ -174,3 +178,24 @@ def test_a_fault_in_one_cue_stops_only_that_cue(tmp_path: Path) -> None:
     assert [one.cue for one in failed] == ["1m02"]
     assert failed[0].exit_status == 2
     assert list(job.folder.build.glob("cues/1m01/audio/*click*.wav"))
+
+
+def test_a_cue_in_free_timing_has_its_own_papers(built: tuple[Path, BuildOutcome]) -> None:
+    root, _ = built
+    change_cue(Job.open(root), "1m01", timing=CueTiming.FREE)
+    wanted = ("score and parts", "stage film", "stop clock")
+    outcome = build_project(root, only=wanted, workers=1)
+    assert not outcome.report.failures
+    assert {"score and parts", "stage film", "stop clock"} <= rebuilt(outcome)
+    (score,) = (root / "build/cues/1m01").glob("*_score.pdf")
+    words = " ".join(page_words(score))
+    assert " beats in :0" in words and "=" not in words
+    (table,) = (root / "build/cues/1m01").glob("*_stop-clock.csv")
+    rows = list(csv.DictReader(table.read_text(encoding="utf-8-sig").splitlines()))
+    assert rows[0]["CLOCK"] == "0:00.0" and rows[0]["WHAT"].startswith("DOWNBEAT")
+    assert "green streamer" in rows[0]["WHAT"] and rows[-1]["BAR"] == "end"
+    (film,) = (root / "build/cues/1m01").glob("*_stage.mov")
+    click = read_sound(film, 48_000, 1, track=0)[:, 0]
+    loud = np.flatnonzero(np.abs(click) > 0.05)
+    clicks = 1 + int((np.diff(loud) > 2400).sum())
+    assert clicks == 8

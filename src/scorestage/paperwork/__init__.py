@@ -3,17 +3,22 @@
 from scorestage.paperwork.click_book import ClickBookPage, click_book_pages, click_book_table
 from scorestage.paperwork.cue_sheet import cue_sheet
 from scorestage.paperwork.master_list import master_cue_list
+from scorestage.paperwork.stop_clock import ChosenBeats, ClockRow, clock_rows, stop_clock_sheet
 from scorestage.paperwork.table import Column, Table
 from scorestage.paperwork.timing_notes import PictureNote, timing_notes
 
 __all__ = [
+    "ChosenBeats",
     "ClickBookPage",
+    "ClockRow",
     "Column",
     "PictureNote",
     "Table",
     "click_book_pages",
     "click_book_table",
+    "clock_rows",
     "cue_sheet",
     "master_cue_list",
+    "stop_clock_sheet",
     "timing_notes",
 ]

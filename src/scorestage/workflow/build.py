@@ -23,13 +23,15 @@ from scorestage.workflow.products.papers import cue_papers, film_papers
 from scorestage.workflow.products.report import report_product
 from scorestage.workflow.products.session import cue_session
 from scorestage.workflow.products.sound import cue_sound
+from scorestage.workflow.products.stopclock import stop_clock
 from scorestage.workflow.sources import SourceReport, SourceState, refresh, settled
 from scorestage.workflow.themes import ensure_theme
 
 Progress = Callable[[float, str], None]
 KINDS = (
     *("score and parts", "sketch", "MusicXML", "MIDI", "click track", "mock-up", "stage film"),
-    *("session media", "session", "timing notes", "review film", "cue sheet", "report"),
+    *("session media", "session", "timing notes", "stop clock", "review film", "cue sheet"),
+    "report",
 )
 """What is built; `only` names kinds, or parts of their names."""
 SOURCES = (FIT, COMPOSE, ORCHESTRATE)
@@ -160,6 +162,7 @@ def plan(job: Job, engraver: Engraver = Engraver.AUTOMATIC) -> tuple[Product, ..
         mockups.append(mockup)
         session = cue_session(job, cue, (click, mockup))
         products += [*pages, click, mockup, stage_film(job, cue), *session, *cue_papers(job, cue)]
+        products += stop_clock(job, cue)
     products += [*review_film(job, tuple(mockups)), *film_papers(job)]
     return (*products, report_product(job, tuple(products)))
 

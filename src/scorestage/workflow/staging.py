@@ -11,7 +11,7 @@ from scorestage.adapters.machines.stage_film import StageFilm, write_stage_film
 from scorestage.adapters.store import replacing
 from scorestage.music import MarkKind, Score
 from scorestage.production import Cue
-from scorestage.sync import StageClock, off_the_film, plan_stage
+from scorestage.sync import StageClock, StagePlan, off_the_film, plan_stage
 from scorestage.timebase import Beat, FilmTime
 from scorestage.workflow.job import Job
 from scorestage.workflow.orchestrate import SCORE, read_cue_score
@@ -31,15 +31,7 @@ def stage_film_of(job: Job, cue: Cue, wish: StageWish | None = None) -> StageFil
     free = facts.free if wanted.free is None else wanted.free
     score = _score_of(job, cue)
     rate, clicks = job.production.rate, facts.house.warning_clicks
-    plan = plan_stage(
-        facts.tempo_map,
-        facts.timeline,
-        cue.live_hits,
-        facts.house,
-        rate,
-        wanted.scheme(facts.house, free=free),
-        phrase_starts(score) if score is not None else (),
-    )
+    plan = stage_plan_of(job, cue, wanted)
     zero = job.clock.read(wanted.zero) if wanted.zero else clock_zero(facts, free=free)
     clock = StageClock(
         *(facts.tempo_map, facts.timeline, rate, clicks, job.clock.start_frames, zero),
@@ -52,6 +44,22 @@ def stage_film_of(job: Job, cue: Cue, wish: StageWish | None = None) -> StageFil
     film = StageFilm(title, plan, clock, strokes, facts.house, wanted.clocks)
     told = off_the_film(plan.streamers, film.first_frame, film.end_frame)
     return replace(film, plan=replace(plan, warnings=(*plan.warnings, *told)))
+
+
+def stage_plan_of(job: Job, cue: Cue, wish: StageWish) -> StagePlan:
+    """The streamers, punches and flutters of a cue by themselves."""
+    facts = facts_of(job, cue)
+    free = facts.free if wish.free is None else wish.free
+    score = _score_of(job, cue)
+    return plan_stage(
+        facts.tempo_map,
+        facts.timeline,
+        cue.live_hits,
+        facts.house,
+        job.production.rate,
+        wish.scheme(facts.house, free=free),
+        phrase_starts(score) if score is not None else (),
+    )
 
 
 def write_cue_film(

@@ -1,4 +1,4 @@
-"""`streamers`: films with streamers, punches and clocks, in a project or from plain files."""
+"""`streamers` and `stopclock`: for a conductor with the picture, in a project or plain files."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ _FLUTTERS = "Where flutters stand: bars, a number (every n-th bar), phrases, tem
 def add_to(app: typer.Typer) -> None:
     """Put the verb on the command line."""
     app.command("streamers")(streamers)
+    app.command("stopclock")(stopclock)
 
 
 def streamers(
@@ -60,6 +61,44 @@ def streamers(
         given = hits or tempo_map or start or rate
         _refuse(given, "without a project a film is needed", "add --picture FILM")
         _in_project(context, tuple(cues or ()), wish, out, plan_only, workers, json)
+
+
+def stopclock(
+    context: typer.Context,
+    cue: str = typer.Argument("", metavar="[CUE]", help="A cue number."),
+    tempo_map: Path | None = typer.Option(None, "--map", help="Without a project: a tempo map."),
+    candidate: int = typer.Option(1, help="Which candidate of a fit's answer."),
+    hits: Path | None = typer.Option(None, help="Its hits as CSV."),
+    rate: str = typer.Option("24", "--rate", "-r", help="Without a project: frames per second."),
+    start: str = typer.Option("", help="Without a project: timecode of film time zero."),
+    at: str = typer.Option("", help="Where: bars, a number (every n-th bar), beats, hits, tempos."),
+    title: str = typer.Option("", help="Without a project: what stands over the sheet."),
+    out: Path | None = typer.Option(None, "--out", "-o", help="The sheet to write, .pdf or .csv."),
+    json: bool = JSON,
+) -> None:
+    """Clock times at chosen beats, and what is counted between, for free timing."""
+    from scorestage.apps.cli import say
+    from scorestage.paperwork import ChosenBeats
+    from scorestage.workflow.job import Job
+    from scorestage.workflow.stop_clock import sheet_alone, sheet_of_cue, tell_sheet, write_sheet
+
+    chosen = ChosenBeats.parse(at)
+    if tempo_map is not None:
+        _refuse(cue, "a cue belongs to a project", "leave it away, or leave --map away")
+        sheet = sheet_alone(tempo_map, hits, rate, start, chosen, title, candidate)
+    else:
+        _refuse(not cue, "whose clock?", "name a cue, or give --map FILE")
+        _refuse(hits or start or title, "a cue has its own hits and title", "leave them away")
+        job = Job.open(context.obj)
+        sheet = sheet_of_cue(job, job.cue(cue), chosen)
+    if out is not None:
+        write_sheet(sheet, out)
+    if json:
+        say.as_json(tell_sheet(sheet) | ({"sheet": str(out)} if out is not None else {}))
+        return
+    say.table([column.heading for column in sheet.table.columns], sheet.table.rows)
+    if out is not None:
+        print(f"written: {out}")
 
 
 def _refuse(given: object, what: str, do: str) -> None:
