@@ -53,7 +53,7 @@ from scorestage.workflow.products.cuefacts import facts_of
 from scorestage.workflow.products.naming import cue_file
 from scorestage.workflow.tell import tell_moment
 
-SOUND, MIDI, SHEET = (".wav",), (".mid", ".midi"), (".csv",)
+SOUND, MIDI, SHEET = (".wav",), (".mid", ".midi"), (".csv", ".pdf")
 USUAL_HOUSE = "los-angeles"
 USUAL_PLACE = "01:00:00:00"
 _MOST_BARS = 20_000
@@ -68,7 +68,7 @@ class Music:
     tempo_map: TempoMap
     clock: FilmClock
     house: House
-    title: str = "Click"
+    title: str = "Clicks"
     score: Score | None = None
     labelled: bool = False
     """Whether names of sound files end in their start timecode, as all sound of a cue."""
@@ -156,7 +156,7 @@ def plain_music(wanted: PlainMusic) -> Music:
         tempo_map = _of_bars(tempo_map, wanted.bars) if wanted.bars else tempo_map
         if wanted.at:
             tempo_map = tempo_map.shifted(clock.read(wanted.at) - tempo_map.start)
-        return Music(tempo_map, clock, house, title=wanted.map.stem)
+        return Music(tempo_map, clock, house, title=f"{wanted.map.stem}  clicks")
     if not wanted.bars:
         raise InputError("how many bars are to be clicked?", do="say for example --bars 32")
     meter = Meter.parse(wanted.meter)
@@ -172,7 +172,7 @@ def cue_music(job: Job, number: str) -> Music:
     facts = facts_of(job, cue)
     written = (job.folder.cue_folder(cue.id) / SCORE).exists()
     score = read_cue_score(job, cue) if written else None
-    return Music(facts.tempo_map, job.clock, facts.house, f"{cue.number} click", score)
+    return Music(facts.tempo_map, job.clock, facts.house, f"{cue.number}  {cue.title}  clicks", score)
 
 
 def make_clicks(
@@ -183,7 +183,7 @@ def make_clicks(
     everybody: bool = True,
     every_click: bool = True,
 ) -> dict[str, Any]:
-    """Plan the clicks, write them to `targets` (.wav, .mid, .csv) and answer what they are.
+    """Plan the clicks, write them to `targets` (.wav, .mid, .csv, .pdf) and answer what they are.
 
     Variants and count-offs are written beside each, with their name behind its own; without
     `everybody` only they are. `every_click` tells each click by itself. Nothing is written where
@@ -279,7 +279,7 @@ def _label(at: FilmTime, clock: FilmClock) -> str:
 def _refuse_unknown(targets: Sequence[Path]) -> None:
     for target in targets:
         if target.suffix.lower() not in (*SOUND, *MIDI, *SHEET):
-            do = "end the name in .wav, .mid or .csv"
+            do = "end the name in .wav, .mid, .csv or .pdf"
             raise InputError("a click is not written so", Where(file=target), do)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from scorestage.adapters.formats.csv_table import csv_of
 from scorestage.adapters.formats.midi import write_midi
+from scorestage.adapters.formats.pdf_table import pdf_of
 from scorestage.adapters.formats.wav import BroadcastStamp, SampleFormat, write_wav
 from scorestage.adapters.store import write_bytes
 from scorestage.errors import InputError
@@ -69,10 +70,10 @@ COLUMNS = (
     Column("CLICK", 8, right=True),
     Column("BAR", 8, right=True),
     Column("BEAT", 8, right=True),
-    Column("KIND", 14),
-    Column("MIN:SEC", 12, right=True),
-    Column("TIMECODE", 16),
-    Column("35 MM", 12, right=True),
+    Column("KIND", 40),
+    Column("MIN:SEC", 16, right=True),
+    Column("TIMECODE", 20, right=True),
+    Column("35 MM", 16, right=True),
     Column("SECONDS", 16, right=True),
 )
 
@@ -270,21 +271,34 @@ def kind_of(stroke: ClickStroke) -> str:
 
 def click_list(take: ClickTake, tempo_map: TempoMap, clock: FilmClock, title: str) -> Table:
     """Every click on paper: bar, beat, clock from bar 1, timecode, feet+frames, exact seconds."""
-    rows = []
+    rows, downbeats = [], set()
     for number, stroke in enumerate(take.strokes, start=1):
         bar = beat = ""
         if stroke.beat is not None and not stroke.warning:
             position = tempo_map.grid.position(stroke.beat)
             bar, beat = str(position.label), str(position.beat)
+        if beat == "1":
+            downbeats.add(number - 1)
         frame = clock.rate.nearest_frame(stroke.at)
         since = clock_text((stroke.at - tempo_map.start).seconds)
         label = clock.nearest_label(stroke.at)
         feet = str(FeetFrames(frame))
         exact = str(stroke.at.seconds)
         rows.append((str(number), bar, beat, kind_of(stroke), since, label, feet, exact))
-    return Table(title, COLUMNS, tuple(rows))
+    facts = (
+        ("Bar 1", clock.nearest_label(tempo_map.start)),
+        ("Sound file from", clock.nearest_label(take.file.start)),
+        ("Frame rate", clock.rate.name),
+        ("Clicks", str(len(rows))),
+        ("Rounding", "nearest frame, a tie goes later"),
+    )
+    return Table(title, COLUMNS, tuple(rows), facts, frozenset(downbeats))
 
 
 def write_click_list(path: Path, table: Table) -> None:
-    """Write the list of clicks for a spreadsheet."""
-    write_bytes(path, csv_of(table))
+    """Write the list of clicks for a spreadsheet, or as pages (.pdf) without exact seconds."""
+    if path.suffix.lower() != ".pdf":
+        write_bytes(path, csv_of(table))
+        return
+    printed = replace(table, columns=table.columns[:-1], rows=tuple(row[:-1] for row in table.rows))
+    write_bytes(path, pdf_of([printed], table.title))

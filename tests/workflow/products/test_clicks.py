@@ -88,6 +88,7 @@ def test_where_a_cue_s_clicks_lie(job: Job) -> None:
         ),
         ("cues/1m01/click/1m01_v1_click.mid", "MIDI click", ""),
         ("cues/1m01/click/1m01_v1_click.csv", "click list", ""),
+        ("cues/1m01/click/1m01_v1_click.pdf", "click list", ""),
     ]
     sounds = [ears.read_sound(path) for one, path in found.values() if path.suffix == ".wav"]
     main, rhythm = (ears.clicks_of(one.mono, one.rate_hz) for one in sounds)

@@ -48,7 +48,7 @@ def click(
     sample_rate: int = typer.Option(48_000, "--sample-rate", help="48000 or 96000."),
     bits: int = typer.Option(24, "--bits", help="16 or 24."),
     dither: bool = typer.Option(True, "--dither/--no-dither", help="16 bits: dithered."),
-    out: list[Path] = typer.Option([], "--out", "-o", help=".wav, .mid or .csv; may be repeated."),
+    out: list[Path] = typer.Option([], "--out", "-o", help=".wav, .mid, .csv, .pdf; repeatable."),
     json: bool = JSON,
 ) -> None:
     """Make click tracks: of cues in the project, or from --map or --bpm without one.

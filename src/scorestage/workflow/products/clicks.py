@@ -64,12 +64,13 @@ def write_cue_clicks(
         take = count_off_take(wanted, facts.tempo_map, takes[0], job.clock)
         path = _written(job, facts, build, take, COUNT_OFFS, wish)
         outputs.append(Output(path, COUNT_OFF, wanted.name))
-    midi, sheet = (cue_file(facts.cue, "click", one, "click") for one in (".mid", ".csv"))
+    midi, *sheets = (cue_file(facts.cue, "click", one, "click") for one in (".mid", ".csv", ".pdf"))
     write_click_midi(build / midi, takes[0], facts.tempo_map, job.clock)
-    title = f"{facts.cue.number} clicks"
+    title = f"{facts.cue.number}  {facts.cue.title}  clicks".replace("    ", "  ")
     table = click_list(takes[0], facts.tempo_map, job.clock, title)
-    write_click_list(build / sheet, table)
-    return (*outputs, Output(midi, MIDI), Output(sheet, SHEET))
+    for sheet in sheets:
+        write_click_list(build / sheet, table)
+    return (*outputs, Output(midi, MIDI), *(Output(sheet, SHEET) for sheet in sheets))
 
 
 def letters(score: Score, clicks: int) -> tuple[CountOff, ...]:

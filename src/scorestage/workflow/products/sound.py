@@ -26,6 +26,7 @@ from scorestage.workflow.products.naming import WORKING_VERSION, slug, sound_fil
 RATE_HZ = 48_000
 _CLICK_CODE = (
     *("timebase", "sync", "adapters/formats/wav.py", "adapters/formats/midi"),
+    *("adapters/formats/pdf_table.py", "adapters/formats/csv_table.py"),
     *("workflow/click_takes.py", "workflow/products/clicks.py", "mockup/dynamics.py"),
 )
 _MOCKUP_CODE = (
