@@ -31,7 +31,8 @@ def _all_ways(ground: Ground, landed: dict[int, int], total: int) -> float:
                 continue
             points, at = 0.0, 0
             for number, meter in zip(numbers, meters, strict=True):
-                points += ground.weights.odd_bar * odd_factor(meter, number)
+                share = ground.weights.last_bar if at + 2 * meter.numerator == total else 1.0
+                points += ground.weights.odd_bar * odd_factor(meter, number) * share
                 for point, unit in landed.items():
                     if at <= unit < at + 2 * meter.numerator:
                         points += ground.place_points(ground.points[point], meter)[unit - at]

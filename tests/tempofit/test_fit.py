@@ -20,6 +20,7 @@ from scorestage.timebase import (
     FRAMES_25,
     Beat,
     Beats,
+    FilmRange,
     FilmTime,
     Meter,
     Ramp,
@@ -203,6 +204,44 @@ def test_other_rates_and_meters() -> None:
     best = fit(FilmTime(0), FilmTime(30), _hits("7.7", "19.3"), FRAMES_25, jig)[0]
     assert best.tempo_map.tempo_at(Beat(0)).unit == Beats("3/2")
     assert not best.missed
+
+
+@pytest.mark.parametrize("odd", [Meter(6, 8), Meter(7, 8)])
+def test_a_bar_of_other_clicks_brings_a_hit_to_a_downbeat(odd: Meter) -> None:
+    """Two bars of 4/4 and one of eighths more or less, at 96: only such a bar reaches it."""
+    at = Fraction(60, 96) * (8 + odd.length.quarters)
+    hit = Hit("gate", FilmTime(at), weight=5, want=HitWant.DOWNBEAT, early_frames=Fraction(1, 4))
+    settings = FitSettings(
+        draws=0,
+        meters=(Meter(4, 4), odd),
+        lowest_bpm=Fraction(94),
+        highest_bpm=Fraction(98),
+        ramps=False,
+    )
+    end = FilmTime(at + 4 * 4 * Fraction(60, 96))
+    best = fit(FilmTime(0), end, (hit,), FRAMES_24, settings)[0]
+    assert [str(bar.meter) for bar in best.tempo_map.grid.bars].count(str(odd)) == 1
+    assert best.hits[0].stress == 3
+    assert best.hits[0].caught
+    assert {tempo.unit for tempo in (best.tempo_map.tempo_at(Beat(n)) for n in range(20))} == {
+        Beats(1)
+    }
+
+
+def test_in_steady_spans_the_tempo_does_not_change() -> None:
+    talk = FilmRange(FilmTime(14), FilmTime(33))
+    settings = FitSettings(draws=0, steady=(talk,), top=6)
+    for seed in (1, 2, 3):
+        hits = _random_hits(9, 50, seed)
+        found = fit(FilmTime(0), FilmTime(50), hits, FRAMES_24, settings)
+        assert any(len(one.tempo_map.events) > 1 for one in found)
+        for one in found:
+            for event in one.tempo_map.events:
+                at = one.tempo_map.time_at(event.at)
+                assert not talk.start < at < talk.end
+                if isinstance(event, Ramp):
+                    until = one.tempo_map.time_at(event.at + event.length)
+                    assert not FilmRange(at, until).overlaps(talk)
 
 
 def test_a_pickup_starts_with_the_cue() -> None:

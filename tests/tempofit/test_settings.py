@@ -6,7 +6,6 @@ import pytest
 
 from scorestage.errors import FitError
 from scorestage.tempofit import FitSettings, Weights
-from scorestage.timebase import Meter
 
 
 @pytest.mark.parametrize(
@@ -16,7 +15,6 @@ from scorestage.timebase import Meter
         {"highest_bpm": Fraction(90)},
         {"lowest_bpm": Fraction(0)},
         {"meters": ()},
-        {"meters": (Meter(4, 4), Meter(6, 8))},
         {"top": 0},
         {"draws": -1},
         {"pickups": ()},

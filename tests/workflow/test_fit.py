@@ -69,7 +69,6 @@ def test_what_is_said_wins_and_the_rest_gives_way(
         FitWish(lowest_bpm=Fraction(-5)),
         FitWish(breath_percent=Fraction(-1)),
         FitWish(top=0),
-        FitWish(meters=(Meter(4, 4), Meter(6, 8))),
     ],
 )
 def test_what_makes_no_sense_is_refused(wish: FitWish) -> None:

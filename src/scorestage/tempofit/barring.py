@@ -39,7 +39,7 @@ def write_bars(
                 continue
             if free and not _frees(at, end, number, free):
                 continue
-            price = best[end] + odd
+            price = best[end] + (odd * ground.last_share if end == total else odd)
             for unit in inside:
                 if unit >= end:
                     break

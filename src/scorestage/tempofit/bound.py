@@ -89,10 +89,7 @@ class _Relaxed:
         ground, point = self.ground, self.ground.points[number]
         found = np.full(self.phases, np.inf)
         if point.hit is None:
-            found[:] = 0.0
-            if number and not ground.open_end:
-                found[1:] = np.inf
-            return found
+            return ground.end_points() if number else np.zeros(self.phases)
         for meter in ground.meters:
             prices = ground.place_points(point, meter)
             np.minimum.at(found, np.arange(len(prices)) % self.phases, prices)

@@ -21,7 +21,7 @@ Ints = npt.NDArray[np.int64]
 
 LOCKED = 1e5
 """What missing a locked hit costs: more than everything else together."""
-EDGE_WEIGHT = 3
+EDGE_WEIGHT = 1
 """Weight of the start and of the end."""
 
 
@@ -123,6 +123,20 @@ class Ground:
                 default=math.inf,
             )
         return np.array(found)
+
+    @property
+    def last_share(self) -> float:
+        """What of its price an odd bar keeps as the last one."""
+        ends = not self.open_end and self.after is None
+        return self.weights.last_bar if ends else 1.0
+
+    def end_points(self) -> Floats:
+        """What it costs to end after so many units of a bar: the last bar may be odd."""
+        found = np.full(self.bar_units, 0.0 if self.open_end else np.inf)
+        for length, price in zip(self.bar_lengths(), self.bar_prices(), strict=True):
+            at = length % self.bar_units
+            found[at] = min(found[at], price * self.last_share)
+        return found
 
     def shift_points(self) -> Floats:
         """What it costs, in odd bars, to move the barlines by 0, 1 … units of the usual bar."""

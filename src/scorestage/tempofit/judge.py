@@ -62,9 +62,11 @@ def costs_of(
         off += off_points(weights, float(landing.off_frames) * frame, hit.weight)
         place += place_prices(hit, weights.place)[landing.stress]
     meter = 0.0
-    for bar in tempo_map.grid.bars:
+    last = len(tempo_map.grid.bars) - 1
+    for index, bar in enumerate(tempo_map.grid.bars):
         known = ground.meters.index(bar.meter) if bar.meter in ground.meters else 1
-        meter += weights.odd_bar * odd_factor(bar.meter, known)
+        share = ground.last_share if index == last else 1.0
+        meter += weights.odd_bar * odd_factor(bar.meter, known) * share
     terms = (
         off,
         missed,

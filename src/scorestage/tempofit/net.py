@@ -91,7 +91,7 @@ class Net:
         usual = ground.meters[0]
         self.place = [self.grained(ground.place_points(one, usual)) for one in ground.points]
         if not ground.open_end:
-            self.place[-1] = np.where(phases == 0, 0.0, np.inf)
+            self.place[-1] = self.grained(ground.end_points())
         self.shift = self.grained(ground.shift_points())
         last = len(ground.points) - 1
         self.nodes = [n for n, one in enumerate(ground.points) if one.turn or n in (0, last)]

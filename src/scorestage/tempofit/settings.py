@@ -38,12 +38,14 @@ class Weights:
     by_share: bool = True
     odd_bar: float = 4.0
     """A bar that is not in the usual meter."""
+    last_bar: float = 0.25
+    """What of its price an odd bar keeps where it is the last one, whose end nobody counts."""
     relief: float = 0.4
     """What of its cost a tempo step keeps where the picture changes too (a hit of that kind)."""
     ramp: float = 4.0
     """A written ritardando or accelerando, and the same again by `ramp_scale` of tempo."""
     ramp_scale: float = 0.25
-    ending: float = 0.5
+    ending: float = 0.4
     """What of its price a ritardando or a hold keeps at the very end of the cue."""
     fermata: float = 5.0
     free_bar: float = 8.0
@@ -56,7 +58,8 @@ class FitSettings:
     """What a person may ask of a fit.
 
     Tempos count the click beat of the first of `meters`, which is the usual one; the others are
-    put in where they bring a hit to a downbeat. `breath_percent` is the largest step of the tempo,
+    put in where they bring a hit to a better place. Meters of other clicks (6/8 or 7/8 beside 4/4)
+    keep the eighth as it is. `breath_percent` is the largest step of the tempo,
     `start_late_frames` how late the first sound may come after the cue's start, `pickups` the
     upbeats that may come before bar 1. `ramps` allows a written ritardando or accelerando into the
     ending or a big hit, `fermatas` and `free_bars` what their names say; in the spans of `steady`
@@ -90,12 +93,6 @@ class FitSettings:
             )
         if not self.meters:
             raise FitError("no meter is allowed", do="allow at least one, for example 4/4")
-        clicks = {str(meter): meter.click for meter in self.meters}
-        if len(set(clicks.values())) > 1:
-            raise FitError(
-                f"the meters {', '.join(clicks)} do not share one beat",
-                do="allow meters of one click unit together, for example 4/4 and 3/4",
-            )
         if self.top < 1 or self.bars_without_end < 1 or self.breath_percent < 0:
             raise FitError("top, bars_without_end and breath_percent must be positive")
         if self.draws < 0 or self.start_late_frames < 0 or not self.pickups:

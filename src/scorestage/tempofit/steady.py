@@ -150,8 +150,7 @@ class OneTempo:
             chain = np.where(lost[..., None], chain, moved)
             reached = np.where(lost, reached, on)
         ended = self._advance(chain, units - reached)
-        ended = ended.min(axis=-1) if ground.open_end else ended[..., 0]
-        return points + ended, missed
+        return points + (ended + ground.end_points()).min(axis=-1), missed
 
     def _advance(self, chain: Floats, units: Ints) -> Floats:
         """The cheapest bars over so many units, for each phase one may arrive at."""

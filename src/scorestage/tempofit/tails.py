@@ -120,11 +120,11 @@ def _ramps(net: Net, span: _Span, over: int) -> list[Rows]:
     ratio = final / span.pace
     slower = (ratio >= SLOWEST) & (ratio <= GENTLEST)
     faster = (ratio >= LIVELIEST) & (ratio <= QUICKEST)
-    fits &= (slower | faster) & (final >= ground.lowest) & (final <= ground.highest)
+    ends = span.point == len(ground.points) - 1 and not ground.open_end
+    fits &= (slower | (faster & (not ends))) & (final >= ground.lowest) & (final <= ground.highest)
     tempo, column = np.nonzero(fits)
     if not len(tempo):
         return []
-    ends = span.point == len(ground.points) - 1 and not ground.open_end
     price = weights.ramp * (1 + (np.log(ratio[fits]) / weights.ramp_scale) ** 2)
     price = price * (weights.ending if ends and ground.after is None else 1.0)
     units, leave = span.units[0, column], span.bucket[tempo]

@@ -92,7 +92,6 @@ def test_columns_that_are_not_ours_are_told_beside_the_answer(tmp_path: Path) ->
         (("--bpm", "0:0"), "rising order|not possible|does not lie"),
         (("--bpm", "nan:120"), "no number"),
         (("--wish", "300", "--bpm", "60:140"), "above the fastest"),
-        (("--meters", "4/4,6/8"), "do not share one beat"),
         (("--meters", "0/4"), "no meter"),
         (("--breath", "3"), "0.025 is 2.5 %"),
         (("--steady", "9-3"), "ends before it starts"),

@@ -74,7 +74,6 @@ def test_a_hit_moved_weighed_locked_dropped_and_kept(project: Path) -> None:
         (("cue", "restore", "1m01"), "not omitted"),
         (("cue", "tempo", "1m01", "--steady", "9"), "no span"),
         (("cue", "tempo", "1m01", "--bpm", "140:60"), "swap the two"),
-        (("cue", "tempo", "1m01", "--meters", "4/4,6/8"), "do not share one beat"),
     ],
 )
 def test_what_cannot_be_is_refused(project: Path, words: tuple[str, ...], told: str) -> None:
