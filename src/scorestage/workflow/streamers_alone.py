@@ -82,6 +82,8 @@ def plan_alone(files: AloneFiles, wish: StageWish) -> AlonePlan:
     hits, notes = _hits(files, facts, clock)
     scheme = wish.scheme(house, free=bool(wish.free))
     if files.tempo_map is None:
+        if not hits:
+            raise InputError("the list holds no hit", Where(file=files.hits), "add one, or --map")
         if not wish.flutters:
             scheme = replace(scheme, flutters=replace(scheme.flutters, phrases=False, tempos=False))
         refuse_beats_without_music(scheme)
