@@ -103,21 +103,6 @@ class ListedMap:
     """Where each meter begins, in quarters from the session's start."""
     bars_before: int
     """Bars of the list before bar 1 of the cue."""
-    downbeat_quarters: Fraction
-    """Where bar 1 begins, in quarters from the session's start."""
-
-    def quarters_at(self, tempo_map: TempoMap, at: FilmTime, start: FilmTime) -> Fraction:
-        """Where a moment lies in the list, in quarters from the session's start."""
-        seconds = (at - start).seconds
-        found = self.tempos[0]
-        for tempo in self.tempos:
-            if tempo.seconds > seconds:
-                break
-            found = tempo
-        if found.ramp is not None and found.seconds <= seconds:
-            beat = tempo_map.beat_at(at)
-            return beat.quarters + self.downbeat_quarters
-        return found.at + (seconds - found.seconds) * found.quarters_per_minute / 60
 
 
 def listed(
@@ -154,7 +139,7 @@ def listed(
     for index, one in enumerate(tempo_map.grid.bars):
         if one.meter != meters[-1][1]:
             meters.append((tempo_map.grid.starts[index].quarters + zero, one.meter))
-    return ListedMap(tuple(_tidy(tempos)), tuple(meters), bars, zero)
+    return ListedMap(tuple(_tidy(tempos)), tuple(meters), bars)
 
 
 def _kept_or_baked(

@@ -31,7 +31,7 @@ def write_map(session: Session) -> Exported:
         Score(tempo_map.grid, ()), tempo_map, hits, title=session.title, film=session.clock
     )
     notes: tuple[str, ...] = (
-        "tempos are whole microseconds a quarter: at most 0.5 µs a beat, never adding up",
+        "tempos are whole microseconds: 1 µs off a quarter at most, made good by the tempos after",
     )
     if any(isinstance(one, Ramp) for one in tempo_map.events):
         notes += ("ramps are baked beat by beat, finer where they are steep",)

@@ -111,28 +111,36 @@ def _track(name: str, events: list[_Timed], end: int) -> mido.MidiTrack:
 
 
 def _tempo_events(clock: _Clock, tempo_map: TempoMap) -> list[_Timed]:
-    """Tempo events in whole microseconds; each makes up for what rounding lost before it."""
+    """Tempo events in whole microseconds, each less than one off a quarter.
+
+    Of the two whole numbers next to the exact length of a quarter the one is taken that brings the
+    file back to the map, so that what rounding costs is never more than half a span's quarters.
+    """
     end = max(tempo_map.grid.end, tempo_map.baked()[-1][0] + Beats(1))
     starts = baked_starts(tempo_map, clock.start, end, Fraction(_LONGEST_SPAN_QUARTERS))
     found: list[_Timed] = []
-    microseconds, before = Fraction(0), 0
-    origin = tempo_map.time_at(clock.start)
-    for index, at in enumerate(starts):
-        tick = clock.tick(at)
-        last = max(tempo_map.grid.end, at + Beats(4))
-        stop = clock.tick(starts[index + 1] if index + 1 < len(starts) else last)
+    late_microseconds, before = Fraction(0), 0
+    last = max(tempo_map.grid.end, starts[-1] + Beats(4))
+    for at, later in zip(starts, [*starts[1:], last], strict=True):
+        tick, stop = clock.tick(at), clock.tick(later)
         quarters = Fraction(stop - tick, clock.ticks_per_quarter)
         if quarters == 0:
             continue
-        due = (tempo_map.time_at(clock.beat(stop)) - origin).seconds * _MILLION
-        tempo = round((due - microseconds) / quarters)
+        lasting = (
+            tempo_map.time_at(clock.beat(stop)) - tempo_map.time_at(clock.beat(tick))
+        ).seconds
+        exact = lasting * _MILLION / quarters
+        tempo = min(
+            range(-(-exact // 1) - 1, exact.__floor__() + 2),
+            key=lambda one: (abs(late_microseconds + (one - exact) * quarters), abs(one - exact)),
+        )
         if not 1 <= tempo <= _SLOWEST_MICROSECONDS:
             where = Where(bar=str(tempo_map.grid.position(at).label))
             raise MusicError("this tempo is slower than MIDI can hold", where, "write it faster")
         if tempo != before:
             found.append((tick, 1, mido.MetaMessage("set_tempo", tempo=tempo)))
         before = tempo
-        microseconds += tempo * quarters
+        late_microseconds += (tempo - exact) * quarters
     return found
 
 
