@@ -172,7 +172,8 @@ def cue_music(job: Job, number: str) -> Music:
     facts = facts_of(job, cue)
     written = (job.folder.cue_folder(cue.id) / SCORE).exists()
     score = read_cue_score(job, cue) if written else None
-    return Music(facts.tempo_map, job.clock, facts.house, f"{cue.number}  {cue.title}  clicks", score)
+    title = f"{cue.number}  {cue.title}  clicks"
+    return Music(facts.tempo_map, job.clock, facts.house, title, score)
 
 
 def make_clicks(
