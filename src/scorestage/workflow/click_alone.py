@@ -344,9 +344,12 @@ def _gain(text: str, default: Fraction) -> Fraction:
 
 
 def one_cue(
-    project: Path, cues: Sequence[str], targets: tuple[Path, ...]
+    project: Path, cues: Sequence[str], targets: tuple[Path, ...], everybody: bool = True
 ) -> tuple[Music, tuple[Path, ...]]:
-    """The one cue that is asked for; without targets its files lie in the build folder."""
+    """The one cue that is asked for, and where its files go.
+
+    Without targets, count-offs and sections (not `everybody`) lie in its build folder.
+    """
     job = Job.open(project)
     if len(cues) != 1:
         do = "name one cue; for all as the house has them say only: scorestage click"
@@ -354,4 +357,6 @@ def one_cue(
     cue = job.cue(cues[0])
     default = job.folder.build / cue_file(cue, "click", ".wav", COUNT_OFFS)
     music = cue_music(job, cues[0])
-    return replace(music, labelled=not targets), targets or (default,)
+    if targets or everybody:
+        return music, targets
+    return replace(music, labelled=True), (default,)

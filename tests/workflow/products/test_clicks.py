@@ -113,7 +113,8 @@ def test_one_cue_is_made_as_asked(job: Job, tmp_path: Path) -> None:
     sound = ears.read_sound(tmp_path / "my-4-free-to-3.wav")
     onsets = ears.clicks_of(sound.mono, 96_000) / 96_000 + sound.stamp_samples / 96_000 - 3600
     assert list(onsets) == [24 + n for n in range(4 + 13)]
-    music, targets = one_cue(job.folder.root, ("1m01",), ())
+    assert one_cue(job.folder.root, ("1m01",), ())[1] == ()
+    music, targets = one_cue(job.folder.root, ("1m01",), (), everybody=False)
     told = make_clicks(music, ClickWish(count_offs=("8:5",)), SoundWish(), targets, everybody=False)
     folder = job.folder.build / "cues/1m01/audio/count-offs"
     assert [Path(one["path"]) for one in told["files"]] == [
@@ -121,6 +122,21 @@ def test_one_cue_is_made_as_asked(job: Job, tmp_path: Path) -> None:
     ]
     with pytest.raises(InputError, match="name one cue"):
         one_cue(job.folder.root, (), ())
+
+
+def test_count_offs_asked_for_follow_the_map(job: Job) -> None:
+    """None is left from an older map: the bar is later now, or is no more."""
+    music, targets = one_cue(job.folder.root, ("1m01",), (), everybody=False)
+    wish = ClickWish(count_offs=("8:5", "4:6"))
+    make_clicks(music, wish, SoundWish(), targets, everybody=False)
+    write_map(job, job.cues()[0], map_of_bars(FilmTime(22), bars=5, bpm=60))
+    found = written(again(job))
+    left = sorted(path.name for path in (job.folder.build / "cues/1m01/audio/count-offs").iterdir())
+    assert left == ["1m01_v1_click-8-free-to-5_01-00-29-00.wav"]
+    assert [one.player for one, _ in found.values() if one.kind == "count-off"] == ["8-free-to-5"]
+    sound = ears.read_sound(next(path for _, path in found.values() if "free" in path.name))
+    assert sound.stamp_samples == (3600 + 29) * 48_000
+    assert ears.clicks_of(sound.mono, 48_000)[0] == 48_000
 
 
 def test_letters_get_count_offs_where_the_house_wants_them() -> None:

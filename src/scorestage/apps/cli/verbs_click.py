@@ -81,6 +81,8 @@ def click(
     if tempo_map is None and not bpm and not out and wish == click_alone.ClickWish():
         make_products(context, tuple(cues or ()), ("click track", "MIDI"), workers, json)
         return
+    plain_only = click_alone.ClickWish(variants=wish.variants, count_offs=wish.count_offs)
+    everybody = bool(out or tempo_map is not None or bpm) or wish != plain_only
     if tempo_map is not None or bpm:
         if cues:
             raise InputError("a click is made of cues, or of --map or --bpm", do="name one of them")
@@ -98,17 +100,15 @@ def click(
         music, targets = click_alone.plain_music(plain), tuple(out)
     else:
         project = context.obj if context.obj is not None else Path.cwd()
-        music, targets = click_alone.one_cue(project, tuple(cues or ()), tuple(out))
-    plain_only = click_alone.ClickWish(variants=wish.variants, count_offs=wish.count_offs)
-    everybody = bool(out or tempo_map is not None or bpm) or wish != plain_only
+        music, targets = click_alone.one_cue(project, tuple(cues or ()), tuple(out), everybody)
     answer = click_alone.make_clicks(music, wish, sound, targets, everybody, json)
     if json:
         say.as_json(answer)
     else:
-        _tell(answer)
+        _tell(answer, bool(variant))
 
 
-def _tell(answer: dict[str, Any]) -> None:
+def _tell(answer: dict[str, Any], sections: bool) -> None:
     from scorestage.apps.cli import say
 
     rows = []
@@ -116,7 +116,7 @@ def _tell(answer: dict[str, Any]) -> None:
         counts = ", ".join(f"{number} {kind}" for kind, number in take["counts"].items())
         rows.append((take["name"], take["file_start_timecode"], counts or "no clicks"))
     say.table(("click", "file starts", "clicks"), rows)
-    if answer["same_for"]:
+    if sections and answer["same_for"]:
         print(f"the same for: {', '.join(answer['same_for'])}")
     for file in answer["files"]:
         told = f"{file['path']}  {file['kind']}"

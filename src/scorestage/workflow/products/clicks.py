@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from scorestage.builder import Output
 from scorestage.mockup.dynamics import Levels, levels_of
 from scorestage.music import Dynamic, MarkKind, Score, Staff
 from scorestage.sync import ClickStroke, SoftPassage
-from scorestage.timebase import Beat
+from scorestage.timebase import BarLabel, Beat
 from scorestage.workflow.click_takes import (
     ClickTake,
     CountOff,
@@ -25,10 +26,11 @@ from scorestage.workflow.click_takes import (
 from scorestage.workflow.job import Job
 from scorestage.workflow.orchestrate import read_cue_score
 from scorestage.workflow.products.cuefacts import CueFacts
-from scorestage.workflow.products.naming import cue_file, slug, sound_file
+from scorestage.workflow.products.naming import cue_file, cue_folder, slug, sound_file
 
 KIND, SECTION, COUNT_OFF = "click track", "section click", "count-off"
 MIDI, SHEET = "MIDI click", "click list"
+_ASKED = re.compile(r"_click-(\d+)-free-to-(\d+[A-Z]*)_")
 SESSION = SoundWish()
 """48 kHz, 24 bits."""
 SECTIONS, COUNT_OFFS = "audio/sections", "audio/count-offs"
@@ -51,7 +53,8 @@ def write_cue_clicks(
 ) -> tuple[Output, ...]:
     """Write all click files of a cue below the build folder.
 
-    A section whose click is as everybody's gets none of its own.
+    A section whose click is as everybody's gets none of its own. Count-offs that were asked for
+    are made again, so that none is left from an older map.
     """
     score = read_cue_score(job, facts.cue)
     takes = cue_takes(facts, score)
@@ -60,10 +63,17 @@ def write_cue_clicks(
         path = _written(job, facts, build, take, SECTIONS if take.name else "audio", wish)
         kind, player = (SECTION, slug(take.name)) if take.name else (KIND, "")
         outputs.append(Output(path, kind, player))
-    for wanted in letters(score, facts.house.click.count_off_clicks):
+    asked = asked_before(build, facts)
+    by_letters = letters(score, facts.house.click.count_off_clicks)
+    for wanted in dict.fromkeys((*by_letters, *asked.values())):
+        if all(bar.label != wanted.bar for bar in facts.tempo_map.grid.bars):
+            continue
         take = count_off_take(wanted, facts.tempo_map, takes[0], job.clock)
         path = _written(job, facts, build, take, COUNT_OFFS, wish)
         outputs.append(Output(path, COUNT_OFF, wanted.name))
+    for old in asked:
+        if old not in {build / one.path for one in outputs}:
+            old.unlink(missing_ok=True)
     midi, *sheets = (cue_file(facts.cue, "click", one, "click") for one in (".mid", ".csv", ".pdf"))
     write_click_midi(build / midi, takes[0], facts.tempo_map, job.clock)
     title = f"{facts.cue.number}  {facts.cue.title}  clicks".replace("    ", "  ")
@@ -71,6 +81,16 @@ def write_cue_clicks(
     for sheet in sheets:
         write_click_list(build / sheet, table)
     return (*outputs, Output(midi, MIDI), *(Output(sheet, SHEET) for sheet in sheets))
+
+
+def asked_before(build: Path, facts: CueFacts) -> dict[Path, CountOff]:
+    """The count-offs of a cue that lie in the build folder, by their files."""
+    found = {}
+    folder = build / cue_folder(facts.cue) / COUNT_OFFS
+    for path in sorted(folder.glob("*.wav")) if folder.is_dir() else ():
+        if match := _ASKED.search(path.name):
+            found[path] = CountOff(int(match[1]), BarLabel.parse(match[2]))
+    return found
 
 
 def letters(score: Score, clicks: int) -> tuple[CountOff, ...]:
