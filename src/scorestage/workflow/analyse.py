@@ -12,6 +12,7 @@ import numpy as np
 from scorestage.adapters.machines.film import FilmFacts
 from scorestage.spotting import Footage, Moment, MomentKind
 from scorestage.timebase import FilmClock
+from scorestage.workflow.rates import tell_evidence
 from scorestage.workflow.tell import tell_moment
 from scorestage.workflow.watching import footage_of, moments_in
 
@@ -22,6 +23,7 @@ _CURVE_STEP_FRAMES = 12
 class Analysis:
     """All that was seen and heard."""
 
+    film: Path
     facts: FilmFacts
     footage: Footage
     moments: tuple[Moment, ...]
@@ -30,7 +32,7 @@ class Analysis:
 def analyse_film(film: Path, progress: Callable[[float, str], None]) -> Analysis:
     """Watch and hear `film` once."""
     footage, facts = footage_of(film, None, progress)
-    return Analysis(facts, footage, moments_in(footage))
+    return Analysis(film, facts, footage, moments_in(footage))
 
 
 def tell_analysis(analysis: Analysis) -> dict[str, Any]:
@@ -44,6 +46,7 @@ def tell_analysis(analysis: Analysis) -> dict[str, Any]:
         "rate": rate.name,
         "frames": facts.frame_count,
         "start_timecode": clock.nearest_label(rate.time_of(0)),
+        "rate_truth": tell_evidence(analysis.film, facts),
         "shots": [
             {
                 "frame": rate.nearest_frame(one.span.start if _gradual(one) else one.at),

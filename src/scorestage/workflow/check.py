@@ -9,8 +9,11 @@ from scorestage.production import Cue
 from scorestage.tempofit import land
 from scorestage.workflow.job import Job
 from scorestage.workflow.orchestrate import SCORE, check_cue
+from scorestage.workflow.rates import SLIGHT, project_doubts
 
 FRAMES_LEFT_OVER = 1
+DISPUTABLE = ("claim", "stamp")
+"""Disagreements about the frame rate that mislead some programs only."""
 
 
 def check_production(job: Job, names: tuple[str, ...] = ()) -> list[dict[str, Any]]:
@@ -28,6 +31,7 @@ def check_production(job: Job, names: tuple[str, ...] = ()) -> list[dict[str, An
             _told("", "", "", "doubtful", f"cue sheet: {words}")
             for words in cue_sheet_faults(job.production)
         ]
+    found += _check_rates(job, names)
     return sorted(found, key=lambda fault: fault["severity"] != "wrong")
 
 
@@ -50,6 +54,20 @@ def _check_map(job: Job, cue: Cue) -> list[dict[str, Any]]:
         if abs(off) > FRAMES_LEFT_OVER:
             words = f"the last barline is {float(off):+.2f} frames off the cue's end"
             found.append(_told(cue.number, "", "", "doubtful", words))
+    return found
+
+
+def _check_rates(job: Job, names: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Film, timecode, sound and project of different speed, with what it costs each cue."""
+    found = []
+    numbers = {f"the end of {cue.number}": cue.number for cue in job.cues(names)}
+    for doubt in project_doubts(job, names):
+        if doubt.kind in SLIGHT:
+            continue
+        sure = doubt.cost_frames >= FRAMES_LEFT_OVER and doubt.kind not in DISPUTABLE
+        severity = "wrong" if sure else "doubtful"
+        words = f"frame rate: {doubt.words} ({doubt.do})"
+        found.append(_told(numbers.get(doubt.where, ""), "", "", severity, words))
     return found
 
 

@@ -12,6 +12,7 @@ from scorestage.errors import InputError, Where
 from scorestage.production import PictureVersion, Production, Reel
 from scorestage.timebase import FRAMES_24, FrameRate
 from scorestage.workflow.job import Job, relative_to_project
+from scorestage.workflow.rates import refused_rate_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,10 @@ def new_project(root: Path, beginning: Beginning) -> Job:
         if path is not None and not path.is_file():
             raise InputError("there is no such file", Where(file=path))
     root = root.resolve()
-    version = _version_of(beginning.picture, root, "v1") if beginning.picture else None
+    version = version_of(beginning.picture, root, "v1") if beginning.picture else None
     if version is not None and beginning.rate not in (None, version.rate):
         raise InputError(
-            f"the film runs at {version.rate.name} frames a second",
+            _apart(version, beginning.rate),
             Where(file=beginning.picture),
             "leave the rate out: it is the film's",
         )
@@ -76,12 +77,13 @@ def add_picture(job: Job, film: Path, label: str = "") -> Job:
 
     A cut of another rate than the one before it is refused.
     """
-    version = _version_of(film, job.folder.root, _next_version(job.production), label)
+    version = version_of(film, job.folder.root, _next_version(job.production), label)
     if job.production.pictures and version.rate != job.production.rate:
         raise InputError(
-            f"this cut runs at {version.rate.name} frames a second, "
-            f"the production at {job.production.rate.name}",
+            _apart(version, job.production.rate),
             Where(file=film),
+            "ask for it at the production's rate; or, where the whole film is now run at another "
+            "speed, say: scorestage map pull --all --picture FILM",
         )
     production = replace(
         job.production,
@@ -93,7 +95,15 @@ def add_picture(job: Job, film: Path, label: str = "") -> Job:
     return job.save(production)
 
 
-def _version_of(film: Path, root: Path, version_id: str, label: str = "") -> PictureVersion:
+def _apart(version: PictureVersion, rate: FrameRate | None) -> str:
+    """That a film runs at another rate, and what it would cost to take it for the same."""
+    if rate is None:
+        return ""
+    return refused_rate_words(version.rate, rate, version.end.seconds)
+
+
+def version_of(film: Path, root: Path, version_id: str, label: str = "") -> PictureVersion:
+    """The facts of a cut as a version of the picture; `FilmError` for what is no film."""
     facts = probe(film)
     return PictureVersion(
         id=version_id,

@@ -30,6 +30,8 @@ def analyse(
         say.as_json(answer)
         return
     print(f"{answer['frames']} frames at {answer['rate']}, start {answer['start_timecode']}")
+    for doubt in answer["rate_truth"]["doubts"]:
+        print(f"  frame rate: {doubt['words']} ({doubt['do']})")
     say.table(
         ("frame", "timecode", "kind", "sure", "what"),
         [
@@ -53,12 +55,14 @@ def spot(
     """
     from scorestage.apps.cli import say
     from scorestage.workflow.job import Job
+    from scorestage.workflow.rates import doubt_lines, project_doubts, tell_doubt
     from scorestage.workflow.spot import spot_film
     from scorestage.workflow.tell import tell_cue
 
     job = Job.open(context.obj)
     with say.progress("spotting") as progress:
         outcome = spot_film(job, amount, progress)
+    doubts = project_doubts(outcome.job)
     if json:
         say.as_json(
             {
@@ -67,9 +71,12 @@ def spot(
                 "kept": list(outcome.kept),
                 "withdrawn": list(outcome.withdrawn),
                 "coverage": outcome.coverage,
+                "rate_doubts": [tell_doubt(one) for one in doubts],
             }
         )
         return
+    for line in doubt_lines(doubts):
+        print(line)
     for cue in outcome.job.cues():
         state = "kept, yours" if cue.number in outcome.kept else "proposed"
         start = outcome.job.clock.nearest_label(cue.start) if cue.start is not None else ""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from scorestage.apps.cli import verbs_pull
+
 if TYPE_CHECKING:
     from scorestage.workflow.played import PlayedAnswer, Stage
 
@@ -41,6 +43,7 @@ OUT = typer.Option([], "--out", "-o", help="Also write .toml, .mid, .json …; m
 
 def add_to(app: typer.Typer) -> None:
     """Put the verb on the command line."""
+    verbs_pull.add_to(map_)
     app.add_typer(map_, name="map")
 
 
@@ -83,7 +86,7 @@ def tap(
         end=end,
         hits=hits,
     )
-    stage = _stage(context, cue, rate, film_start)
+    stage = stage_of_options(context, cue, rate, film_start)
     answer = tap_map(taps, wish, stage)
     _tell(answer, stage, keep and bool(cue), out, f"tap {taps.name}", json)
 
@@ -131,7 +134,7 @@ def follow_(
         score=score,
         listen=listen,
     )
-    stage = _stage(context, cue, rate, film_start)
+    stage = stage_of_options(context, cue, rate, film_start)
     answer = follow_map(take, asked, stage)
     _tell(answer, stage, keep and bool(cue), out, f"follow {take.name}", json)
 
@@ -185,7 +188,7 @@ def overdub(
         score=score,
         listen=listen,
     )
-    stage = _stage(context, cue, rate, film_start)
+    stage = stage_of_options(context, cue, rate, film_start)
     made = overdub_clicks(take, asked, stage, ways[click], taps, count_off, out)
     if json:
         say.as_json({"clicks": [tell_overdub(one, stage.clock) for one in made]})
@@ -216,7 +219,7 @@ def show(
     from scorestage.workflow.played_answers import tell_map, tempo_rows, write_map_file
 
     path = Path(name)
-    stage = _stage(context, "" if path.suffix else name, rate, film_start)
+    stage = stage_of_options(context, "" if path.suffix else name, rate, film_start)
     if stage.job is not None and stage.cue is not None:
         tempo_map, hits = map_of(stage.job, stage.cue), stage.cue.live_hits
     else:
@@ -233,7 +236,8 @@ def show(
     _tell_written(lost)
 
 
-def _stage(context: typer.Context, cue: str, rate: str, film_start: str) -> Stage:
+def stage_of_options(context: typer.Context, cue: str, rate: str, film_start: str) -> Stage:
+    """The cue that an option names, or a film's clock by itself."""
     from scorestage.timebase import FilmClock, Timecode, frame_rate
     from scorestage.workflow.job import Job
     from scorestage.workflow.played import stage_of

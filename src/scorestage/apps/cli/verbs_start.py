@@ -55,6 +55,7 @@ def new(
     from scorestage.timebase import frame_rate
     from scorestage.workflow.library import refuse_unknown
     from scorestage.workflow.new import Beginning, new_project
+    from scorestage.workflow.rates import doubt_lines, project_doubts, tell_doubt
 
     refuse_unknown(ensemble=ensemble, style=style, house=house)
     job = new_project(
@@ -72,16 +73,20 @@ def new(
             seed=seed,
         ),
     )
+    doubts = project_doubts(job)
     answer = {
         "project": str(job.folder.root),
         "title": job.production.title,
         "rate": job.production.rate.name,
         "picture": job.production.picture or None,
+        "rate_doubts": [tell_doubt(one) for one in doubts],
     }
     if json:
         say.as_json(answer)
         return
     print(f"{job.production.title}: project made in {job.folder.root}")
+    for line in doubt_lines(doubts):
+        print(line)
     if job.production.picture:
         print("next: scorestage brief --tone …, scorestage spot, scorestage build")
     else:

@@ -23,14 +23,16 @@ STEPS = (Fraction(1, 2), Fraction(1, 2), *(Fraction(count) for count in range(1,
 OFF, BACK = 0, 1
 """The two half steps: whoever taps off the beat comes back to it."""
 SCATTER_SECONDS = 0.025
+HEED = 0.45
+"""How much each beat says of the tempo after it, beside all beats before it."""
 BREATH = 0.07
 """How much (as a logarithm) the length of a beat may change between two beats without surprise."""
 LIKELY = 2.6
 """No beat is longer or shorter than the usual one by more than this factor."""
 SUDDEN = 1.5
 """Beyond so many scatters a change is no chance: an *a tempo* costs in proportion, not squared."""
-STRAY = 8.0
-FALSE_START = 8.0
+STRAY = 10.0
+FALSE_START = 11.0
 LEFT_OUT = (3.0, 1.5)
 """A gap costs the first number, and the second for every further beat left out."""
 OTHER_LEVEL = 6.0
@@ -57,7 +59,10 @@ class CountedTap:
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """The cheapest count that ends with one tap reached from another by so many beats."""
+    """The cheapest count that ends with one tap reached from another by so many beats.
+
+    `period_seconds` is how long a beat lasts there, the scatter of the last few evened out.
+    """
 
     cost: float
     before: tuple[int, int, int] | None
@@ -162,17 +167,17 @@ def _arriving(
             cost = way.cost + own + _level_cost(level, held)
             if best is not None and cost >= best.cost:
                 continue
-            cost += _surprise(period, gap, level, way.period_seconds, held)
+            cost += _surprise(period, gap, level, way.period_seconds)
             if best is None or cost < best.cost:
-                best = _Way(cost, (before, earlier, held), period)
+                smooth = way.period_seconds * (period / way.period_seconds) ** HEED
+                best = _Way(cost, (before, earlier, held), smooth)
     return best
 
 
-def _surprise(period: float, gap: float, level: int, held: float, held_level: int) -> float:
-    """How unlikely it is that a beat of `held` seconds is followed by one of `period`."""
-    gap_before = held * float(STEPS[held_level])
-    scatter = 3 * SCATTER_SECONDS**2 * (1 / gap**2 + 1 / gap_before**2)
-    breath = BREATH**2 * max(1.0, float(STEPS[level]), float(STEPS[held_level]))
+def _surprise(period: float, gap: float, level: int, held: float) -> float:
+    """How unlikely a beat of `period` seconds is where those before it lasted about `held`."""
+    scatter = 2.5 * SCATTER_SECONDS**2 / gap**2
+    breath = BREATH**2 * max(1.0, float(STEPS[level]))
     away = abs(math.log(period / held)) / math.sqrt(breath + scatter)
     return away * away if away < SUDDEN else SUDDEN * (2 * away - SUDDEN)
 
