@@ -69,6 +69,7 @@ def header_block(edition: Edition, fields: Mapping[str, str]) -> str:
         "cueNumber": edition.cue_number,
         "cueTitle": shortened(edition.title, 2 * _TITLE_LETTERS),
         "version": shortened(edition.version, _SIDE_LETTERS),
+        "pageGauge": "0",
         **fields,
     }
     by = lines_of(f"Music by {composer}" if composer else "", _SIDE_LETTERS)
@@ -88,6 +89,15 @@ def header_block(edition: Edition, fields: Mapping[str, str]) -> str:
         set_in_lines.append(_lines_field("playerNameLines", "left", name))
     plain_fields = [f"  {name} = {quoted(text)}\n" for name, text in said.items()]
     return "\\header {\n" + "".join(plain_fields + set_in_lines) + "  tagline = ##f\n}\n"
+
+
+def page_gauge(pages: int) -> dict[str, str]:
+    """The header field that keeps room for the number of the last page.
+
+    >>> page_gauge(12)
+    {'pageGauge': '00'}
+    """
+    return {"pageGauge": "0" * len(str(pages))}
 
 
 def _in_lines(name: str, side: str, text: str, letters: int) -> str:

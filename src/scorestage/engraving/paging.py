@@ -41,6 +41,11 @@ _MOST_STACKED = Fraction(6)
 _PART_STAFF_SPACES = 12
 _PAGES_THAT_TURN = 3
 _AIRY_FILL = 0.75
+_PART_SHARE = 0.8
+"""A player reads a line of smaller bars than a conductor."""
+_LESS_EVEN = 0.06
+"""What a line that ends in a rest may be less even for it."""
+_AN_EMPTY_PAGE = 4.0
 _A_PAGE_MORE = 0.6
 """A page more is worth a turn that can be made."""
 
@@ -133,8 +138,8 @@ def system_starts(
 def part_systems(
     staves: Sequence[WrittenStaff], stretches: Sequence[Stretch], paper: Paper
 ) -> int | None:
-    """How many systems a part is set on: airy where the sheets leave room, and None for LilyPond
-    to choose where it fills three pages or more, so that pages can be turned in rests."""
+    """How many systems a part is set on: airy where the sheets leave room; None where it fills
+    three pages or more, which `part_breaks` divides so that they can be turned in rests."""
     space_mm = paper.staff_mm / 4
     line = float((paper.width_mm - 2 * paper.margin_mm) / space_mm)
     room_mm = paper.height_mm - 2 * paper.margin_mm - _PART_HEADER_MM
@@ -165,22 +170,27 @@ def part_breaks(
     """
     space_mm = paper.staff_mm / 4
     line = float((paper.width_mm - 2 * paper.margin_mm) / space_mm) - _CLEF_SPACES
-    widths = [_stretch_spaces(staves, stretch) for stretch in stretches]
+    widths = [_PART_SHARE * _stretch_spaces(staves, stretch) for stretch in stretches]
     systems = part_systems(staves, stretches, paper)
     wanted = max(1, ceil(sum(widths) / line)) if systems is None else systems
-    starts = _even_lines(widths, wanted, line)
+    resting = {
+        at
+        for at in range(1, len(stretches))
+        if any(_rests_whole(staves, stretches[near]) for near in (at - 1, at))
+    }
+    starts = _even_lines(widths, wanted, line, resting if systems is None else ())
     if systems is not None:
         return PartBreaks(starts, ())
     room_mm = paper.height_mm - 2 * paper.margin_mm - _PART_HEADER_MM
     on_page = max(2, (room_mm / space_mm / _part_system_spaces(staves)).__floor__())
-    resting = {
-        at for at in starts if any(_rests_whole(staves, stretches[near]) for near in (at - 1, at))
-    }
-    return PartBreaks(starts, _page_starts(starts, on_page, resting))
+    return PartBreaks(starts, page_starts(starts, on_page, resting))
 
 
-def _even_lines(widths: Sequence[float], lines: int, line_spaces: float) -> tuple[int, ...]:
-    """Where lines begin after the first, so that all are filled alike, in about `lines` lines."""
+def _even_lines(
+    widths: Sequence[float], lines: int, line_spaces: float, favoured: Collection[int]
+) -> tuple[int, ...]:
+    """Where lines begin after the first, so that all are filled alike, in about `lines` lines;
+    rather at `favoured` places than elsewhere."""
     target = sum(widths) / lines
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(widths) + 1):
@@ -189,7 +199,8 @@ def _even_lines(widths: Sequence[float], lines: int, line_spaces: float) -> tupl
             filled = sum(widths[start:end])
             if filled > line_spaces * _TIGHTEST and end - start > 1:
                 break
-            choices.append((best[start][0] + (filled / target - 1) ** 2, start))
+            favour = 0.0 if start in favoured else _LESS_EVEN
+            choices.append((best[start][0] + (filled / target - 1) ** 2 + favour, start))
         best.append(min(choices))
     starts = []
     place = len(widths)
@@ -199,15 +210,18 @@ def _even_lines(widths: Sequence[float], lines: int, line_spaces: float) -> tupl
     return tuple(sorted(start for start in starts if start))
 
 
-def _page_starts(starts: Sequence[int], on_page: int, resting: Collection[int]) -> tuple[int, ...]:
-    """The lines that begin pages: as few pages as can be, then as many turns in rests."""
+def page_starts(starts: Sequence[int], on_page: int, resting: Collection[int]) -> tuple[int, ...]:
+    """The lines that begin pages: few and full ones, and as many turns in rests as can be."""
     lines = (0, *starts)
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(lines) + 1):
         choices = []
         for start in range(max(0, end - on_page), end):
             hard = 0.0 if end == len(lines) or lines[end] in resting else 1.0
-            choices.append((best[start][0] + hard + _A_PAGE_MORE, start))
+            empty = 0.0 if end == len(lines) else 1 - (end - start) / on_page
+            choices.append(
+                (best[start][0] + hard + _A_PAGE_MORE + _AN_EMPTY_PAGE * empty**2, start)
+            )
         best.append(min(choices))
     found = []
     place = len(lines)

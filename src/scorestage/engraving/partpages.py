@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from fractions import Fraction
 
-from scorestage.engraving.booktext import book, header_block, labels_words, paper_block
+from scorestage.engraving.booktext import book, header_block, labels_words, page_gauge, paper_block
 from scorestage.engraving.chords import chord_points, chord_row_wanted
 from scorestage.engraving.edition import Edition
 from scorestage.engraving.ink import quoted
@@ -18,10 +19,15 @@ from scorestage.engraving.overline import (
     row_block,
     time_points,
 )
-from scorestage.engraving.paging import part_systems
+from scorestage.engraving.paging import PartBreaks, part_breaks, part_systems
 from scorestage.engraving.staves import Frame, grace_rooms
 from scorestage.engraving.stretches import Stretch, bar_labels, with_long_rests
-from scorestage.engraving.stylesheet import EVERY_PAGE, LABEL_UNDER_EVERY_BAR, PART_PAGE
+from scorestage.engraving.stylesheet import (
+    EVERY_PAGE,
+    LABEL_UNDER_EVERY_BAR,
+    LINES_AS_TOLD,
+    PART_PAGE,
+)
 from scorestage.engraving.systems import SetLine, line_block
 from scorestage.music import UNISON, Line, Pitch, Player, Score
 from scorestage.music.written import WrittenBar
@@ -46,16 +52,21 @@ def part_book(score: Score, line: Line, tempo_map: TempoMap, edition: Edition, n
     points = _points(score, line, bars, tempo_map, edition)
     stretches = with_long_rests(staves, divisions(points))
     frame = Frame(stretches, grace_rooms(staves))
+    systems = part_systems(staves, stretches, edition.house.part_paper)
+    fields = _fields(line.player)
+    if systems is None:
+        broken = part_breaks(staves, stretches, edition.house.part_paper)
+        points = [*_break_points(broken, stretches), *points]
+        fields |= page_gauge(len(broken.pages) + 1)
     rows = "".join(
         row_block(points, row, bars, frame) for row in (Row.MARKS, Row.CHORDS, Row.TIMELINE)
     )
-    systems = part_systems(staves, stretches, edition.house.part_paper)
     music = rows + line_block(SetLine(line, staves), frame, named=False)
     return book(
         name,
-        header_block(edition, _fields(line.player)),
+        header_block(edition, fields),
         paper_block(edition.house.part_paper, "partHeader", _paper_words(systems)),
-        f"\\score {{\n<<\n{music}>>\n{_layout_block(bars, stretches, edition)}}}\n",
+        f"\\score {{\n<<\n{music}>>\n{_layout_block(bars, stretches, edition, systems)}}}\n",
     )
 
 
@@ -128,10 +139,16 @@ def word_divisions(
     return divisions(_points(score, line, bars, tempo_map, edition))
 
 
+def _break_points(broken: PartBreaks, stretches: Sequence[Stretch]) -> Iterator[Point]:
+    """Lines and pages of a long part as told, so that pages are not overfull and end in rests."""
+    for at in broken.lines:
+        word = r"\pageBreak" if at in broken.pages else r"\break"
+        yield Point(stretches[at].first, Fraction(0), Row.TIMELINE, word)
+
+
 def _paper_words(systems: int | None) -> list[str]:
-    breaking = f"system-count = {systems}" if systems else "page-breaking = #ly:page-turn-breaking"
     return [
-        breaking,
+        *([f"system-count = {systems}"] if systems else []),
         "top-system-spacing = #'((basic-distance . 6) (minimum-distance . 4) (padding . 2))",
         "system-system-spacing = "
         "#'((basic-distance . 14) (minimum-distance . 11) (padding . 4) (stretchability . 30))",
@@ -141,12 +158,15 @@ def _paper_words(systems: int | None) -> list[str]:
 
 
 def _layout_block(
-    bars: Sequence[WrittenBar], stretches: Sequence[Stretch], edition: Edition
+    bars: Sequence[WrittenBar],
+    stretches: Sequence[Stretch],
+    edition: Edition,
+    systems: int | None,
 ) -> str:
     labels = bar_labels(bars, stretches)
     return (
         "\\layout {\n  indent = 0\n"
-        f"{EVERY_PAGE}{PART_PAGE}"
+        f"{EVERY_PAGE}{PART_PAGE}{'' if systems else LINES_AS_TOLD}"
         f"{LABEL_UNDER_EVERY_BAR if edition.house.bar_number_every_bar else ''}"
         f"  \\context {{ \\Score {labels_words(labels, _LABEL_POINTS)} }}\n"
         "}\n"

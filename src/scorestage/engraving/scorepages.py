@@ -10,6 +10,7 @@ from scorestage.engraving.booktext import (
     book,
     header_block,
     labels_words,
+    page_gauge,
     paper_block,
     staff_size_words,
 )
@@ -33,6 +34,7 @@ from scorestage.engraving.stylesheet import (
     EVERY_PAGE,
     LABEL_UNDER_EVERY_BAR,
     LINES_AS_TOLD,
+    SCORE_PAGE,
     TALL_SIGNATURES,
 )
 from scorestage.engraving.systems import SetLine, full_system, short_system
@@ -81,9 +83,10 @@ def score_book(
     else:
         music += full_system(lines, frame, tall=tall, again=again, chords=among[Row.CHORDS])
     labels = bar_labels(bars, frame.stretches)
+    gauge = page_gauge(-(-(len(starts) + 1) // layout.systems_per_page))
     return f"{staff_size_words(layout.staff_mm)}\n" + book(
         name,
-        header_block(edition, score_fields(score, edition, short=short)),
+        header_block(edition, score_fields(score, edition, short=short) | gauge),
         paper_block(house.score_paper, "scoreHeader", _paper_words(layout)),
         f"\\score {{\n<<\n{music}>>\n{_layout_block(labels, indents, edition, tall)}}}\n",
     )
@@ -187,7 +190,7 @@ def _layout_block(labels: Sequence[str], indents: Indents, edition: Edition, tal
         "\\layout {\n"
         f"  indent = {number(indents.first_mm)}\\mm\n"
         f"  short-indent = {number(indents.next_mm)}\\mm\n"
-        f"{EVERY_PAGE}{LINES_AS_TOLD}{TALL_SIGNATURES if tall else ''}"
+        f"{EVERY_PAGE}{SCORE_PAGE}{LINES_AS_TOLD}{TALL_SIGNATURES if tall else ''}"
         f"{LABEL_UNDER_EVERY_BAR if every_bar else ''}"
         f"  \\context {{ \\Score {labels_words(labels, _LABEL_POINTS)} }}\n"
         "}\n"

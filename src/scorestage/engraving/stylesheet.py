@@ -210,7 +210,8 @@ tallSignature = \with {
 
 % ---- page headers --------------------------------------------------------------------------
 pageOf = \markup \concat {
-  "Page " \fromproperty #'page:page-number-string " of " \page-ref #'end "0" "?"
+  "Page " \fromproperty #'page:page-number-string
+  " of " \page-ref #'end \fromproperty #'header:pageGauge "?"
 }
 scoreHeader = \markup \column {
   \fill-line {
@@ -316,11 +317,16 @@ LABEL_UNDER_EVERY_BAR = r"""  \context { \Score
 """
 
 LINES_AS_TOLD = r"""  \context { \Score
-    \override MultiMeasureRest.minimum-length = #13
     \override NonMusicalPaperColumn.line-break-permission = ##f
   }
 """
 """Systems end only where the source says `\\break`."""
+
+SCORE_PAGE = r"""  \context { \Score
+    \override MultiMeasureRest.minimum-length = #13
+  }
+"""
+"""Scores: empty bars as wide as others."""
 
 TALL_SIGNATURES = r"""  \context { \Staff
     \override TimeSignature.stencil = #(ly:make-stencil '() '(-2.9 . 2.9) '(-2 . 2))
@@ -341,7 +347,6 @@ PART_PAGE = r"""  \context { \Score
     \override MultiMeasureRestNumber.font-size = #1
   }
   \context { \Staff
-    \consists "Page_turn_engraver"
     \override TimeSignature.font-size = #3
     \override TimeSignature.space-alist.first-note = #'(fixed-space . 2.5)
   }

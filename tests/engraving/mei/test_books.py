@@ -93,10 +93,10 @@ def texts(mei: str, name: str) -> list[str]:
 
 def test_a_score_tells_times_hits_tempos_letters_and_bar_numbers() -> None:
     book = mei_score(small_score(), small_map(), small_edition())
-    said = texts(book.mei, "dir")
+    said = texts(book.mei, "tempo")
     assert [text for text in said if re.fullmatch(r"10\d", text)] == [f"10{i}" for i in range(1, 9)]
-    assert "0:04.00" in said
-    tempos = " ".join(texts(book.mei, "tempo"))
+    assert "0:04.00" in texts(book.mei, "dir")
+    tempos = " ".join(said)
     assert "0:02.50 Maya turns" in tempos and "0:06.00 door slams" in tempos
     assert "(12-0)" in tempos and "= 96" in tempos and "rit." in tempos and "Calmly" in tempos
     assert texts(book.mei, "reh") == ["A"]

@@ -8,6 +8,7 @@
   cueNumber = "1m01"
   cueTitle = "Rain on Fifth"
   version = "v2"
+  pageGauge = "0"
   instrument = "Clarinet 1"
   playerName = "Clarinet 1"
   transposition = "in B♭"
@@ -113,7 +114,6 @@
     \override MultiMeasureRestNumber.font-size = #1
   }
   \context { \Staff
-    \consists "Page_turn_engraver"
     \override TimeSignature.font-size = #3
     \override TimeSignature.space-alist.first-note = #'(fixed-space . 2.5)
   }

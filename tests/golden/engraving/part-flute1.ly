@@ -8,6 +8,7 @@
   cueNumber = "1m01"
   cueTitle = "Rain on Fifth"
   version = "v2"
+  pageGauge = "0"
   instrument = "Flute 1"
   playerName = "Flute 1"
   transposition = ""
@@ -113,7 +114,6 @@
     \override MultiMeasureRestNumber.font-size = #1
   }
   \context { \Staff
-    \consists "Page_turn_engraver"
     \override TimeSignature.font-size = #3
     \override TimeSignature.space-alist.first-note = #'(fixed-space . 2.5)
   }

@@ -8,6 +8,7 @@
   cueNumber = "1m01"
   cueTitle = "Rain on Fifth"
   version = "v2"
+  pageGauge = "0"
   instrument = "Tuba"
   playerName = "Tuba"
   transposition = ""

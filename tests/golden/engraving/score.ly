@@ -7,6 +7,7 @@
   cueNumber = "1m01"
   cueTitle = "Rain on Fifth"
   version = "v2"
+  pageGauge = "0"
   pageKind = "Score in C"
   productionLines = \markup \centred-lines #'("The Long Way Home")
   cueTitleLines = \markup \centred-lines #'("Rain on Fifth")
@@ -300,6 +301,8 @@
   }
   \context { \Score
     \override MultiMeasureRest.minimum-length = #13
+  }
+  \context { \Score
     \override NonMusicalPaperColumn.line-break-permission = ##f
   }
   \context { \Staff

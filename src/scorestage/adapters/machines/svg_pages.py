@@ -7,29 +7,36 @@ and the time signatures of a score are stretched over groups of staves.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
 
 from scorestage.adapters.machines.page_ink import Cut, PageInk, outline_box, path_operators
+from scorestage.adapters.machines.svg_shapes import (
+    HREF,
+    SVG,
+    TRANSLATE,
+    code_point,
+    corners,
+    definitions,
+    outline_of,
+    placed,
+)
 
-_SVG = "{http://www.w3.org/2000/svg}"
-_HREF = "{http://www.w3.org/1999/xlink}href"
-_TRANSLATE = re.compile(r"translate\(\s*([-\d.]+)[ ,]+([-\d.]+)\s*\)")
-_SCALE = re.compile(r"scale\(\s*([-\d.]+)(?:[ ,]+([-\d.]+))?\s*\)")
 _FIGURES = range(0xE080, 0xE08A)
 _PLUS = (0xE08C, 0xE08D)
 _BOXED = {"hit": 0.5, "greathit": 1.2}
 """Kinds of text that get a box, and its line in points."""
+_LABEL = "label"
+_FIGURE_HEIGHT, _CLEARANCE, _LETTER_UNITS = 0.7, 60.0, 200.0
 _BOX_PADDING = 0.18
 _STAFF_UNITS = 720
 _TALL_SHARE, _TALLEST_STAVES = 0.75, 9.5
 _FIGURE_WIDTH_STAVES = 1.3
 _HALF_FIGURE_STAVES = 0.21
 _PARTS_OF_TALL = 2
-_LABEL_DROP_STAVES = 0.2
 _NAME_PITCH = 1.1
 
 
@@ -56,13 +63,24 @@ class _Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """From where to where something is drawn, and how far down, in drawing units."""
+
+    left: float
+    right: float
+    low: float
+
+
+@dataclass(frozen=True, slots=True)
 class _Text:
-    """A text of the drawing: of what kind of element, in which bar, by what name."""
+    """A text of the drawing: of what kind of element, in which bar and system, by what name."""
 
     element: Element
     kind: str
     bar: _Bar | None
     name: str
+    system: int
+    dropped: float = 0.0
 
     @property
     def what(self) -> str:
@@ -77,7 +95,7 @@ class _Text:
     @property
     def y(self) -> float:
         """Its baseline, in drawing units."""
-        return float(self.element.get("y") or 0)
+        return float(self.element.get("y") or 0) + self.dropped
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,26 +127,28 @@ class SvgPage:
         self.lowest = 0.0
         self._bar: _Bar | None = None
         self._shift = (0.0, 0.0)
-        self._defined = _definitions(self.root)
+        self._defined = definitions(self.root)
         self._texts: list[_Text] = []
+        self._system = 0
+        self._under: dict[int, list[Reach]] = {}
         self._shape_name = ""
 
     def paint(self) -> None:
         """Put the whole drawing on the page that is open."""
-        for inner in self.root.iter(f"{_SVG}svg"):
+        for inner in self.root.iter(f"{SVG}svg"):
             if inner.get("class") == "definition-scale":
                 self._walk(inner, "", 27.0)
         self.ink.shapes(self.operators, self.scale.left, self.scale.top, self.unit)
-        for text in self._texts:
+        for text in in_line(self._texts, self._under, self._label_units):
             self._words(text)
 
     def _walk(self, parent: Element, kind: str, stroke: float) -> None:
         for one in parent:
-            tag = one.tag.removeprefix(_SVG)
+            tag = one.tag.removeprefix(SVG)
             if tag == "g":
                 self._group(one, kind)
             elif tag == "text":
-                self._texts.append(_Text(one, kind, self._bar, self._shape_name))
+                self._texts.append(_Text(one, kind, self._bar, self._shape_name, self._system))
             else:
                 self._shape(one, tag)
 
@@ -136,11 +156,12 @@ class SvgPage:
         classes = (group.get("class") or "").split()
         if "placeholder" in classes or "mNum" in classes:
             return
-        moved = _TRANSLATE.search(group.get("transform") or "")
+        moved = TRANSLATE.search(group.get("transform") or "")
         if moved:
             self._shift = float(moved[1]), float(moved[2])
             self.operators.append(f"1 0 0 1 {self._shift[0]:g} {self._shift[1]:g} cm")
         own = classes[0] if classes else ""
+        self._system += own == "system"
         if own == "measure":
             self._bar = _Bar(group.get("id") or "")
             self._walk(group, own, 0)
@@ -160,7 +181,7 @@ class SvgPage:
     def _note_staff(self, staff: Element, bar: _Bar) -> None:
         lines = [
             [float(number) for number in re.findall(r"-?[\d.]+", path.get("d") or "")]
-            for path in staff.findall(f"{_SVG}path")
+            for path in staff.findall(f"{SVG}path")
         ]
         lines = [line for line in lines if len(line) == 4 and line[1] == line[3]]
         if lines:
@@ -170,20 +191,22 @@ class SvgPage:
 
     def _note_meter(self, group: Element, bar: _Bar) -> None:
         found = bar.meters.setdefault(len(bar.staves) - 1, [])
-        for use in group.iter(f"{_SVG}use"):
-            code = _code(use)
-            x, y, _ = _placed(use)
+        for use in group.iter(f"{SVG}use"):
+            code = code_point(use)
+            x, y, _ = placed(use)
             if code in _FIGURES or code in _PLUS:
                 found.append((code - _FIGURES[0] if code in _FIGURES else -1, x, y))
 
     def _shape(self, one: Element, tag: str) -> None:
         if tag == "use":
-            outline = self._defined.get((one.get(_HREF) or "").lstrip("#"))
+            outline = self._defined.get((one.get(HREF) or "").lstrip("#"))
             if outline:
-                x, y, size = _placed(one)
+                x, y, size = placed(one)
                 self._glyph(outline, x, y, size, size)
+                left, low, right, _ = outline_box(outline)
+                self._note_reach([(x + left * size, y - low * size), (x + right * size, y)])
             return
-        drawn = _outline(one, tag)
+        drawn = outline_of(one, tag)
         if not drawn:
             return
         width = float(one.get("stroke-width") or 1)
@@ -193,6 +216,23 @@ class SvgPage:
         dash = (one.get("stroke-dasharray") or "").replace(",", " ")
         ends = f"{cap} J [{dash}] 0 d {width:g} w"
         self.operators.append(f"{ends} {drawn} {'S' if hollow or straight else 'B'}")
+        self._note_reach(corners(one, tag))
+
+    def _note_reach(self, points: Sequence[tuple[float, float]]) -> None:
+        """Remember what reaches under the staves, so that bar numbers stand clear of it."""
+        if self._bar and points:
+            across = [x for x, _ in points]
+            reach = Reach(min(across), max(across), max(y for _, y in points))
+            self._under.setdefault(self._system, []).append(reach)
+
+    def _label_units(self, text: _Text) -> tuple[float, float, float]:
+        """Left and right edge of a bar number when it stands in the middle of its bar; height."""
+        runs = [one for one in text.element.iter() if one.get("font-size") not in (None, "0px")]
+        size = max((float((one.get("font-size") or "0").rstrip("px")) for one in runs), default=0)
+        said = "".join(text.element.itertext()).strip()
+        half = self.ink.width(said, Cut(size * self.unit, bold=True)) / self.unit / 2
+        middle = (text.bar.left + text.bar.right) / 2 if text.bar else text.x
+        return middle - half, middle + half, _FIGURE_HEIGHT * size
 
     def _glyph(self, outline: str, x: float, y: float, wide: float, high: float) -> None:
         matrix = f"{wide:g} 0 0 {-high:g} {x:g} {y:g}"
@@ -246,9 +286,8 @@ class SvgPage:
             told = _apart(told, self.unit)
         for number, (left, baseline, runs) in enumerate(told):
             anchor = text.get("text-anchor") or "start"
-            if what == "label" and bar:
+            if what == _LABEL and bar:
                 left, anchor = (bar.left + bar.right) / 2, "middle"
-                baseline += _LABEL_DROP_STAVES * _STAFF_UNITS
             box = _BOXED.get(what, 0.0) if number == 0 else 0.0
             self._line(left, baseline, runs, anchor, box)
 
@@ -302,6 +341,38 @@ _BOLD_KINDS = ("tempo", "reh")
 _ITALIC_KINDS = ("dir", "dynam")
 
 
+def in_line(
+    texts: Sequence[_Text],
+    under: Mapping[int, Sequence[Reach]],
+    measure: Callable[[_Text], tuple[float, float, float]],
+) -> list[_Text]:
+    """The texts, with the bar numbers of a system in one line, clear of what is `under` it."""
+    reaches = {system: list(found) for system, found in under.items()}
+    for text in texts:
+        if text.what != _LABEL:
+            wide = _LETTER_UNITS * len("".join(text.element.itertext()).strip())
+            reaches.setdefault(text.system, []).append(Reach(text.x, text.x + wide, text.y))
+    lowest: dict[int, float] = {}
+    for text in texts:
+        if text.what == _LABEL and text.bar:
+            left, right, height = measure(text)
+            clear = max(
+                (
+                    reach.low + height + _CLEARANCE
+                    for reach in reaches.get(text.system, ())
+                    if reach.left < right + _CLEARANCE and left < reach.right + _CLEARANCE
+                ),
+                default=0.0,
+            )
+            lowest[text.system] = max(text.y, clear, lowest.get(text.system, 0.0))
+    return [
+        replace(text, dropped=lowest[text.system] - text.y)
+        if text.what == _LABEL and text.bar
+        else text
+        for text in texts
+    ]
+
+
 def _apart(
     lines: list[tuple[float, float, list[_Run]]], unit: float
 ) -> list[tuple[float, float, list[_Run]]]:
@@ -321,57 +392,3 @@ def _added(figures: Sequence[tuple[float, int]]) -> list[int]:
         else:
             number = 10 * number + figure
     return [int(figure) for figure in str(total + number)]
-
-
-def _definitions(root: Element) -> dict[str, str]:
-    """The outlines of the signs this drawing uses, by their id in it."""
-    found = {}
-    for group in root.iter(f"{_SVG}defs"):
-        for sign in group:
-            path = sign.find(f"{_SVG}path")
-            if path is not None:
-                found[sign.get("id") or ""] = path.get("d") or ""
-    return found
-
-
-def _code(use: Element) -> int:
-    """The code point of a sign that is used."""
-    return int((use.get(_HREF) or "#0").lstrip("#").partition("-")[0], 16)
-
-
-def _placed(use: Element) -> tuple[float, float, float]:
-    """Where a sign stands, and how large."""
-    moved = _TRANSLATE.search(use.get("transform") or "")
-    sized = _SCALE.search(use.get("transform") or "")
-    x, y = (float(moved[1]), float(moved[2])) if moved else (0.0, 0.0)
-    return x, y, float(sized[1]) if sized else 1.0
-
-
-def _outline(one: Element, tag: str) -> str:
-    """A shape as PDF operators."""
-    if tag == "path":
-        return path_operators(one.get("d") or "") if one.get("d") else ""
-    if tag in ("polygon", "polyline"):
-        numbers = re.findall(r"-?[\d.]+(?:e-?\d+)?", one.get("points") or "")
-        pairs = [f"{x} {y}" for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
-        lines = [f"{pair} l" for pair in pairs[1:]]
-        return " ".join([f"{pairs[0]} m", *lines, *(["h"] if tag == "polygon" else [])])
-    if tag == "rect":
-        corner = f"{one.get('x')} {one.get('y')} {one.get('width')} {one.get('height')}"
-        return f"{corner} re"
-    if tag == "ellipse":
-        return _ellipse(*(float(one.get(key) or 0) for key in ("cx", "cy", "rx", "ry")))
-    return ""
-
-
-def _ellipse(cx: float, cy: float, rx: float, ry: float) -> str:
-    """Four curves."""
-    k = 0.5523
-    right, left, top, low = cx + rx, cx - rx, cy - ry, cy + ry
-    return (
-        f"{right:g} {cy:g} m "
-        f"{right:g} {cy + k * ry:g} {cx + k * rx:g} {low:g} {cx:g} {low:g} c "
-        f"{cx - k * rx:g} {low:g} {left:g} {cy + k * ry:g} {left:g} {cy:g} c "
-        f"{left:g} {cy - k * ry:g} {cx - k * rx:g} {top:g} {cx:g} {top:g} c "
-        f"{cx + k * rx:g} {top:g} {right:g} {cy - k * ry:g} {right:g} {cy:g} c h"
-    )

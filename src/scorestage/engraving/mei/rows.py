@@ -35,7 +35,7 @@ _NOTE_GLYPHS = ("\ue1d2", "\ue1d3", "\ue1d5", "\ue1d7", "\ue1d9")
 _DOT = "\ue1e7"
 _NOTE_SHARE = 0.8
 _HARD_SPACE = "\u00a0"
-_TIMES_LINE, _LABELS_LINE = 100, 200
+_TIMES_LINE = 100
 
 At = tuple[int, str]
 """A stretch, and what stands there."""
@@ -128,13 +128,12 @@ class Rows:
                 yield (
                     at,
                     element(
-                        "dir",
+                        "tempo",
                         said,
                         id=f"{LABEL}-{stretch.first}",
                         staff=staff,
                         tstamp=beat_number(bar.length.quarters / 2, bar.meter),
                         place="below",
-                        vgrp=_LABELS_LINE,
                     ),
                 )
 

@@ -31,7 +31,8 @@ _ENGRAVER_CODE = {
     Engraver.LILYPOND: ("adapters/machines/lilypond.py",),
     Engraver.VEROVIO: (
         *("adapters/machines/verovio_pages.py", "adapters/machines/verovio_worker.py"),
-        *("adapters/machines/svg_pages.py", "adapters/machines/page_ink.py"),
+        *("adapters/machines/svg_pages.py", "adapters/machines/svg_shapes.py"),
+        "adapters/machines/page_ink.py",
     ),
 }
 _PRINTED = ("pages", "sketch-pages")
