@@ -11,7 +11,7 @@ from tests.sync.houses import PLAIN
 from scorestage.adapters.machines.film import Planes
 from scorestage.adapters.machines.stage_painter import StagePainter
 from scorestage.production import Hit
-from scorestage.sync import StageClock, cue_timeline, plan_stage
+from scorestage.sync import PictureClock, StageClock, cue_timeline, plan_hits, plan_stage
 from scorestage.timebase import FRAMES_24, BarGrid, FilmTime, Meter, Tempo, TempoMap
 
 CUE = TempoMap.steady(FilmTime(10), Tempo(97), BarGrid.regular(120, Meter(4, 4)))
@@ -66,3 +66,50 @@ def test_nothing_is_drawn_in_the_middle_while_nothing_happens() -> None:
     pixels = np.full((360, 640, 3), 90, np.uint8)
     painter.on_pixels(24 * 60, pixels)
     assert (pixels[: 360 - painter.strip_px] == 90).all()
+
+
+def test_without_clocks_only_streamers_and_flashes_are_drawn() -> None:
+    painter = _painter(640, 360)
+    bare = StagePainter(640, 360, painter.plan, painter.clock, "x", clocks=False)
+    for frame in range(300, 420):
+        pixels = np.full((360, 640, 3), 90, np.uint8)
+        bare.on_pixels(frame, pixels)
+        assert bare.touches(frame) == bool((pixels != 90).any())
+    assert bare.touches(400) and bare.touches(401) and not bare.touches(402)
+    assert painter.touches(402)
+
+
+def test_where_no_music_is_known_the_stop_clock_stands_large_in_the_middle() -> None:
+    plan = plan_hits((Hit("door", FRAMES_24.time_of(400)),), PLAIN, FRAMES_24)
+    painter = StagePainter(640, 360, plan, PictureClock(FRAMES_24), "film", counts=False)
+    pixels = np.zeros((360, 640, 3), np.uint8)
+    painter.on_pixels(100, pixels)
+    strip = pixels[360 - painter.strip_px :]
+    rows = np.flatnonzero((strip[:, 260:380] > 200).any(axis=(1, 2)))
+    assert len(rows) > painter.strip_px * 0.4
+    counted = StagePainter(640, 360, plan, PictureClock(FRAMES_24), "film")
+    empty = np.zeros((360, 640, 3), np.uint8)
+    counted.on_pixels(100, empty)
+    assert not (empty[360 - painter.strip_px :, 260:380] > 200).any()
+
+
+@pytest.mark.parametrize("size", [(4, 4), (16, 16), (64, 36), (4096, 2160), (200, 2000)])
+def test_any_size_of_picture_can_be_drawn_on(size: tuple[int, int]) -> None:
+    painter = _painter(*size)
+    for frame in (60, 240, 400):
+        _, planes = _planes(*size, 90)
+        painter.on_planes(frame, planes)
+        assert planes.luma.shape == (size[1], size[0])
+
+
+def test_digits_are_readable_while_a_white_streamer_passes() -> None:
+    """Between the strokes of the bar's number there is always a dark edge."""
+    painter = _painter(1280, 720)
+    hit = next(one for one in painter.plan.streamers if one.words == "door")
+    top = 720 - painter.strip_px
+    for frame in range(hit.first_frame + 15, hit.first_frame + 35):
+        pixels = np.full((720, 1280, 3), 90, np.uint8)
+        painter.on_pixels(frame, pixels)
+        block = pixels[top:, 540:760].astype(int).max(axis=2)
+        assert (block < 60).sum() > 400
+        assert (block > 220).sum() > 400

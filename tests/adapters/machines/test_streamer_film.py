@@ -234,6 +234,33 @@ def test_a_variable_rate_is_made_constant_and_told(tmp_path: Path) -> None:
     assert len(seen.pictures) == answer["frames"]
 
 
+@pytest.mark.parametrize(("turn", "squeeze"), [(-90, None), (180, None), (0, Fraction(4, 3))])
+def test_turned_and_squeezed_films_are_made_plain(
+    turn: int, squeeze: Fraction | None, tmp_path: Path
+) -> None:
+    source = tmp_path / "turned.mp4"
+    with av.open(str(source), "w") as out:
+        stream = out.add_stream("libx264", rate=24)
+        stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
+        if turn:
+            stream.set_display_rotation(turn)
+        if squeeze is not None:
+            stream.codec_context.sample_aspect_ratio = squeeze
+        for _ in range(60):
+            pixels = np.full((HEIGHT, WIDTH, 3), 100, np.uint8)
+            out.mux(stream.encode(av.VideoFrame.from_ndarray(pixels, "rgb24")))
+        out.mux(stream.encode(None))
+    listed = hit_list(tmp_path / "hits.csv", "a,50/24")
+    _, _, seen = made(AloneFiles(source, listed), tmp_path / "out.mp4")
+    size = (HEIGHT, WIDTH) if turn == -90 else (WIDTH, HEIGHT)
+    if squeeze is not None:
+        size = (round(WIDTH * squeeze) + round(WIDTH * squeeze) % 2, HEIGHT)
+    assert (seen.width_px, seen.height_px) == size
+    assert seen.arrivals("white") == [50]
+    disc = [float(picture[:, size[0] // 2].min(axis=1).max()) for picture in seen.pictures]
+    assert [frame for frame in range(44, 60) if disc[frame] > 232] == [50, 51]
+
+
 def _rewrapped(source: Path, dest: Path) -> None:
     with av.open(str(source)) as film, av.open(str(dest), "w") as out:
         made_of = {
