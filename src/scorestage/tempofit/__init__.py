@@ -4,6 +4,7 @@ from scorestage.tempofit.candidate import Candidate, Chance, CostTerms, Landing
 from scorestage.tempofit.fit import first_fit, fit
 from scorestage.tempofit.judge import judged, land
 from scorestage.tempofit.listing import ListedTempo, tempo_list
+from scorestage.tempofit.refit import refit
 from scorestage.tempofit.settings import FitSettings, Weights
 from scorestage.tempofit.steps import tempo_steps_percent
 
@@ -19,6 +20,7 @@ __all__ = [
     "fit",
     "judged",
     "land",
+    "refit",
     "tempo_list",
     "tempo_steps_percent",
 ]

@@ -76,6 +76,20 @@ class Ways:
         if ground.hits:
             yield from self._bending(constants)
 
+    def near(self) -> Iterator[Found]:
+        """Plans by the plain way only: for a stretch between bars that stay."""
+        ground = self.ground
+        constants = best_constants(ground, 2)
+        for plan in constants:
+            yield self._found("one tempo", plan)
+            yield self._found("balanced", smoothed(ground, plan, spreads=(3,)))
+        if ground.hits:
+            net = Net(ground, self.seconds, self.fineness)
+            for plan in self._balanced(net):
+                yield self._found("balanced", plan)
+            if self.settings.ramps or self.settings.fermatas or self.settings.free_bars:
+                yield from self._anywhere(net)
+
     def _found(self, name: str, plan: Plan) -> Found:
         return Found(name, plan, plan_points(self.ground, plan))
 
@@ -168,10 +182,7 @@ class Ways:
         """Plans with what may be written: anywhere it pays, and a ritardando into the ending."""
         wishes = self.settings
         if wishes.ramps or wishes.fermatas or wishes.free_bars:
-            every = Written(wishes.ramps, wishes.fermatas, wishes.free_bars)
-            for found in self._along(with_tails(net, every), "written", self.taste, self.ground):
-                if found.plan.written:
-                    yield found
+            yield from self._anywhere(net)
         for name, kind in (
             ("ritardando", Written(ramps=wishes.ramps, only_end=True, needed=True)),
             ("fermata", Written(fermatas=wishes.fermatas, only_end=True, needed=True)),
@@ -182,6 +193,14 @@ class Ways:
                 for found in self._along(with_tails(net, kind), name, self.taste, self.ground):
                     if found.plan.written:
                         yield found
+
+    def _anywhere(self, net: Net) -> Iterator[Found]:
+        """The best plan with what may be written, wherever it pays."""
+        wishes = self.settings
+        every = Written(wishes.ramps, wishes.fermatas, wishes.free_bars)
+        for found in self._along(with_tails(net, every), "written", self.taste, self.ground):
+            if found.plan.written:
+                yield found
 
     def _closest(self, base: Plan | None) -> Found | None:
         """Every hit counts, and counts as caught only within a quarter frame.
