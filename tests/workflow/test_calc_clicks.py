@@ -113,6 +113,7 @@ def test_when_a_beat_sounds() -> None:
         lambda: calc.frame_click("96", "0"),
         lambda: calc.written_click("88", "24", beats=-1),
         lambda: calc.written_click("88", "24", meter="7/9"),
+        lambda: calc.written_click("88", "24", meter="999999/4"),
         lambda: calc.sync_beat("88", "when", "24"),
         lambda: calc.beat_time("88", "x", "24"),
     ],

@@ -31,7 +31,7 @@ from scorestage.timebase.tempo import (
     TempoEvent,
 )
 from scorestage.timebase.tempomap import Click, TempoMap
-from scorestage.timebase.tempotext import read_tempo
+from scorestage.timebase.tempotext import read_meter, read_tempo
 from scorestage.timebase.thirds import (
     beat_text,
     nearest_third,
@@ -98,6 +98,7 @@ __all__ = [
     "frame_rate",
     "free_stretches",
     "nearest_third",
+    "read_meter",
     "read_number",
     "read_tempo",
     "seconds_text",

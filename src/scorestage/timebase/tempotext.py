@@ -8,11 +8,14 @@ from fractions import Fraction
 from scorestage.errors import InputError
 from scorestage.timebase.beats import Beats
 from scorestage.timebase.frameclick import FrameClick
+from scorestage.timebase.meter import Meter
 from scorestage.timebase.rate import FrameRate
 from scorestage.timebase.tempo import QUARTER, Tempo
 from scorestage.timebase.writtenclick import WrittenClick
 
 FASTEST_BPM = 2000
+MOST_UNITS = 99
+_LONGEST_METER = 200
 _BPM = re.compile(r"(\d{1,9}(?:\.\d{1,12})?)(?:\s*bpm)?")
 _CLICK = re.compile(r"\d+[-/][0-7]")
 
@@ -37,3 +40,15 @@ def read_tempo(text: str, rate: FrameRate, unit: Beats = QUARTER) -> Tempo:
         told = "write beats a minute (96), a frame click (15-0) or a written click (8 in 5)"
         raise InputError(f"{text!r} is no tempo", do=told)
     return Tempo(bpm, unit)
+
+
+def read_meter(text: str) -> Meter:
+    """A meter that somebody can count: `4/4`, `6/8`, `3+2+2/8`, up to 99 units to the bar.
+
+    >>> str(read_meter("3+2+2/8"))
+    '3+2+2/8'
+    """
+    meter = Meter.parse(text[:_LONGEST_METER])
+    if meter.numerator > MOST_UNITS or len(text) > _LONGEST_METER:
+        raise InputError(f"nobody counts {text[:20]!r}", do=f"write up to {MOST_UNITS} to the bar")
+    return meter

@@ -28,6 +28,7 @@ from scorestage.timebase import (
     feet_text,
     frame_rate,
     nearest_third,
+    read_meter,
     read_number,
     read_tempo,
     thirds_of,
@@ -101,7 +102,7 @@ def written_click(tempo: str, rate: str, beats: int = 0, meter: str = "") -> Ans
     click unit of the meter: 6/8 at 88 is 88 dotted quarters.
     """
     fps = frame_rate(rate)
-    bar = Meter.parse(meter) if meter else None
+    bar = read_meter(meter) if meter else None
     unit = bar.click if bar is not None else Meter(4, 4).click
     wanted = read_tempo(tempo, fps, unit)
     count = beats or (len(bar.clicks) if bar is not None else 4)
@@ -167,7 +168,7 @@ def sync_beat(
     `beats` (else of a bar, else of 4) really is, from the best written click and the frame click.
     """
     fps = frame_rate(rate)
-    bar = Meter.parse(meter) if meter else Meter(4, 4)
+    bar = read_meter(meter) if meter else Meter(4, 4)
     wanted = read_tempo(tempo, fps, bar.click)
     clock = FilmClock(fps)
     into = clock.read(at) - (clock.read(start) if start else FilmTime(0))

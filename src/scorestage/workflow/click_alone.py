@@ -12,7 +12,6 @@ from typing import Any
 
 from scorestage.adapters.catalogue import load_house
 from scorestage.errors import InputError, Where
-from scorestage.music import Score
 from scorestage.production import AdditiveClick, ClickPattern, House
 from scorestage.sync import SoftPassage, cue_timeline
 from scorestage.timebase import (
@@ -22,11 +21,11 @@ from scorestage.timebase import (
     Beat,
     FilmClock,
     FilmTime,
-    Meter,
     Position,
     TempoMap,
     Timecode,
     frame_rate,
+    read_meter,
     read_number,
     read_tempo,
 )
@@ -45,12 +44,8 @@ from scorestage.workflow.click_takes import (
     write_click_midi,
     write_take,
 )
-from scorestage.workflow.job import Job, user_library
+from scorestage.workflow.job import user_library
 from scorestage.workflow.map_alone import read_map_alone
-from scorestage.workflow.orchestrate import SCORE, read_cue_score
-from scorestage.workflow.products.clicks import COUNT_OFFS, last_attack, soft_passages
-from scorestage.workflow.products.cuefacts import facts_of
-from scorestage.workflow.products.naming import cue_file
 from scorestage.workflow.tell import tell_moment
 
 SOUND, MIDI, SHEET = (".wav",), (".mid", ".midi"), (".csv", ".pdf")
@@ -69,18 +64,17 @@ class Music:
     clock: FilmClock
     house: House
     title: str = "Clicks"
-    score: Score | None = None
+    stop: Beat | None = None
+    """The last attack that is written, where there is a score."""
+    quiet: tuple[tuple[Beat, Beat], ...] = ()
+    """Where nobody is written louder than p."""
     labelled: bool = False
     """Whether names of sound files end in their start timecode, as all sound of a cue."""
 
-    @property
-    def stop(self) -> Beat | None:
-        """The last attack that is written, where there is a score."""
-        return last_attack(self.score) if self.score is not None else None
-
     def soft(self, house: House) -> tuple[SoftPassage, ...]:
         """Where the click is softer, as the house has it."""
-        return soft_passages(self.score, house.click.soft_db) if self.score is not None else ()
+        level = house.click.soft_db
+        return tuple(SoftPassage(start, end, level) for start, end in self.quiet if level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,21 +153,11 @@ def plain_music(wanted: PlainMusic) -> Music:
         return Music(tempo_map, clock, house, title=f"{wanted.map.stem}  clicks")
     if not wanted.bars:
         raise InputError("how many bars are to be clicked?", do="say for example --bars 32")
-    meter = Meter.parse(wanted.meter)
+    meter = read_meter(wanted.meter)
     tempo = read_tempo(wanted.bpm, rate, meter.click)
     start = clock.read(wanted.at or USUAL_PLACE)
     grid = BarGrid.regular(wanted.bars, meter)
     return Music(TempoMap.steady(start, tempo, grid), clock, house)
-
-
-def cue_music(job: Job, number: str) -> Music:
-    """A cue of a project as music to click to."""
-    cue = job.cue(number)
-    facts = facts_of(job, cue)
-    written = (job.folder.cue_folder(cue.id) / SCORE).exists()
-    score = read_cue_score(job, cue) if written else None
-    title = f"{cue.number}  {cue.title}  clicks"
-    return Music(facts.tempo_map, job.clock, facts.house, title, score)
 
 
 def make_clicks(
@@ -317,7 +301,7 @@ def _pattern(text: str) -> ClickPattern:
     meter, equals, pattern = text.partition("=")
     if not equals:
         raise InputError(f"{text!r} is no pattern", do="write for example 7/8=3+2+2")
-    return ClickPattern(Meter.parse(meter.strip()), pattern.strip())
+    return ClickPattern(read_meter(meter.strip()), pattern.strip())
 
 
 def _bpm(text: str, default: Fraction) -> Fraction:
@@ -341,22 +325,3 @@ def _gain(text: str, default: Fraction) -> Fraction:
     if gain < -_SOFTEST_DB:
         raise InputError(f"{text} dB cannot be heard", do="say 0 to -40")
     return gain
-
-
-def one_cue(
-    project: Path, cues: Sequence[str], targets: tuple[Path, ...], everybody: bool = True
-) -> tuple[Music, tuple[Path, ...]]:
-    """The one cue that is asked for, and where its files go.
-
-    Without targets, count-offs and sections (not `everybody`) lie in its build folder.
-    """
-    job = Job.open(project)
-    if len(cues) != 1:
-        do = "name one cue; for all as the house has them say only: scorestage click"
-        raise InputError(f"{len(cues)} cues are named for a click of its own", do=do)
-    cue = job.cue(cues[0])
-    default = job.folder.build / cue_file(cue, "click", ".wav", COUNT_OFFS)
-    music = cue_music(job, cues[0])
-    if targets or everybody:
-        return music, targets
-    return replace(music, labelled=True), (default,)

@@ -12,7 +12,6 @@ from typing import Any
 
 from scorestage.adapters.formats.csv_table import csv_of
 from scorestage.adapters.formats.midi import write_midi
-from scorestage.adapters.formats.pdf_table import pdf_of
 from scorestage.adapters.formats.wav import BroadcastStamp, SampleFormat, write_wav
 from scorestage.adapters.store import write_bytes
 from scorestage.errors import InputError
@@ -300,5 +299,7 @@ def write_click_list(path: Path, table: Table) -> None:
     if path.suffix.lower() != ".pdf":
         write_bytes(path, csv_of(table))
         return
+    from scorestage.adapters.formats.pdf_table import pdf_of
+
     printed = replace(table, columns=table.columns[:-1], rows=tuple(row[:-1] for row in table.rows))
     write_bytes(path, pdf_of([printed], table.title))

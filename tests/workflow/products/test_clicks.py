@@ -32,7 +32,8 @@ from scorestage.music.note import Note
 from scorestage.music.pitch import Pitch
 from scorestage.sync import SoftPassage
 from scorestage.timebase import BarGrid, Beat, Beats, FilmTime, Meter
-from scorestage.workflow.click_alone import ClickWish, make_clicks, one_cue
+from scorestage.workflow.click_alone import ClickWish, make_clicks
+from scorestage.workflow.click_cue import one_cue
 from scorestage.workflow.click_takes import SoundWish
 from scorestage.workflow.job import Job
 from scorestage.workflow.orchestrate import SCORE

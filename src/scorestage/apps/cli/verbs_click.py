@@ -99,8 +99,10 @@ def click(
         )
         music, targets = click_alone.plain_music(plain), tuple(out)
     else:
+        from scorestage.workflow.click_cue import one_cue
+
         project = context.obj if context.obj is not None else Path.cwd()
-        music, targets = click_alone.one_cue(project, tuple(cues or ()), tuple(out), everybody)
+        music, targets = one_cue(project, tuple(cues or ()), tuple(out), everybody)
     answer = click_alone.make_clicks(music, wish, sound, targets, everybody, json)
     if json:
         say.as_json(answer)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 from scorestage.builder import Output
@@ -118,18 +119,21 @@ def last_attack(score: Score) -> Beat | None:
 
 
 def soft_passages(score: Score, level_db: Fraction) -> tuple[SoftPassage, ...]:
+    """Where the click steps back by `level_db`."""
+    spans = quiet_spans(score) if level_db else ()
+    return tuple(SoftPassage(start, end, level_db) for start, end in spans)
+
+
+def quiet_spans(score: Score) -> tuple[tuple[Beat, Beat], ...]:
     """Bars in a row in which nobody is written louder than p, and somebody plays."""
-    if not level_db:
-        return ()
     staves = [(staff, levels_of(staff.dynamics, staff.hairpins)) for staff in _staves(score)]
-    found: list[SoftPassage] = []
-    for start, end in zip(score.grid.starts, score.grid.starts[1:], strict=False):
-        loudest = max((one for one in _levels(staves, start, end)), default=None)
+    found: list[tuple[Beat, Beat]] = []
+    for start, end in pairwise(score.grid.starts):
+        loudest = max(_levels(staves, start, end), default=None)
         if loudest is None or loudest > Dynamic.P.level:
             continue
-        if found and found[-1].end == start:
-            start = found.pop().start
-        found.append(SoftPassage(start, end, level_db))
+        begins = found.pop()[0] if found and found[-1][1] == start else start
+        found.append((begins, end))
     return tuple(found)
 
 
