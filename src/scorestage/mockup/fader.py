@@ -1,7 +1,7 @@
 """The hand on the fader: one gain for a whole cue by what is usual in it, eased where one hit tops.
 
-A hit more or less changes the music around it and only there: the gain of the cue heeds neither
-its loudest moments nor small differences, and what stands above the ceiling is eased on the spot.
+A hit more or less changes the music around it and only there: the gain of the cue is that of the
+music before its hits, and what stands above the ceiling is eased on the spot.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from scipy import ndimage
 from scorestage.mockup.loudness import moments_lufs
 from scorestage.mockup.performance import Audio
 
-GAIN_STEP_DB = 3.0
-"""Gains are taken from a coarse scale, so that a small change of the music moves none."""
+GAIN_STEP_DB = 1.0
+"""Gains are taken from a scale, so that no small change of the music moves all of it."""
 _MIDDLE, _SELDOM_ABOVE = 50, 75
 """Percentiles of the audible moments."""
 _BLOCK_SECONDS = 0.4
@@ -43,10 +43,10 @@ def usual_peak_dbfs(audio: Audio, rate_hz: int) -> float:
 
 
 def on_scale(gain_db: float) -> float:
-    """The next gain of the coarse scale that is not more.
+    """The next gain of the scale that is not more.
 
     >>> on_scale(-4.2), on_scale(2.9), on_scale(-6.0)
-    (-6.0, 0.0, -6.0)
+    (-5.0, 2.0, -6.0)
     """
     return math.floor(gain_db / GAIN_STEP_DB + 1e-9) * GAIN_STEP_DB
 

@@ -20,7 +20,7 @@ from scorestage.production import WayIn, WayOut
 
 CEILING_DBFS = -3.0
 """No true peak of the mix goes above this."""
-LOUD_LUFS, SOFTER_KEPT = -20.0, 0.4
+LOUD_LUFS, SOFTER_KEPT = -20.0, 0.3
 """A cue played tutti and f throughout is brought to the first; of how much softer another cue is,
 the second share is kept, so that it stays soft beside a loud one and is still heard in a room."""
 _TUTTI_LUFS = -12.0
@@ -38,8 +38,11 @@ _CUT_SECONDS = 0.010
 _BUTTON_SECONDS = 0.06
 _END_SECONDS = 0.5
 _SNEAK_IN_SECONDS, _SNEAK_OUT_SECONDS, _FADE_SECONDS = 2.0, 5.0, 3.0
-_SNEAK_FROM_DB = -18.0
-"""Where sneaking in begins: what is written softly must still be there from its first bar."""
+_SNEAK_FROM_DB, _SNEAK_TO_DB = -9.0, -9.0
+"""Where the hand on the fader begins and ends: the players themselves come from nothing and go
+there, and what is written softly must be there from its first bar to its last."""
+_OUT_SECONDS = 0.8
+"""The last of a sneak, from there to silence."""
 _STOP_DB, _STOP_FALL_SECONDS, _STOP_RISE_SECONDS = -15.0, 0.09, 0.03
 
 
@@ -87,12 +90,29 @@ def stems_of(
     return found
 
 
-def mix(stems: Mapping[str, Audio], ends: Ends | None = None, rate_hz: int = SAMPLE_RATE_HZ) -> Mix:
+def usual_gain_db(
+    stems: Mapping[str, Audio], ends: Ends | None = None, rate_hz: int = SAMPLE_RATE_HZ
+) -> float:
+    """The gain that suits a cue, by what is usual in it; 0 where nobody plays."""
+    if not stems:
+        return 0.0
+    length = len(next(iter(stems.values())))
+    shape = _ends_gain(ends or Ends(), length, rate_hz)
+    return _gain_db(_sum(stems) * shape[:, None], rate_hz)
+
+
+def mix(
+    stems: Mapping[str, Audio],
+    ends: Ends | None = None,
+    rate_hz: int = SAMPLE_RATE_HZ,
+    gain_db: float | None = None,
+) -> Mix:
     """The sum of the stems under one gain for all of them, eased at what would top -3 dBFS.
 
-    The gain follows what is usual in the cue, and the hand on the fader is the same for every
-    stem, so that one hit less moves nothing elsewhere. Stems are set on the grid of 24 bits
-    before they are added, so files of 24 bits add up exactly.
+    The gain follows what is usual in the cue, or is the one given: that of the same music before
+    its hits, so that one hit less moves nothing elsewhere. The hand on the fader is the same for
+    every stem. Stems are set on the grid of 24 bits before they are added, so files of 24 bits add
+    up exactly.
     """
     if not stems:
         raise ValueError("there is no stem to mix")
@@ -101,11 +121,13 @@ def mix(stems: Mapping[str, Audio], ends: Ends | None = None, rate_hz: int = SAM
         raise ValueError(f"stems of different lengths: {sorted(length)}")
     shape = _ends_gain(ends or Ends(), length.pop(), rate_hz)
     bent = {name: stem * shape[:, None] for name, stem in stems.items()}
-    gain_db = _gain_db(_sum(bent), rate_hz)
+    if gain_db is None:
+        gain_db = _gain_db(_sum(bent), rate_hz)
     reckoned = _sum(bent) * np.float32(10 ** (gain_db / 20))
     ease = eased(reckoned, CEILING_DBFS, rate_hz)
     over_db = true_peak_dbfs(reckoned * ease[:, None]) - (CEILING_DBFS - 0.01)
-    gain_db -= max(0.0, over_db)
+    if over_db > 0:
+        ease = eased(reckoned, CEILING_DBFS - over_db, rate_hz)
     gain = ease[:, None] * np.float32(10 ** (gain_db / 20))
     final = {name: _on_grid(stem * gain) for name, stem in bent.items()}
     whole = _sum(final)
@@ -201,9 +223,14 @@ def _way_out(gain: Audio, way_out: WayOut, last: int, rate_hz: int) -> None:
         _fall(gain, last, round(_CUT_SECONDS * rate_hz))
     elif way_out is WayOut.BUTTON:
         _fall(gain, last + round(_BUTTON_SECONDS * rate_hz), round(_BUTTON_SECONDS * rate_hz))
-    elif way_out in (WayOut.FADE, WayOut.SNEAK):
-        seconds = _FADE_SECONDS if way_out is WayOut.FADE else _SNEAK_OUT_SECONDS
-        _fall(gain, last, round(seconds * rate_hz))
+    elif way_out is WayOut.SNEAK:
+        end = min(max(last, 0), len(gain))
+        start = max(end - round(_SNEAK_OUT_SECONDS * rate_hz), 0)
+        falling = np.linspace(0.0, _SNEAK_TO_DB, end - start)
+        gain[start:end] *= np.asarray(10 ** (falling / 20), dtype=np.float32)
+        _fall(gain, last, round(_OUT_SECONDS * rate_hz))
+    elif way_out is WayOut.FADE:
+        _fall(gain, last, round(_FADE_SECONDS * rate_hz))
 
 
 def _fall(gain: Audio, silent_from: int, count: int) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from scorestage.music import Interval, Note, Pitch, Role
 from scorestage.orchestration.carriers import Company
 from scorestage.orchestration.chords import Slice
-from scorestage.orchestration.practice import IMPOSSIBLE, key_cost
+from scorestage.orchestration.practice import IMPOSSIBLE, Colour, colour, key_cost
 from scorestage.orchestration.values import ADDED, Task
 from scorestage.timebase import Beat, Beats
 
@@ -18,6 +19,9 @@ OCTAVES = ADDED + "octaves"
 _REACH = 19
 _CLEAR = 43
 _STEP_SECONDS = 0.14
+AGAIN = ADDED + "again"
+_DYING = (Colour.KEYS, Colour.PLUCKED, Colour.MALLETS)
+_DYING_SECONDS = 2.2
 
 
 def soloist_tasks(
@@ -30,6 +34,7 @@ def soloist_tasks(
     if company.phrase.tier >= 3:
         found += [_octave(task, 1) for task in tunes[:1]]
         found += [_octave(task, -1) for task in basses[:1]]
+    found = [_kept_alive(company, task) if task.role is Role.HARMONY else task for task in found]
     moving = Role.RHYTHM in company.roles
     if company.phrase.tier <= 2 and company.phrase.number % 2 and not moving and chords:
         figure = _figure(company, tunes, basses, chords, place)
@@ -37,6 +42,38 @@ def soloist_tasks(
             found = [task for task in found if task.role is not Role.HARMONY]
             found.append(figure)
     return [task for task in found if task.notes]
+
+
+def _kept_alive(company: Company, task: Task) -> Task:
+    """Chords that would die away touched again on strong beats."""
+    if colour(task.instrument) not in _DYING:
+        return task
+    notes: list[Note] = []
+    for note in task.notes:
+        bounds = [note.onset.quarters, *_touches(company, note), note.end.quarters]
+        for place, (start, end) in enumerate(pairwise(bounds)):
+            again = f"{note.id}~t{place}" if place else note.id
+            origin = AGAIN if place else note.origin
+            signs = () if place else note.articulations
+            grace = () if place else note.grace
+            piece = replace(note, id=again, onset=Beat(start), length=Beats(end - start))
+            notes.append(replace(piece, origin=origin, articulations=signs, grace=grace))
+    return replace(task, notes=tuple(notes))
+
+
+def _touches(company: Company, note: Note) -> list[Fraction]:
+    """Strong beats inside a note, each when the sound before it has nearly died."""
+    timing = company.timing
+    last, end = note.onset.quarters, note.end.quarters
+    found = []
+    for bar in range(timing.bar(last), min(timing.bar(end), len(timing.grid.bars) - 1) + 1):
+        for offset in timing.grid.bars[bar].meter.stresses:
+            at = timing.bar_start(bar) + offset.quarters
+            old = timing.between(last, at) >= _DYING_SECONDS
+            if last < at < end and old and timing.between(at, end) >= _DYING_SECONDS / 2:
+                found.append(at)
+                last = at
+    return found
 
 
 def _octave(task: Task, octaves: int) -> Task:

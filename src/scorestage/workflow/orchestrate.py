@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from scorestage.adapters.formats.musicxml import read_score, write_score
+from scorestage.adapters.store import is_by_hand, read_provenance
 from scorestage.builder import fingerprint
 from scorestage.errors import InputError, Where
 from scorestage.music import Ensemble, Line, Score
 from scorestage.music.holding import held_score
 from scorestage.orchestration import Fault, OrchestrationResult, Settings, check, orchestrate
 from scorestage.production import Cue
-from scorestage.workflow.compose import map_of, read_sketch
+from scorestage.workflow.compose import ground_of, map_of, read_sketch
 from scorestage.workflow.fit import MAP
 from scorestage.workflow.job import Job
 from scorestage.workflow.library import ensemble_of
@@ -24,9 +25,24 @@ def orchestrate_cue(job: Job, cue: Cue) -> OrchestrationResult:
     """The score of a cue's sketch, with the reason of every choice."""
     tempo_map = map_of(job, cue)
     result = orchestrate(
-        read_sketch(job, cue), ensemble_of(job, cue), tempo_map, Settings(seed=job.production.seed)
+        read_sketch(job, cue),
+        ensemble_of(job, cue),
+        tempo_map,
+        Settings(seed=job.production.seed),
+        ground=ground_of(job, cue),
     )
     return replace(result, score=held_score(result.score, tempo_map))
+
+
+def score_before_hits(job: Job, cue: Cue) -> Score | None:
+    """The score that a cue would have without any hit; None where score or sketch is a person's."""
+    folder = job.folder.cue_folder(cue.id)
+    ground = None if is_by_hand(folder, SCORE, read_provenance(folder)) else ground_of(job, cue)
+    if ground is None:
+        return None
+    settings, tempo_map = Settings(seed=job.production.seed), map_of(job, cue)
+    result = orchestrate(ground, ensemble_of(job, cue), tempo_map, settings)
+    return held_score(result.score, tempo_map)
 
 
 def written_cues(job: Job) -> tuple[Cue, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,18 +13,19 @@ from scorestage.adapters.machines.sf2 import Sf2Synth
 from scorestage.adapters.machines.sf2_fonts import find_soundfont
 from scorestage.builder import Output, Product, code_of, fingerprint
 from scorestage.mockup.clock import AudioClock
-from scorestage.mockup.mix import Ends, mix, stems_of
+from scorestage.mockup.mix import Ends, mix, stems_of, usual_gain_db
 from scorestage.mockup.perform import perform
 from scorestage.production import Cue, WayOut
 from scorestage.tempofit import land
 from scorestage.timebase import Beat
 from scorestage.workflow.job import Job
-from scorestage.workflow.orchestrate import SCORE, read_cue_score
+from scorestage.workflow.orchestrate import SCORE, read_cue_score, score_before_hits
 from scorestage.workflow.products.clicks import write_cue_clicks
 from scorestage.workflow.products.cuefacts import CueFacts, facts_of, samples_since_midnight
 from scorestage.workflow.products.naming import WORKING_VERSION, slug, sound_file
 
 RATE_HZ = 48_000
+MEASURING_RATE_HZ = 24_000
 _CLICK_CODE = (
     *("timebase", "sync", "adapters/formats/wav.py", "adapters/formats/midi"),
     *("adapters/formats/pdf_table.py", "adapters/formats/csv_table.py"),
@@ -108,7 +110,8 @@ def make_mockup(root: str, build: str, cue_id: str) -> tuple[Output, ...]:
     )
     outputs = []
     if stems:
-        mixed = mix(stems, ends, RATE_HZ)
+        gain_db = _gain_before_hits(job, facts, synth, ends)
+        mixed = mix(stems, ends, RATE_HZ, gain_db)
         sounds = {"mix": mixed.mix, **mixed.stems}
     else:
         sounds = {"mix": np.zeros((length, 2), dtype=np.float32)}
@@ -118,6 +121,28 @@ def make_mockup(root: str, build: str, cue_id: str) -> tuple[Output, ...]:
         path = _written(job, facts, Path(build), what, sound, folder)
         outputs.append(Output(path, "mock-up" if name == "mix" else "stem", slug(name)))
     return tuple(outputs)
+
+
+def _gain_before_hits(job: Job, facts: CueFacts, synth: Sf2Synth, ends: Ends) -> float | None:
+    """The gain of a cue as it was before its hits; None where that is not known.
+
+    It is played once more at a low sample rate, which is enough to measure how loud it is.
+    """
+    cue, timeline = facts.cue, facts.timeline
+    ground = score_before_hits(job, cue)
+    if ground is None:
+        return None
+    clock = AudioClock(facts.tempo_map, timeline.file.start, MEASURING_RATE_HZ)
+    stopped = cue.way_out in _STOPPED
+    cut_off = timeline.cut_off if stopped else None
+    performances = perform(ground, clock, synth, seed=job.production.seed, cut_off=cut_off)
+    low = Sf2Synth(find_soundfont(), MEASURING_RATE_HZ)
+    length = timeline.length_samples(MEASURING_RATE_HZ)
+    stems = stems_of(performances, low, length, MEASURING_RATE_HZ)
+    share = MEASURING_RATE_HZ / RATE_HZ
+    last = None if ends.last_samples is None else round(ends.last_samples * share)
+    there = replace(ends, first_samples=round(ends.first_samples * share), last_samples=last)
+    return usual_gain_db(stems, there, MEASURING_RATE_HZ)
 
 
 def caught_beats(job: Job, facts: CueFacts) -> tuple[Beat, ...]:
