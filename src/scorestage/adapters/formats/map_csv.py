@@ -132,8 +132,9 @@ def _own(rows: list[_Row], name: str) -> Imported:
     bars, tempos, markers = [], [], []
     start: FilmTime | None = None
     pickup, title = "0", ""
-    for line, row in rows:
+    for line, found in rows:
         place = f"line {line}"
+        row = dict.fromkeys(COLUMNS, "") | found
         filled = {key: cell for key, cell in row.items() if cell}
         kind = row["kind"]
         if kind == MAP:

@@ -133,7 +133,8 @@ def _markers(
     lines: list[str], title_line: int, head: _Head, name: str, clock: FilmClock
 ) -> Imported:
     rate = head.rate or clock.rate
-    columns = [cell.strip().upper() for cell in lines[title_line].split("\t")]
+    heads = lines[title_line] if title_line < len(lines) else ""
+    columns = [cell.strip().upper() for cell in heads.split("\t")]
     if "LOCATION" not in columns or "NAME" not in columns:
         where = Where(file=name, line=title_line + 1)
         raise FormatError("the table of markers has no LOCATION and NAME", where)
@@ -169,7 +170,8 @@ def _kind(row: dict[str, str]) -> MarkerKind:
 
 def _at(row: dict[str, str], head: _Head, rate: FrameRate, clock: FilmClock) -> FilmTime:
     """Samples from the session's start are exact; a label is its frame."""
-    if row.get("UNITS") == "Samples" and head.sample_rate_hz and head.start:
+    listed = row.get("UNITS") == "Samples" and "TIME REFERENCE" in row
+    if listed and head.sample_rate_hz and head.start:
         start = moment_of(head.start, rate, clock)
         samples = number_in(row["TIME REFERENCE"])
         return FilmTime(start.seconds + samples / head.sample_rate_hz)

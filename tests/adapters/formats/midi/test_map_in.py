@@ -203,6 +203,25 @@ def test_every_beat_comes_back_within_half_a_microsecond_a_beat(tempo_map: Tempo
         assert abs(apart.seconds) <= Fraction(1, 1000)
 
 
+def test_what_goes_out_is_played_alike_by_pretty_midi() -> None:
+    """Steps and a ramp: the other reader's clock at every beat, within what MIDI can hold."""
+    events = (
+        Steady(Beat(0), Tempo("93.5")),
+        Ramp(Beat(8), Beats(8), Tempo("93.5"), Tempo(70)),
+        Steady(Beat(20), Tempo(121)),
+    )
+    tempo_map = TempoMap(FilmTime(10), BarGrid.regular(8, Meter(4, 4)), events)
+    content = write_map(session(tempo_map, Marker(FilmTime(15), "door"))).content
+    theirs = pretty_midi.PrettyMIDI(io.BytesIO(content))
+    for quarter in range(32):
+        ours = tempo_map.time_at(Beat(quarter)) - tempo_map.start
+        heard = theirs.tick_to_time(quarter * theirs.resolution)
+        assert heard == pytest.approx(float(ours.seconds), abs=20e-6)
+    tempos = theirs.get_tempo_changes()[1]
+    assert tempos[0] == pytest.approx(93.5, abs=1e-3) and tempos[-1] == pytest.approx(121, abs=1e-3)
+    assert [meter.numerator for meter in theirs.time_signature_changes] == [4]
+
+
 @settings(max_examples=20, deadline=None)
 @given(st.integers(40, 240), st.sampled_from(("4/4", "3/4", "6/8", "7/8")))
 def test_the_start_and_the_pickup_come_back(bpm: int, text: str) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import mido
+from mido.midifiles.meta import KeySignatureError
 
 from scorestage.adapters.format import Losses
 from scorestage.adapters.formats.midi.tracks import MidiTrack, line_of
@@ -33,6 +34,11 @@ GRID = 12
 _MOST_BYTES = 16 * 1024 * 1024
 _MOST_BARS = 5000
 _EXPECTED = "a Standard MIDI file (.mid) is expected"
+_BROKEN = (
+    *(OSError, EOFError, ValueError, KeyError, IndexError, TypeError),
+    KeySignatureError,
+)
+"""What mido raises for files that no program wrote."""
 _KEPT = frozenset(
     ("set_tempo", "time_signature", "key_signature", "track_name", "end_of_track", "note_on")
 )
@@ -109,7 +115,7 @@ def opened_midi(content: bytes, name: str) -> mido.MidiFile:
         raise FormatError(f"larger than {_MOST_BYTES // 2**20} MB", Where(file=name))
     try:
         file = mido.MidiFile(file=io.BytesIO(content), clip=True)
-    except (OSError, EOFError, ValueError, KeyError, IndexError, TypeError) as fault:
+    except _BROKEN as fault:
         told = f"the MIDI file is broken: {fault or type(fault).__name__}"
         raise FormatError(told, Where(file=name), _EXPECTED) from None
     if file.type == 2:
