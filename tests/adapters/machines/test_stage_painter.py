@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.sync.houses import PLAIN
 
 from scorestage.adapters.machines.film import Planes
-from scorestage.adapters.machines.stage_painter import StagePainter
+from scorestage.adapters.machines.stage_painter import StagePainter, right_edge_px
 from scorestage.production import Hit
 from scorestage.sync import PictureClock, StageClock, cue_timeline, plan_hits, plan_stage
 from scorestage.timebase import FRAMES_24, BarGrid, FilmTime, Meter, Tempo, TempoMap
@@ -66,6 +70,15 @@ def test_nothing_is_drawn_in_the_middle_while_nothing_happens() -> None:
     pixels = np.full((360, 640, 3), 90, np.uint8)
     painter.on_pixels(24 * 60, pixels)
     assert (pixels[: 360 - painter.strip_px] == 90).all()
+
+
+@given(width=st.integers(8, 4096).map(lambda half: 2 * half), frames=st.integers(1, 2400))
+def test_the_edge_is_reached_on_the_last_frame_and_on_no_other(width: int, frames: int) -> None:
+    line_px = max(4, width // 80) & ~1
+    rights = [right_edge_px(Fraction(frame, frames), width, line_px) for frame in range(frames + 1)]
+    assert rights[-1] == width
+    assert all(right < width for right in rights[:-1])
+    assert rights == sorted(rights)
 
 
 def test_without_clocks_only_streamers_and_flashes_are_drawn() -> None:

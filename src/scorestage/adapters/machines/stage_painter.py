@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import cache
 from typing import Protocol
 
@@ -62,6 +63,17 @@ class _OnPixels:
         band.on_pixels(self._pixels, left)
 
 
+def right_edge_px(edge: Fraction, width_px: int, line_px: int) -> int:
+    """Where a streamer's right edge stands: on the picture's only when it arrives, never before.
+
+    Even, so that it stands on whole pairs of chroma.
+
+    >>> right_edge_px(Fraction(1), 1280, 16), right_edge_px(Fraction(239, 240), 1280, 16)
+    (1280, 1274)
+    """
+    return line_px + int(edge * (width_px - line_px)) & ~1
+
+
 class StagePainter:
     """Draws one cue's stage picture; sizes follow the picture's.
 
@@ -87,7 +99,7 @@ class StagePainter:
         self.clocks, self.counts = clocks, counts
         scale = min(height_px, width_px * 9 // 16)
         self.strip_px = max(2, scale * 17 // 100 & ~1)
-        self.line_px = max(4, width_px // 80) & ~1
+        self.line_px = min(width_px, max(4, width_px // 80) & ~1)
         self.tail_px = max(2, width_px // 14 & ~1)
         self.radius_px = max(2, scale // 9)
         self.margin_px = scale // 36
@@ -127,8 +139,9 @@ class StagePainter:
             canvas.shade(top)
         for place in self.plan.on_screen(frame):
             band = self._streamer(place.colour)
-            right = self.line_px + round(place.edge * (self.width_px - self.line_px))
-            canvas.band(band, right - band.width_px + (right & 1))
+            canvas.band(
+                band, right_edge_px(place.edge, self.width_px, self.line_px) - band.width_px
+            )
         if self.clocks:
             self._clocks(frame, canvas, top)
         colour = self.plan.flash(frame)
