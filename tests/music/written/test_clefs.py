@@ -56,3 +56,36 @@ def test_nothing_to_read_keeps_the_usual_clef() -> None:
     pickup = BarGrid.regular(2, Meter(4, 4))
     with_pickup = BarGrid(pickup.bars, Beats(1))
     assert clefs_for([], (), with_pickup) == {-1: "G2"}
+
+
+HORN, CELLO, BASSOON, VIOLA = ("G2", "F4"), ("F4", "C4", "G2"), ("F4", "C4"), ("C3", "G2")
+
+
+def test_a_horn_above_the_bass_staff_is_in_treble() -> None:
+    for names in (["B3", "C4", "D4", "A3"], ["F3", "A3", "C4", "F4"], ["G3", "E4", "C4", "G3"]):
+        assert clefs_for(line(*names * 4), HORN, GRID) == {0: "G2"}
+
+
+def test_a_horn_that_lies_low_for_long_is_in_bass_and_comes_back() -> None:
+    low = ["C3", "Bb2", "A2", "C3"] * 3
+    notes = line(*["E4", "F4", "G4", "E4"] * 2, *low, *["C4", "D4", "B3", "C4"] * 3)
+    assert clefs_for(notes, HORN, GRID) == {0: "G2", 2: "F4", 5: "G2"}
+
+
+def test_two_low_notes_of_a_horn_change_nothing() -> None:
+    notes = line("E4", "C4", "G3", "E3", "F3", "G3", "C4", "E4", *["F4"] * 8)
+    assert clefs_for(notes, HORN, GRID) == {0: "G2"}
+
+
+@pytest.mark.parametrize("clefs", [CELLO, BASSOON])
+def test_tenor_clef_is_for_passages_and_not_for_peaks(clefs: tuple[str, ...]) -> None:
+    peak = line(*["C3", "G3", "C4", "E4"], *["G4", "E4", "C4", "G3"], *["C3"] * 8)
+    assert clefs_for(peak, clefs, GRID) == {0: "F4"}
+    passage = line(*["C3"] * 4, *["G4", "A4", "B4", "G4"] * 4, *["E3"] * 8)
+    assert clefs_for(passage, clefs, GRID) == {0: "F4", 1: "C4", 5: "F4"}
+
+
+def test_violas_stay_in_alto_until_they_stay_high() -> None:
+    assert clefs_for(line(*["D5", "E5", "C5", "B4"] * 4), VIOLA, GRID) == {0: "C3"}
+    high = line(*["C5"] * 4, *["A5", "B5", "G5", "A5"] * 4, *["C5"] * 8)
+    assert clefs_for(high, VIOLA, GRID) == {0: "C3", 1: "G2", 5: "C3"}

@@ -11,8 +11,11 @@ from scorestage.music.pitch import UNISON, Interval, Pitch
 from scorestage.timebase import BarGrid
 
 _REFERENCE = {"G": Pitch("G", 0, 4), "F": Pitch("F", 0, 3), "C": Pitch("C", 0, 4)}
-_CHANGE_COST = 14
+_CHANGE_COST, _FARTHER_COST, _RETURN_COST = 14, 6, 6
 _LEAST_LEDGERS = 2
+_AT_HOME_LEDGERS = 3
+"""Players read their usual clef with up to three ledger lines; a third counts, a fourth weighs."""
+_AWAY_NOTE = 2
 
 
 @lru_cache
@@ -63,8 +66,9 @@ def clefs_for(
 ) -> Mapping[int, str]:
     """By bar index (-1 for the pickup) the clef that begins there; one entry where none changes.
 
-    The first of `clefs` is the usual one; another is taken only where it saves more ledger lines
-    than two changes are worth. `shift` leads from sounding to written.
+    The first of `clefs` is the usual one, which its players read far outside the staff; another
+    is taken only where the line stays there, and left as soon as it comes back. `shift` leads from
+    sounding to written.
     """
     first = -1 if grid.pickup.quarters > 0 else 0
     if len(clefs) < 2:
@@ -89,10 +93,12 @@ def _cheapest(bars: list[list[Pitch]], clefs: list[str]) -> list[str]:
         step: dict[str, str] = {}
         total: dict[str, int] = {}
         for clef in clefs:
-            before = min(clefs, key=lambda old: (costs[old] + _change(old, clef), old != clef))
+            before = min(
+                clefs, key=lambda old: (costs[old] + _change(old, clef, clefs), old != clef)
+            )
             step[clef] = before
-            away = bool(bar) and clef != clefs[0]
-            total[clef] = costs[before] + _change(before, clef) + _burden(bar, clef) + away
+            burden = _at_home(bar, clef) if clef == clefs[0] else _away(bar, clef, clefs[0])
+            total[clef] = ways[before] + burden
         came.append(step)
         costs = total
     if not bars:
@@ -104,13 +110,26 @@ def _cheapest(bars: list[list[Pitch]], clefs: list[str]) -> list[str]:
     return path[::-1]
 
 
-def _change(old: str, new: str) -> int:
-    return 0 if old == new else _CHANGE_COST
+def _change(old: str, new: str, clefs: Sequence[str]) -> int:
+    if old == new:
+        return 0
+    rank = clefs.index(new)
+    return _CHANGE_COST + _FARTHER_COST * (rank - 1) if rank else _RETURN_COST
 
 
-def _burden(bar: list[Pitch], clef: str) -> int:
+def _at_home(bar: list[Pitch], clef: str) -> int:
     counts = (ledgers(pitch, clef) for pitch in bar)
-    return sum(count * count for count in counts if count >= _LEAST_LEDGERS)
+    far = (count for count in counts if count >= _AT_HOME_LEDGERS)
+    return sum(count if count == _AT_HOME_LEDGERS else count * count for count in far)
+
+
+def _away(bar: list[Pitch], clef: str, usual: str) -> int:
+    """What another clef costs: its own ledger lines, and every note that the usual one can take."""
+    counts = (ledgers(pitch, clef) for pitch in bar)
+    far = (count for count in counts if count >= _LEAST_LEDGERS)
+    own = sum(1 if count == _LEAST_LEDGERS else count * count for count in far)
+    homely = sum(ledgers(pitch, usual) < _AT_HOME_LEDGERS for pitch in bar)
+    return own + _AWAY_NOTE * homely + bool(bar)
 
 
 def clef_name_of(sign: str, line: int, octaves: int) -> str:
