@@ -18,5 +18,7 @@ def test_a_page_holds_a_hundred_beats_and_says_how_it_was_rounded() -> None:
 
 
 def test_the_table_has_what_is_exact_beside_what_is_printed() -> None:
-    row = click_book_table(BOOK, 3).rows[2]
-    assert row == ("3", "0:01.28", "00:00:01:06.74", "1+14.74", "0+30.74", "28800/937", "1200/937")
+    row = click_book_table([BOOK], 3).rows[2]
+    assert row[:2] == ("~15-3", "937/10")
+    assert row[2:7] == ("3", "0:01.28", "00:00:01:06.74", "1+14.74", "0+30.74")
+    assert row[7:] == ("28800/937", "1200/937")

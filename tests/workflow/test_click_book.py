@@ -32,6 +32,22 @@ def test_page_and_spreadsheet_say_the_same(tmp_path: Path) -> None:
         assert row["TIMECODE"] == one["timecode"] and row["SECONDS"] == one["at_seconds"]
 
 
+def test_a_whole_book_goes_on_by_eighths_of_a_frame(tmp_path: Path) -> None:
+    pdf, sheet = tmp_path / "book.pdf", tmp_path / "book.csv"
+    told = click_book("13-0", "24", 100, targets=(pdf, sheet), last="12-0").told
+    assert told["clicks"] == [f"12-{n}" for n in range(8)] + ["13-0"]
+    document = pypdfium2.PdfDocument(pdf.read_bytes())
+    assert len(document) == 9
+    assert document[8].get_textpage().get_text_bounded().startswith("13-0")
+    document.close()
+    rows = list(csv.DictReader(io.StringIO(sheet.read_text(encoding="utf-8-sig"))))
+    assert len(rows) == 900
+    assert (rows[199]["CLICK"], rows[199]["FRAMES"]) == ("12-1", str(Fraction(97, 8) * 99))
+    for last in ("96", "99-0"):
+        with pytest.raises(InputError):
+            click_book("12-0", "24", 100, last=last)
+
+
 def test_nothing_is_written_where_a_target_cannot_be(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="not written so"):
         click_book("96", "24", 10, targets=(tmp_path / "book.pdf", tmp_path / "book.doc"))

@@ -1,6 +1,11 @@
 """Timing notes, cue sheets, cue lists: the paper of a production as plain tables."""
 
-from scorestage.paperwork.click_book import ClickBookPage, click_book_pages, click_book_table
+from scorestage.paperwork.click_book import (
+    ClickBookPage,
+    click_book_pages,
+    click_book_table,
+    click_of,
+)
 from scorestage.paperwork.cue_sheet import cue_sheet
 from scorestage.paperwork.master_list import master_cue_list
 from scorestage.paperwork.stop_clock import ChosenBeats, ClockRow, clock_rows, stop_clock_sheet
@@ -16,6 +21,7 @@ __all__ = [
     "Table",
     "click_book_pages",
     "click_book_table",
+    "click_of",
     "clock_rows",
     "cue_sheet",
     "master_cue_list",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scorestage.paperwork.table import Column, Table
@@ -16,6 +17,8 @@ from scorestage.timebase import (
 
 BEATS_TO_A_PAGE = 100
 COLUMNS = (
+    Column("CLICK", 8, right=True),
+    Column("BPM", 12, right=True),
     Column("BEAT", 8, right=True),
     Column("MIN:SEC", 14, right=True),
     Column("TIMECODE", 24, right=True),
@@ -40,12 +43,20 @@ class ClickBookPage:
 HEADINGS = ("BEAT", "MIN:SEC", "TIMECODE", "35 MM", "16 MM")
 
 
-def click_book_table(book: ClickBook, beats: int) -> Table:
-    """All rows as a table for a spreadsheet, with exact frames and seconds beside the labels."""
+def click_book_table(books: Sequence[ClickBook], beats: int) -> Table:
+    """All rows as a table for a spreadsheet, with exact frames and seconds beside the labels.
+
+    The first columns say which tempo a row belongs to.
+    """
     rows = tuple(
-        (*_cells(row), str(row.frames), str(row.into.seconds)) for row in book.rows(1, beats)
+        (
+            *(click_of(book), str(book.tempo.bpm), *_cells(row)),
+            *(str(row.frames), str(row.into.seconds)),
+        )
+        for book in books
+        for row in book.rows(1, beats)
     )
-    return Table(f"Click book {_click(book)}", COLUMNS, rows, _facts(book))
+    return Table("Click book", COLUMNS, rows)
 
 
 def click_book_pages(book: ClickBook, beats: int) -> tuple[ClickBookPage, ...]:
@@ -58,7 +69,7 @@ def click_book_pages(book: ClickBook, beats: int) -> tuple[ClickBookPage, ...]:
     """
     return tuple(
         ClickBookPage(
-            click=_click(book),
+            click=click_of(book),
             tempo=f"{_short(book.tempo)} bpm",
             facts=_facts(book),
             rows=tuple(_cells(row) for row in book.rows(first, min(beats, first + 99))),
@@ -72,7 +83,7 @@ def _cells(row: ClickBookRow) -> tuple[str, ...]:
     return str(row.beat), row.clock, row.timecode, row.feet_35mm, row.feet_16mm
 
 
-def _click(book: ClickBook) -> str:
+def click_of(book: ClickBook) -> str:
     """The frame click; with `~` where no eighth of a frame is exact."""
     click = FrameClick.nearest(book.tempo, book.rate)
     return f"{'' if click.frames == book.frames_per_beat else '~'}{click}"

@@ -182,6 +182,7 @@ def streamer(
 @calc.command("book")
 def book(
     tempo: str = TEMPO,
+    last: str = typer.Option("", "--to", help="A frame click to go on to, by eighths of a frame."),
     beats: int = typer.Option(200, "--beats", "-n", help="How many beats; a page holds 100."),
     start: str = typer.Option("00:00:00:00", "--start", help="Timecode of beat 1."),
     out: list[Path] = typer.Option([], "--out", "-o", help="Write .pdf or .csv; may be repeated."),
@@ -192,13 +193,15 @@ def book(
     from scorestage.apps.cli import say
     from scorestage.workflow.click_book import click_book
 
-    answer = click_book(tempo, rate, beats, start, tuple(out))
+    answer = click_book(tempo, rate, beats, start, tuple(out), last)
     _say(answer, json)
     if json:
         return
-    if out:
-        for path in out:
-            print(f"written: {path}")
+    for path in out:
+        print(f"written: {path}")
+    if len(answer.told["clicks"]) > 1 and not out:
+        print("name a file with -o to print them all; the first:")
+    elif out:
         return
     headings = ("beat", "min:sec", "timecode", "35 mm", "16 mm")
     keys = ("beat", "clock", "timecode", "feet_35mm", "feet_16mm")
