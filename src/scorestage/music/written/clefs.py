@@ -93,9 +93,8 @@ def _cheapest(bars: list[list[Pitch]], clefs: list[str]) -> list[str]:
         step: dict[str, str] = {}
         total: dict[str, int] = {}
         for clef in clefs:
-            before = min(
-                clefs, key=lambda old: (costs[old] + _change(old, clef, clefs), old != clef)
-            )
+            ways = {old: costs[old] + _change(old, clef, clefs) for old in clefs}
+            before = min(clefs, key=lambda old: (ways[old], old != clef))
             step[clef] = before
             burden = _at_home(bar, clef) if clef == clefs[0] else _away(bar, clef, clefs[0])
             total[clef] = ways[before] + burden
