@@ -64,6 +64,8 @@ def test_what_is_said_wins_and_the_rest_gives_way(
         FitWish(wish_bpm=Fraction(0)),
         FitWish(lowest_bpm=Fraction(70), highest_bpm=Fraction(90), wish_bpm=Fraction(65)),
         FitWish(highest_bpm=Fraction(90), wish_bpm=Fraction(95)),
+        FitWish(highest_bpm=Fraction(100_000)),
+        FitWish(lowest_bpm=Fraction(1, 10)),
         FitWish(pickups_beats=(Fraction(4),)),
         FitWish(pickups_beats=(Fraction(1, 3),)),
         FitWish(lowest_bpm=Fraction(-5)),

@@ -57,6 +57,7 @@ def test_start_and_end_in_every_form(hits: Path) -> None:
         ("1", "00:00:13:24", TimecodeError, "--end.*does not exist"),
         ("13", "1", FitError, "ends before it starts"),
         ("1", "1", FitError, "ends before it starts"),
+        ("1", "9000000000", FitError, "would last 9e\\+09 s"),
         ("4", "13", FormatError, "line 2, column at: a hit lies outside .* h1 at 3.000"),
         ("1", "8", FormatError, "line 5, column at: a hit lies outside .* h4 at 9.000"),
     ],

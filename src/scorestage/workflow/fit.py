@@ -12,7 +12,7 @@ from scorestage.music.mood import mood_of
 from scorestage.production import Cue, WayIn
 from scorestage.tempofit import Candidate, FitSettings, first_fit, fit
 from scorestage.timebase import FilmTime, Meter
-from scorestage.workflow.fit_wish import FitWish, kept_bars
+from scorestage.workflow.fit_wish import FitWish, kept_bars, refuse_endless
 from scorestage.workflow.job import Job
 from scorestage.workflow.library import style_of
 from scorestage.workflow.sources import Source, Written, keep
@@ -82,6 +82,7 @@ def fit_cue(
     (`1-8`, by their printed numbers) stay as they are in it.
     """
     start, end = place_of(cue)
+    refuse_endless(start, end)
     in_force = job.folder.map(cue.id, job.clock)
     settings = wish.settings(settings_of(job, cue))
     if wish.fast and not keep:

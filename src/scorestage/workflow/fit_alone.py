@@ -11,7 +11,7 @@ from scorestage.errors import InputError, ScorestageError, Where
 from scorestage.production import Hit
 from scorestage.tempofit import Candidate, FitSettings, first_fit, fit
 from scorestage.timebase import FilmClock, FilmTime, FrameRate, TempoMap
-from scorestage.workflow.fit_wish import FitWish, kept_bars
+from scorestage.workflow.fit_wish import FitWish, kept_bars, refuse_endless
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ def fit_alone(
     frames = clock.rate
     begins = _moment(clock, start, "--start")
     ends = _moment(clock, end, "--end") if end.strip() else None
+    refuse_endless(begins, ends)
     settings = wish.settings(FitSettings())
     listed = read_hit_list(hits, clock)
     if ends is None or ends > begins:

@@ -8,9 +8,20 @@ from fractions import Fraction
 
 from scorestage.errors import FitError, InputError
 from scorestage.tempofit import FitSettings
-from scorestage.timebase import BarLabel, Beats, FilmClock, FilmRange, Meter, TempoMap, exact
+from scorestage.timebase import (
+    BarLabel,
+    Beats,
+    FilmClock,
+    FilmRange,
+    FilmTime,
+    Meter,
+    TempoMap,
+    exact,
+)
 
 TOP = 5
+SLOWEST_BPM, FASTEST_BPM = Fraction(10), Fraction(500)
+LONGEST_SECONDS = Fraction(4 * 3600)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +70,12 @@ class FitWish:
             lowest = highest = lowest if self.highest_bpm is None else highest
         wish = min(max(base.wish_bpm, lowest), highest) if self.wish_bpm is None else self.wish_bpm
         self._refuse_outside(wish)
+        for bpm in (lowest, wish, highest):
+            if bpm < SLOWEST_BPM or bpm > FASTEST_BPM:
+                raise FitError(
+                    f"nobody plays at {float(bpm):g} bpm",
+                    do=f"stay within {SLOWEST_BPM} to {FASTEST_BPM} bpm",
+                )
         meters = self.meters or base.meters
         return replace(
             base,
@@ -87,6 +104,15 @@ class FitWish:
                 f"{side} allowed",
                 do="wish a tempo of the range, or widen it",
             )
+
+
+def refuse_endless(start: FilmTime, end: FilmTime | None) -> None:
+    """`FitError` for a cue longer than any film."""
+    if end is not None and (end - start).seconds > LONGEST_SECONDS:
+        raise FitError(
+            f"the cue would last {float((end - start).seconds):g} s",
+            do="check start, end and the frame rate; four hours are the most",
+        )
 
 
 def _said(said: Fraction | None, usual: Fraction) -> Fraction:
