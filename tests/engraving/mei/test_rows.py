@@ -8,7 +8,7 @@ from tests.engraving.small_cue import small_score
 
 from scorestage.engraving.lines import written_line
 from scorestage.engraving.mei.rows import Rows, label_text
-from scorestage.engraving.overhead import FilmTimeTold, HitTold, TempoTold, WordsTold
+from scorestage.engraving.overhead import FilmTimeTold, HitTold, RampTold, TempoTold, WordsTold
 from scorestage.engraving.stretches import Stretch, one_by_one
 
 
@@ -61,3 +61,11 @@ def test_additive_meters_show_their_groups_where_they_begin() -> None:
 
 def test_a_name_in_lines() -> None:
     assert label_text(["Clarinet 2 /", "Bass"], 9).count("<lb/>") == 1
+
+
+def test_a_ramp_is_dashed_until_it_arrives() -> None:
+    told = RampTold((2, Fraction(1)), "rit.", (4, Fraction(3, 2)))
+    [(at, said)] = rows().marks([told])
+    assert at == 2 and 'extender="true"' in said and 'tstamp2="2m+4"' in said
+    [(_, short)] = rows().marks([RampTold((2, Fraction(1)), "rit.", None)])
+    assert "extender" not in short

@@ -72,7 +72,7 @@ class Rows:
                 yield from self._text(one.spot, "tempo", self._tempo(one), staff=staff)
             elif isinstance(one, RampTold):
                 said = rend(one.text, _DIRECTION_POINTS * self.points, fontstyle="italic")
-                yield from self._text(one.spot, "tempo", said, staff=staff)
+                yield from self._text(one.spot, "tempo", said, staff=staff, until=one.stop)
             elif isinstance(one, HeldTold):
                 text = f"Free, {one.shown}" if one.free else f"Hold {one.shown}"
                 said = rend(text, _DIRECTION_POINTS * self.points)
@@ -145,19 +145,27 @@ class Rows:
         identity: str = "",
         line: int | str = "",
         staff: int = 1,
+        until: Spot | None = None,
     ) -> Iterator[At]:
-        """A text over a staff; none where its bar is inside a long rest."""
+        """A text over a staff, with dashes `until` a spot; none inside a long rest."""
         place, offset = here
         for at, stretch in enumerate(self.stretches):
             if stretch.first == place:
                 tstamp = beat_number(Fraction(offset), self.bars[place].meter)
-                where: dict[str, str | int] = {
-                    "staff": staff,
-                    "tstamp": tstamp,
-                    "place": "above",
-                    "vgrp": line,
-                }
-                yield at, element(name, said, id=identity, **where)
+                more: dict[str, str | int] = {"staff": staff, "tstamp": tstamp, "place": "above"}
+                yield (
+                    at,
+                    element(name, said, id=identity, vgrp=line, **more, **self._dashes(at, until)),
+                )
+
+    def _dashes(self, at: int, until: Spot | None) -> dict[str, str | int]:
+        """What makes a text that begins in stretch `at` last until a later spot."""
+        if until is None:
+            return {}
+        place, offset = until
+        stop = max(order for order, one in enumerate(self.stretches) if one.first <= place)
+        beat = beat_number(Fraction(offset), self.bars[place].meter)
+        return {"extender": "true", "lform": "dashed", "tstamp2": f"{stop - at}m+{beat}"}
 
 
 def label_text(lines: Iterable[str], points: float) -> str:
