@@ -31,6 +31,7 @@ _BOXED = {"hit": 0.5, "greathit": 1.2}
 """Kinds of text that get a box, and its line in points."""
 _LABEL = "label"
 _FIGURE_HEIGHT, _CLEARANCE, _LETTER_UNITS = 0.7, 60.0, 200.0
+_UNDER_STAFF = 220.0
 _BOX_PADDING = 0.18
 _STAFF_UNITS = 720
 _TALL_SHARE, _TALLEST_STAVES = 0.75, 9.5
@@ -364,6 +365,8 @@ def in_line(
                 ),
                 default=0.0,
             )
+            under_staff = max((low for _, low in text.bar.staves), default=0.0) + height
+            clear = max(clear, under_staff + _UNDER_STAFF)
             lowest[text.system] = max(text.y, clear, lowest.get(text.system, 0.0))
     return [
         replace(text, dropped=lowest[text.system] - text.y)
