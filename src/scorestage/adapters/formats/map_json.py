@@ -120,15 +120,7 @@ def write_json(session: Session) -> Exported:
     answer = {
         "name": session.title,
         "why": "",
-        "bars": [
-            {
-                "bar": str(bar.label),
-                "bar_index": index,
-                "meter": str(bar.meter),
-                **_seconds("at", tempo_map.time_at(grid.starts[index])),
-            }
-            for index, bar in enumerate(grid.bars)
-        ],
+        "bars": _bars(tempo_map),
         "beats": [
             {
                 "bar": str(grid.bars[click.bar_index].label),
@@ -152,6 +144,18 @@ def write_json(session: Session) -> Exported:
     if session.tracks:
         lost.append("tracks and their media")
     return Exported(text.encode("utf-8"), tuple(lost), ("every number is exact",))
+
+
+def _bars(tempo_map: TempoMap) -> list[dict[str, Any]]:
+    return [
+        {
+            "bar": str(bar.label),
+            "bar_index": index,
+            "meter": str(bar.meter),
+            **_seconds("at", tempo_map.time_at(tempo_map.grid.starts[index])),
+        }
+        for index, bar in enumerate(tempo_map.grid.bars)
+    ]
 
 
 def _tempo(event: Any, tempo_map: TempoMap) -> dict[str, Any]:

@@ -193,9 +193,7 @@ def _parts(
             continue
         law = RampLaw.LINEAR_IN_TIME if point.runs and ends != speed else None
         if law is None:
-            due = ours + (reached - at) * 60 / speed
-            if abs(due - later.seconds) > _FAR_SECONDS:
-                speed = 60 * (reached - at) / (later.seconds - ours)
+            speed = _keeping_time(speed, reached - at, later.seconds - ours)
             ours += (reached - at) * 60 / speed
         else:
             ours += 120 * (reached - at) / (speed + ends)
@@ -208,6 +206,13 @@ def _parts(
         tempos[-1].at + left * tempos[-1].quarters_per_minute / 60,
         bars_before,
     )
+
+
+def _keeping_time(speed: Fraction, quarters: Fraction, seconds: Fraction) -> Fraction:
+    """The tempo as it is written, unless the next point would then come at another time."""
+    if abs(quarters * 60 / speed - seconds) > _FAR_SECONDS and seconds > 0:
+        return 60 * quarters / seconds
+    return speed
 
 
 def _on_tick(quarters: Fraction) -> Fraction:
