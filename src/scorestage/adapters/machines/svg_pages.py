@@ -120,6 +120,7 @@ class SvgPage:
         signatures: Mapping[int, int],
     ) -> None:
         self.root = fromstring(drawing)
+        self._numbered = f'id="{_LABEL}-' in drawing
         self.ink = ink
         self.scale = scale
         self.unit = scale.unit_points
@@ -155,7 +156,7 @@ class SvgPage:
 
     def _group(self, group: Element, kind: str) -> None:
         classes = (group.get("class") or "").split()
-        if "placeholder" in classes or "mNum" in classes:
+        if "placeholder" in classes or ("mNum" in classes and self._numbered):
             return
         moved = TRANSLATE.search(group.get("transform") or "")
         if moved:
@@ -337,7 +338,7 @@ class SvgPage:
         return sum(self.ink.signs.advance(sign) for sign in piece.text) * em
 
 
-_TEXT_KINDS = ("dir", "dynam", "tempo", "reh", "harm", "label", "labelAbbr", "verse")
+_TEXT_KINDS = ("dir", "dynam", "tempo", "reh", "harm", "label", "labelAbbr", "verse", "mNum")
 _BOLD_KINDS = ("tempo", "reh")
 _ITALIC_KINDS = ("dir", "dynam")
 
