@@ -182,6 +182,19 @@ def test_what_is_held_or_free_says_how_long() -> None:
     ]
 
 
+def test_the_beat_returns_after_the_last_of_several_free_bars() -> None:
+    told = _marks(
+        Steady(Beat(0), Tempo(120)),
+        FreeBar(Beat(4), Beats(4), FilmSpan(5)),
+        FreeBar(Beat(8), Beats(4), FilmSpan(6)),
+    )
+    assert told[1:] == [
+        (1, 0, r'^\markup \free "5″"'),
+        (2, 0, r'^\markup \free "6″"'),
+        (3, 0, r'\tempo \markup \beats #2 #0 "120" "12-0"'),
+    ]
+
+
 def test_letters_and_words_over_all() -> None:
     points = list(mark_points(small_score(), _bars(), small_map(), FRAMES_24))
     assert points[0] == Point(3, Fraction(0), Row.MARKS, r'\mark \markup \rehearsal "A"')

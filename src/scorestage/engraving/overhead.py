@@ -225,11 +225,15 @@ def tempos_told(
             shown = bpm_text(event.played.seconds) + "″"
             yield HeldTold(here, shown, isinstance(event, FreeBar))
             if isinstance(event, FreeBar) and told is not None:
-                stop = event.at + event.length
-                if _new_tempo_at(events[index + 1 :], stop):
+                stop, after = event.at + event.length, events[index + 1 :]
+                if _new_tempo_at(after, stop):
                     told = None
-                elif stop < tempo_map.grid.end:
+                elif stop < tempo_map.grid.end and not _free_at(after, stop):
                     yield _tempo(spot(bars, stop), told, rate)
+
+
+def _free_at(events: Sequence[TempoEvent], at: Beat) -> bool:
+    return any(isinstance(event, FreeBar) and event.at == at for event in events)
 
 
 def _new_tempo_at(events: Sequence[TempoEvent], at: Beat) -> bool:
