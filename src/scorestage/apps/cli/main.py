@@ -21,6 +21,7 @@ from scorestage.apps.cli import (
     verbs_map,
     verbs_music,
     verbs_pages,
+    verbs_scoring,
     verbs_start,
     verbs_streamers,
 )
@@ -59,6 +60,7 @@ for _verbs in (
     verbs_hits,
     verbs_fit,
     verbs_music,
+    verbs_scoring,
     verbs_make,
     verbs_click,
     verbs_exchange,

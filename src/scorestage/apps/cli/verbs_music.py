@@ -1,4 +1,4 @@
-"""`theme`, `style`, `compose`, `orchestrate`, `check`, `convert`: making the music."""
+"""`theme`, `style`, `compose`, `check`, `convert`: making the music."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(theme, name="theme")
     app.add_typer(catalogue, name="catalogue")
     app.command("compose")(compose)
-    app.command("orchestrate")(orchestrate)
     app.command("check")(check)
     app.command("convert")(convert)
 
@@ -134,30 +133,17 @@ def compose(
     from scorestage.workflow.compose import COMPOSE
     from scorestage.workflow.fit import FIT
 
-    _refresh(context, tuple(cues or ()), (FIT, COMPOSE), again, json)
+    bring_up_to_date(context, tuple(cues or ()), (FIT, COMPOSE), again, json)
 
 
-def orchestrate(
-    context: typer.Context,
-    cues: list[str] | None = CUES,
-    again: bool = AGAIN,
-    json: bool = JSON,
-) -> None:
-    """Turn the sketch into a full score for the production's ensemble."""
-    from scorestage.workflow.compose import COMPOSE
-    from scorestage.workflow.fit import FIT
-    from scorestage.workflow.orchestrate import ORCHESTRATE
-
-    _refresh(context, tuple(cues or ()), (FIT, COMPOSE, ORCHESTRATE), again, json)
-
-
-def _refresh(
+def bring_up_to_date(
     context: typer.Context,
     names: tuple[str, ...],
     sources: tuple[Source, ...],
     again: bool,
     json: bool,
 ) -> None:
+    """Make the files of the cues named that are not up to date, and tell what became of each."""
     from scorestage.adapters.store import writing
     from scorestage.apps.cli import say
     from scorestage.apps.cli.answers import source_answer, tell_sources

@@ -1,0 +1,94 @@
+"""`orchestrate --propose` and `--explain`: who could play a sketch, and who does and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scorestage.adapters.catalogue import load_ensemble, names
+from scorestage.adapters.store import is_by_hand, read_provenance
+from scorestage.orchestration import (
+    OrchestrationResult,
+    Proposal,
+    Settings,
+    overview,
+    propose,
+)
+from scorestage.production import Cue
+from scorestage.workflow.compose import map_of, read_sketch
+from scorestage.workflow.job import Job
+from scorestage.workflow.orchestrate import SCORE, orchestrate_cue
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """The scoring of a cue with its reasons; `by_hand` if a person has changed the score since."""
+
+    result: OrchestrationResult
+    table: str
+    by_hand: bool
+
+
+def proposals(job: Job, cue: Cue) -> tuple[Proposal, ...]:
+    """Every ensemble at hand tried on the cue's sketch, the most suitable first.
+
+    Raises `InputError` where the cue has no sketch or no map yet.
+    """
+    ensembles = [load_ensemble(one, *job.libraries) for one in names("ensembles", *job.libraries)]
+    settings = Settings(seed=job.production.seed)
+    return propose(read_sketch(job, cue), ensembles, map_of(job, cue), settings)
+
+
+def explained(job: Job, cue: Cue) -> Explained:
+    """Who plays what in each bar of a cue, and the reason of every choice."""
+    result = orchestrate_cue(job, cue)
+    folder = job.folder.cue_folder(cue.id)
+    by_hand = is_by_hand(folder, SCORE, read_provenance(folder))
+    return Explained(result, overview(result), by_hand)
+
+
+def proposal_answer(one: Proposal) -> dict[str, object]:
+    """A proposal for `--json`; shares exact, with the float beside."""
+    return {
+        "ensemble": one.ensemble.id,
+        "name": one.ensemble.name,
+        "points": one.points,
+        "tune_and_bass": str(one.carried),
+        "tune_and_bass_float": float(one.carried),
+        "all_notes": str(one.sounding),
+        "all_notes_float": float(one.sounding),
+        "power": str(one.power),
+        "players_busy": str(one.busy),
+        "why": one.words,
+    }
+
+
+def explained_answer(one: Explained) -> dict[str, object]:
+    """What was decided for a cue, for `--json`: reasons in order of time, and faults."""
+    grid = one.result.score.grid
+    return {
+        "by_hand": one.by_hand,
+        "reasons": [
+            {
+                "player": reason.player,
+                "bars": reason.bars,
+                "bar_index": grid.index_at(reason.start),
+                "quarters": str(reason.start.quarters),
+                "end_quarters": str(reason.end.quarters),
+                "role": reason.role,
+                "rule": reason.rule,
+                "why": reason.text,
+                "added": reason.added,
+            }
+            for reason in one.result.reasons
+        ],
+        "faults": [
+            {
+                "kind": fault.kind.value,
+                "severity": fault.severity.value,
+                "player": fault.player,
+                "bar": fault.bar,
+                "what": fault.text,
+            }
+            for fault in one.result.faults
+        ],
+    }

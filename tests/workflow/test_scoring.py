@@ -1,0 +1,54 @@
+"""Who could play a sketch, and who plays what and why, from a small project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.small_project import again, cue_in, map_of_bars, small_project, write_map
+
+from scorestage.errors import InputError
+from scorestage.timebase import FilmTime
+from scorestage.workflow.compose import COMPOSE
+from scorestage.workflow.orchestrate import SCORE
+from scorestage.workflow.scoring import (
+    explained,
+    explained_answer,
+    proposal_answer,
+    proposals,
+)
+from scorestage.workflow.sources import refresh
+from scorestage.workflow.themes import ensure_theme
+
+
+def test_ensembles_are_ranked_and_nothing_is_written(tmp_path: Path) -> None:
+    job = small_project(tmp_path / "wick")
+    cue = cue_in(job)
+    with pytest.raises(InputError, match="no sketch"):
+        proposals(again(job), cue)
+    write_map(job, cue, map_of_bars(FilmTime(20)))
+    job = ensure_theme(again(job))
+    refresh(job, cue, COMPOSE)
+    found = proposals(job, cue)
+    points = [one.points for one in found]
+    assert len(found) >= 11
+    assert points == sorted(points, reverse=True)
+    told = {str(proposal_answer(one)["ensemble"]): proposal_answer(one) for one in found}
+    assert told["studio-orchestra"]["tune_and_bass"] == "1"
+    assert not (job.folder.cue_folder(cue.id) / SCORE).exists()
+
+
+def test_every_choice_is_explained(tmp_path: Path) -> None:
+    job = small_project(tmp_path / "wick")
+    cue = cue_in(job)
+    write_map(job, cue, map_of_bars(FilmTime(20)))
+    job = ensure_theme(again(job))
+    refresh(job, cue, COMPOSE)
+    told = explained(job, cue)
+    assert "Pno." in told.table
+    answer = explained_answer(told)
+    reasons = answer["reasons"]
+    assert isinstance(reasons, list)
+    assert {"player", "bars", "bar_index", "rule", "why"} <= set(reasons[0])
+    assert {one["player"] for one in reasons} == {"pno"}
+    assert not answer["by_hand"]
