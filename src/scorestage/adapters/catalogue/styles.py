@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from scorestage.adapters.catalogue.shelves import read
@@ -35,42 +36,59 @@ def load_style(name: str, *libraries: Path) -> Style:
     69
     """
     table = read("styles", name, *libraries)
-    plain = Style("", "")
-    style = Style(
-        id=table.string("id"),
-        name=table.string("name"),
+    style = _as_written(table)
+    table.finish()
+    _check(table, style)
+    return style
+
+
+def _as_written(table: Table) -> Style:
+    plain = _pace(table, Style(table.string("id"), table.string("name")))
+    plain = _tune(table, plain)
+    return replace(
+        plain,
         description=table.string("description", ""),
-        modes=_among(table, "modes", tuple(MODES), plain.modes),
-        keys=_keys(table, plain.keys),
-        meters=tuple(
-            table.make("meters", text, Meter.parse) for text in table.strings("meters", ("4/4",))
-        ),
+        harmony=_harmony(table.table("harmony")),
+        idioms_calm=_some(table, "idioms_calm", plain.idioms_calm),
+        idioms_moving=_some(table, "idioms_moving", plain.idioms_moving),
+        idioms_driving=_some(table, "idioms_driving", plain.idioms_driving),
+        pad=_range(table, "pad", PAD_RANGE),
+        bass=_range(table, "bass", BASS_RANGE),
+        counter_melody=table.truth("counter_melody", plain.counter_melody),
+        swing=table.exact("swing", STRAIGHT),
+        playing=table.string("playing", ""),
+    )
+
+
+def _pace(table: Table, plain: Style) -> Style:
+    """Meters, tempos and dynamics."""
+    meters = table.strings("meters", ("4/4",))
+    return replace(
+        plain,
+        meters=tuple(table.make("meters", text, Meter.parse) for text in meters),
         bpm_low=table.whole("bpm_low", plain.bpm_low),
         bpm_high=table.whole("bpm_high", plain.bpm_high),
         bpm_wish=table.whole("bpm_wish", plain.bpm_wish),
+        softest=table.make("softest", table.string("softest", plain.softest), Dynamic),
+        normal=table.make("normal", table.string("normal", plain.normal), Dynamic),
+        loudest=table.make("loudest", table.string("loudest", plain.loudest), Dynamic),
+    )
+
+
+def _tune(table: Table, plain: Style) -> Style:
+    """Keys, forms and how a tune moves and is played."""
+    return replace(
+        plain,
+        modes=_among(table, "modes", tuple(MODES), plain.modes),
+        keys=_keys(table, plain.keys),
         forms=_among(table, "forms", FORMS, plain.forms),
         motion=_degree(table, "motion", plain.motion),
         leaps=_degree(table, "leaps", plain.leaps),
         dotted=_degree(table, "dotted", plain.dotted),
         syncopation=_degree(table, "syncopation", plain.syncopation),
-        harmony=_harmony(table.table("harmony")),
-        idioms_calm=_some(table, "idioms_calm", plain.idioms_calm),
-        idioms_moving=_some(table, "idioms_moving", plain.idioms_moving),
-        idioms_driving=_some(table, "idioms_driving", plain.idioms_driving),
         melody=_range(table, "melody", MELODY_RANGE),
-        pad=_range(table, "pad", PAD_RANGE),
-        bass=_range(table, "bass", BASS_RANGE),
-        softest=table.make("softest", table.string("softest", plain.softest), Dynamic),
-        normal=table.make("normal", table.string("normal", plain.normal), Dynamic),
-        loudest=table.make("loudest", table.string("loudest", plain.loudest), Dynamic),
         articulation=_one_of(table, "articulation", ARTICULATIONS, plain.articulation),
-        counter_melody=table.truth("counter_melody", plain.counter_melody),
-        swing=table.exact("swing", STRAIGHT),
-        playing=table.string("playing", ""),
     )
-    table.finish()
-    _check(table, style)
-    return style
 
 
 def _harmony(table: Table) -> Harmony:
