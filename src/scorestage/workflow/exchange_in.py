@@ -21,6 +21,7 @@ from scorestage.tempofit import Landing, land
 from scorestage.timebase import Beat, FilmSpan, FilmTime, Steady, TempoMap, clock_text
 from scorestage.workflow.fit import MAP
 from scorestage.workflow.job import Job
+from scorestage.workflow.tell import tell_exact, tell_moment
 
 _FAR_SECONDS = 60
 _SAME_FRAMES = Fraction(1, 2)
@@ -291,15 +292,13 @@ def tell_map(tempo_map: TempoMap | None) -> dict[str, Any] | None:
         return None
     steady = [one.tempo for one in tempo_map.events if isinstance(one, Steady)]
     tempos = steady or [tempo_map.tempo_at(Beat(0))]
-    bpms = [float(tempo.quarters_per_minute) for tempo in tempos]
+    bpms = [tempo.quarters_per_minute for tempo in tempos]
     return {
         "bars": len(tempo_map.grid.bars),
         "meters": sorted({str(bar.meter) for bar in tempo_map.grid.bars}),
-        "lowest_bpm": min(bpms),
-        "highest_bpm": max(bpms),
+        **tell_exact("lowest_bpm", min(bpms)),
+        **tell_exact("highest_bpm", max(bpms)),
         "tempo_events": len(tempo_map.events),
-        "start_seconds": str(tempo_map.start.seconds),
-        "start_seconds_float": float(tempo_map.start.seconds),
-        "end_seconds": str(tempo_map.end.seconds),
-        "end_seconds_float": float(tempo_map.end.seconds),
+        **tell_moment("start", tempo_map.start),
+        **tell_moment("end", tempo_map.end),
     }

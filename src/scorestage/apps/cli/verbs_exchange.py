@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from scorestage.adapters.session import Exported
     from scorestage.timebase import FilmClock
     from scorestage.workflow.exchange import Brought
-    from scorestage.workflow.exchange_in import ImportReport, ImportWish
+    from scorestage.workflow.exchange_in import HitChange, ImportReport, ImportWish
 
 JSON = typer.Option(False, "--json", help="Answer as JSON.")
 CUES = typer.Argument(None, metavar="[CUE]...", help="Cue numbers; none: all.")
@@ -180,23 +180,28 @@ def _import_answer(report: ImportReport) -> dict[str, Any]:
         "placed_by": report.placed_by,
         "before": tell_map(report.old_map),
         "after": tell_map(report.new_map),
-        "hits": [
-            {
-                "id": one.hit.id,
-                "words": one.hit.words,
-                "change": one.what,
-                "off_frames_before": float(one.before.off_frames) if one.before else None,
-                "off_frames_after": float(one.after.off_frames) if one.after else None,
-                "caught_before": one.before.caught if one.before else None,
-                "caught_after": one.after.caught if one.after else None,
-            }
-            for one in report.hits
-        ],
+        "hits": [_hit_answer(one) for one in report.hits],
         "lost": [one.hit.id for one in report.lost],
         "outside": [one.words for one in report.outside],
         "notes": list(report.notes),
         "not_read": list(report.losses),
     }
+
+
+def _hit_answer(change: HitChange) -> dict[str, Any]:
+    from scorestage.workflow.tell import tell_exact
+
+    answer: dict[str, Any] = {
+        "id": change.hit.id,
+        "words": change.hit.words,
+        "change": change.what,
+    }
+    for when, landing in (("before", change.before), ("after", change.after)):
+        key = f"off_frames_{when}"
+        told = {key: None, f"{key}_exact": None}
+        answer |= tell_exact(key, landing.off_frames) if landing is not None else told
+        answer[f"caught_{when}"] = landing.caught if landing is not None else None
+    return answer
 
 
 def _tell_import(report: ImportReport, alone: bool) -> None:
