@@ -145,6 +145,16 @@ def test_texts_are_markers_of_another_kind_and_notes_are_told() -> None:
     assert read.losses == ("notes and controllers (2)",)
 
 
+def test_a_key_that_is_none_costs_no_tempo_map_and_riff_is_unwrapped() -> None:
+    key = Meta("key_signature", key="D")
+    content = midi([key, tempo(60), end(1920)])
+    odd = content.replace(b"\xff\x59\x02\x02\x00", b"\xff\x59\x02\x0b\x35")
+    assert odd != content and only(read_map(odd, "a.mid", CLOCK)).end.seconds == 4
+    wrapped = b"RIFF" + struct.pack("<I", len(content) + 12) + b"RMIDdata"
+    wrapped += struct.pack("<I", len(content)) + content
+    assert only(read_map(wrapped, "a.rmi", CLOCK)).end.seconds == 4
+
+
 def smpte_division(frames: int, parts: int, events: bytes) -> bytes:
     head = b"MThd" + struct.pack(">IHH", 6, 0, 1) + struct.pack(">bB", -frames, parts)
     return head + b"MTrk" + struct.pack(">I", len(events)) + events

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ _BROKEN = (
     KeySignatureError,
 )
 """What mido raises for files that no program wrote."""
+_KEY_EVENT = re.compile(rb"(\xff\x59\x02)..", re.DOTALL)
 _KEPT = frozenset(
     ("set_tempo", "time_signature", "key_signature", "track_name", "end_of_track", "note_on")
 )
@@ -108,13 +110,22 @@ def read_midi(content: bytes, name: str = "file") -> ReadMidi:
 
 
 def opened_midi(content: bytes, name: str) -> mido.MidiFile:
-    """A MIDI file of type 0 or 1; `FormatError` for anything else."""
+    """A MIDI file of type 0 or 1, also within RIFF; `FormatError` for anything else.
+
+    Key signatures that are none (some programs write them) are passed over.
+    """
+    if content.startswith(b"RIFF") and content[8:12] == b"RMID":
+        content = content[max(0, content.find(b"MThd")) :]
     if not content.startswith(b"MThd"):
         raise FormatError("this is not a MIDI file", Where(file=name), _EXPECTED)
     if len(content) > _MOST_BYTES:
         raise FormatError(f"larger than {_MOST_BYTES // 2**20} MB", Where(file=name))
     try:
-        file = mido.MidiFile(file=io.BytesIO(content), clip=True)
+        try:
+            file = mido.MidiFile(file=io.BytesIO(content), clip=True)
+        except KeySignatureError:
+            plain = _KEY_EVENT.sub(rb"\1\0\0", content)
+            file = mido.MidiFile(file=io.BytesIO(plain), clip=True)
     except _BROKEN as fault:
         told = f"the MIDI file is broken: {fault or type(fault).__name__}"
         raise FormatError(told, Where(file=name), _EXPECTED) from None
