@@ -55,7 +55,7 @@ def candidate(*hits: Hit, step: str = "0") -> Candidate:
 @pytest.mark.parametrize(
     ("percent", "told"),
     [
-        ("0", "one tempo"),
+        ("0", "no step"),
         ("1/1000", "hidden"),
         ("2.5", "hidden"),
         ("2.501", "audible, fine at a phrase"),

@@ -56,10 +56,10 @@ def step_words(percent: Fraction) -> str:
     """How audible a step of tempo is: the bands of what listeners notice.
 
     >>> step_words(Fraction(2)), step_words(Fraction(4)), step_words(Fraction(0))
-    ('hidden', 'audible, fine at a phrase', 'one tempo')
+    ('hidden', 'audible, fine at a phrase', 'no step')
     """
     if percent == 0:
-        return "one tempo"
+        return "no step"
     if percent <= HIDDEN_PERCENT:
         return "hidden"
     return "audible, fine at a phrase" if percent <= PHRASE_PERCENT else "must be written"
