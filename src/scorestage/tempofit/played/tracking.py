@@ -29,6 +29,9 @@ TIGHT = 0.025
 """A change of the beat's length by so much (as a logarithm) costs a point."""
 FEWEST_BEATS = 6
 SHUFFLES = 8
+CHANCE_SECONDS = 40
+LOOSE = 0.35
+"""How far (as a logarithm) the lengths from onset to onset are changed where chance is asked."""
 SURE = 0.75
 """Below this, no map is made: the beat is not guessed."""
 
@@ -163,18 +166,26 @@ def _gathered(value: Floats, lags: Ints) -> tuple[Floats, Floats, Ints]:
 
 
 def _confidence(onsets: Onsets, wish: TempoRange, score: float, seed: int) -> float:
-    """How far the way found is above those through the same onsets shuffled (logistic)."""
+    """How far the way found is above those through onsets that keep no beat (logistic).
+
+    These have the same lengths from onset to onset and the same strengths, shuffled, and each
+    length changed by chance, so that no grid is left under them.
+    """
     generator = np.random.default_rng(seed)
     order = np.argsort(onsets.seconds)
-    gaps = np.diff(onsets.seconds[order], prepend=0.0)
+    gaps = np.diff(onsets.seconds[order])
     weights = onsets.weights[order]
+    count = max(FEWEST_BEATS, round(min(1.0, CHANCE_SECONDS / max(gaps.sum(), 1e-9)) * len(gaps)))
     chance = []
     for _ in range(SHUFFLES):
-        mixed = generator.permutation(len(gaps))
-        shuffled = onsets_of(np.cumsum(gaps[mixed]), weights[generator.permutation(len(gaps))])
+        mixed = generator.permutation(gaps)[:count]
+        loose = mixed * np.exp(generator.normal(0, LOOSE, len(mixed)))
+        loose *= mixed.sum() / loose.sum()
+        strengths = generator.permutation(weights)[:count]
+        shuffled = onsets_of(np.cumsum(loose)[: len(strengths)], strengths)
         chance.append(_tracked(_levelled(shuffled.strength), wish)[1])
     mean, spread = float(np.mean(chance)), float(np.std(chance, ddof=1))
-    return 1 / (1 + math.exp(-((score - mean) / max(spread, 0.02 * abs(mean) + 1e-6) - 2.0)))
+    return 1 / (1 + math.exp(-((score - mean) / max(spread, 0.04 * abs(mean) + 1e-6) - 2.0)))
 
 
 def _settled(frames: Ints, onsets: Onsets, confidence: float) -> Pulse:
