@@ -29,6 +29,11 @@ def test_a_session_lasts_as_long_as_what_is_in_it() -> None:
     assert clip.name == "a.wav"
 
 
+def test_before_midnight_the_label_is_that_of_the_evening_before() -> None:
+    assert str(Session("x", CLOCK, FilmTime(-5)).timecode) == "23:59:55:00"
+    assert str(Session("x", CLOCK, FilmTime(5)).timecode) == "00:00:05:00"
+
+
 def test_what_came_in_moves_as_a_whole() -> None:
     found = Imported("x", MAP, (Marker(FilmTime(5), "door", FilmTime(6)),)).shifted(FilmSpan(10))
     assert found.tempo_map == MAP.shifted(FilmSpan(10))

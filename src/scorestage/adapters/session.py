@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from scorestage.timebase import FilmClock, FilmSpan, FilmTime, FrameRate, TempoMap
+from scorestage.timebase import FilmClock, FilmSpan, FilmTime, FrameRate, TempoMap, Timecode
 
 NO_SPAN = FilmSpan(0)
 
@@ -94,6 +94,12 @@ class Session:
     tracks: tuple[Track, ...] = ()
     end: FilmTime | None = None
     sample_rate_hz: int = 48_000
+
+    @property
+    def timecode(self) -> Timecode:
+        """The label of its first moment; before midnight that of the evening before."""
+        frame = self.clock.start_frames + self.clock.rate.nearest_frame(self.start)
+        return Timecode(frame, self.clock.rate).round_the_clock
 
     @property
     def last(self) -> FilmTime:

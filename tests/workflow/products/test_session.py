@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import aaf2
@@ -145,6 +146,15 @@ def test_a_moved_cue_or_another_picture_makes_it_again(project: Path) -> None:
     add_hit(job, "1m01", FilmTime(9), words="door")
     media_too, session_too = cue_session(Job.open(project), Job.open(project).cue("1m01"), ())
     assert media_too.inputs == media.inputs and session_too.inputs != session.inputs
+
+
+def test_a_temp_track_that_has_gone_is_told_and_the_rest_is_made(project: Path) -> None:
+    job = Job.open(project)
+    job.save(replace(job.production, temp=("../gone.wav",)))
+    outputs = make_session_media(str(project), str(project / "build"), "cue001")
+    job.save(job.production)
+    assert [one.kind for one in outputs] == ["picture clip", "session sound"]
+    assert "temp left out" in outputs[0].remark and "gone.wav" in outputs[0].remark
 
 
 def test_where_nothing_is_mocked_up_tracks_wait_empty(project: Path, tmp_path: Path) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
+import av.error
 import numpy as np
 from av.audio.resampler import AudioResampler
+from av.container import InputContainer
 
 from scorestage.adapters.formats.wav import read_wav_header
 from scorestage.adapters.machines.film import (
@@ -74,15 +78,24 @@ def file_sound(path: Path, clock: FilmClock, start: FilmTime, samples: int, rate
     with opened(local_file(path)) as container:
         if not container.streams.audio:
             raise FormatError("holds no sound", Where(file=path), "give a sound file")
-        resampler = AudioResampler("fltp", "stereo", rate_hz)
-        for frame in container.decode(container.streams.audio[0]):
-            for made in resampler.resample(frame):
-                piece = made.to_ndarray().T.astype(np.float32)
+        try:
+            for piece in _pieces(container, rate_hz):
                 _lay(found, piece, at)
                 at += len(piece)
-            if at >= samples:
-                break
+                if at >= samples:
+                    break
+        except av.error.FFmpegError as fault:
+            told = f"the sound breaks off: {fault.strerror}"
+            raise FormatError(told, Where(file=path), "copy it again") from fault
     return found
+
+
+def _pieces(container: InputContainer, rate_hz: int) -> Iterator[Sound]:
+    resampler = AudioResampler("fltp", "stereo", rate_hz)
+    frames = container.decode(container.streams.audio[0])
+    for frame in chain(frames, [None]):
+        for made in resampler.resample(frame):
+            yield made.to_ndarray().T.astype(np.float32)
 
 
 def stamped_at(path: Path, clock: FilmClock) -> FilmTime:

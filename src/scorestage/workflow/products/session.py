@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from scorestage.adapters.formats.aaf import write_aaf
@@ -15,6 +16,7 @@ from scorestage.adapters.formats.dawproject import write_project as write_dawpro
 from scorestage.adapters.formats.midi.map_out import write_map
 from scorestage.adapters.formats.reaper import write_project as write_reaper
 from scorestage.adapters.formats.wav import BroadcastStamp, read_wav_header, write_wav
+from scorestage.adapters.machines.film import Sound
 from scorestage.adapters.machines.session_media import (
     file_sound,
     film_sound,
@@ -23,6 +25,7 @@ from scorestage.adapters.machines.session_media import (
 from scorestage.adapters.session import Clip, Exported, Session, Track, TrackKind
 from scorestage.adapters.store import write_bytes, write_text
 from scorestage.builder import Output, Product, code_of, fingerprint
+from scorestage.errors import ScorestageError
 from scorestage.production import Cue
 from scorestage.workflow.exchange import markers_of
 from scorestage.workflow.job import Job
@@ -123,19 +126,30 @@ def make_session_media(root: str, build: str, cue_id: str) -> tuple[Output, ...]
     write_picture_clip(picture, film, *frames, job.clock, f"{cue.number} {cue.title}".strip())
     outputs = [Output(picture_path(cue), "picture clip")]
     samples = facts.timeline.length_samples(RATE_HZ)
-    sounds = [(dialogue_path(job, cue, facts), film_sound(film, span.start, samples, RATE_HZ))]
+    sound = film_sound(film, span.start, samples, RATE_HZ)
+    path = dialogue_path(job, cue, facts)
+    outputs.append(_written(job, facts, Path(build), path, sound))
     for path, name in zip(temp_paths(job, cue, facts), job.production.temp, strict=True):
         source = (job.folder.root / name).resolve()
-        sounds.append((path, file_sound(source, job.clock, span.start, samples, RATE_HZ)))
-    for path, sound in sounds:
-        words = f"{job.production.title} {PurePosixPath(path).stem}"
-        stamp = BroadcastStamp(
-            samples_since_midnight(job, span.start, RATE_HZ),
-            description=words.encode("ascii", "replace").decode("ascii")[:256],
-        )
-        write_wav(Path(build) / path, sound.clip(-1, _FULL), RATE_HZ, stamp=stamp)
-        outputs.append(Output(path, "session sound"))
+        try:
+            sound = file_sound(source, job.clock, span.start, samples, RATE_HZ)
+        except ScorestageError as fault:
+            outputs[0] = replace(outputs[0], remark=f"temp left out: {fault}")
+            (Path(build) / path).unlink(missing_ok=True)
+            continue
+        outputs.append(_written(job, facts, Path(build), path, sound))
     return tuple(outputs)
+
+
+def _written(job: Job, facts: CueFacts, build: Path, path: str, sound: Sound) -> Output:
+    """One sound file of a session, stamped with its place in the film."""
+    words = f"{job.production.title} {PurePosixPath(path).stem}"
+    stamp = BroadcastStamp(
+        samples_since_midnight(job, facts.timeline.file.start, RATE_HZ),
+        description=words.encode("ascii", "replace").decode("ascii")[:256],
+    )
+    write_wav(build / path, sound.clip(-1, _FULL), RATE_HZ, stamp=stamp)
+    return Output(path, "session sound")
 
 
 _FULL = 1 - 2.0**-23
@@ -241,7 +255,7 @@ def make_session(root: str, build: str, cue_id: str) -> tuple[Output, ...]:
     folder = f"{cue_folder(cue)}/{_FOLDER}"
 
     def placed(path: str) -> str:
-        return PurePosixPath(os.path.relpath(path, folder)).as_posix()
+        return Path(os.path.relpath(path, folder)).as_posix()
 
     session = session_of(job, cue, Path(build), placed)
     return write_session_files(
@@ -256,8 +270,8 @@ def write_session_files(
     writers = {name: one for name, one in WRITERS.items() if not only or name == only}
     made = [(named("session", SUFFIXES[name]), one(session)) for name, one in writers.items()]
     made.append((named("map", ".mid"), write_map(session)))
-    label = session.clock.nearest_label(session.start)
-    told = [f"{session.title}: every file begins at {label} ({session.clock.rate.name} fps).", ""]
+    begins = f"{session.timecode} ({session.clock.rate.name} fps)"
+    told = [f"{session.title}: every file begins at {begins}.", ""]
     for path, written in made:
         write_bytes(folder / path, written.content)
         told.append(PurePosixPath(path).name)

@@ -153,14 +153,15 @@ def _tempos(arrangement: Element, laid: ListedMap) -> None:
 
 
 def _label(session: Session) -> str:
-    return session.clock.nearest_label(session.start)
+    return str(session.timecode)
 
 
 def _about(session: Session, notes: list[str]) -> Element:
     """What `metadata.xml` says: the title, and where the first moment lies in the film."""
     about = Element("MetaData")
     SubElement(about, "Title").text = _clean(session.title)
-    words = f"starts at {_label(session)} at {session.clock.rate.name} fps"
+    starts = session.clock.nearest_label(session.start)
+    words = f"starts at {starts} at {session.clock.rate.name} fps"
     SubElement(about, "Comment").text = "; ".join((words, *notes[1:]))
     return about
 
