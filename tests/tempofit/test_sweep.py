@@ -113,7 +113,9 @@ def _recursion(ground: Ground) -> float:
                 rate = units / gap
                 step = abs(math.log(rate / came)) if came else 0.0
                 if step <= ground.breath:
-                    price = weights.step * (step / weights.step_scale) ** 2
+                    size = step / weights.step_scale
+                    price = weights.step * size**2
+                    price += weights.step * weights.heard * max(0.0, size - 0.98) ** 2
                     price += weights.change if step > 1e-9 else 0.0
                     away = math.log(rate / ground.wish) / weights.wish_scale
                     price += weights.wish * away**2 * gap / ground.length

@@ -6,7 +6,7 @@ import math
 
 from scorestage.tempofit.ground import EDGE_WEIGHT, Ground, Point
 from scorestage.tempofit.plan import Knot, Law, Plan
-from scorestage.tempofit.settings import Weights
+from scorestage.tempofit.settings import HIDES, Weights
 
 EVEN = 1e-7
 """A step of the log tempo that is none."""
@@ -57,7 +57,9 @@ def step_points(weights: Weights, away: float) -> float:
     """Points for a step of the log tempo."""
     if abs(away) <= EVEN:
         return 0.0
-    return weights.step * (away / weights.step_scale) ** 2 + weights.change
+    size = abs(away) / weights.step_scale
+    heard = weights.heard * max(0.0, size - HIDES) ** 2
+    return weights.step * (size**2 + heard) + weights.change
 
 
 def turn_points(ground: Ground, plan: Plan, index: int, levels: list[tuple[float, float]]) -> float:

@@ -10,6 +10,8 @@ from scorestage.timebase import Beats, FilmRange, Meter
 
 USUAL_METERS = (Meter(4, 4), Meter(3, 4), Meter(5, 4), Meter(2, 4))
 NO_PICKUP = (Beats(0),)
+HIDES = 0.98
+"""Share of `Weights.step_scale` up to which a step hides: 2.5 % is 0.988 of it in logarithms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Weights:
     """A hit missed, times the square of its weight."""
     step: float = 1.0
     step_scale: float = 0.025
+    heard: float = 4.0
+    """What a step is heard by: its share beyond `step_scale`, squared, besides."""
     change: float = 0.3
     """Any change of tempo, however small."""
     wish: float = 1.5

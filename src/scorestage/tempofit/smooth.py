@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -88,22 +89,28 @@ def in_range(ground: Ground, plan: Plan) -> bool:
 
 
 def _split(ground: Ground, plan: Plan, parts: int) -> Plan:
-    """The plan with knots at barlines in the stretches beside notable steps."""
-    large = np.flatnonzero(np.abs(steps(plan)) > NOTABLE)
-    beside = {index for number in large for index in (int(number), int(number) + 1)}
+    """The plan with knots at barlines in the stretches beside notable steps.
+
+    Where a step would be heard and too few barlines lie beside it, beats must do.
+    """
+    sizes = np.abs(steps(plan))
+    large = np.flatnonzero(sizes > NOTABLE)
+    beside: dict[int, float] = {}
+    for number in large.tolist():
+        for index in (number, number + 1):
+            beside[index] = max(beside.get(index, 0.0), float(sizes[number]))
     if not beside:
         return plan
     barlines, knots = barline_units(ground, plan), list(plan.knots)
     taken = {knot.unit for knot in knots}
-    for index in sorted(beside):
+    for index, size in sorted(beside.items()):
         first, last = plan.knots[index], plan.knots[index + 1]
         if first.law is not Law.STEADY:
             continue
-        inside = [
-            unit
-            for unit in barlines
-            if first.unit < unit < last.unit and not _in_steady(ground, plan.seconds_at(unit))
-        ]
+        inside = [unit for unit in barlines if first.unit < unit < last.unit]
+        if size > ground.hidden and len(inside) < parts - 1:
+            inside = _beats_between(ground, plan, first.unit, last.unit)
+        inside = [unit for unit in inside if not _in_steady(ground, plan.seconds_at(unit))]
         for part in range(1, parts):
             aim = first.unit + (last.unit - first.unit) * part / parts
             near = min(inside, key=lambda unit: abs(unit - aim), default=None)
@@ -111,6 +118,14 @@ def _split(ground: Ground, plan: Plan, parts: int) -> Plan:
                 taken.add(near)
                 knots.append(Knot(near, plan.seconds_at(near)))
     return replace(plan, knots=tuple(sorted(knots, key=lambda knot: knot.unit)))
+
+
+def _beats_between(ground: Ground, plan: Plan, first: int, last: int) -> list[int]:
+    """Click beats of the usual meter, counted from the barlines, between two units."""
+    beat = max(1, round(ground.meters[0].click.quarters / ground.unit.quarters))
+    ends = [*barline_units(ground, plan), plan.knots[-1].unit]
+    beats = {unit for low, high in pairwise(ends) for unit in range(low, high, beat)}
+    return sorted(unit for unit in beats if first < unit < last)
 
 
 def _in_steady(ground: Ground, seconds: float) -> bool:

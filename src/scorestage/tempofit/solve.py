@@ -13,6 +13,7 @@ import numpy as np
 
 from scorestage.tempofit.ground import EDGE_WEIGHT, Floats, Ground
 from scorestage.tempofit.plan import Law, Plan, ramp_seconds
+from scorestage.tempofit.settings import HIDES
 
 ROUNDS = 5
 SETTLED_SECONDS = 2e-5
@@ -160,12 +161,22 @@ class Solver:
         values = [(logs[1:] - logs[:-1]) * keen, (logs - math.log(self.ground.wish)) * wish]
         more_rows: list[Floats] = []
         more: list[float] = []
+        self._heard(more_rows, more, logs, slopes)
         self._ends(more_rows, more, _Level(logs[0], slopes[0]), _Level(logs[-1], slopes[-1]))
         self._fences(more_rows, more, logs, slopes)
         if more:
             rows.append(np.array(more_rows))
             values.append(np.array(more))
         return np.concatenate(rows), np.concatenate(values)
+
+    def _heard(self, rows: list[Floats], values: list[float], logs: Floats, slopes: Floats) -> None:
+        """Terms of the steps that do not hide."""
+        weights, steps = self.ground.weights, np.diff(logs)
+        beyond = np.abs(steps) - HIDES * weights.step_scale
+        for index in np.flatnonzero(beyond > 0):
+            keen = float(self.keen[index]) * math.sqrt(weights.heard)
+            rows.append((slopes[index + 1] - slopes[index]) * keen)
+            values.append(math.copysign(float(beyond[index]), float(steps[index])) * keen)
 
     def _step_keenness(self) -> Floats:
         weights = self.ground.weights
@@ -225,9 +236,15 @@ class Solver:
                 before = self.laws[index - 1]
                 if before is Law.RAMP:
                     start = min(levels[-1], key=lambda level: abs(level.log - own.log))
-                relief = self._relief(index, before)
-                rows.append((own.slope - start.slope) * (keen * math.sqrt(relief)))
-                values.append((own.log - start.log) * keen * math.sqrt(relief))
+                pressed = keen * math.sqrt(self._relief(index, before))
+                step = own.log - start.log
+                rows.append((own.slope - start.slope) * pressed)
+                values.append(step * pressed)
+                beyond = abs(step) - HIDES * weights.step_scale
+                if beyond > 0:
+                    pressed *= math.sqrt(weights.heard)
+                    rows.append((own.slope - start.slope) * pressed)
+                    values.append(math.copysign(beyond, step) * pressed)
             levels.append((own, own))
             share = dt[index] / ground.shared if weights.by_share else 1.0
             size = math.sqrt(weights.wish * share) / weights.wish_scale

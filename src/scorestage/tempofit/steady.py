@@ -9,7 +9,7 @@ import numpy as np
 from scorestage.tempofit.ground import EDGE_WEIGHT, Floats, Ground, Ints
 from scorestage.tempofit.net import GRAIN
 
-OFFSETS = 3
+OFFSETS = 2
 """How many starts are tried per draw, between the cue's start and the latest one allowed."""
 FINALISTS = 6
 """Tempos whose bars are worked out, per draw of hits."""

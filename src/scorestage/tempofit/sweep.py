@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from scorestage.tempofit.ground import Floats
 from scorestage.tempofit.net import Net, Rows
+from scorestage.tempofit.settings import HIDES
 
 Numbers = npt.NDArray[np.floating[Any]]
 
@@ -185,11 +186,16 @@ class Sweep:
         """Points of a step of the log tempo; inf beyond a breath, or what spreading costs."""
         weights, breath = self.net.ground.weights, self.taste.breath
         width = self.net.fineness.bucket
-        square = weights.step * (away / weights.step_scale) ** 2
         far = np.abs(away)
-        points = np.where(far <= breath + width / 2, square + weights.change, np.inf)
+        size = far / weights.step_scale
+        square = size**2 + weights.heard * np.maximum(0.0, size - HIDES) ** 2
+        once = weights.step * square + weights.change
+        points = np.where(far <= breath + width / 2, once, np.inf)
         if self.net.fineness.spread:
-            spread = np.where(far <= 2 * breath, square / PARTS + PARTS * weights.change, np.inf)
+            part = size / PARTS
+            square = part**2 + weights.heard * np.maximum(0.0, part - HIDES) ** 2
+            often = PARTS * (weights.step * square + weights.change)
+            spread = np.where(far <= 2 * breath, often, np.inf)
             points = np.minimum(points, spread)
         return np.asarray(np.where(far < width / 2, 0.0, points), dtype=np.float64)
 

@@ -172,13 +172,13 @@ def _rows(
     count = len(units)
     came = np.full(count, span.before, dtype=np.int64)
     passed = _passed(net, span, units, (units - over) / np.maximum(head, 1e-9), head, price)
+    overs = np.full(count, over, dtype=np.int64)
     if law is Law.FREE:
         phases = np.arange(net.phases)
         at_stop = net.ground.points[span.before].stop
-        opens = (phases[None, :] - (units[:, None] if at_stop else over)) % net.phases
+        opens = (phases - (units if at_stop else overs)[:, None]) % net.phases
         passed = np.where(opens == 0, 0.0 if passed is None else passed, np.inf)
     tails = np.full(count, int(law), dtype=np.int64)
-    overs = np.full(count, over, dtype=np.int64)
     none = np.zeros(count, dtype=np.int64)
     return Rows(none, came, units, lasting, heard, leave, arrive, passed, price, tails, overs)
 
