@@ -24,7 +24,7 @@ from scorestage.timebase import FRAMES_24
 from scorestage.workflow.stage_wish import StageWish
 from scorestage.workflow.streamers_alone import AloneFiles, plan_alone, write_alone
 
-WIDTH_PX, HEIGHT_PX, SECONDS = 1280, 720, 16
+WIDTH_PX, HEIGHT_PX, SECONDS = 1280, 720, 8
 HIT_EVERY_SECONDS = 3
 RUNS = 3
 ALLOWED = 1.3

@@ -100,7 +100,7 @@ class StagePainter:
         scale = min(height_px, width_px * 9 // 16)
         self.strip_px = max(2, scale * 17 // 100 & ~1)
         self.line_px = min(width_px, max(4, width_px // 80) & ~1)
-        self.tail_px = max(2, width_px // 14 & ~1)
+        self.tail_px = max(2, width_px // 32 & ~1)
         self.radius_px = max(2, scale // 9)
         self.margin_px = scale // 36
         small, middle = max(1, self.strip_px * 30 // 100), max(1, self.strip_px * 38 // 100)

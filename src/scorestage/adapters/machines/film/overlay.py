@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,6 +14,7 @@ from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
+from scorestage.adapters.machines.film.ahead import ahead
 from scorestage.adapters.machines.film.carried import SoundSource
 from scorestage.adapters.machines.film.facts import FilmFacts, probe
 from scorestage.adapters.machines.film.frames import (
@@ -91,7 +92,7 @@ def overlay_film(
     black = np.zeros((known.height_px, known.width_px, 3), dtype=np.uint8)
     start = _start(known, plan)
 
-    def drawn() -> Iterator[Picture]:
+    def drawn() -> Generator[Picture | VideoFrame, None, None]:
         frames = read_frames(file, facts=known, start=start)
         for number, held, _ in _on_grid(known, frames, plan):
             pixels = np.pad(black if held is None else held, odd, mode="edge")
@@ -133,7 +134,7 @@ def overlay_planes(
 
     black = studio(VideoFrame.from_ndarray(np.zeros((height, width, 3), np.uint8), "rgb24"))
 
-    def drawn() -> Iterator[VideoFrame]:
+    def drawn() -> Generator[Picture | VideoFrame, None, None]:
         with opened(file) as container:
             picture = picture_of(container, file)
             if not _stored_plain(picture, known):
@@ -232,7 +233,7 @@ def _written(
     dest: Path,
     facts: FilmFacts,
     plan: Overlay,
-    frames: Iterator[Picture] | Iterator[VideoFrame],
+    frames: Generator[Picture | VideoFrame, None, None],
 ) -> int:
     count = _end(facts, plan) - plan.first_frame
     if count <= 0:
@@ -256,9 +257,10 @@ def _written(
             carried,
         )
         film = room.enter_context(writer)
+        coming = room.enter_context(closing(ahead(frames)))
         for number, (_, samples) in enumerate(plan.sounds):
             film.write_sound(number, samples)
-        for frame in frames:
+        for frame in coming:
             film.write_frame(frame)
             if plan.progress is not None:
                 plan.progress(film.frames_written, count)
