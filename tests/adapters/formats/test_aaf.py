@@ -97,6 +97,7 @@ def test_markers_are_on_their_frames_with_their_words(opened: Any) -> None:
     marks = list(slots(opened)["Markers"].segment.components)
     told = [(one["Position"].value, one["Length"].value, one["Comment"].value) for one in marks]
     assert told == [(48, 336, "1m01"), (192, 1, "door slams")]
+    assert {frozenset(one["DescribedSlots"].value) for one in marks} == {frozenset({2})}, "picture"
 
 
 def test_drop_frame(tmp_path: Path) -> None:

@@ -267,13 +267,14 @@ def _markers(file: Any, composition: Any, session: Session) -> None:
     measures = _Measures(session)
     slot.edit_rate = measures.picture_rate
     sequence = file.create.Sequence("DescriptiveMetadata")
+    described = min(2, slot["SlotID"].value - 1)  # the first track after the timecode
     first = rate.nearest_frame(session.start)
     for marker in sorted(session.markers, key=lambda one: one.at):
         made = file.create.DescriptiveMarker()
         made["Position"].value = rate.nearest_frame(marker.at) - first
         made["Length"].value = _marker_frames(session, marker.at, marker.end)
         made["Comment"].value = " ".join((marker.words or marker.id).split())
-        made["DescribedSlots"].value = {1}
+        made["DescribedSlots"].value = {described}
         sequence.components.append(made)
     slot.segment = sequence
     composition.slots.append(slot)
