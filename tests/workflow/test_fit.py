@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from tests.small_project import again, cue_in, small_project
 
-from scorestage.errors import FitError, InputError
+from scorestage.errors import FitError, InputError, ScorestageError
 from scorestage.production import Brief, HitWant, WayIn
 from scorestage.tempofit import FitSettings
 from scorestage.timebase import FilmTime, Meter
 from scorestage.workflow.cues import add_cue, add_hit, change_cue
-from scorestage.workflow.fit import FIT, choose, fit_cue, settings_of
+from scorestage.workflow.fit import FIT, choose, fit_cue, fit_cues, keep_best, settings_of
 from scorestage.workflow.fit_wish import FitWish
 from scorestage.workflow.job import Job
 from scorestage.workflow.library import style_of
@@ -149,3 +149,31 @@ def test_a_cue_without_a_place_or_length_gets_bars_all_the_same(tmp_path: Path) 
     assert bars.start == FilmTime(0) and len(bars.grid.bars) > 1
     end = fit_cue(job, timed)[0].tempo_map.end
     assert abs(job.production.rate.frames_in(end - FilmTime(11))) <= 1
+
+
+def test_many_cues_are_fitted_in_order_whoever_does_it(job: Job) -> None:
+    """Eight cues in two processes answer as one by one here; a cue without a map says why."""
+    for number in range(7):
+        cue_in(job, 40 + 10 * number, 47 + 10 * number if number != 3 else "70.05")
+    cues = again(job).cues()
+    there = list(fit_cues(again(job), cues, FitWish(draws=20), workers=2))
+    here = list(fit_cues(again(job), cues, FitWish(draws=20), workers=1))
+    assert len(there) == len(cues) == 8
+    for cue, one, other in zip(cues, there, here, strict=True):
+        if isinstance(one, ScorestageError):
+            assert cue.seconds == Fraction(1, 20) and str(one) == str(other)
+        else:
+            assert one == other
+    assert sum(isinstance(one, ScorestageError) for one in there) == 1
+
+
+def test_the_best_is_kept_once(job: Job) -> None:
+    cue = job.cues()[0]
+    candidates = fit_cue(job, cue)
+    keep_best(job, cue, candidates)
+    path = job.folder.cue_folder(cue.id) / "map.toml"
+    assert job.folder.map(cue.id, job.clock) == candidates[0].tempo_map
+    path.write_bytes(path.read_bytes() + b"# mine\n")
+    keep_best(again(job), cue, candidates[1:])
+    assert path.read_bytes().endswith(b"# mine\n")
+    assert refresh(again(job), cue, FIT).state is SourceState.BY_HAND

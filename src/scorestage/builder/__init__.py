@@ -1,6 +1,6 @@
 """Products, the hashes of what they are made from, and who makes them."""
 
-from scorestage.builder.executors import Executor, InThisProcess, LocalProcesses
+from scorestage.builder.executors import Executor, InThisProcess, LocalProcesses, executor_for
 from scorestage.builder.fingerprint import code_of, fingerprint
 from scorestage.builder.product import Output, Product, Result
 from scorestage.builder.run import BuildReport, build
@@ -15,5 +15,6 @@ __all__ = [
     "Result",
     "build",
     "code_of",
+    "executor_for",
     "fingerprint",
 ]

@@ -84,3 +84,9 @@ def _die_with(parent: int) -> None:
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
+
+
+def executor_for(workers: int) -> Executor:
+    """One process for each core, or as many as said; with one, the work is done here."""
+    count = workers if workers > 0 else max(1, os.cpu_count() or 1)
+    return LocalProcesses(count) if count > 1 else InThisProcess()

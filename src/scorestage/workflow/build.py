@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from pathlib import Path
 
 from scorestage.adapters.machines.engravers import Engraver
 from scorestage.adapters.store import ROOMS, sweep, writing
-from scorestage.builder import BuildReport, Executor, InThisProcess, LocalProcesses, Product, build
+from scorestage.builder import BuildReport, Executor, Product, build, executor_for
 from scorestage.errors import InputError, ScorestageError
 from scorestage.production import Cue
 from scorestage.workflow.compose import COMPOSE
@@ -94,12 +93,6 @@ def build_project(
             also=products if chosen != products else (),
         )
     return BuildOutcome(job, sources, report)
-
-
-def executor_for(workers: int) -> Executor:
-    """One process for each core, or as many as said; with one, the work is done here."""
-    count = workers if workers > 0 else max(1, os.cpu_count() or 1)
-    return LocalProcesses(count) if count > 1 else InThisProcess()
 
 
 def refresh_sources(

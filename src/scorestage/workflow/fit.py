@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from scorestage.builder import fingerprint
-from scorestage.errors import InputError, Where
+from scorestage.builder import executor_for, fingerprint
+from scorestage.errors import InputError, ScorestageError, Where
 from scorestage.music.mood import mood_of
-from scorestage.production import Cue, WayIn
+from scorestage.production import Cue, Hit, WayIn
 from scorestage.tempofit import Candidate, FitSettings, first_fit, fit
-from scorestage.timebase import FilmTime, Meter
+from scorestage.timebase import FilmTime, FrameRate, Meter, TempoMap
 from scorestage.workflow.fit_wish import FitWish, kept_bars, refuse_endless
 from scorestage.workflow.job import Job
 from scorestage.workflow.library import style_of
-from scorestage.workflow.sources import Source, Written, keep
+from scorestage.workflow.sources import Source, Written, keep, settled
 
 MAP = "map.toml"
 NO_WISH = FitWish()
+MANY_CUES = 8
+"""From so many cues on, beginning other processes pays."""
 START_LATE_FRAMES = Fraction(2)
 """How late the first sound may come where that helps the hits."""
 
@@ -73,6 +76,49 @@ def _meters(usual: tuple[Meter, ...]) -> tuple[Meter, ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class FitRequest:
+    """All that a fit of one cue needs, as plain values that another process can take."""
+
+    start: FilmTime
+    end: FilmTime | None
+    hits: tuple[Hit, ...]
+    rate: FrameRate
+    settings: FitSettings
+    in_force: TempoMap | None = None
+    accepted: frozenset[str] = frozenset()
+    keep_bars: tuple[tuple[int, int], ...] = ()
+    fast: bool = False
+
+
+def request_of(job: Job, cue: Cue, wish: FitWish = NO_WISH, keep: Sequence[str] = ()) -> FitRequest:
+    """What is asked for a cue; see `fit_cue`."""
+    start, end = place_of(cue)
+    refuse_endless(start, end)
+    known = job.folder.map(cue.id, job.clock)
+    if keep and known is None:
+        raise InputError("the cue has no map to keep bars of", Where(cue=cue.number))
+    return FitRequest(
+        start,
+        end,
+        cue.live_hits,
+        job.production.rate,
+        wish.settings(settings_of(job, cue)),
+        in_force=known if keep or not wish.says_anything else None,
+        accepted=job.folder.missed_by_map(cue.id),
+        keep_bars=kept_bars(keep, known) if known is not None else (),
+        fast=wish.fast and not keep,
+    )
+
+
+def answer(asked: FitRequest) -> tuple[Candidate, ...]:
+    """The ranked maps."""
+    where = (asked.start, asked.end, asked.hits, asked.rate, asked.settings)
+    if asked.fast:
+        return (first_fit(*where),)
+    return fit(*where, keep=asked.in_force, accepted=asked.accepted, keep_bars=asked.keep_bars)
+
+
 def fit_cue(
     job: Job, cue: Cue, wish: FitWish = NO_WISH, keep: Sequence[str] = ()
 ) -> tuple[Candidate, ...]:
@@ -81,24 +127,45 @@ def fit_cue(
     Where `wish` says anything of its own, the map in force has no privilege. The bars of `keep`
     (`1-8`, by their printed numbers) stay as they are in it.
     """
-    start, end = place_of(cue)
-    refuse_endless(start, end)
-    in_force = job.folder.map(cue.id, job.clock)
-    settings = wish.settings(settings_of(job, cue))
-    if wish.fast and not keep:
-        return (first_fit(start, end, cue.live_hits, job.production.rate, settings),)
-    if keep and in_force is None:
-        raise InputError("the cue has no map to keep bars of", Where(cue=cue.number))
-    return fit(
-        start,
-        end,
-        cue.live_hits,
-        job.production.rate,
-        settings,
-        keep=in_force if keep or not wish.says_anything else None,
-        accepted=job.folder.missed_by_map(cue.id),
-        keep_bars=kept_bars(keep, in_force) if in_force is not None else (),
-    )
+    return answer(request_of(job, cue, wish, keep))
+
+
+def fit_cues(
+    job: Job,
+    cues: Sequence[Cue],
+    wish: FitWish = NO_WISH,
+    keep: Sequence[str] = (),
+    workers: int = 0,
+) -> Iterator[tuple[Candidate, ...] | ScorestageError]:
+    """Ranked maps for each of the cues in their order, or why a cue has none.
+
+    Many cues are shared among `workers` processes; 0: one for each core.
+    """
+    executor = executor_for(1 if len(cues) < MANY_CUES else workers)
+    try:
+        begun: list[Future[tuple[Candidate, ...]] | ScorestageError] = []
+        for cue in cues:
+            try:
+                begun.append(executor.submit(answer, request_of(job, cue, wish, keep)))
+            except ScorestageError as fault:
+                begun.append(fault)
+        for one in begun:
+            if isinstance(one, ScorestageError):
+                yield one
+                continue
+            try:
+                yield one.result()
+            except ScorestageError as fault:
+                yield fault
+    finally:
+        executor.close(at_once=True)
+
+
+def keep_best(job: Job, cue: Cue, candidates: tuple[Candidate, ...]) -> None:
+    """Make the best of the maps the cue's, unless it has one that is up to date or a person's."""
+    if settled(job, cue, FIT) is None:
+        written = _made(job, cue, candidates[0])
+        keep(job.folder.cue_folder(cue.id), MAP, "fit", _inputs(job, cue), written)
 
 
 def choose(job: Job, cue: Cue, candidates: tuple[Candidate, ...], number: int) -> Candidate:
@@ -131,7 +198,10 @@ def _inputs(job: Job, cue: Cue) -> str:
 
 
 def _make(job: Job, cue: Cue) -> Written:
-    chosen = fit_cue(job, cue)[0]
+    return _made(job, cue, fit_cue(job, cue)[0])
+
+
+def _made(job: Job, cue: Cue, chosen: Candidate) -> Written:
     written = _written(job, chosen)
     path = job.folder.cue_folder(cue.id) / MAP
     if path.exists() and job.folder.map(cue.id, job.clock) == chosen.tempo_map:

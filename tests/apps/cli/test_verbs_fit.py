@@ -170,3 +170,13 @@ def test_bars_kept_in_a_project(tmp_path: Path) -> None:
     told = json.loads(said(*where, "fit", "1m01", "--keep-bars", "1-2", "--json"))
     assert all(one["bars"][:2] == before[:2] for one in told["candidates"])
     assert (job.folder.cue_folder(cue.id) / "map.toml").read_bytes() == kept
+
+
+def test_a_cue_without_a_map_does_not_stop_the_others(tmp_path: Path) -> None:
+    job = small_project(tmp_path / "wick")
+    cue_in(job)
+    cue_in(job, 40, "40.05")
+    words = ("--project", str(job.folder.root), "fit", "--json")
+    done = RUN.invoke(app, words)
+    assert done.exit_code == 2 and "1m02: no whole bar fits" in done.stderr
+    assert [one["cue"] for one in json.loads(done.stdout)["cues"]] == ["1m01"]

@@ -53,6 +53,7 @@ def fit(
     seed: int | None = typer.Option(None, help="Another seed draws other random hits."),
     show: int = typer.Option(1, min=1, help="Which map to show hit by hit."),
     choose: int = typer.Option(0, min=0, help="Take this one of the maps offered."),
+    workers: int = typer.Option(0, min=0, help="Processes for many cues; 0: one for each core."),
     json: bool = JSON,
 ) -> None:
     """Find tempo and meter maps that reach the hits, ranked, with the frames off each.
@@ -83,7 +84,7 @@ def fit(
     )
     asked = replace(asked, top=top, seed=seed, draws=draws, fast=fast)
     if job is not None:
-        _fit_project(job, tuple(cues or ()), asked, tuple(keep_bars), choose, show, json)
+        _fit_project(job, tuple(cues or ()), asked, tuple(keep_bars), choose, show, workers, json)
     elif hits is not None:
         there = read_map_alone(known, clock) if known is not None else None
         found = fit_alone(hits, start, end, clock, asked, there, keep_bars)
@@ -110,32 +111,41 @@ def _fit_project(
     keep_bars: tuple[str, ...],
     choose: int,
     show: int,
+    workers: int,
     json: bool,
 ) -> None:
     from scorestage.apps.cli import say
-    from scorestage.errors import InputError
+    from scorestage.errors import InputError, ScorestageError
     from scorestage.workflow import fit as fitting
     from scorestage.workflow.fit_answers import tell_fit
-    from scorestage.workflow.sources import refresh
 
     chosen_cues = job.cues(names)
     if choose and len(chosen_cues) != 1:
         raise InputError("one map can be chosen for one cue", do="name the cue")
-    answers = []
-    for cue in chosen_cues:
-        candidates = fitting.fit_cue(job, cue, asked, keep_bars)
+    answers, faults = [], []
+    found = fitting.fit_cues(job, chosen_cues, asked, keep_bars, workers)
+    for cue, candidates in zip(chosen_cues, found, strict=True):
+        if isinstance(candidates, ScorestageError):
+            if len(chosen_cues) == 1:
+                raise candidates
+            faults.append(candidates)
+            say.fault(f"{cue.number}: {candidates}")
+            continue
         if choose:
             fitting.choose(job, cue, candidates, choose)
         elif not asked.says_anything and not keep_bars:
-            refresh(job, cue, fitting.FIT)
+            fitting.keep_best(job, cue, candidates)
         if json:
             settings = asked.settings(fitting.settings_of(job, cue))
             told = tell_fit(candidates, job.production.rate, *fitting.place_of(cue), settings)
             answers.append({"cue": cue.number, **told})
         else:
-            _tell(f"{cue.number}  {cue.title}".rstrip(), candidates, job.clock, show)
+            shown = show if len(chosen_cues) == 1 else min(show, len(candidates))
+            _tell(f"{cue.number}  {cue.title}".rstrip(), candidates, job.clock, shown)
     if json:
         say.as_json(answers[0] if len(names) == 1 else {"cues": answers})
+    if faults:
+        raise SystemExit(max(one.exit_status for one in faults))
 
 
 def _tell(title: str, candidates: tuple[Candidate, ...], clock: FilmClock, show: int) -> None:
