@@ -118,7 +118,10 @@ def make_musicxml(root: str, build: str, cue_id: str) -> tuple[Output, ...]:
     edition = edition_of(job, cue, facts.house)
     title = f"{cue.number} {cue.title}".strip()
     path = cue_file(cue, "score", ".musicxml")
-    content = write_score(score, facts.tempo_map, title=title, composer=edition.composer)
+    free = edition.free_timing
+    content = write_score(
+        score, facts.tempo_map, title=title, composer=edition.composer, free_timing=free
+    )
     write_bytes(Path(build) / path, content)
     outputs = [Output(path, "MusicXML")]
     for order, line in enumerate(score.lines, start=1):
@@ -131,6 +134,7 @@ def make_musicxml(root: str, build: str, cue_id: str) -> tuple[Output, ...]:
             composer=edition.composer,
             concert=False,
             player=line.player.id,
+            free_timing=free,
         )
         write_bytes(Path(build) / part, content)
         outputs.append(Output(part, "MusicXML part", line.player.id))

@@ -15,7 +15,18 @@ from scorestage.adapters.catalogue import load_ensemble
 from scorestage.adapters.formats.musicxml import write_score
 from scorestage.errors import MusicError
 from scorestage.music import Line, Mark, MarkKind, Note, Pitch, Score, Staff, Voice
-from scorestage.timebase import BarGrid, Beat, Beats, FilmTime, Meter, Tempo, TempoMap
+from scorestage.timebase import (
+    BarGrid,
+    Beat,
+    Beats,
+    FilmTime,
+    Meter,
+    Ramp,
+    RampLaw,
+    Steady,
+    Tempo,
+    TempoMap,
+)
 
 ENSEMBLES = ("studio-orchestra", "jazz-combo", "rock-band", "string-quartet", "piano-solo")
 
@@ -208,3 +219,14 @@ def test_twenty_five_staves_of_sixty_bars_are_written_in_half_a_second() -> None
         write_score(score, tempo_map)
         took.append(time.process_time() - start)
     assert min(took) < 2.0  # a busy machine; alone it takes about 0.5 s for these 15,000 notes
+
+
+def test_in_free_timing_written_clicks_stand_in_place_of_metronome_marks() -> None:
+    score, _ = full_score("piano-solo")
+    start = Steady(Beat(0) + -score.grid.pickup, Tempo(88))
+    ramp = Ramp(Beat(8), Beats(4), Tempo(88), Tempo(66), RampLaw.LINEAR_IN_BEATS)
+    content = write_score(score, TempoMap(FilmTime(0), score.grid, (start, ramp)), free_timing=True)
+    told = content.decode("utf-8")
+    assert " beats in :0" in told and "rit. 4 beats in :03</words>" in told
+    assert "<metronome>" not in told and '<sound tempo="88"' in told
+    assert faults(content) == []

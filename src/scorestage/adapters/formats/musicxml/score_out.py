@@ -44,12 +44,14 @@ def write_score(
     concert: bool = True,
     player: str | None = None,
     clock: Callable[[Beat], str] | None = None,
+    free_timing: bool = False,
 ) -> bytes:
     """The score as a MusicXML 4.0 file, valid against the W3C schema; one note to a line.
 
     `concert` gives the C score, which keeps octave transpositions and says how parts are
     transposed; otherwise every part stands as its player reads it. `player` picks one part.
     `clock` tells the time printed with each hit; without it minutes and seconds from bar 1.
+    In `free_timing` written clicks (`4 beats in :02⅔`) stand in place of metronome marks.
     Tempo ramps are written beat by beat, with `rit.` or `accel.` over them.
 
     Raises `MusicError` for what cannot be written: no players, no bars, notes off the grid,
@@ -61,7 +63,8 @@ def write_score(
     staves = [write_line(line, score.grid, concert=concert) for line in lines]
     parts = [ScorePart.of_line(line) for line in lines]
     bars = staves[0][0].bars
-    signs = system_signs(score, tempo_map, clock or _clock(tempo_map, score.grid), bars[0].start)
+    told = clock or _clock(tempo_map, score.grid)
+    signs = system_signs(score, tempo_map, told, bars[0].start, free_timing=free_timing)
     system = _by_bar(signs, bars)
     divisions = _divisions(staves, signs)
     found = [_HEAD, '<score-partwise version="4.0">']

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -23,7 +23,18 @@ from scorestage.music import (
     TechniqueMark,
 )
 from scorestage.music.written import Edge, WrittenDirection
-from scorestage.timebase import Beat, Fermata, FreeBar, Ramp, Steady, Tempo, TempoMap
+from scorestage.timebase import (
+    Beat,
+    Fermata,
+    FreeBar,
+    Ramp,
+    Steady,
+    Tempo,
+    TempoMap,
+    free_stretches,
+)
+
+RAMPS = ("rit.", "accel.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +86,23 @@ def _direction(inner: str, placement: str, *, system: bool = False) -> str:
 
 
 def system_signs(
-    score: Score, tempo_map: TempoMap | None, clock: Callable[[Beat], str], first: Beat
+    score: Score,
+    tempo_map: TempoMap | None,
+    clock: Callable[[Beat], str],
+    first: Beat,
+    *,
+    free_timing: bool = False,
 ) -> list[Sign]:
     """What stands over the whole score, positions counted from the downbeat of bar 1.
 
-    `first` is where the first bar (the pickup) begins: a tempo set before it is shown there.
+    `first` is where the first bar (the pickup) begins: a tempo set before it is shown there. In
+    `free_timing` written clicks are shown in place of metronome marks; playback keeps its tempo.
     """
     found: list[Sign] = []
     if tempo_map is not None:
-        found.extend(_tempo_signs(tempo_map, first))
+        stretches = free_stretches(tempo_map) if free_timing else ()
+        counted = {one.at: str(one.written) for one in stretches if one.written is not None}
+        found.extend(_tempo_signs(tempo_map, first, counted))
     found.extend(_mark(mark, clock) for mark in score.marks)
     found.extend(_harmony(chord) for chord in score.chords)
     return sorted(found, key=lambda sign: sign.at)
@@ -114,7 +133,7 @@ def _step(name: str, note: str) -> str:
     return f"<{name}-step>{text(note[:1])}</{name}-step>{sign}"
 
 
-def _tempo_signs(tempo_map: TempoMap, first: Beat) -> Iterator[Sign]:
+def _tempo_signs(tempo_map: TempoMap, first: Beat, counted: Mapping[Beat, str]) -> Iterator[Sign]:
     """Metronome marks where a tempo begins to hold, playback tempos inside ramps, and words."""
     end = tempo_map.grid.end
     steady = {event.at: event.tempo for event in tempo_map.events if isinstance(event, Steady)}
@@ -125,7 +144,8 @@ def _tempo_signs(tempo_map: TempoMap, first: Beat) -> Iterator[Sign]:
                 steady[event.at] = event.start
         words = _tempo_words(event)
         if words and first <= event.at < end:
-            inner = f'<words font-style="italic">{words}</words>'
+            count = f" {counted[event.at]}" if event.at in counted and words in RAMPS else ""
+            inner = f'<words font-style="italic">{words}{count}</words>'
             head = _direction(inner, "above", system=True)
             named = f'<direction id="{TEMPO_WORDS}{number}"'
             yield Sign(event.at.quarters, head.replace("<direction", named, 1), "</direction>")
@@ -138,7 +158,9 @@ def _tempo_signs(tempo_map: TempoMap, first: Beat) -> Iterator[Sign]:
         if shown is None:
             yield Sign(place, f"{sound}>", "</sound>")
         else:
-            head = _direction(metronome(shown), "above", system=True)
+            count = counted.get(max(at, Beat(0)), "")
+            words = f'<words font-weight="bold">{count}</words>' if count else metronome(shown)
+            head = _direction(words, "above", system=True)
             yield Sign(place, head, f"{sound}/></direction>")
 
 
