@@ -49,6 +49,13 @@ def fit_alone(
     ends = _moment(clock, end, "--end") if end.strip() else None
     refuse_endless(begins, ends)
     settings = wish.settings(FitSettings())
+    for span in settings.steady:
+        if span.end <= begins or (ends is not None and span.start >= ends):
+            raise InputError(
+                f"--steady: {float(span.start.seconds):g} to {float(span.end.seconds):g} s lies "
+                "outside the cue",
+                do="count it from the same zero as --start and --end",
+            )
     listed = read_hit_list(hits, clock)
     if ends is None or ends > begins:
         listed.refuse_outside(begins, ends)

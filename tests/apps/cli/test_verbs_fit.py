@@ -96,6 +96,7 @@ def test_columns_that_are_not_ours_are_told_beside_the_answer(tmp_path: Path) ->
         (("--meters", "0/4"), "no meter"),
         (("--breath", "3"), "0.025 is 2.5 %"),
         (("--steady", "9-3"), "ends before it starts"),
+        (("--steady", "30-40"), "30 to 40 s lies outside the cue"),
         (("--pickup", "7"), "no part of a bar"),
         (("--show", "99"), "there is no map 99"),
         (("--end", "10"), "line 4, column at: 2 hits lie outside|line 3, column at"),
