@@ -130,15 +130,19 @@ def tapped() -> None:
 
 
 def lag_of(kind: str, name: str) -> str:
-    """The lag of a click in beats, from taps without scatter; a steady tempo has none."""
+    """The lag of a click's tempo in beats, from taps without scatter; a steady tempo has none.
+
+    The tempo of the click that reacts is that of the beat before.
+    """
     if kind == "steady":
         return "     -"
     take = meant(kind, 92.0)
-    clicks = reaction(take.seconds)
-    if name != "reacting":
-        settings = PlayedSettings(follow=Follow(name.rpartition(" ")[2]))
-        found = map_of_taps(told(take.seconds), FRAMES_24, settings).played
-        clicks = clicks_of(found.tempo_map, len(take.seconds))
+    if name == "reacting":
+        last = 60 / np.diff(take.seconds)
+        return f"{lag_beats(take.bpm, np.concatenate([last[:1], last[:-1]])):+6.1f}"
+    settings = PlayedSettings(follow=Follow(name.rpartition(" ")[2]))
+    found = map_of_taps(told(take.seconds), FRAMES_24, settings).played
+    clicks = clicks_of(found.tempo_map, len(take.seconds))
     return f"{lag_beats(take.bpm, 60 / np.diff(clicks)):+6.1f}"
 
 
@@ -240,9 +244,7 @@ def onsets_of_notes(notes: tuple[PlayedNote, ...]) -> Onsets:
 def followed(takes: int) -> None:
     """Rows: a take followed with its score, by its notes alone, by its sound alone."""
     print(f"\nTakes: 24 bars, {takes} each; off against what was meant; refused: no guess")
-    print(
-        "tempo      known by       rms off   mean off    lag     F ±70 ms  sure   refused  seconds"
-    )
+    print("tempo      known by       rms off   mean off  F ±70 ms  sure  refused  seconds")
     for kind in KINDS:
         rows: dict[str, list[tuple[float, ...]]] = {}
         refused: dict[str, int] = {}

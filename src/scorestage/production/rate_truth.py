@@ -58,7 +58,7 @@ class RateDoubt:
     """One disagreement: between whom, what it is, what it costs, what to do.
 
     `cost_frames` is how far a moment at `at_seconds` (`where`: the end of the film or of a cue)
-    is read wrongly by whoever believes the other side.
+    is read wrongly by whoever believes the other side; 0 where that cannot be told.
     """
 
     kind: str
@@ -71,8 +71,10 @@ class RateDoubt:
     @property
     def words(self) -> str:
         """The doubt in one line."""
+        if self.cost_frames == 0:
+            return self.what
         place = f"{self.where} ({clock_text(self.at_seconds)})"
-        return f"{self.what}: {_frames_text(self.cost_frames)} at {place}"
+        return f"{self.what}: {float(self.cost_frames):.1f} frames at {place}"
 
 
 def rate_doubts(
@@ -88,6 +90,8 @@ def rate_doubts(
     for kind, what, share, do in _disagreements(evidence, project):
         for where, at in _ends(evidence, cues):
             cost = abs(at * share) * evidence.rate.frames_per_second
+            if kind == "variable":
+                cost = evidence.off_grid_frames
             found.append(RateDoubt(kind, what, cost, where, at, do))
     found.extend(_lengths(evidence))
     return tuple(found)
@@ -197,9 +201,3 @@ def _name(per_second: Fraction) -> str:
         if abs(per_second / rate.frames_per_second - 1) <= SAME_RATE:
             return name
     return f"{float(per_second):.3f}"
-
-
-def _frames_text(frames: Fraction) -> str:
-    if frames == 0:
-        return "every moment is in doubt, up to the whole of it"
-    return f"{float(frames):.1f} frames"
