@@ -49,3 +49,15 @@ def test_a_cue_is_told_with_its_hits(tmp_path: Path) -> None:
         }
     ]
     assert json.loads(json.dumps([told, bare])) == [told, bare]
+
+
+def test_a_cue_tells_what_it_asks_of_its_maps(tmp_path: Path) -> None:
+    job = small_project(tmp_path / "wick")
+    span = FilmRange(FilmTime(2), FilmTime("7/3"))
+    cue = Cue("c", "1m09", bpm_wish=Fraction(84), ramps=False, steady=(span,), meters=("3/4",))
+    told = tell_cue(job, cue)
+    assert told["timing"] == "house"
+    wishes = told["tempo"]
+    assert (wishes["wish_bpm"], wishes["lowest_bpm"], wishes["ramps"]) == (84.0, None, False)
+    assert wishes["meters"] == ["3/4"] and wishes["steady"][0]["end_seconds"] == "7/3"
+    assert json.loads(json.dumps(told)) == told

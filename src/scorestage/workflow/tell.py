@@ -51,6 +51,28 @@ def tell_hit(job: Job, hit: Hit) -> dict[str, Any]:
     }
 
 
+def tell_wishes(cue: Cue) -> dict[str, Any]:
+    """What a cue itself asks of its maps; null or empty where style and tone decide."""
+    numbers = {
+        "lowest_bpm": cue.bpm_lowest,
+        "wish_bpm": cue.bpm_wish,
+        "highest_bpm": cue.bpm_highest,
+        "breath_percent": cue.breath_percent,
+        "start_late_frames": cue.start_late_frames,
+    }
+    return {
+        **{key: None if one is None else float(one) for key, one in numbers.items()},
+        "meters": list(cue.meters),
+        "ramps": cue.ramps,
+        "fermatas": cue.fermatas,
+        "free_bars": cue.free_bars,
+        "pickups_beats": [str(beats) for beats in cue.pickups_beats],
+        "steady": [
+            {**tell_moment("start", one.start), **tell_moment("end", one.end)} for one in cue.steady
+        ],
+    }
+
+
 def tell_cue(job: Job, cue: Cue) -> dict[str, Any]:
     """One cue with its hits."""
     return {
@@ -66,6 +88,8 @@ def tell_cue(job: Job, cue: Cue) -> dict[str, Any]:
         "way_in": str(cue.way_in),
         "way_out": str(cue.way_out),
         "status": str(cue.status),
+        "timing": str(cue.timing),
+        "tempo": tell_wishes(cue),
         "tone": list(cue.tone),
         "theme": cue.theme,
         "written_to": cue.written_to,
