@@ -199,10 +199,12 @@ def _with_music(
     wish: StageWish,
 ) -> tuple[StagePlan, StageClock]:
     rate, clicks = clock.rate, house.warning_clicks
-    timeline = cue_timeline(tempo_map, clicks, rate, clock.start_frames)
+    style = house.click
+    timeline = cue_timeline(tempo_map, clicks, rate, clock.start_frames, style=style)
     plan = plan_stage(tempo_map, timeline, hits, house, rate, scheme)
     zero = _zero(wish, clock, tempo_map.start)
-    return plan, StageClock(tempo_map, timeline, rate, clicks, clock.start_frames, zero)
+    shown = StageClock(tempo_map, timeline, rate, clicks, clock.start_frames, zero, style)
+    return plan, shown
 
 
 def _zero(wish: StageWish, clock: FilmClock, usual: FilmTime) -> FilmTime:
