@@ -6,7 +6,7 @@ import colorsys
 from fractions import Fraction
 from typing import Any
 
-from scorestage.sync import StagePlan, Streamer, seconds_words
+from scorestage.sync import StagePlan, StageWarning, Streamer, seconds_words
 from scorestage.timebase import FrameRate, Timecode
 from scorestage.workflow.tell import tell_moment
 
@@ -45,17 +45,18 @@ def tell_plan(plan: StagePlan, rate: FrameRate, start_frames: int) -> dict[str, 
             }
             for one in plan.flutters
         ],
-        "warnings": [
-            {
-                "trouble": str(one.trouble),
-                "first": one.first,
-                "second": one.second,
-                "frames": one.frames,
-                "what": one.what,
-                "do": one.do,
-            }
-            for one in plan.warnings
-        ],
+        "warnings": [_warning(one) for one in plan.warnings],
+    }
+
+
+def _warning(told: StageWarning) -> dict[str, Any]:
+    return {
+        "trouble": str(told.trouble),
+        "first": told.first,
+        "second": told.second,
+        "frames": told.frames,
+        "what": told.what,
+        "do": told.do,
     }
 
 

@@ -117,21 +117,7 @@ def overlay_planes(
     known = facts or probe(file)
     plan = over or Overlay()
     width, height = even(known.width_px), even(known.height_px)
-    scaler = VideoReformatter()
-
-    def studio(frame: VideoFrame) -> VideoFrame:
-        if is_studio(frame, width, height):
-            return frame
-        return scaler.reformat(
-            frame,
-            width=width,
-            height=height,
-            format="yuv420p",
-            src_colorspace=colour_matrix(frame),
-            dst_colorspace=int(Colorspace.ITU709),
-            dst_color_range=int(ColorRange.MPEG),
-        )
-
+    studio = _studio(width, height)
     black = studio(VideoFrame.from_ndarray(np.zeros((height, width, 3), np.uint8), "rgb24"))
 
     def drawn() -> Generator[Picture | VideoFrame, None, None]:
@@ -169,6 +155,26 @@ def overlay_drawn(
     if plain and whole:
         return overlay_planes(file, dest, on_planes, over, facts)
     return overlay_film(file, dest, on_pixels, over, facts)
+
+
+def _studio(width_px: int, height_px: int) -> Callable[[VideoFrame], VideoFrame]:
+    """What makes any frame one of this size in 4:2:0, BT.709, studio levels."""
+    scaler = VideoReformatter()
+
+    def made(frame: VideoFrame) -> VideoFrame:
+        if is_studio(frame, width_px, height_px):
+            return frame
+        return scaler.reformat(
+            frame,
+            width=width_px,
+            height=height_px,
+            format="yuv420p",
+            src_colorspace=colour_matrix(frame),
+            dst_colorspace=int(Colorspace.ITU709),
+            dst_color_range=int(ColorRange.MPEG),
+        )
+
+    return made
 
 
 def _stored_plain(picture: VideoStream, facts: FilmFacts) -> bool:
