@@ -58,6 +58,28 @@ class FitWish:
 
         Raises `FitError` where the slowest tempo said is above the fastest.
         """
+        lowest, wish, highest = self._tempos(base)
+        meters = self.meters or base.meters
+        return replace(
+            base,
+            lowest_bpm=lowest,
+            highest_bpm=highest,
+            wish_bpm=wish,
+            meters=meters,
+            breath_percent=_said(self.breath_percent, base.breath_percent),
+            pickups=_pickups(self.pickups_beats, meters[0]) or base.pickups,
+            start_late_frames=_said(self.start_late_frames, base.start_late_frames),
+            ramps=base.ramps if self.ramps is None else self.ramps,
+            fermatas=base.fermatas if self.fermatas is None else self.fermatas,
+            free_bars=base.free_bars if self.free_bars is None else self.free_bars,
+            steady=self.steady or base.steady,
+            top=self.top,
+            seed=base.seed if self.seed is None else self.seed,
+            draws=base.draws if self.draws is None else self.draws,
+        )
+
+    def _tempos(self, base: FitSettings) -> tuple[Fraction, Fraction, Fraction]:
+        """Slowest, wished and fastest tempo."""
         lowest = base.lowest_bpm if self.lowest_bpm is None else self.lowest_bpm
         highest = base.highest_bpm if self.highest_bpm is None else self.highest_bpm
         if lowest > highest:
@@ -76,24 +98,7 @@ class FitWish:
                     f"nobody plays at {float(bpm):g} bpm",
                     do=f"stay within {SLOWEST_BPM} to {FASTEST_BPM} bpm",
                 )
-        meters = self.meters or base.meters
-        return replace(
-            base,
-            lowest_bpm=min(lowest, wish),
-            highest_bpm=max(highest, wish),
-            wish_bpm=wish,
-            meters=meters,
-            breath_percent=_said(self.breath_percent, base.breath_percent),
-            pickups=_pickups(self.pickups_beats, meters[0]) or base.pickups,
-            start_late_frames=_said(self.start_late_frames, base.start_late_frames),
-            ramps=base.ramps if self.ramps is None else self.ramps,
-            fermatas=base.fermatas if self.fermatas is None else self.fermatas,
-            free_bars=base.free_bars if self.free_bars is None else self.free_bars,
-            steady=self.steady or base.steady,
-            top=self.top,
-            seed=base.seed if self.seed is None else self.seed,
-            draws=base.draws if self.draws is None else self.draws,
-        )
+        return min(lowest, wish), wish, max(highest, wish)
 
     def _refuse_outside(self, wish: Fraction) -> None:
         below = self.lowest_bpm is not None and wish < self.lowest_bpm

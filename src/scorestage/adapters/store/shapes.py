@@ -198,6 +198,20 @@ def reel_shape(rate: FrameRate) -> TableShape:
     )
 
 
+_MAP_WISHES = (
+    *(
+        Field(key, as_exact, _exact_out, None)
+        for key in ("bpm_wish", "bpm_lowest", "bpm_highest", "breath_percent", "start_late_frames")
+    ),
+    Field("meters", as_words, list, ()),
+    Field("ramps", as_switch, bool, None),
+    Field("fermatas", as_switch, bool, False),
+    Field("free_bars", as_switch, bool, False),
+    Field("pickups_beats", as_exacts, _exacts_out, ()),
+)
+"""What a cue asks of its maps, spans left out."""
+
+
 def cue_shape(clock: FilmClock) -> TableShape:
     """`cues/<id>/cue.toml`."""
 
@@ -223,17 +237,7 @@ def cue_shape(clock: FilmClock) -> TableShape:
             Field("status", _choice(CueStatus), str, CueStatus.PROPOSED),
             Field("timing", _choice(CueTiming), str, CueTiming.HOUSE),
             Field("tone", as_words, list, ()),
-            *(
-                Field(key, as_exact, _exact_out, None)
-                for key in ("bpm_wish", "bpm_lowest", "bpm_highest")
-            ),
-            Field("meters", as_words, list, ()),
-            Field("breath_percent", as_exact, _exact_out, None),
-            Field("ramps", as_switch, bool, None),
-            Field("fermatas", as_switch, bool, False),
-            Field("free_bars", as_switch, bool, False),
-            Field("pickups_beats", as_exacts, _exacts_out, ()),
-            Field("start_late_frames", as_exact, _exact_out, None),
+            *_MAP_WISHES,
             Field("steady", spans, spans_out, ()),
             *_texts(
                 Cue,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from scorestage.apps.cli import wishes
 
 if TYPE_CHECKING:
+    from scorestage.production import Cue
     from scorestage.tempofit import Candidate
     from scorestage.timebase import FilmClock
     from scorestage.workflow.fit_alone import AloneFit
@@ -117,7 +118,6 @@ def _fit_project(
     from scorestage.apps.cli import say
     from scorestage.errors import InputError, ScorestageError
     from scorestage.workflow import fit as fitting
-    from scorestage.workflow.fit_answers import tell_fit
 
     chosen_cues = job.cues(names)
     if choose and len(chosen_cues) != 1:
@@ -136,9 +136,7 @@ def _fit_project(
         elif not asked.says_anything and not keep_bars:
             fitting.keep_best(job, cue, candidates)
         if json:
-            settings = asked.settings(fitting.settings_of(job, cue))
-            told = tell_fit(candidates, job.production.rate, *fitting.place_of(cue), settings)
-            answers.append({"cue": cue.number, **told})
+            answers.append(_told(job, cue, asked, candidates))
         else:
             shown = show if len(chosen_cues) == 1 else min(show, len(candidates))
             _tell(f"{cue.number}  {cue.title}".rstrip(), candidates, job.clock, shown)
@@ -146,6 +144,15 @@ def _fit_project(
         say.as_json(answers[0] if len(names) == 1 else {"cues": answers})
     if faults:
         raise SystemExit(max(one.exit_status for one in faults))
+
+
+def _told(job: Job, cue: Cue, asked: FitWish, candidates: tuple[Candidate, ...]) -> dict[str, Any]:
+    from scorestage.workflow.fit import place_of, settings_of
+    from scorestage.workflow.fit_answers import tell_fit
+
+    settings = asked.settings(settings_of(job, cue))
+    told = tell_fit(candidates, job.production.rate, *place_of(cue), settings)
+    return {"cue": cue.number, **told}
 
 
 def _tell(title: str, candidates: tuple[Candidate, ...], clock: FilmClock, show: int) -> None:
