@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import combinations, pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.strategies import hits
 
 from scorestage.production import Hit
-from scorestage.tempofit import FitSettings, fit, land, tempo_steps_percent
-from scorestage.timebase import FRAMES_24, FilmTime, Ramp, Steady
+from scorestage.tempofit import Candidate, FitSettings, fit, land, tempo_steps_percent
+from scorestage.timebase import FRAMES_24, Beat, FilmTime, Meter, Ramp, Steady, TempoMap
 
 QUICK = FitSettings(draws=0)
+
+
+def _meters(one: Candidate) -> list[Meter]:
+    return [bar.meter for bar in one.tempo_map.grid.bars]
+
+
+def _apart(one: TempoMap, other: TempoMap) -> float:
+    """By how much, at most, one map is faster than another over an eighth of the same bars."""
+    eighths = [Beat(Fraction(n, 2)) for n in range(int(one.grid.end.quarters * 2) + 1)]
+    apart = 0.0
+    for at, after in pairwise(eighths):
+        paces = [float((m.time_at(after) - m.time_at(at)).seconds) for m in (one, other)]
+        apart = max(apart, max(paces) / min(paces) - 1)
+    return apart
 
 
 @settings(max_examples=12)
@@ -24,6 +39,8 @@ def test_every_candidate_is_what_it_says(cue: tuple[int, tuple[Hit, ...]]) -> No
     totals = [one.costs.total for one in found]
     assert len(set(map(id, found))) == len(found) <= QUICK.top
     assert totals[0] == min(totals)
+    for one, other in combinations(found, 2):
+        assert _meters(one) != _meters(other) or _apart(one.tempo_map, other.tempo_map) > 0.03
     for one in found:
         tempo_map = one.tempo_map
         assert abs(FRAMES_24.frames_in(tempo_map.end - FilmTime(length))) <= 1

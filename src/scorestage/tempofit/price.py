@@ -97,7 +97,7 @@ def written_points(
 
 def ramp_points(weights: Weights, away: float) -> float:
     """Points for a written change of the log tempo by `away`."""
-    return weights.ramp * (1 + (away / weights.ramp_scale) ** 2)
+    return weights.ramp * (1 + ((abs(away) - weights.ramp_size) / weights.ramp_scale) ** 2)
 
 
 def wish_points(ground: Ground, plan: Plan, levels: list[tuple[float, float]]) -> float:

@@ -26,9 +26,8 @@ def differ(ground: Ground, one: Plan, other: Plan) -> bool:
     paces = []
     for plan in (one, other):
         index = np.searchsorted(plan.units, middles, side="right") - 1
-        levels = plan.levels()
-        inside = np.clip(index, 0, len(levels) - 1)
-        paces.append(np.log([(levels[n][0] + levels[n][1]) / 2 for n in inside]))
+        inside = np.clip(index, 0, len(plan.knots) - 2)
+        paces.append(np.log(plan.rates[inside]))
     return bool(np.abs(paces[0] - paces[1]).max(initial=0.0) > math.log1p(APART))
 
 

@@ -23,8 +23,8 @@ from scorestage.tempofit.ways import Found, Ways
 from scorestage.timebase import FilmTime, FrameRate, Meter, TempoMap
 
 STEADIEST = "steadiest"
-ALWAYS_SHOWN = (STEADIEST, "closest")
-"""Ways that a person wants to see even where others cost less."""
+ALWAYS_SHOWN = (STEADIEST, "closest", "ritardando", "fermata", "free bar")
+"""Ways that a person wants to see even where others cost less, as far as the list is long."""
 PLAIN_DENOMINATOR = 20
 """Of a constant tempo that is a whole number of 0.05 bpm."""
 STEP_ROOM = 0.0005

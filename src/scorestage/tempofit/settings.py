@@ -47,8 +47,10 @@ class Weights:
     relief: float = 0.4
     """What of its cost a tempo step keeps where the picture changes too (a hit of that kind)."""
     ramp: float = 4.0
-    """A written ritardando or accelerando, and the same again by `ramp_scale` of tempo."""
-    ramp_scale: float = 0.25
+    """A written ritardando or accelerando that comes to what such a one usually does, as its
+    log tempo (`ramp_size`), and the same again where it is `ramp_scale` away from that."""
+    ramp_size: float = 0.12
+    ramp_scale: float = 0.2
     ending: float = 0.4
     """What of its price a ritardando or a hold keeps at the very end of the cue."""
     fermata: float = 5.0

@@ -20,6 +20,8 @@ ROOM = 0.9
 """How much of it a hit between two knots may use up."""
 NOTABLE = 0.012
 """A step of the log tempo from which spreading it may pay."""
+NOTICED = 1.25
+"""A fermata is at least so many times as long as its written length."""
 SPREADS = (3, 2)
 """Into how many parts the stretches beside a notable step are cut, in rounds."""
 MOST_ROUNDS = 12
@@ -78,7 +80,20 @@ def holds(ground: Ground, plan: Plan, than: Plan) -> bool:
         off = plan.seconds_at(unit) - point.seconds
         if not -point.early * ROOM - 1e-6 <= off <= point.late * ROOM + 1e-6:
             return False
+    if plan.written and not _held_long(plan):
+        return False
     return in_range(ground, plan) or not in_range(ground, than)
+
+
+def _held_long(plan: Plan) -> bool:
+    """Whether every fermata is longer than what is written, as a listener would notice."""
+    levels = plan.levels()
+    for index, knot in enumerate(plan.knots[:-1]):
+        after = plan.knots[index + 1]
+        natural = (after.unit - knot.unit) / levels[index][0]
+        if knot.law is Law.FERMATA and after.seconds - knot.seconds < NOTICED * natural:
+            return False
+    return True
 
 
 def in_range(ground: Ground, plan: Plan) -> bool:

@@ -224,7 +224,9 @@ class Solver:
                 levels.append((came, final))
                 size = math.sqrt(weights.ramp) / weights.ramp_scale
                 rows.append((final.slope - came.slope) * size)
-                values.append((final.log - came.log) * size)
+                away = final.log - came.log
+                usual = math.copysign(weights.ramp_size, away)
+                values.append((away - usual) * size)
                 if not self.range[0] <= final.log <= self.range[1]:
                     self._fences(rows, values, np.array([final.log]), final.slope[None, :])
                 continue

@@ -16,9 +16,9 @@ from scorestage.tempofit.ground import Floats, Ground, Ints
 from scorestage.tempofit.net import Net, Rows
 from scorestage.tempofit.plan import Law
 
-SLOWEST, GENTLEST = 0.55, 0.97
+SLOWEST, GENTLEST = 0.55, 0.95
 """Tempo at the end of a ritardando as a share of its beginning: least and most."""
-LIVELIEST, QUICKEST = 1.03, 1.5
+LIVELIEST, QUICKEST = 1.05, 1.5
 """The same for an accelerando."""
 SETTLED_BARS = 2
 """So long a cue has its tempo before that may be led elsewhere."""
@@ -125,7 +125,8 @@ def _ramps(net: Net, span: _Span, over: int) -> list[Rows]:
     tempo, column = np.nonzero(fits)
     if not len(tempo):
         return []
-    price = weights.ramp * (1 + (np.log(ratio[fits]) / weights.ramp_scale) ** 2)
+    unusual = (np.abs(np.log(ratio[fits])) - weights.ramp_size) / weights.ramp_scale
+    price = weights.ramp * (1 + unusual**2)
     price = price * (weights.ending if ends and ground.after is None else 1.0)
     units, leave = span.units[0, column], span.bucket[tempo]
     heard = np.log(units / span.gap)
@@ -171,7 +172,8 @@ def _rows(
 ) -> Rows:
     count = len(units)
     came = np.full(count, span.before, dtype=np.int64)
-    passed = _passed(net, span, units, (units - over) / np.maximum(head, 1e-9), head, price)
+    opens_with = law is not Law.RAMP and net.ground.points[span.before].stop
+    passed = _passed(net, span, units, (units - over) / np.maximum(head, 1e-9), head, opens_with)
     overs = np.full(count, over, dtype=np.int64)
     if law is Law.FREE:
         phases = np.arange(net.phases)
@@ -184,9 +186,12 @@ def _rows(
 
 
 def _passed(
-    net: Net, span: _Span, units: Ints, pace: Floats, head: Floats, price: Floats
+    net: Net, span: _Span, units: Ints, pace: Floats, head: Floats, opens_with: bool
 ) -> Floats | None:
-    """Points of the hits passed over: before the written units at the tempo, within them missed."""
+    """Points of the hits passed over: at the tempo, but within the written units missed.
+
+    `opens_with` says that the written units come first, as after a stop.
+    """
     inner = [
         number
         for number in range(span.before + 1, span.point)
@@ -199,10 +204,11 @@ def _passed(
     for number in inner:
         hit = net.ground.points[number]
         into = float(net.seconds[0, number] - net.seconds[0, span.before])
-        at = pace * into
+        at = units - pace * (span.gap - into) if opens_with else pace * into
         unit = np.clip(np.rint(at), 0, units)
         off = (unit - at) / np.maximum(pace, 1e-9)
-        caught = (into <= head) & (off >= -hit.early * room) & (off <= hit.late * room)
+        sounds = (span.gap - into if opens_with else into) <= head
+        caught = sounds & (off >= -hit.early * room) & (off <= hit.late * room)
         scale = np.where(off < 0, weights.early_seconds, weights.late_seconds)
         flaw = np.where(caught, weights.off * hit.weight * (off / scale) ** 2, hit.price)
         left = (units - unit.astype(np.int64)) % net.phases
