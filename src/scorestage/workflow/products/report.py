@@ -131,8 +131,8 @@ def _cue(job: Job, folder: Path, cue: Cue, frames: Mapping[FilmTime, bytes]) -> 
         why=cue.why,
         hits=_hits(job, facts, frames),
         tempos=tuple(
-            TempoPoint(float(seconds_at - begins.seconds), float(bpm))
-            for seconds_at, bpm in tempo_path(tempo_map)
+            TempoPoint(float(seconds_at - begins.seconds), float(bpm), told)
+            for seconds_at, bpm, told in tempo_path(tempo_map)
         ),
         bars=tuple(
             (float((tempo_map.time_at(start) - begins).seconds), str(bar.label))

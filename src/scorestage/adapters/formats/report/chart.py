@@ -67,6 +67,7 @@ class _Step:
     right: float
     top: float
     bpm: float
+    written: bool
 
 
 def tempo_chart(cue: CueReport) -> Chart:
@@ -117,15 +118,17 @@ def _steps(tempos: Sequence[TempoPoint], length: float, x: _Place) -> tuple[_Ste
     for index, (point, end) in enumerate(zip(points, ends, strict=True)):
         share = (point.bpm - (high + low) / 2) / span + 0.5
         top = round(_LOWEST - share * (_LOWEST - _HIGHEST), 1)
-        steps.append(_Step(x(point.seconds) if index else LEFT, x(end), top, point.bpm))
+        left = x(point.seconds) if index else LEFT
+        steps.append(_Step(left, x(end), top, point.bpm, point.written))
     return tuple(steps)
 
 
 def _labels(steps: tuple[_Step, ...]) -> tuple[TempoLabel, ...]:
     """As many tempos as can be read: first, last and the extremes before all others."""
-    if not steps:
+    told = [step for step in steps if step.written]
+    if not told:
         return ()
-    order = [steps[0], steps[-1], max(steps, key=_bpm), min(steps, key=_bpm), *steps]
+    order = [told[0], told[-1], max(told, key=_bpm), min(told, key=_bpm), *told]
     placed: list[tuple[float, float, TempoLabel]] = []
     for step in order:
         text = bpm_text(step.bpm)

@@ -25,10 +25,14 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class TempoPoint:
-    """The tempo from a moment of the cue on: seconds from its start, beats per minute."""
+    """The tempo from a moment of the cue on: seconds from its start, beats per minute.
+
+    What a ritardando passes through on its way is not `written`: it is drawn without its number.
+    """
 
     seconds: float
     bpm: float
+    written: bool = True
 
 
 @dataclass(frozen=True, slots=True)
