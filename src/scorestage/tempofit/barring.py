@@ -49,11 +49,16 @@ def write_bars(
         best[at] = least
     if best[pickup] == math.inf:
         return None
-    bars, at = [], pickup
+    return best[pickup], _read(ground, taken, pickup, total)
+
+
+def _read(ground: Ground, taken: list[int], pickup: int, total: int) -> tuple[Meter, ...]:
+    """The bars taken, from the first on."""
+    bars, at, lengths = [], pickup, ground.bar_lengths()
     while at < total:
         bars.append(ground.meters[taken[at]])
         at += lengths[taken[at]]
-    return best[pickup], tuple(bars)
+    return tuple(bars)
 
 
 def _frees(at: int, end: int, number: int, free: tuple[int, ...]) -> bool:

@@ -193,12 +193,7 @@ def lay_ground(
     )
     late = float(settings.start_late_frames) * frame
     first = Point(0.0, Fraction(0), 0.0, late, EDGE_WEIGHT, math.inf)
-    last = []
-    if end is not None:
-        length = (end - start).seconds
-        last = [
-            Point(float(length), length, frame / 2, frame / 2, EDGE_WEIGHT, math.inf, goal=True)
-        ]
+    last = [] if end is None else [_end_point((end - start).seconds, frame / 2)]
     return Ground(
         origin=start,
         points=(first, *points, *last),
@@ -217,6 +212,10 @@ def lay_ground(
         weights=settings.weights,
         steady=steady,
     )
+
+
+def _end_point(length: Fraction, room: float) -> Point:
+    return Point(float(length), length, room, room, EDGE_WEIGHT, math.inf, goal=True)
 
 
 def _span(one: FilmRange, start: FilmTime) -> tuple[float, float]:
