@@ -19,10 +19,13 @@ PACKAGE = Path(catalogue.__file__).parent
 def own_copy(shelf: Path, kind: str, name: str, new_name: str, title: str) -> None:
     """A person's own variant of an entry of the package, under another or the same id."""
     text = (PACKAGE / kind / f"{name}.toml").read_text(encoding="utf-8")
-    lines = [line for line in text.splitlines() if not line.startswith(("id =", "name ="))]
+    top, bracket, tables = text.partition("\n[")
+    lines = [line for line in top.splitlines() if not line.startswith(("id =", "name ="))]
     (shelf / kind).mkdir(parents=True, exist_ok=True)
     head = [f'id = "{new_name}"', f'name = "{title}"']
-    (shelf / kind / f"{new_name}.toml").write_text("\n".join(head + lines), encoding="utf-8")
+    (shelf / kind / f"{new_name}.toml").write_text(
+        "\n".join(head + lines) + bracket + tables, encoding="utf-8"
+    )
 
 
 def test_a_cue_may_have_players_and_style_of_its_own(tmp_path: Path) -> None:

@@ -134,7 +134,7 @@ def test_a_version_never_takes_the_place_of_another(
 def test_a_cut_at_another_rate_is_refused(tmp_path: Path, film: Path) -> None:
     other = small_film(tmp_path / "pal.mp4", FRAMES_25, frames=25)
     job = new_project(tmp_path / "wick", Beginning(picture=film))
-    with pytest.raises(InputError, match="runs at 25, the project at 24: 1.0 frames"):
+    with pytest.raises(InputError, match=r"runs at 25, the project at 24: 1.0 frames"):
         add_picture(job, other)
     assert again(job) == job
     empty = new_project(tmp_path / "song", Beginning())
