@@ -13,7 +13,7 @@ from scorestage.tempofit.steady import OneTempo
 from scorestage.tempofit.sweep import Sweep, Taste
 
 COARSE = Fineness(
-    bucket=0.02, passed=1, far_seconds=1.5, room=0.6, lean=False, spread=False, count=True
+    bucket=0.025, passed=1, far_seconds=1.5, room=0.6, lean=False, spread=False, count=True
 )
 """The bending search as it is run on every draw, the real hits among them."""
 ONE, BENDING = "one tempo", "bending tempo"

@@ -25,7 +25,7 @@ FURTHER_TEMPOS = (("much slower", 0.76), ("much faster", 1.3), ("a little slower
 """Wishes beside the one wished, as factors of it."""
 WIDER = (1.0, 2.0, 4.0)
 """How much more than its breath a tempo may step where a locked hit cannot be met otherwise."""
-SECOND_THOUGHTS = 10
+SECOND_THOUGHTS = 6
 """Paths besides the best one that are looked at."""
 CLOSE_ONES = 6
 MANY_POINTS = 28
