@@ -119,9 +119,12 @@ def test_progress_runs_from_nothing_to_all(tmp_path: Path) -> None:
     assert told[0] == 0 and told[-1] == 1 and told == sorted(told)
 
 
-def touch_and_sleep(folder: str, name: str, seconds: float) -> tuple[Output, ...]:
+def meet(folder: str, name: str, others: int, seconds: float) -> tuple[Output, ...]:
+    """Done when so many others have begun, or when the time is up."""
     outputs = write(folder, name, str(os.getpid()))
-    time.sleep(seconds)
+    deadline = time.monotonic() + seconds
+    while len(list(Path(folder).glob("*.txt"))) <= others and time.monotonic() < deadline:
+        time.sleep(0.05)
     return outputs
 
 
@@ -133,10 +136,10 @@ module = importlib.util.module_from_spec(spec)
 sys.modules["builder_test_run"] = module
 spec.loader.exec_module(module)
 if __name__ == "__main__":
-    folder, seconds = Path(sys.argv[2]), float(sys.argv[3])
+    folder, others, seconds = Path(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4])
     products = tuple(
         module.Product(
-            f"p{n}", "x", module.touch_and_sleep, (str(folder), f"{n}.txt", seconds), str(n)
+            f"p{n}", "x", module.meet, (str(folder), f"{n}.txt", others, seconds), str(n)
         )
         for n in range(2)
     )
@@ -146,16 +149,17 @@ if __name__ == "__main__":
 """
 
 
-def drive(folder: Path, seconds: float) -> subprocess.Popen[str]:
-    """A build of two slow products in a program of its own, on two processes."""
+def drive(folder: Path, others: int, seconds: float) -> subprocess.Popen[str]:
+    """A build of two products that wait for `others`, in a program of its own, on two processes."""
     script = folder / "driver.py"
     script.write_text(DRIVER)
-    command = [sys.executable, str(script), __file__, str(folder / "build"), str(seconds)]
+    command = [sys.executable, str(script), __file__, str(folder / "build")]
+    command += [str(others), str(seconds)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
 
 def test_several_processes_work_at_once(tmp_path: Path) -> None:
-    driver = drive(tmp_path, 0.8)
+    driver = drive(tmp_path, 1, 30)
     driver.communicate(timeout=60)
     assert driver.returncode == 0
     workers = {(tmp_path / f"build/{n}.txt").read_text() for n in range(2)}
@@ -165,7 +169,7 @@ def test_several_processes_work_at_once(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
 def test_children_die_with_the_parent(tmp_path: Path, how: signal.Signals) -> None:
-    driver = drive(tmp_path, 120)
+    driver = drive(tmp_path, 2, 120)
     assert driver.stdout is not None and driver.stdout.readline() == "ready\n"
     children: set[int] = set()
     deadline = time.monotonic() + 20
