@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from scorestage.composing.form import Part
 from scorestage.composing.frame import Frame
+from scorestage.composing.outer import parallels
 from scorestage.composing.passage import octave_of
 from scorestage.composing.plan import Section
 from scorestage.composing.request import CueRequest
@@ -57,6 +58,8 @@ def _ring_off(section: Section, chord: VoicedSpan, draft: Draft) -> None:
         ]
     _held(draft, Role.HARMONY, start, end, chord.upper)
     _held(draft, Role.BASS, start, end, _deep(chord.bass))
+    if start in parallels(draft.get(Role.MELODY, []), draft[Role.BASS]):
+        draft[Role.BASS][-1] = replace(draft[Role.BASS][-1], pitches=(chord.bass,))
 
 
 def _held(draft: Draft, role: Role, start: Beat, end: Beat, pitches: tuple[Pitch, ...]) -> None:

@@ -138,6 +138,20 @@ class Idiom(Protocol):
         """The passage's accompaniment: at least one note sounding in every bar."""
 
 
+@runtime_checkable
+class Rooted(Protocol):
+    """An idiom that may mean its bass as it is, whatever the tune does over it."""
+
+    @property
+    def keeps_roots(self) -> bool:
+        """Whether chords stay in root position: power chords run with the tune, a pedal stands."""
+
+
+def keeps_roots(idiom: Idiom) -> bool:
+    """Whether an idiom says that its chords are not to be inverted for the tune's sake."""
+    return isinstance(idiom, Rooted) and idiom.keeps_roots
+
+
 def struck(
     start: Beat,
     end: Beat,

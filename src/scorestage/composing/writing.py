@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from scorestage.composing.basses import heed_tune
 from scorestage.composing.chords import ChordSpan, chord_spans
 from scorestage.composing.counter import write_counter
 from scorestage.composing.ending import Draft, end_cue
@@ -15,6 +16,7 @@ from scorestage.composing.ground import choose_idioms, write_ground
 from scorestage.composing.idioms import idioms_at_hand
 from scorestage.composing.levels import hairpins_of, levels_of
 from scorestage.composing.moments import play_moments, silences
+from scorestage.composing.outer import mend_figures
 from scorestage.composing.passage import Idiom
 from scorestage.composing.plan import Section, plan_cue
 from scorestage.composing.request import Composition, CueRequest, stream
@@ -48,13 +50,15 @@ def compose(request: CueRequest, idioms: Mapping[str, Idiom] | None = None) -> C
     sections = plan_cue(request, frame, home_key(request, theme))
     spans = chord_spans(request, frame, sections)
     tune = write_tune(request, frame, sections, spans)
-    voiced = _voiced(request, sections, spans, tune)
     chosen = choose_idioms(request, sections, at_hand)
+    spans = heed_tune(spans, sections, chosen, tune.melody)
+    voiced = _voiced(request, sections, spans, tune)
     draft: Draft = write_ground(request, frame, sections, chosen, voiced)
     draft[Role.MELODY] = list(tune.melody)
     counter = write_counter(request, frame, sections, voiced, tune.melody)
     draft[Role.COUNTER] = [*tune.answers, *counter]
     _lead_in(request, frame, voiced, draft)
+    mend_figures(draft, voiced, request.style.bass)
     end_cue(request, frame, sections, voiced, draft)
     before = {role: list(notes) for role, notes in draft.items()}
     ground = _finished(request, replace(frame, moments=()), sections, voiced, before)[1]

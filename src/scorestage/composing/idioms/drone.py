@@ -12,9 +12,13 @@ from scorestage.timebase import Beat
 
 @dataclass(frozen=True, slots=True)
 class Drone:
-    """The bass keeps the key's tonic throughout; chords enter on the second beat."""
+    """The bass keeps the key's tonic throughout; chords enter on the second beat.
+
+    The pedal stands still, so no chord need be inverted for the tune's sake.
+    """
 
     name: str = "drone"
+    keeps_roots: bool = True
 
     def write(self, passage: Passage) -> Texture:
         """An open fifth held for two bars at a time, and soft chords."""

@@ -16,9 +16,13 @@ from scorestage.timebase import Beats, Meter
 
 @dataclass(frozen=True, slots=True)
 class Riff:
-    """Root, fifth and octave in a syncopated cell of eighths, drawn once per section."""
+    """Root, fifth and octave in a syncopated cell of eighths, drawn once per section.
+
+    Power chords: parallel fifths and octaves are their sound, also with the tune.
+    """
 
     name: str = "riff"
+    keeps_roots: bool = True
     push_share: Fraction = Fraction(2, 5)
 
     def write(self, passage: Passage) -> Texture:

@@ -1,0 +1,133 @@
+"""Tune and bass as they are heard together, and figures of the bass mended where they run along."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from scorestage.composing.passage import octave_of
+from scorestage.composing.voicing import VoicedSpan
+from scorestage.music import Note, Pitch, PitchRange, Role
+from scorestage.music.harmony import chord_tones
+from scorestage.timebase import Beat
+
+MEANT = ("rule:riff", "rule:drone", "rule:ring-off", "rule:button")
+"""Origins of basses that stay as they are: power chords, pedal points and the close."""
+WIDEST_LEAP = 7
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Tune and bass at one attack, as MIDI keys; `joint` where both strike."""
+
+    at: Beat
+    tune: int
+    bass: int
+    joint: bool
+
+
+def parallels(melody: Sequence[Note], bass: Sequence[Note]) -> tuple[Beat, ...]:
+    """Where tune and bass arrive in the octave or fifth that they came from, moving the same way.
+
+    From attack to attack, and from one attack of both to the next.
+    """
+    pairs = _pairs(melody, bass)
+    joint = [pair for pair in pairs if pair is not None and pair.joint]
+    ways = [*pairwise(pairs), *pairwise(joint)]
+    found = {
+        other.at
+        for one, other in ways
+        if one is not None and other is not None and _run_along(one, other)
+    }
+    return tuple(sorted(found))
+
+
+def _run_along(one: _Pair, other: _Pair) -> bool:
+    apart = (other.tune - other.bass) % 12
+    together = (other.tune - one.tune) * (other.bass - one.bass) > 0
+    return together and apart in (0, 7) and apart == (one.tune - one.bass) % 12
+
+
+def _pairs(melody: Sequence[Note], bass: Sequence[Note]) -> list[_Pair | None]:
+    """Both lines at every attack of either; None where one of them is silent."""
+    lines = (_sounding(melody), _sounding(bass))
+    found: list[_Pair | None] = []
+    for at in sorted({note.onset for line in lines for note in line}):
+        for line in lines:
+            while len(line) > 1 and line[1].onset <= at:
+                line.pop(0)
+        heard = [line[0] if line and line[0].onset <= at < line[0].end else None for line in lines]
+        tune, deep = heard
+        if tune is None or deep is None:
+            found.append(None)
+            continue
+        keys = max(pitch.key for pitch in tune.sounding), min(pitch.key for pitch in deep.sounding)
+        found.append(_Pair(at, *keys, tune.onset == deep.onset == at))
+    return found
+
+
+def _sounding(notes: Sequence[Note]) -> list[Note]:
+    return sorted((note for note in notes if note.sounding), key=lambda note: note.onset)
+
+
+def mend_figures(
+    draft: dict[Role, list[Note]], voiced: Sequence[VoicedSpan], compass: PitchRange
+) -> None:
+    """Give figures of the bass other tones where they run along with the tune.
+
+    Only tones between the chords' beginnings change: to another tone of the chord, or to the other
+    neighbour of the bass that follows. What no tone in reach mends stays.
+    """
+    melody = draft.get(Role.MELODY, [])
+    bass = _sounding(draft.get(Role.BASS, []))
+    starts = {span.start for span in voiced}
+    left = parallels(melody, bass)
+    for at in left:
+        place = next((place for place, note in enumerate(bass) if note.onset == at), None)
+        for number in () if place is None else (place, place - 1):
+            if number < 1 or bass[number].onset in starts or bass[number].origin in MEANT:
+                continue
+            better = _mended(melody, bass, number, _choices(bass, number, voiced, compass))
+            if better is not None:
+                bass = better
+                break
+    if left:
+        draft[Role.BASS] = bass
+
+
+def _mended(
+    melody: Sequence[Note], bass: list[Note], number: int, choices: Sequence[Pitch]
+) -> list[Note] | None:
+    """The bass with the first of the choices that leaves fewer parallels; None if none does."""
+    now = len(parallels(melody, bass))
+    for pitch in choices:
+        tried = list(bass)
+        tried[number] = replace(bass[number], pitches=(pitch,))
+        if len(parallels(melody, tried)) < now:
+            return tried
+    return None
+
+
+def _choices(
+    bass: Sequence[Note], number: int, voiced: Sequence[VoicedSpan], compass: PitchRange
+) -> list[Pitch]:
+    """Tones that may stand for one of the bass, nearest to those beside it first."""
+    note = bass[number]
+    span = next(one for one in reversed(voiced) if one.start <= note.onset or one is voiced[0])
+    before = bass[number - 1].sounding[0]
+    after = bass[number + 1].sounding[0] if number + 1 < len(bass) else before
+    tones = [octave_of(tone, octave) for tone in chord_tones(span.chord) for octave in range(-4, 1)]
+    steps, _ = span.key.steps_of(after)
+    tones += [span.key.at(steps + move) for move in (-1, 1)]
+    inside = [
+        pitch
+        for pitch in tones
+        if compass.holds(pitch)
+        and pitch.key != note.sounding[0].key
+        and abs(pitch.key - before.key) <= WIDEST_LEAP
+    ]
+    return sorted(
+        inside,
+        key=lambda one: (abs(one.key - before.key) + abs(one.key - after.key), one.key),
+    )
