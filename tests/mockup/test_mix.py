@@ -142,7 +142,7 @@ def test_a_fade_goes_down_to_silence_at_the_end_of_the_cue() -> None:
     whole = mix(_stems())
     falls = [_level(made, at) - _level(whole, at) for at in (1.0, 1.5, 2.0, 2.5, 2.8)]
     assert falls == sorted(falls, reverse=True)
-    assert falls[0] > -3
+    assert falls[0] > -6
     assert falls[-1] < -15
     assert not made.mix[3 * RATE :].any()
 
@@ -161,7 +161,7 @@ def test_sneaking_in_takes_a_while() -> None:
     whole = mix(_stems())
     rises = [_level(made, at) - _level(whole, at) for at in (1.0, 1.6, 2.2, 2.8)]
     assert rises == sorted(rises)
-    assert -11 < rises[0] < -7
+    assert -8 < rises[0] < -4
     # notes that are started early for a slow attack come in as softly
     late = mix(_stems(), Ends(WayIn.SNEAK, WayOut.RING_OFF, RATE + 2_400))
     early = late.mix[RATE + 2_200 : RATE + 2_600].astype(np.float64)

@@ -38,11 +38,11 @@ _CUT_SECONDS = 0.010
 _BUTTON_SECONDS = 0.06
 _END_SECONDS = 0.5
 _SNEAK_IN_SECONDS, _SNEAK_OUT_SECONDS, _FADE_SECONDS = 2.0, 5.0, 3.0
-_SNEAK_FROM_DB, _SNEAK_TO_DB = -9.0, -9.0
+_SNEAK_FROM_DB, _SNEAK_TO_DB, _FADE_TO_DB = -6.0, -6.0, -12.0
 """Where the hand on the fader begins and ends: the players themselves come from nothing and go
 there, and what is written softly must be there from its first bar to its last."""
-_OUT_SECONDS = 0.8
-"""The last of a sneak, from there to silence."""
+_OUT_SECONDS = 0.5
+"""The last of a sneak or a fade, from there to silence."""
 _STOP_DB, _STOP_FALL_SECONDS, _STOP_RISE_SECONDS = -15.0, 0.09, 0.03
 
 
@@ -224,13 +224,18 @@ def _way_out(gain: Audio, way_out: WayOut, last: int, rate_hz: int) -> None:
     elif way_out is WayOut.BUTTON:
         _fall(gain, last + round(_BUTTON_SECONDS * rate_hz), round(_BUTTON_SECONDS * rate_hz))
     elif way_out is WayOut.SNEAK:
-        end = min(max(last, 0), len(gain))
-        start = max(end - round(_SNEAK_OUT_SECONDS * rate_hz), 0)
-        falling = np.linspace(0.0, _SNEAK_TO_DB, end - start)
-        gain[start:end] *= np.asarray(10 ** (falling / 20), dtype=np.float32)
+        _ease_down(gain, last, round(_SNEAK_OUT_SECONDS * rate_hz), _SNEAK_TO_DB)
         _fall(gain, last, round(_OUT_SECONDS * rate_hz))
     elif way_out is WayOut.FADE:
-        _fall(gain, last, round(_FADE_SECONDS * rate_hz))
+        _ease_down(gain, last, round(_FADE_SECONDS * rate_hz), _FADE_TO_DB)
+        _fall(gain, last, round(_OUT_SECONDS * rate_hz))
+
+
+def _ease_down(gain: Audio, last: int, count: int, to_db: float) -> None:
+    """So many dB down over the `count` samples before `last`, evenly to the ear."""
+    end = min(max(last, 0), len(gain))
+    start = max(end - count, 0)
+    gain[start:end] *= np.asarray(10 ** (np.linspace(0.0, to_db, end - start) / 20), np.float32)
 
 
 def _fall(gain: Audio, silent_from: int, count: int) -> None:

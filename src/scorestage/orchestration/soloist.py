@@ -21,7 +21,8 @@ _CLEAR = 43
 _STEP_SECONDS = 0.14
 AGAIN = ADDED + "again"
 _DYING = (Colour.KEYS, Colour.PLUCKED, Colour.MALLETS)
-_DYING_SECONDS = 2.2
+_DYING_SECONDS, _SOON_DYING_SECONDS = 2.2, 1.6
+"""How long a chord is heard: played at least medium loud, and softly."""
 
 
 def soloist_tasks(
@@ -64,13 +65,14 @@ def _kept_alive(company: Company, task: Task) -> Task:
 def _touches(company: Company, note: Note) -> list[Fraction]:
     """Strong beats inside a note, each when the sound before it has nearly died."""
     timing = company.timing
+    dying = _SOON_DYING_SECONDS if company.phrase.tier <= 1 else _DYING_SECONDS
     last, end = note.onset.quarters, note.end.quarters
     found = []
     for bar in range(timing.bar(last), min(timing.bar(end), len(timing.grid.bars) - 1) + 1):
         for offset in timing.grid.bars[bar].meter.stresses:
             at = timing.bar_start(bar) + offset.quarters
-            old = timing.between(last, at) >= _DYING_SECONDS
-            if last < at < end and old and timing.between(at, end) >= _DYING_SECONDS / 2:
+            old = timing.between(last, at) >= dying
+            if last < at < end and old and timing.between(at, end) >= dying / 2:
                 found.append(at)
                 last = at
     return found
@@ -117,7 +119,7 @@ def _figure(
             for key in range(floor, min((low or floor) + _REACH, ceiling) + 1)
             if key % 12 in chord.names
         ][:5]
-        notes += _wave(company, source[0].player, chord, rungs, low is not None)
+        notes += _wave(company, source[0].player, chord, rungs, _bass_strikes(basses, chord))
     if not notes:
         return None
     return replace(
@@ -140,10 +142,14 @@ def _bass_under(basses: Sequence[Task], chord: Slice) -> int | None:
     return None
 
 
+def _bass_strikes(basses: Sequence[Task], chord: Slice) -> bool:
+    return any(note.onset.quarters == chord.start for task in basses for note in task.notes)
+
+
 def _wave(
     company: Company, player: str, chord: Slice, rungs: Sequence[Pitch], after_bass: bool
 ) -> list[Note]:
-    """Up and down the rungs in eighths; the first step is the bass's own."""
+    """Up and down the rungs in eighths; the first step is the bass's own where it strikes there."""
     step = Fraction(1, 2)
     if company.timing.between(chord.start, chord.start + step) < _STEP_SECONDS:
         step = Fraction(1)
