@@ -8,16 +8,20 @@ import pytest
 from tests.small_project import again, cue_in, map_of_bars, small_project, write_map
 
 from scorestage.errors import InputError
+from scorestage.orchestration import GROOVES
+from scorestage.production import Cue, Groove
 from scorestage.timebase import FilmTime
 from scorestage.workflow.compose import COMPOSE
-from scorestage.workflow.orchestrate import SCORE
+from scorestage.workflow.cues import change_cue
+from scorestage.workflow.job import Job
+from scorestage.workflow.orchestrate import ORCHESTRATE, SCORE
 from scorestage.workflow.scoring import (
     explained,
     explained_answer,
     proposal_answer,
     proposals,
 )
-from scorestage.workflow.sources import refresh
+from scorestage.workflow.sources import SourceState, refresh
 from scorestage.workflow.themes import ensure_theme
 
 
@@ -52,3 +56,29 @@ def test_every_choice_is_explained(tmp_path: Path) -> None:
     assert {"player", "bars", "bar_index", "rule", "why"} <= set(reasons[0])
     assert {one["player"] for one in reasons} == {"pno"}
     assert not answer["by_hand"]
+
+
+def test_the_grooves_of_a_cue_are_those_that_can_be_played() -> None:
+    assert tuple(Groove) == GROOVES
+
+
+def test_a_cue_says_how_it_is_scored_and_its_sketch_stays(tmp_path: Path) -> None:
+    job = small_project(tmp_path / "wick")
+    cue = cue_in(job, ensemble="jazz-combo", style="noir-jazz")
+    write_map(job, cue, map_of_bars(FilmTime(20)))
+    job = ensure_theme(again(job))
+    refresh(job, cue, COMPOSE)
+    refresh(job, cue, ORCHESTRATE)
+    assert _added(job, cue)
+    cue = change_cue(again(job), cue.id, groove=Groove.NONE, added_notes=False, everyone=False)
+    job = again(job)
+    assert refresh(job, cue, COMPOSE).state is SourceState.KEPT
+    assert refresh(job, cue, ORCHESTRATE).state is SourceState.MADE
+    assert refresh(job, cue, ORCHESTRATE).state is SourceState.KEPT
+    assert not _added(job, cue)
+
+
+def _added(job: Job, cue: Cue) -> set[str]:
+    """The rules by which the orchestrator wrote what is its own; doublings of chords apart."""
+    reasons = explained(job, cue).result.reasons
+    return {reason.rule for reason in reasons if reason.added} - {"harmony.choir"}

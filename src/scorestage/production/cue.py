@@ -63,6 +63,16 @@ class CueTiming(StrEnum):
     FREE = "free"
 
 
+class Groove(StrEnum):
+    """What a drum kit plays; `AUTO` goes by the ensemble."""
+
+    AUTO = "auto"
+    NONE = "none"
+    SWING = "swing"
+    ROCK = "rock"
+    ELECTRONIC = "electronic"
+
+
 class HitKind(StrEnum):
     """What the music does at a hit."""
 
@@ -150,6 +160,11 @@ class Cue:
     style: str = ""
     timing: CueTiming = CueTiming.HOUSE
     """Recorded to a click, or in free timing."""
+    groove: Groove = Groove.AUTO
+    added_notes: bool = True
+    """Whether scoring may add what is not in the sketch: timpani, percussion, harp, comping …"""
+    everyone: bool = True
+    """Whether players who would sit out a long cue are given something."""
     bpm_wish: Fraction | None = None
     """The tempo wished for, where it is not the style's."""
     bpm_lowest: Fraction | None = None

@@ -21,6 +21,16 @@ from scorestage.workflow.sources import Source, Written
 SCORE = "score.musicxml"
 
 
+def scoring_settings(job: Job, cue: Cue) -> Settings:
+    """How a cue is to be scored: what the cue says, and the production's seed."""
+    return Settings(
+        seed=job.production.seed,
+        added=cue.added_notes,
+        groove=str(cue.groove),
+        everyone=cue.everyone,
+    )
+
+
 def orchestrate_cue(job: Job, cue: Cue) -> OrchestrationResult:
     """The score of a cue's sketch, with the reason of every choice."""
     tempo_map = map_of(job, cue)
@@ -28,7 +38,7 @@ def orchestrate_cue(job: Job, cue: Cue) -> OrchestrationResult:
         read_sketch(job, cue),
         ensemble_of(job, cue),
         tempo_map,
-        Settings(seed=job.production.seed),
+        scoring_settings(job, cue),
         ground=ground_of(job, cue),
     )
     return replace(result, score=held_score(result.score, tempo_map))
@@ -40,7 +50,7 @@ def score_before_hits(job: Job, cue: Cue) -> Score | None:
     ground = None if is_by_hand(folder, SCORE, read_provenance(folder)) else ground_of(job, cue)
     if ground is None:
         return None
-    settings, tempo_map = Settings(seed=job.production.seed), map_of(job, cue)
+    settings, tempo_map = scoring_settings(job, cue), map_of(job, cue)
     result = orchestrate(ground, ensemble_of(job, cue), tempo_map, settings)
     return held_score(result.score, tempo_map)
 
@@ -88,7 +98,7 @@ def check_cue(job: Job, cue: Cue) -> tuple[Fault, ...]:
 
 def _inputs(job: Job, cue: Cue) -> str:
     sketch = read_sketch(job, cue)
-    return fingerprint(sketch, ensemble_of(job, cue), map_of(job, cue), job.production.seed)
+    return fingerprint(sketch, ensemble_of(job, cue), map_of(job, cue), scoring_settings(job, cue))
 
 
 def _make(job: Job, cue: Cue) -> Written:

@@ -9,14 +9,13 @@ from scorestage.adapters.store import is_by_hand, read_provenance
 from scorestage.orchestration import (
     OrchestrationResult,
     Proposal,
-    Settings,
     overview,
     propose,
 )
 from scorestage.production import Cue
 from scorestage.workflow.compose import map_of, read_sketch
 from scorestage.workflow.job import Job
-from scorestage.workflow.orchestrate import SCORE, orchestrate_cue
+from scorestage.workflow.orchestrate import SCORE, orchestrate_cue, scoring_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ def proposals(job: Job, cue: Cue) -> tuple[Proposal, ...]:
     Raises `InputError` where the cue has no sketch or no map yet.
     """
     ensembles = [load_ensemble(one, *job.libraries) for one in names("ensembles", *job.libraries)]
-    settings = Settings(seed=job.production.seed)
+    settings = scoring_settings(job, cue)
     return propose(read_sketch(job, cue), ensembles, map_of(job, cue), settings)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from scorestage.production import Cue, Hit
+from scorestage.production import Cue, Groove, Hit
 from scorestage.timebase import FilmTime
 from scorestage.workflow.job import Job
 
@@ -73,6 +73,16 @@ def tell_wishes(cue: Cue) -> dict[str, Any]:
     }
 
 
+def scoring_words(cue: Cue) -> tuple[str, ...]:
+    """What a cue asks of its scoring, where it is not as usual."""
+    asked = (
+        (cue.groove is not Groove.AUTO, f"with groove: {cue.groove}"),
+        (not cue.added_notes, "without added notes"),
+        (not cue.everyone, "for those who are needed only"),
+    )
+    return tuple(words for is_so, words in asked if is_so)
+
+
 def tell_cue(job: Job, cue: Cue) -> dict[str, Any]:
     """One cue with its hits."""
     return {
@@ -89,6 +99,9 @@ def tell_cue(job: Job, cue: Cue) -> dict[str, Any]:
         "way_out": str(cue.way_out),
         "status": str(cue.status),
         "timing": str(cue.timing),
+        "groove": str(cue.groove),
+        "added_notes": cue.added_notes,
+        "everyone": cue.everyone,
         "tempo": tell_wishes(cue),
         "tone": list(cue.tone),
         "theme": cue.theme,

@@ -93,7 +93,7 @@ def cue_show(context: typer.Context, name: str = NAME, json: bool = JSON) -> Non
     from scorestage.apps.cli import say
     from scorestage.paperwork import timing_notes
     from scorestage.workflow.job import Job
-    from scorestage.workflow.tell import tell_cue
+    from scorestage.workflow.tell import scoring_words, tell_cue
 
     job = Job.open(context.obj)
     one = job.cue(name)
@@ -103,6 +103,8 @@ def cue_show(context: typer.Context, name: str = NAME, json: bool = JSON) -> Non
     print(f"{one.number}  {one.title}  ({one.status})")
     for reason in one.why:
         print(f"  because {reason}")
+    for words in scoring_words(one):
+        print(f"  scored {words}")
     if one.start is not None and one.end is not None:
         sheet = timing_notes(one, job.clock, production=job.production.title)
         say.table([column.heading for column in sheet.columns], sheet.rows, indent=2)
@@ -153,10 +155,21 @@ def cue_change(
     theme: str = typer.Option("", help="Id of the theme to state."),
     ensemble: str = typer.Option("", help="An ensemble of its own."),
     style: str = typer.Option("", help="A style of its own."),
+    groove: str = typer.Option("", help="The drum kit's: auto, none, swing, rock, electronic."),
+    added_notes: bool | None = typer.Option(
+        None,
+        "--added-notes/--no-added-notes",
+        help="Whether scoring may add timpani, percussion, harp, comping, drum patterns.",
+    ),
+    everyone: bool | None = typer.Option(
+        None,
+        "--everyone/--not-everyone",
+        help="Whether players who would sit out a long cue get something.",
+    ),
     json: bool = JSON,
 ) -> None:
     """Change a cue; `spot` leaves it alone from then on."""
-    from scorestage.production import CueStatus, CueTiming, Layer, WayIn, WayOut
+    from scorestage.production import CueStatus, CueTiming, Groove, Layer, WayIn, WayOut
     from scorestage.workflow import cues
     from scorestage.workflow.job import Job
 
@@ -175,8 +188,12 @@ def cue_change(
         "theme": theme,
         "ensemble": ensemble,
         "style": style,
+        "groove": choice(Groove, groove),
+        "added_notes": added_notes,
+        "everyone": everyone,
     }
-    cues.change_cue(job, name, **{key: value for key, value in changes.items() if value})
+    said = {key: one for key, one in changes.items() if one or one is False}
+    cues.change_cue(job, name, **said)
     _tell_cue(Job.open(context.obj), number or name, json)
 
 
