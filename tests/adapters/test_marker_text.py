@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from scorestage.adapters.marker_text import moment_of, text_lines
@@ -32,3 +34,9 @@ def test_labels_count_from_the_first_frame_at_their_own_rate() -> None:
     for label in ("1", "01:00:00:24", "13|1|000", "00:00:00:00.1234"):
         with pytest.raises(TimecodeError):
             moment_of(label, FRAMES_24, clock)
+
+
+def test_a_marker_past_midnight() -> None:
+    clock = FilmClock(FRAMES_24, 24 * 86395)
+    assert moment_of("00:00:01:12", FRAMES_24, clock).seconds == 6.5
+    assert moment_of("00:00:01:12", FRAMES_25, clock).seconds == 6 + Fraction(12, 25)

@@ -51,5 +51,6 @@ def moment_of(label: str, rate: FrameRate, clock: FilmClock) -> FilmTime:
         first = str(Timecode(clock.start_frames, clock.rate))
         frames_text = first.replace(";", ":").rsplit(":", 1)[0] + ":00"
         start = Timecode.parse(frames_text, rate).frames
-    seconds = (frames - start) / rate.frames_per_second
+    since_start = FilmClock(rate, start).frames_since_start(frames)
+    seconds = since_start / rate.frames_per_second
     return FilmTime(seconds + into / (1000 * rate.frames_per_second))

@@ -10,6 +10,9 @@ from scorestage.timebase.instant import Exact, FilmSpan, FilmTime, exact
 
 DROP_RATES = (Fraction(30000, 1001), Fraction(60000, 1001), Fraction(120000, 1001))
 """Rates whose labels may be drop-frame (SMPTE ST 12-1 and ST 12-3)."""
+FASTEST_FPS = 1000
+"""Nothing faster is taken for a film's rate where a person writes one."""
+_LONGEST_RATE = 40
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -122,10 +125,16 @@ def frame_rate(name: str) -> FrameRate:
     base, _, tail = key.partition(" ")
     if tail not in ("", "drop"):
         raise _unknown(name)
+    if len(base) > _LONGEST_RATE or "e" in base:
+        raise _unknown(name)
     try:
         rate = Fraction(base)
     except (ValueError, ZeroDivisionError):
         raise _unknown(name) from None
+    if rate > FASTEST_FPS:
+        raise TimecodeError(
+            f"{base} frames per second is no film's rate", do=f"say at most {FASTEST_FPS}"
+        )
     if base in RATES:
         rate = RATES[base].frames_per_second
     return FrameRate(rate, drop=tail == "drop")

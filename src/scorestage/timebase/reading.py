@@ -10,7 +10,7 @@ from scorestage.errors import TimecodeError
 from scorestage.timebase.feet import FeetFrames
 from scorestage.timebase.instant import FilmTime
 from scorestage.timebase.rate import FrameRate
-from scorestage.timebase.timecode import Timecode
+from scorestage.timebase.timecode import Timecode, frames_a_day
 
 _CLOCK = re.compile(r"(-?)(?:(\d+):)?(\d+):(\d{1,2}(?:\.\d+)?)")
 _LONGEST_TEXT = 60
@@ -23,8 +23,11 @@ class FilmClock:
 
     Timecode counts from `start_frames`, feet+frames (35 mm) from the first frame, clock times
     (`1:02.50`), frames (`60f`) and plain or exact seconds (`62.5`, `125/2`) from the first frame
-    too.
+    too. A film may run past midnight: a label that lies more than half a day before the first frame
+    is one of the next day.
 
+    >>> FilmClock(FrameRate(24), 24 * 86395).read("00:00:01:00")
+    FilmTime('6')
     >>> clock = FilmClock(FrameRate(24), 86400)
     >>> clock.read("01:00:02:12"), clock.read("0:02.50"), clock.read("3+12"), clock.read("5/2")
     (FilmTime('5/2'), FilmTime('5/2'), FilmTime('5/2'), FilmTime('5/2'))
@@ -42,7 +45,7 @@ class FilmClock:
             raise _unreadable(f"{text[:_LONGEST_TEXT]}…")
         if text.count(":") + text.count(";") == 3:
             label = Timecode.parse(text, self.rate)
-            return self.rate.time_of(label.frames - self.start_frames)
+            return self.rate.time_of(self.frames_since_start(label.frames))
         if "+" in text:
             return self.rate.time_of(FeetFrames.parse(text).frames)
         if match := _FRAMES.fullmatch(text):
@@ -55,6 +58,11 @@ class FilmClock:
             return FilmTime(text.removesuffix("s").strip())
         except (ValueError, ZeroDivisionError):
             raise _unreadable(text) from None
+
+    def frames_since_start(self, label_frames: int) -> int:
+        """Frames from the film's first to the one with this label, across midnight too."""
+        frames, day = label_frames - self.start_frames, frames_a_day(self.rate)
+        return frames + day if label_frames >= 0 and frames < -day // 2 else frames
 
     def label(self, at: FilmTime) -> str:
         """The timecode of `at` where it lies on a frame, else its exact seconds."""

@@ -16,6 +16,7 @@ class Timecode:
     """A label at `rate`, held as the count of frames since 00:00:00:00 (may be negative).
 
     Drop-frame skips 2 labels (4 at 59.94, 8 at 119.88) each minute but the tenth (SMPTE ST 12-1).
+    A label is that of a clock: after 23:59:59 comes 00:00:00 (`as_length` counts on).
 
     >>> from scorestage.timebase.rate import FRAMES_24, FRAMES_29_97_DROP
     >>> str(Timecode(86400, FRAMES_24))
@@ -28,6 +29,19 @@ class Timecode:
     rate: FrameRate
 
     def __str__(self) -> str:
+        if self.frames >= frames_a_day(self.rate):
+            return self.round_the_clock.as_length
+        return self.as_length
+
+    @property
+    def as_length(self) -> str:
+        """The count written as the label of a length, which may be longer than a day.
+
+        >>> from scorestage.timebase.rate import FRAMES_24
+        >>> past = Timecode(25 * 86400, FRAMES_24)
+        >>> str(past), past.as_length
+        ('01:00:00:00', '25:00:00:00')
+        """
         sign = "-" if self.frames < 0 else ""
         count = _with_dropped(abs(self.frames), self.rate)
         nominal = self.rate.nominal
@@ -49,8 +63,7 @@ class Timecode:
         >>> str(Timecode(-120, FRAMES_24).round_the_clock)
         '23:59:55:00'
         """
-        last_second = Timecode.parse("23:59:59:00", self.rate).frames
-        return Timecode(self.frames % (last_second + self.rate.nominal), self.rate)
+        return Timecode(self.frames % frames_a_day(self.rate), self.rate)
 
     @classmethod
     def parse(cls, label: str, rate: FrameRate) -> Timecode:
@@ -81,6 +94,16 @@ class Timecode:
             raise TimecodeError(f"{label} is dropped: drop-frame skips it")
         count -= dropped * (total_minutes - total_minutes // 10)
         return cls(-count if sign else count, rate)
+
+
+def frames_a_day(rate: FrameRate) -> int:
+    """How many labels a clock of 24 hours has at `rate`.
+
+    >>> from scorestage.timebase.rate import FRAMES_24, FRAMES_29_97_DROP
+    >>> frames_a_day(FRAMES_24), frames_a_day(FRAMES_29_97_DROP)
+    (2073600, 2589408)
+    """
+    return rate.nominal * 86400 - _dropped_per_minute(rate) * (1440 - 144)
 
 
 def _dropped_per_minute(rate: FrameRate) -> int:

@@ -159,7 +159,7 @@ def length_answer(length: FilmSpan, rate: FrameRate, what: str) -> Answer:
         "frames_rounded": whole,
         "feet_35mm": str(FeetFrames(whole)),
         "feet_16mm": str(FeetFrames(whole, FRAMES_PER_FOOT_16)),
-        "timecode": str(Timecode(whole, rate)),
+        "timecode": Timecode(whole, rate).as_length,
         "clock": clock_text(length.seconds),
         "rate": rate.name,
         "rounding": NEAREST_FRAME,
