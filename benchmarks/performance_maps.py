@@ -2,7 +2,7 @@
 
 Taps: beats of known tempo paths, tapped with 25 ms of scatter by 20 hands. MIDI: a piece of our own
 played along such paths (chords spread, notes wrong, left out and added), followed with its score
-and without. Sound: the package's own mock-up of the same takes. Measures: `beat_measures`.
+and without. Sound: the package's own mock-up of the same takes. Measures: `tests.judging.beats`.
 
 Run: `uv run python -m benchmarks.performance_maps [--taps | --takes]`
 """
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
-from benchmarks.beat_measures import Floats, f_measure, lag_beats, reaction
+from tests.judging.beats import Floats, f_measure, lag_beats, reaction
 
 from scorestage.adapters.formats.midi import MidiTrack
 from scorestage.adapters.formats.midi.tracks import line_of

@@ -48,7 +48,7 @@ class _Writer:
         at = Beat((knot.unit - self.plan.pickup) * self.ground.unit.quarters)
         units = after.unit - knot.unit
         length = Beats(units * self.ground.unit.quarters)
-        wanted = self._wanted(after) - self.reached
+        wanted = self._wanted(after, last) - self.reached
         began = self.reached
         if knot.law is Law.STEADY:
             self._steady(at, self._clicks(units), wanted, self._slack(after, last))
@@ -86,8 +86,13 @@ class _Writer:
         self.bpm = final
         self.reached += ramp.seconds_after(length)
 
-    def _wanted(self, knot: Knot) -> Fraction:
-        """When a knot should sound: exactly on its point where the plan has it there."""
+    def _wanted(self, knot: Knot, last: bool) -> Fraction:
+        """When a knot should sound: exactly on its point where the plan has it there.
+
+        The last one does so in any case where music that stays as it is follows.
+        """
+        if last and self.ground.after is not None:
+            return self.ground.points[-1].exact
         if knot.point is not None:
             point = self.ground.points[knot.point]
             if abs(knot.seconds - point.seconds) < 1e-7:

@@ -22,7 +22,7 @@ class Weights:
     step by 2.5 % (what hides between two beats: Friberg and Sundberg 1995).
     """
 
-    off: float = 1.0
+    off: float = 6.0
     """A hit caught off its frame, times its weight."""
     early_seconds: float = 0.045
     late_seconds: float = 0.125
@@ -32,7 +32,7 @@ class Weights:
     """A hit missed, times the square of its weight."""
     step: float = 1.0
     step_scale: float = 0.025
-    heard: float = 4.0
+    heard: float = 100.0
     """What a step is heard by: its share beyond `step_scale`, squared, besides."""
     change: float = 0.3
     """Any change of tempo, however small."""
@@ -55,8 +55,6 @@ class Weights:
     """What of its price a ritardando or a hold keeps at the very end of the cue."""
     fermata: float = 5.0
     free_bar: float = 8.0
-    end: float = 3.0
-    """First sound late or final barline off its frame, scaled as a hit is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 F-measure after Davies, Degara and Plumbley, "Evaluation methods for musical audio beat tracking
 algorithms" (2009), with its usual window of 70 ms and the first five seconds left out; agrees with
-`mir_eval.beat.f_measure` (compared in `tests/benchmarks`).
+`mir_eval.beat.f_measure` (compared in `test_beats`).
 """
 
 from __future__ import annotations
