@@ -49,7 +49,18 @@ def _name(one: Candidate, first: Candidate) -> str:
         return "fewer changes of meter"
     if one.largest_step_percent < first.largest_step_percent:
         return "gentler steps"
-    return "another way"
+    return _closer(one, first)
+
+
+def _closer(one: Candidate, first: Candidate) -> str:
+    """What speaks for a map that neither tempo nor meter tells apart."""
+    downbeats = [sum(hit.stress == 3 for hit in each.caught) for each in (one, first)]
+    if downbeats[0] > downbeats[1]:
+        return "more hits on downbeats"
+    off = [sum(abs(hit.off_frames) for hit in each.caught) for each in (one, first)]
+    if off[0] < off[1] and len(one.caught) >= len(first.caught):
+        return "nearer the hits"
+    return "other bends of tempo"
 
 
 def mean_pace(tempo_map: TempoMap) -> float:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from scorestage.tempofit.candidate import Landing
 from scorestage.tempofit.steps import holds, ramps
-from scorestage.timebase import Beat, Fermata, Ramp, Steady, TempoMap
+from scorestage.timebase import Beat, Fermata, Ramp, Steady, TempoMap, mixed_text
 
 
 def why(tempo_map: TempoMap, landings: tuple[Landing, ...], largest: Fraction) -> str:
@@ -31,7 +31,8 @@ def _tempo_words(tempo_map: TempoMap, largest: Fraction) -> list[str]:
     tempos = [float(one.tempo.bpm) for one in tempo_map.events if isinstance(one, Steady)]
     found = []
     if max(tempos) - min(tempos) < 0.01:
-        found.append(f"one tempo, {tempos[0]:.4g}")
+        opening = "starts at" if ramps(tempo_map) else "one tempo,"
+        found.append(f"{opening} {tempos[0]:.4g}")
     else:
         found.append(f"{min(tempos):.4g} to {max(tempos):.4g} bpm")
         found.append(f"largest step {float(largest):.1f} %{_heard(largest)}")
@@ -59,4 +60,6 @@ def ramp_word(ramp: Ramp) -> str:
 def _place(tempo_map: TempoMap, at: Beat) -> str:
     if at >= tempo_map.grid.end:
         return "the ending"
-    return f"bar {tempo_map.grid.position(at)}"
+    position = tempo_map.grid.position(at)
+    beat = f" beat {mixed_text(position.beat)}" if position.beat != 1 else ""
+    return f"bar {position.label}{beat}"

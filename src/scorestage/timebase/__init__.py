@@ -4,7 +4,7 @@ from scorestage.timebase.bars import Bar, BarGrid, BarLabel, Position
 from scorestage.timebase.beats import Beat, Beats
 from scorestage.timebase.clickbook import ClickBook, ClickBookRow
 from scorestage.timebase.feet import FRAMES_PER_FOOT_16, FRAMES_PER_FOOT_35, FeetFrames
-from scorestage.timebase.fractionlabel import feet_text, frame_decimals, timecode_text
+from scorestage.timebase.fractionlabel import feet_text, frame_decimals, mixed_text, timecode_text
 from scorestage.timebase.frameclick import FrameClick, click_number
 from scorestage.timebase.freetime import FreeStretch, free_stretches
 from scorestage.timebase.instant import Exact, FilmRange, FilmSpan, FilmTime, exact
@@ -97,6 +97,7 @@ __all__ = [
     "frame_decimals",
     "frame_rate",
     "free_stretches",
+    "mixed_text",
     "nearest_third",
     "read_meter",
     "read_number",

@@ -61,3 +61,24 @@ def feet_text(
 
 def _decimals(rest: int, decimals: int) -> str:
     return f".{rest:0{decimals}}" if decimals else ""
+
+
+_SIGNS = {
+    Fraction(1, 2): "½",
+    Fraction(1, 3): "⅓",
+    Fraction(2, 3): "⅔",
+    Fraction(1, 4): "¼",
+    Fraction(3, 4): "¾",
+}
+
+
+def mixed_text(number: Fraction) -> str:
+    """A number of beats as it is read aloud.
+
+    >>> [mixed_text(Fraction(one)) for one in ("3", "7/2", "7/3", "17/8")]
+    ['3', '3½', '2⅓', '2 1/8']
+    """
+    whole, rest = divmod(number, 1)
+    if not rest:
+        return str(whole)
+    return f"{whole}{_SIGNS[rest]}" if rest in _SIGNS else f"{whole} {rest}"

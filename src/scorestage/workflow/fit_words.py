@@ -19,6 +19,7 @@ from scorestage.timebase import (
     TempoEvent,
     TempoMap,
     clock_text,
+    mixed_text,
 )
 
 HIDDEN_PERCENT, PHRASE_PERCENT = Fraction(5, 2), Fraction(6)
@@ -134,7 +135,8 @@ def position_words(at: Beat, tempo_map: TempoMap) -> str:
     if at < Beat(0):
         return "pickup"
     position = tempo_map.grid.position(at)
-    return f"bar {position.label}" + (f" beat {position.beat}" if position.beat != 1 else "")
+    beat = f" beat {mixed_text(position.beat)}" if position.beat != 1 else ""
+    return f"bar {position.label}{beat}"
 
 
 def meter_words(tempo_map: TempoMap) -> str:
