@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction
 from pathlib import Path
 
@@ -25,8 +26,9 @@ from scorestage.timebase import (
     Steady,
     Tempo,
     TempoMap,
+    frame_rate,
 )
-from scorestage.workflow.map_alone import read_map_alone
+from scorestage.workflow.map_alone import rate_doubt, read_map_alone
 
 CLOCK = FilmClock(FRAMES_24, 86400)
 GRID = map_of_bars(FilmTime(20)).grid
@@ -79,3 +81,13 @@ def test_what_is_no_map_is_refused(tmp_path: Path) -> None:
         read_map_alone(tmp_path / "none.json", CLOCK)
     with pytest.raises(ScorestageError, match="no candidate 2"):
         read_map_alone(map_file(tmp_path / "map.json", BENT), CLOCK, 2)
+
+
+def test_a_map_made_for_another_rate_says_what_it_costs(tmp_path: Path) -> None:
+    answer = tmp_path / "fit.json"
+    answer.write_text(json.dumps({"candidates": [{"rate": "24"}, {"bars": []}]}), "utf-8")
+    (told,) = rate_doubt(answer, frame_rate("23.976"), 180.0)
+    assert "made for 24" in told and "4.3 frames off" in told
+    assert rate_doubt(answer, frame_rate("24"), 180.0) == ()
+    assert rate_doubt(answer, frame_rate("25"), 180.0, 2) == ()
+    assert rate_doubt(tmp_path / "map.mid", frame_rate("25"), 180.0) == ()

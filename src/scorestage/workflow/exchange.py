@@ -116,7 +116,7 @@ def markers_of(cue: Cue) -> tuple[Marker, ...]:
     """Its hits, and its span where it has one."""
     hits = tuple(
         Marker(hit.at, hit.words or f"hit {hit.id}", None, MarkerKind.HIT, hit.id)
-        for hit in cue.live_hits
+        for hit in sorted(cue.live_hits, key=lambda hit: hit.at.seconds)
     )
     if cue.start is None or cue.end is None:
         return hits
@@ -132,7 +132,8 @@ def plain_session(brought: Brought, clock: FilmClock, title: str) -> Session:
     if start is None:
         raise InputError("the file holds neither a tempo map nor markers")
     title = brought.found.title or title
-    return Session(title, clock, start, tempo_map, brought.found.markers)
+    in_order = tuple(sorted(brought.found.markers, key=lambda marker: marker.at.seconds))
+    return Session(title, clock, start, tempo_map, in_order)
 
 
 def _before(tempo_map: TempoMap) -> FilmTime:

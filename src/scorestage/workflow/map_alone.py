@@ -6,10 +6,10 @@ from pathlib import Path
 
 from scorestage import registry
 from scorestage.adapters.format import Format
-from scorestage.adapters.formats.map_json import read_map_json
+from scorestage.adapters.formats.map_json import rate_said, read_map_json
 from scorestage.adapters.store.map_file import read_map
 from scorestage.errors import FormatError, InputError, Where
-from scorestage.timebase import FilmClock, TempoMap
+from scorestage.timebase import FilmClock, FrameRate, TempoMap, frame_rate
 
 
 def read_map_alone(path: Path, clock: FilmClock, choose: int = 1) -> TempoMap:
@@ -30,6 +30,27 @@ def read_map_alone(path: Path, clock: FilmClock, choose: int = 1) -> TempoMap:
     if suffix == ".json":
         return read_map_json(content, path.name, choose)
     return _of_another_program(path, content, clock)
+
+
+def rate_doubt(path: Path, rate: FrameRate, end: float, choose: int = 1) -> tuple[str, ...]:
+    """What it costs where a fit's answer was made for another frame rate than the film's `rate`.
+
+    `end` is where the music is over, in seconds; a hit given in timecode is off by its share.
+    """
+    if path.suffix.lower() != ".json":
+        return ()
+    said = rate_said(path.read_bytes(), path.name, choose)
+    if not said:
+        return ()
+    made_for = frame_rate(said)
+    off_frames = abs(end * float(made_for.frames_per_second - rate.frames_per_second))
+    if not off_frames:
+        return ()
+    return (
+        f"the map was made for {made_for.name} frames a second, not for {rate.name}: a hit given "
+        f"in timecode lies {off_frames:.1f} frames off at its end (fit again with --rate "
+        f"{rate.name}, or run the map at the film's speed: map pull)",
+    )
 
 
 def _of_another_program(path: Path, content: bytes, clock: FilmClock) -> TempoMap:

@@ -37,6 +37,12 @@ def read_map_json(content: bytes, name: str, choose: int = 1) -> TempoMap:
     return _map_of(candidate, name)
 
 
+def rate_said(content: bytes, name: str, choose: int = 1) -> str:
+    """The frame rate that a candidate says it was made for; empty where it does not."""
+    said = _candidate(_loaded(content, name), name, choose)[0].get("rate", "")
+    return said if isinstance(said, str) else ""
+
+
 def chosen_candidate(content: bytes, name: str, choose: int) -> bytes:
     """The `choose`-th candidate of a fit's answer (from 1) as a file of its own."""
     candidate, _ = _candidate(_loaded(content, name), name, choose)

@@ -61,7 +61,9 @@ def click(
     from scorestage.errors import InputError
     from scorestage.workflow import click_alone
     from scorestage.workflow.click_takes import SoundWish
+    from scorestage.workflow.targets import refuse_own_source
 
+    refuse_own_source(out, tempo_map)
     wish = click_alone.ClickWish(
         warning=warning,
         warning_bpm=warning_bpm,

@@ -50,7 +50,9 @@ def import_(
     """Take in a tempo map, or markers, made in another program."""
     from scorestage.workflow.exchange import bring
     from scorestage.workflow.exchange_in import ImportWish
+    from scorestage.workflow.targets import refuse_own_source
 
+    refuse_own_source([out], file)
     if not cue and not hits:
         clock = _clock(context, rate, timecode)
         _show(bring(file, clock, form, choose), clock, file, out, json)
@@ -273,11 +275,21 @@ def _export_file(
     timecode: str,
     json: bool,
 ) -> None:
-    from scorestage.workflow.exchange import bring, plain_session, put
+    from dataclasses import replace
 
+    from scorestage.workflow.exchange import bring, plain_session, put
+    from scorestage.workflow.map_alone import rate_doubt
+    from scorestage.workflow.targets import refuse_own_source
+
+    refuse_own_source([out], source)
     clock = _clock(context, rate, timecode)
     brought = bring(source, clock, "", choose)
-    path, written = put(plain_session(brought, clock, source.stem), out, to)
+    session = plain_session(brought, clock, source.stem)
+    path, written = put(session, out, to)
+    if session.tempo_map is not None:
+        end_seconds = float(session.tempo_map.end.seconds)
+        doubts = rate_doubt(source, clock.rate, end_seconds, choose)
+        written = replace(written, notes=(*doubts, *written.notes))
     _tell_exports([("", path, written)], json)
 
 

@@ -73,7 +73,9 @@ def tap(
     Missed, doubled and stray taps are told, not obeyed.
     """
     from scorestage.workflow.played import PlayedWish, tap_map
+    from scorestage.workflow.targets import refuse_own_source
 
+    refuse_own_source(out, taps, hits)
     wish = PlayedWish(
         meter=meter,
         first_beat=first_beat,
@@ -119,7 +121,9 @@ def follow_(
     Where the beat is no surer than chance, it is not guessed: tap it instead.
     """
     from scorestage.workflow.played import PlayedWish, follow_map
+    from scorestage.workflow.targets import refuse_own_source
 
+    refuse_own_source(out, take, score, hits)
     asked = PlayedWish(
         meter=meter,
         first_beat=first_beat,
@@ -217,8 +221,10 @@ def show(
     from scorestage.workflow.compose import map_of
     from scorestage.workflow.map_alone import read_map_alone
     from scorestage.workflow.played_answers import tell_map, tempo_rows, write_map_file
+    from scorestage.workflow.targets import refuse_own_source
 
     path = Path(name)
+    refuse_own_source(out, path)
     stage = stage_of_options(context, "" if path.suffix else name, rate, film_start)
     if stage.job is not None and stage.cue is not None:
         tempo_map, hits = map_of(stage.job, stage.cue), stage.cue.live_hits

@@ -78,7 +78,9 @@ def _pull_files(
     from scorestage.apps.cli import say
     from scorestage.timebase import FilmClock, Timecode, frame_rate
     from scorestage.workflow.pull_files import pull_file
+    from scorestage.workflow.targets import refuse_own_source
 
+    refuse_own_source([out], *map(Path, files))
     fps = frame_rate(film[0])
     clock = FilmClock(fps, Timecode.parse(film[1], fps).frames)
     asked = replace(asked, about=clock.read(about)) if about else asked

@@ -135,6 +135,14 @@ def test_all_comes_back() -> None:
         assert abs((back.tempo_map.time_at(at) - MAP.time_at(at)).seconds) <= Fraction(1, 10**8)
 
 
+def test_a_start_within_a_frame_comes_back_exactly() -> None:
+    start = FilmTime("1000/7")
+    bars = BarGrid.of_meters(METERS)
+    session = Session("m", CLOCK, start, TempoMap(start, bars, (Steady(Beat(0), Tempo(96)),)))
+    back = read_project(write_project(session).content, "x.dawproject", CLOCK)
+    assert back.tempo_map is not None and back.tempo_map.start == start
+
+
 @settings(max_examples=12, deadline=None, phases=NO_SHRINK)
 @given(tempo_maps(3))
 def test_every_barline_of_any_map_comes_back(tempo_map: TempoMap) -> None:

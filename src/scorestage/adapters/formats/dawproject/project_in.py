@@ -23,7 +23,9 @@ from scorestage.timebase import Beat, FilmClock, FilmTime, Meter, RampLaw, Tempo
 _MOST_PACKED = 2 * 1024**3
 _MOST_XML = 64 * 1024 * 1024
 _MOST_ENTRIES = 100_000
-_OWN_START = re.compile(r"starts at (\S+) at ([\w. ]+) fps")
+_OWN_START = re.compile(
+    r"starts at (\S+) at ([\w. ]+) fps(?:, plus (\d{1,60}/\d{1,60}) of a frame)?"
+)
 _OWN_BAR = re.compile(r"bar 1 of the cue is bar (\d+) there")
 _DO = "save it again in the program that wrote it"
 
@@ -118,9 +120,10 @@ def _placed(words: str, clock: FilmClock) -> tuple[FilmTime | None, int, tuple[s
     if own is None:
         return None, before, ()
     try:
-        return clock.read(own[1]), before, ()
-    except TimecodeError as fault:
-        return None, before, (f"the start timecode is left aside: {fault.what}",)
+        into = Fraction(own[3] or 0) / clock.rate.frames_per_second
+        return FilmTime(clock.read(own[1]).seconds + into), before, ()
+    except (TimecodeError, ZeroDivisionError) as fault:
+        return None, before, (f"the start timecode is left aside: {getattr(fault, 'what', fault)}",)
 
 
 def _number(element: Element, key: str, name: str) -> Fraction:

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from scorestage.adapters.plain_numbers import decimal_text
 from scorestage.adapters.session import Clip, Exported, MarkerKind, Session, Track, TrackKind
 from scorestage.adapters.tempo_list import ListedMap, listed
-from scorestage.timebase import Fermata, FreeBar, Meter, Ramp, TempoMap
+from scorestage.timebase import Fermata, FreeBar, Meter, Ramp, TempoMap, timecode_text
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The date in the archive: files must repeat to the bit."""
@@ -153,15 +153,24 @@ def _tempos(arrangement: Element, laid: ListedMap) -> None:
 
 
 def _label(session: Session) -> str:
-    return str(session.timecode)
+    frames = session.clock.start_frames + (
+        session.start.seconds * session.clock.rate.frames_per_second
+    )
+    if frames < 0 or frames.denominator == 1:
+        return str(session.timecode)
+    return timecode_text(frames, session.clock.rate)
 
 
 def _about(session: Session, notes: list[str]) -> Element:
     """What `metadata.xml` says: the title, and where the first moment lies in the film."""
     about = Element("MetaData")
     SubElement(about, "Title").text = _clean(session.title)
-    starts = session.clock.nearest_label(session.start)
-    words = f"starts at {starts} at {session.clock.rate.name} fps"
+    rate = session.clock.rate
+    whole = rate.frame_at(session.start)
+    starts = session.clock.nearest_label(rate.time_of(whole))
+    words = f"starts at {starts} at {rate.name} fps"
+    into = session.start.seconds * rate.frames_per_second - whole
+    words += f", plus {into} of a frame" if into else ""
     SubElement(about, "Comment").text = "; ".join((words, *notes[1:]))
     return about
 
