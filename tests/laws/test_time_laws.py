@@ -66,12 +66,14 @@ def test_a_rate_is_read_back_from_its_name(rate: FrameRate) -> None:
 @given(frame_rates(), st.integers(-100, 100 * 3600 * 24 - 1))
 def test_a_timecode_is_read_back_from_its_label(rate: FrameRate, frames: int) -> None:
     timecode = Timecode(frames, rate)
-    assert Timecode.parse(str(timecode), rate) == timecode
+    assert Timecode.parse(timecode.as_length, rate) == timecode
+    shown = Timecode.parse(str(timecode), rate)
+    assert shown == (timecode if frames < 0 else timecode.round_the_clock)
 
 
 @given(frame_rates(), st.integers(0, 100 * 3600 * 24 - 2))
 def test_a_later_frame_has_a_later_label(rate: FrameRate, frames: int) -> None:
-    assert str(Timecode(frames, rate)) < str(Timecode(frames, rate) + 1)
+    assert Timecode(frames, rate).as_length < (Timecode(frames, rate) + 1).as_length
 
 
 @given(

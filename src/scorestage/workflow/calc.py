@@ -228,15 +228,15 @@ def ramp(start: str, end: str, beats: str, length: str, rate: str) -> Answer:
     if count.quarters <= 0:
         raise InputError(f"a ramp over {beats} beats is none", do="give more than nothing")
     told: dict[str, Any] = {"rounding": "1 ns, and 1e-9 bpm where no exact value exists"}
-    lines = []
+    lines, refused = [], list[InputError]()
     for law in RampLaw:
-        if length:
-            played = read_length(length, frames_per_second)
-            last = end_tempo(first, count, played, law)
-        else:
-            last = read_tempo(end, frames_per_second)
-            whole = Ramp(Beat(0), count, first, last, law)
-            played = FilmSpan(whole.seconds_after(count))
+        try:
+            last, played = _ramp_by(law, first, count, end, length, frames_per_second)
+        except InputError as fault:
+            refused.append(fault)
+            told[str(law).replace(" ", "_")] = None
+            lines.append((str(law), f"not possible: {fault.what}"))
+            continue
         told[str(law).replace(" ", "_")] = {
             **exact_and_float("to_bpm", last.bpm),
             **tell_moment("length", played.seconds),
@@ -244,7 +244,20 @@ def ramp(start: str, end: str, beats: str, length: str, rate: str) -> Answer:
         }
         lasting = f"{float(played.seconds):.6f} s, {shown(frames_per_second.frames_in(played), 3)}"
         lines.append((str(law), f"to {shown(last.bpm, 5)} bpm in {lasting} frames"))
+    if len(refused) == len(RampLaw):
+        raise refused[0]
     return Answer(told, tuple(lines))
+
+
+def _ramp_by(
+    law: RampLaw, first: Tempo, count: Beats, end: str, length: str, rate: FrameRate
+) -> tuple[Tempo, FilmSpan]:
+    """The tempo a ramp ends at and what it lasts, one of the two said."""
+    if length:
+        played = read_length(length, rate)
+        return end_tempo(first, count, played, law), played
+    last = read_tempo(end, rate)
+    return last, FilmSpan(Ramp(Beat(0), count, first, last, law).seconds_after(count))
 
 
 def pull(tempo: str, first: str, then: str, length: str) -> Answer:

@@ -79,7 +79,7 @@ def count_taps(taps: tuple[Tap, ...]) -> tuple[CountedTap, ...]:
     ordered = tuple(sorted(taps, key=lambda tap: tap.at))
     if len(ordered) < FEWEST:
         raise FitError(
-            f"{len(ordered)} taps are too few to tell a tempo",
+            f"{len(ordered)} tap{'s are' if len(ordered) != 1 else ' is'} too few to tell a tempo",
             do=f"tap at least {FEWEST} beats",
         )
     seconds = [float(tap.at.seconds) for tap in ordered]
