@@ -46,9 +46,12 @@ def assert_same_bars(old: TempoMap, new: TempoMap, first: int, last: int, moved:
 
 
 @pytest.mark.parametrize(
-    ("seed", "kept"), [(1, (0, 6)), (2, (8, 14)), (3, (15, 24)), (8, (8, 14)), (12, (15, 24))]
+    ("seed", "kept", "missed"),
+    [(1, (0, 6), 2), (2, (8, 14), 2), (3, (15, 24), 2), (8, (8, 14), 3), (12, (15, 24), 4)],
 )
-def test_kept_bars_are_the_same_to_the_last_fraction(seed: int, kept: tuple[int, int]) -> None:
+def test_kept_bars_are_the_same_to_the_last_fraction(
+    seed: int, kept: tuple[int, int], missed: int
+) -> None:
     hits = _hits(seed)
     old = fit(FilmTime(0), END, hits, FRAMES_24, QUICK)[0].tempo_map
     first, last = kept[0], min(kept[1], len(old.grid.bars))
@@ -66,7 +69,7 @@ def test_kept_bars_are_the_same_to_the_last_fraction(seed: int, kept: tuple[int,
         assert abs(FRAMES_24.frames_in(one.tempo_map.end - END)) <= 1
         assert len({bar.label for bar in one.tempo_map.grid.bars}) == len(one.tempo_map.grid.bars)
     caught = [len(one.caught) for one in found]
-    assert max(caught) >= len(hits) // 2
+    assert max(caught) >= len(hits) - missed
 
 
 def test_a_ramp_is_not_cut_in_two() -> None:
