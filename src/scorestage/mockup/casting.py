@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scorestage.errors import MusicError
-from scorestage.music import Family, Instrument, Technique
+from scorestage.music import (
+    DrumSound,
+    Family,
+    Instrument,
+    PlayingTechnique,
+    Technique,
+    Words,
+)
+from scorestage.timebase import Beat
 
 TREMOLO_STRINGS, PIZZICATO, HARP, TIMPANI = 44, 45, 46, 47
 _MUTED_TRUMPET, _TRUMPET, _TAIKO = 59, 56, 116
@@ -37,6 +46,9 @@ _ORCHESTRAL_STROKES = {
 }
 
 
+_HELD = ((16, 23), (40, 44), (48, 95), (109, 111))
+"""Programs that sound as long as they are played."""
+
 SectionStrings = tuple[tuple[int, float], ...]
 """Programs that sound as a section of strings, each with its level in dB."""
 
@@ -48,8 +60,12 @@ def cast(
     *,
     key: float = 60.0,
     tremolo: bool = False,
+    way: PlayingTechnique | None = None,
 ) -> tuple[Layer, ...]:
     """The sounds of a pitched note; `section` is None for one player alone.
+
+    `way` is what is asked for in words (`P.M.`, `harmon mute`); where the instrument's file names
+    a sound for it, or for the technique, that is played.
 
     A section of strings is the ensemble, sharpened by a little of its solo instrument, which
     also tells violins from violas; low down it is the other way round, for there ensembles boom.
@@ -63,11 +79,31 @@ def cast(
         if section is not None:
             return _section(program, section, low=key < _LOW_STRINGS_KEY)
         return (Layer(program),)
+    meant = way or instrument.technique(technique.value)
+    if meant is not None and meant.program is not None:
+        return (Layer(meant.program, gain_db=float(meant.gain_db)),)
     if technique is Technique.CON_SORDINO and program == _TRUMPET:
         return (Layer(_MUTED_TRUMPET),)
     if section is not None and instrument.section_program is not None:
         return (Layer(instrument.section_program),)
     return (Layer(program),)
+
+
+def asked_in_words(
+    instrument: Instrument, words: Sequence[Words], at: Beat
+) -> PlayingTechnique | None:
+    """The way of playing that words over the staff ask for at a beat, until they are cancelled."""
+    found: PlayingTechnique | None = None
+    for one in sorted(words, key=lambda one: one.at):
+        if one.at > at:
+            break
+        text = one.text.strip().lower()
+        if found is not None and text in (found.cancelled_by.lower(), "ord.", "nat."):
+            found = None
+        for way in instrument.techniques:
+            if text in (way.word.lower(), way.printed.lower()):
+                found = way
+    return found
 
 
 def has_sustained_tremolo(section: SectionStrings | None) -> bool:
@@ -90,11 +126,20 @@ def cast_stroke(instrument: Instrument, sound: str) -> tuple[Layer, ...]:
         return _ORCHESTRAL_STROKES[sound]
     for drum in instrument.drums:
         if drum.id == sound:
-            return (Layer(instrument.midi_program, True, 0.0, drum.drum_key),)
+            return (_stroke(instrument, drum),)
     raise MusicError(
         f"{instrument.name} has no sound {sound!r}",
         do=f"it has {', '.join(drum.id for drum in instrument.drums) or 'none'}",
     )
+
+
+def _stroke(instrument: Instrument, drum: DrumSound) -> Layer:
+    """A stroke on the sound its file names: a drum key, or a pitched sound used as a drum."""
+    gain_db, bend_cents = float(drum.gain_db), float(drum.bend_cents)
+    if drum.program is None:
+        return Layer(instrument.midi_program, True, gain_db, drum.drum_key, bend_cents)
+    key = drum.drum_key if drum.pitch_key is None else drum.pitch_key
+    return Layer(drum.program, False, gain_db, key, bend_cents)
 
 
 def is_sustained(program: int) -> bool:
@@ -103,7 +148,7 @@ def is_sustained(program: int) -> bool:
     >>> is_sustained(48), is_sustained(45), is_sustained(0)
     (True, False, False)
     """
-    return 16 <= program <= 23 or 40 <= program <= 44 or 48 <= program <= 95
+    return any(low <= program <= high for low, high in _HELD)
 
 
 def ring_seconds(program: int, drum: bool) -> float:

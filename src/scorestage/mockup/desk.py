@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from scorestage.errors import MusicError, Where
-from scorestage.mockup.casting import Layer, cast, cast_stroke, is_sustained, ring_seconds
+from scorestage.mockup.casting import (
+    Layer,
+    asked_in_words,
+    cast,
+    cast_stroke,
+    is_sustained,
+    ring_seconds,
+)
 from scorestage.mockup.clock import AudioClock
 from scorestage.mockup.dynamics import STEP_DB, Levels, level_db
 from scorestage.mockup.performance import Curve, PlayedNote, Response
@@ -90,12 +97,14 @@ class Desk:
         technique = technique_at(staff, note.onset)
         roll = is_roll(note, technique)
         section = self.response.section_strings() if self.line.player.is_section else None
+        way = asked_in_words(instrument, staff.words, note.onset)
         found: list[tuple[Layer, Pitch | None]] = []
         for pitch in note.pitches:
             if isinstance(pitch, Unpitched):
                 found += [(layer, None) for layer in cast_stroke(instrument, pitch.sound)]
             else:
-                layers = cast(instrument, technique, section, key=float(pitch.midi), tremolo=roll)
+                key = float(pitch.midi)
+                layers = cast(instrument, technique, section, key=key, tremolo=roll, way=way)
                 found += [(layer, pitch) for layer in layers]
         return tuple(found)
 

@@ -7,6 +7,7 @@ from scorestage.music.instrument import (
     Instrument,
     PitchRange,
     Player,
+    PlayingTechnique,
     RegisterBand,
     family_of_program,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "Pitch",
     "PitchRange",
     "Player",
+    "PlayingTechnique",
     "RegisterBand",
     "Role",
     "Score",

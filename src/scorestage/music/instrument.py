@@ -78,17 +78,49 @@ class RegisterBand:
     softest: Dynamic
     loudest: Dynamic
     colour: str = ""
+    name: str = ""
+    """What players call it: `chalumeau`, `throat`, `clarion` …"""
 
 
 @dataclass(frozen=True, slots=True)
 class DrumSound:
-    """One stroke of an unpitched instrument: its General MIDI drum key and place on the staff."""
+    """One stroke of an unpitched instrument: its General MIDI drum key and place on the staff.
+
+    Where a pitched sound of the sound set comes nearer than the drum key, `program` and
+    `pitch_key` name it; `bend_cents` and `gain_db` bring either to size.
+    """
 
     id: str
     name: str
     drum_key: int
     staff_step: str = "C5"
     notehead: str = "normal"
+    program: int | None = None
+    pitch_key: int | None = None
+    bend_cents: int = 0
+    gain_db: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PlayingTechnique:
+    """A way of playing: what is printed for it, how it is cancelled, and what the mock-up does.
+
+    `word` is how instruments name it in `plays` (`"con sord."`). `notation` tells the copyist how
+    it is written, `printed` is the text over the staff where it is one. `program` is the General
+    MIDI sound that plays it, None where the ordinary sound is played in another way (or as it is:
+    `playback` says which). It takes `on_seconds` to begin and `off_seconds` to give up again.
+    """
+
+    word: str
+    name: str
+    notation: str
+    printed: str = ""
+    cancelled_by: str = ""
+    playback: str = ""
+    program: int | None = None
+    gain_db: int = 0
+    on_seconds: int = 0
+    off_seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +172,27 @@ class Instrument:
     """Sounding open strings from low to high, where it has a fingerboard."""
     suits: tuple[tuple[str, int], ...] = ()
     """How well it takes a role of the sketch: name of the role in lower case, 0 to 10."""
+    techniques: tuple[PlayingTechnique, ...] = ()
+    """What is known of each of the ways of playing in `plays`, by word."""
+    scale_notes_per_second: int = 0
+    """Notes of a scale in a second, slurred; 0 where nobody has said."""
+    double_notes_per_second: int = 0
+    """Repeated notes with double tonguing, or bow tremolo; 0 where it has none."""
+    bow_f_seconds: int = 0
+    bow_p_seconds: int = 0
+    """How long one bow lasts; a section changes unheard."""
+    change_seconds: int = 0
+    """To lay another instrument down and play this one; 0: as its family does."""
+    stick_seconds: int = 0
+    """To change sticks or mallets."""
+    limits: str = ""
+    """What else a composer must know, in words."""
+    tradition: str = ""
+    """Where it is at home, where that is not the orchestra."""
+    aliases: tuple[str, ...] = ()
+    """Other names it goes by on pages and in files."""
+    stand_in: str = ""
+    """What the sound set plays in its place, in words; empty where it has the instrument itself."""
 
     @property
     def written_shift(self) -> Interval:
@@ -151,6 +204,26 @@ class Instrument:
     def score_shift(self) -> Interval:
         """From sounding to what is written in a C score: only octaves are kept."""
         return Interval(-7 * self.octave_display, -12 * self.octave_display)
+
+    @property
+    def written_professional(self) -> PitchRange | None:
+        """The professional range as its part is written."""
+        return self._written(self.professional)
+
+    @property
+    def written_comfortable(self) -> PitchRange | None:
+        """The comfortable range as its part is written."""
+        return self._written(self.comfortable)
+
+    def technique(self, word: str) -> PlayingTechnique | None:
+        """What is known of a way of playing (`"con sord."`); None where it has none such."""
+        return next((one for one in self.techniques if one.word == word), None)
+
+    def _written(self, sounding: PitchRange | None) -> PitchRange | None:
+        if sounding is None:
+            return None
+        shift = self.written_shift
+        return PitchRange(sounding.low.moved(shift), sounding.high.moved(shift))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 from scorestage.music import Unpitched
 from scorestage.orchestration.inspection import Heard, Inspection
 from scorestage.orchestration.limits import Drums, Pedals, Stations
-from scorestage.orchestration.practice import Colour, change_seconds, colour, is_kit
+from scorestage.orchestration.practice import Colour, change_seconds, colour, is_harp, is_kit
 from scorestage.orchestration.result import FaultKind, Severity
 
 
@@ -15,7 +15,7 @@ def check_mechanics(inspection: Inspection) -> None:
     """Whatever has to be set, tuned, walked to or taken up before the next note."""
     for instrument in dict.fromkeys(one.instrument for one in inspection.heard):
         own = [one for one in inspection.heard if one.instrument is instrument]
-        if "harp" in instrument.musicxml_sound:
+        if is_harp(instrument):
             _pedals(inspection, own)
         elif colour(instrument) is Colour.TIMPANI:
             _tuning(inspection, own)

@@ -33,6 +33,7 @@ from scorestage.orchestration.practice import (
     change_seconds,
     colour,
     is_chordal,
+    is_harp,
     is_kit,
 )
 from scorestage.orchestration.technique import techniques_of
@@ -218,7 +219,7 @@ def _words(own: Sequence[Placed], strands: Mapping[int, Strand]) -> tuple[Words,
 
 def _spelled_on_harp(own: Sequence[Placed], timing: Timing) -> list[Placed]:
     """Harp notes respelled, or left out, so that two feet can set the pedals in time."""
-    if not own or "harp" not in own[0].task.instrument.musicxml_sound:
+    if not own or not is_harp(own[0].task.instrument):
         return list(own)
     pedals = Pedals(timing)
     found = []

@@ -9,6 +9,7 @@ from scorestage.music import Family, Instrument
 
 FINGERS = 5
 HARP_FINGERS = 4
+_HARPS = ("pluck.harp", "pluck.celtic-harp")
 _FRETS = 19
 _FRET_SPAN = 4
 _BOWED_SPAN = 5
@@ -20,7 +21,7 @@ def in_one_hand(instrument: Instrument, keys: tuple[int, ...]) -> bool:
     if len(keys) < 2:
         return True
     span = instrument.hand_span_semitones
-    most = HARP_FINGERS if "harp" in instrument.musicxml_sound else FINGERS
+    most = HARP_FINGERS if instrument.musicxml_sound in _HARPS else FINGERS
     if span and max(keys) - min(keys) > span:
         return False
     return len(set(keys)) <= (most if instrument.staves > 1 else instrument.max_polyphony)

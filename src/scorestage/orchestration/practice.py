@@ -190,6 +190,11 @@ def is_horn(instrument: Instrument) -> bool:
     return instrument.musicxml_sound == "brass.french-horn" or instrument.id == "horn"
 
 
+def is_harp(instrument: Instrument) -> bool:
+    """Whether it is a harp with pedals; a harpsichord is none, nor is a jew's harp."""
+    return instrument.musicxml_sound == "pluck.harp"
+
+
 def is_kit(instrument: Instrument) -> bool:
     """Whether it is a drum kit or machine, which keeps time, not orchestral percussion."""
     return bool(instrument.drums) and instrument.family in (Family.RHYTHM, Family.SYNTH)

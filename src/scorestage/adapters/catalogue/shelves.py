@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 from scorestage.adapters.catalogue.table import Table
 from scorestage.errors import CatalogueError, Where
 
-KINDS = ("instruments", "ensembles", "houses", "styles")
+KINDS = ("instruments", "ensembles", "techniques", "houses", "styles")
 _WORDS = {kind: kind[:-1] for kind in KINDS}
 
 
@@ -23,8 +24,9 @@ def names(kind: str, *libraries: Path) -> tuple[str, ...]:
     """
     _check_kind(kind)
     found: set[str] = set()
-    for shelf in _shelves(kind, libraries):
-        found.update(file.name.removesuffix(".toml") for file in _toml_files(shelf))
+    for library in libraries:
+        found.update(file.name.removesuffix(".toml") for file in _toml_files(library / kind))
+    found.update(_package(kind))
     return tuple(sorted(found))
 
 
@@ -34,10 +36,12 @@ def read(kind: str, name: str, *libraries: Path) -> Table:
     Raises `CatalogueError` for an id nobody has, and for a file that is not TOML.
     """
     _check_kind(kind)
-    for shelf in _shelves(kind, libraries):
-        for file in _toml_files(shelf):
+    for library in libraries:
+        for file in _toml_files(library / kind):
             if file.name == f"{name}.toml":
                 return _open(file, kind, name)
+    if name in _package(kind):
+        return _open(_package(kind)[name], kind, name)
     known = names(kind, *libraries)
     close = get_close_matches(name, known, 3)
     hint = f"did you mean {' or '.join(close)}?" if close else f"there are {', '.join(known)}"
@@ -58,10 +62,11 @@ def _open(file: Traversable, kind: str, name: str) -> Table:
     return table
 
 
-def _shelves(kind: str, libraries: tuple[Path, ...]) -> Iterator[Traversable]:
-    for library in libraries:
-        yield library / kind
-    yield files("scorestage.adapters.catalogue") / kind
+@cache
+def _package(kind: str) -> Mapping[str, Traversable]:
+    """The package's own files of a kind by id; they do not change while the program runs."""
+    shelf = files("scorestage.adapters.catalogue") / kind
+    return {file.name.removesuffix(".toml"): file for file in _toml_files(shelf)}
 
 
 def _toml_files(shelf: Traversable) -> Iterator[Traversable]:

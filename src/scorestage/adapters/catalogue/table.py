@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from difflib import get_close_matches
 from fractions import Fraction
 from typing import TypeVar
@@ -129,6 +129,11 @@ class Table:
             Table(one, self.file, self._text, self._header_line(f"[[{key}]]", index))
             for index, one in enumerate(found)
         )
+
+    def over(self, model: Table, without: Collection[str]) -> Table:
+        """This table with the keys that it leaves out taken from `model`, but for `without`."""
+        shared = {key: one for key, one in model._keys.items() if key not in without}
+        return Table({**shared, **self._keys}, self.file, self._text, self._first_line)
 
     @property
     def keys(self) -> tuple[str, ...]:
