@@ -2,6 +2,7 @@
 
 from scorestage.orchestration.check import check
 from scorestage.orchestration.engine import orchestrate
+from scorestage.orchestration.naming import players_named
 from scorestage.orchestration.overview import overview
 from scorestage.orchestration.proposing import Proposal, propose
 from scorestage.orchestration.result import (
@@ -11,10 +12,13 @@ from scorestage.orchestration.result import (
     Reason,
     Severity,
 )
-from scorestage.orchestration.settings import GROOVES, Assignment, Settings
+from scorestage.orchestration.settings import GROOVES, LEVELS, OPTIONS, Assignment, Settings
+from scorestage.orchestration.shortscore import ShortScore, short_score
 
 __all__ = [
     "GROOVES",
+    "LEVELS",
+    "OPTIONS",
     "Assignment",
     "Fault",
     "FaultKind",
@@ -23,8 +27,11 @@ __all__ = [
     "Reason",
     "Settings",
     "Severity",
+    "ShortScore",
     "check",
     "orchestrate",
     "overview",
+    "players_named",
     "propose",
+    "short_score",
 ]

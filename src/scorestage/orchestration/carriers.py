@@ -12,6 +12,7 @@ from scipy.optimize import linear_sum_assignment
 
 from scorestage.music import Pitch, Role
 from scorestage.orchestration.chairs import Turns, by_height
+from scorestage.orchestration.manners import BALANCED, Manner
 from scorestage.orchestration.practice import (
     IMPOSSIBLE,
     Colour,
@@ -48,6 +49,7 @@ class Company:
     """By strand the players the composer named."""
     roles: frozenset[Role] = frozenset()
     """What the sketch has in this phrase."""
+    manner: Manner = BALANCED
 
     @property
     def has_cellos(self) -> bool:
@@ -126,6 +128,7 @@ def line_cost(company: Company, line: SketchLine, chair: Chair) -> float:
     cost = (10 - suit(instrument, line.role)) * 1.2 + register
     cost += speed_cost(line, chair, company.timing) + _length_cost(line, chair, company)
     cost += _place_in_turn(line, chair, company) + _dynamic_fit(line, chair, company)
+    cost += company.manner.care(instrument, line.role)
     if line.role is Role.BASS and _sixteen_foot(chair) and company.has_cellos:
         cost += 6.0
     if chair.alternate and line.role in (Role.MELODY, Role.BASS):
@@ -198,6 +201,7 @@ def _place_in_turn(line: SketchLine, chair: Chair, company: Company) -> float:
     phrase, turns = company.phrase, company.turns
     if line.role is Role.MELODY:
         share = 0.4 if phrase.tier >= 3 else 1.0
+        share *= company.manner.turn_share
         return share * turns.misfit(chair, phrase) + 0.4 * chair.rank
     leads = turns.leads(chair, phrase)
     if line.role is Role.COUNTER:
@@ -213,7 +217,7 @@ def _dynamic_fit(line: SketchLine, chair: Chair, company: Company) -> float:
     """Brass waits for loud music, a single wind does not lead a tutti, violins are kept for it."""
     phrase = company.phrase
     brass = colour(chair.instrument) is Colour.BRASS
-    if phrase.tier <= 1 and brass:
+    if phrase.tier <= 1 and brass and company.manner.brass_waits:
         return 1.0 if is_horn(chair.instrument) else 4.5
     cost = 0.0
     weight = strength(chair.instrument, chair.player.count, phrase.level)

@@ -66,7 +66,8 @@ def choirs_in(
         name = _name(company, chair, group)
         groups.setdefault(name, []).append(chair)
     names = list(groups)
-    tier, number = company.phrase.tier, company.phrase.number
+    number = company.phrase.number
+    tier = max(0, min(4, company.phrase.tier + company.manner.louder))
     soft = {"horns", Colour.WOODWIND.value, Colour.STRINGS.value, Colour.VOICES.value}
     if leader is not None:
         soft.discard(leader.value)
@@ -83,6 +84,8 @@ def choirs_in(
         chosen = [name for name in names if name not in resting or len(names) == 1]
     else:
         chosen = [name for name in names if name != "trumpets" or len(names) == 1]
+    if company.manner.choirs is not None:
+        chosen = [name for name in names if name in company.manner.choirs and (chosen or bare)]
     if bare and not chosen:
         chosen = [name for name in names if name in soft][:1] or names[:1]
     return tuple(Choir(name, tuple(_sized(groups[name], tier, number))) for name in chosen)

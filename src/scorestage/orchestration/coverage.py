@@ -43,6 +43,18 @@ def uncovered(
     return tuple(found)
 
 
+def unheard(strands: Sequence[StrandReading], notes: Iterable[Note]) -> tuple[Uncovered, ...]:
+    """Notes of any role that no player begins at their onset, in any octave."""
+    heard = {(at, key % 12) for at, key in sounding_keys(notes)}
+    return tuple(
+        Uncovered(reading.index, reading.role, tone)
+        for reading in strands
+        for line in reading.lines
+        for tone in line
+        if isinstance(tone.pitch, Pitch) and (tone.start, tone.key % 12) not in heard
+    )
+
+
 def coverage(strands: Sequence[StrandReading], notes: Iterable[Note]) -> Mapping[Role, Fraction]:
     """By role the share of the sketch's pitched notes that are played as written."""
     listed = list(notes)

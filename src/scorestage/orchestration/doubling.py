@@ -64,11 +64,19 @@ def doubles(
 
 
 def wanted(company: Company, role: Role) -> int:
-    """How many players may join a line of this role, by how loud the phrase is.
+    """How many players may join a line of this role, by how loud the phrase is and the manner."""
+    found = usually_wanted(company, role)
+    if role in (Role.MELODY, Role.BASS, Role.COUNTER):
+        found = max(0, found + company.manner.more)
+    return min(found, company.manner.most)
+
+
+def usually_wanted(company: Company, role: Role) -> int:
+    """How many players may join a line of this role where nothing else is asked for.
 
     >>> from types import SimpleNamespace as Kind
     >>> phrase = Kind(tier=4, dice=lambda what: 0.5)
-    >>> wanted(Kind(phrase=phrase, chairs=range(29), roles=frozenset()), Role.MELODY)
+    >>> usually_wanted(Kind(phrase=phrase, chairs=range(29), roles=frozenset()), Role.MELODY)
     8
     """
     phrase, size = company.phrase, len(company.chairs)
@@ -145,8 +153,10 @@ def _double_cost(
         return cost + heavy + _bass_pairing(carrier, chair, octaves)
     if group is Colour.BRASS and not _brass_joins(company, line.role, chair):
         return IMPOSSIBLE
-    if line.role is Role.MELODY and phrase.tier <= 2 and not company.turns.leads(chair, phrase):
-        cost += 4.0
+    if line.role is Role.MELODY:
+        cost += company.manner.joins(instrument)
+        outside = phrase.tier <= 2 and not company.turns.leads(chair, phrase)
+        cost += 4.0 * company.manner.turn_share if outside else 0.0
     if phrase.tier <= 3 and (chair.seat + phrase.number) % 3 == 0:
         cost += 12.0
     return cost + phrase.dice(f"double|{chair.id}|{line.label}|{octaves}")
@@ -154,7 +164,7 @@ def _double_cost(
 
 def _brass_joins(company: Company, role: Role, chair: Chair) -> bool:
     """Brass is kept for the chords, but for its turn at the tune, and horns at a counter-melody."""
-    if Role.HARMONY not in company.roles:
+    if Role.HARMONY not in company.roles or not company.manner.brass_waits:
         return True
     leads = company.turns.leads(chair, company.phrase)
     if role is Role.MELODY:

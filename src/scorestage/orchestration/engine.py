@@ -20,8 +20,9 @@ from scorestage.orchestration.around import (
 from scorestage.orchestration.cast import Cast, bowed
 from scorestage.orchestration.chairs import turns_of
 from scorestage.orchestration.check import check
-from scorestage.orchestration.coverage import MUST, Uncovered, uncovered
+from scorestage.orchestration.coverage import MUST, Uncovered, uncovered, unheard
 from scorestage.orchestration.desk import library_of, line_of, settle
+from scorestage.orchestration.fewest import fewest
 from scorestage.orchestration.phrases import cut
 from scorestage.orchestration.placing import Placed
 from scorestage.orchestration.plan import Job, planned
@@ -79,17 +80,24 @@ def orchestrate(
     _refuse(sketch, ensemble, assignments)
     plain = aligned(ground, sketch)
     job = _job_of(plain or sketch, ensemble, tempo_map, settings, tuple(assignments))
+    if job.manner.fewest:
+        few = fewest(job)
+        job = replace(job, ensemble=few, turns=turns_of(few, settings.seed))
     work = _Workshop(job)
     work.plan()
-    work.occupy()
+    if settings.does("fill"):
+        work.occupy()
     work.rescue()
-    work.part_twins()
-    work.rescue()
+    if settings.does("double"):
+        work.part_twins()
+        work.rescue()
+    work.gather()
     work.take_bows()
     whole = job.with_sketch(sketch)
     if plain is not None:
         work.play_hits(whole)
-    score = Score(sketch.grid, tuple(work.lines(whole)), sketch.marks, sketch.chords)
+    lines = tuple(work.lines(whole, ensemble))
+    score = Score(sketch.grid, lines, sketch.marks, sketch.chords)
     faults = _faults(whole, score, tempo_map)
     return OrchestrationResult(score, tuple(work.reasons()), faults)
 
@@ -251,6 +259,8 @@ class _Workshop:
         phrases = self.job.phrases
         if not phrases or not self.job.settings.everyone or not self.job.strands:
             return
+        if not self.job.manner.everyone:
+            return
         if sum(phrase.seconds for phrase in phrases) < EVERYONE_SECONDS:
             return
         idle = [player for player, placed in self.settled.items() if not placed]
@@ -263,6 +273,16 @@ class _Workshop:
             notes = [one.note for placed in self.settled.values() for one in placed]
             missing = uncovered(self.job.strands, notes, MUST)
             tasks = rescues(self.job, missing, self.settled) if missing else []
+            if not tasks:
+                return
+            self._add(tasks)
+
+    def gather(self) -> None:
+        """What is left of the other lines goes to whoever is free: no note of them is lost."""
+        for _ in range(_ROUNDS):
+            notes = [one.note for placed in self.settled.values() for one in placed]
+            missing = unheard(self.job.strands, notes)
+            tasks = rescues(self.job, missing, self.settled, gently=True) if missing else []
             if not tasks:
                 return
             self._add(tasks)
@@ -287,12 +307,11 @@ class _Workshop:
         seats = [player.id for player in self.job.ensemble.players]
         return any(task.essential for task in tasks), strings, -seats.index(player_id)
 
-    def lines(self, whole: Job) -> list[Line]:
+    def lines(self, whole: Job, ensemble: Ensemble) -> list[Line]:
         """The players' lines in score order, signed by what the whole sketch says."""
         library = library_of(whole)
         return [
-            line_of(player, self.settled[player.id], library)
-            for player in self.job.ensemble.players
+            line_of(player, self.settled.get(player.id, []), library) for player in ensemble.players
         ]
 
     def reasons(self) -> list[Reason]:

@@ -19,6 +19,7 @@ from scorestage.orchestration.dressing import balanced, dressed
 from scorestage.orchestration.flourishes import flourish_tasks
 from scorestage.orchestration.grooves import groove_of, kit_tasks
 from scorestage.orchestration.levels import LevelCurve
+from scorestage.orchestration.manners import MANNERS, Manner
 from scorestage.orchestration.percussion import percussion_tasks
 from scorestage.orchestration.playing import ROLE_WORDS, carrier_task, double_task, line_notes
 from scorestage.orchestration.practice import (
@@ -52,6 +53,21 @@ class Job:
     sound: Sound
 
     @property
+    def manner(self) -> Manner:
+        """How it is to be scored."""
+        return MANNERS[self.settings.option]
+
+    @property
+    def decorates(self) -> bool:
+        """Whether flourishes, percussion and patterns may be added."""
+        return self.settings.added and self.settings.does("full")
+
+    @property
+    def fills(self) -> bool:
+        """Whether chords and a bass of the orchestrator's own may be added."""
+        return self.settings.added and self.settings.does("fill")
+
+    @property
     def curves(self) -> dict[int, LevelCurve]:
         """The dynamics of each strand."""
         return {reading.index: reading.curve for reading in self.strands}
@@ -79,13 +95,13 @@ def planned(job: Job, place: int, cast: Cast | None = None) -> Planned:
     """Phrase `place` scored; with a `cast` by the same players in the same way."""
     phrase = job.phrases[place]
     lines = lines_in(job.strands, job.phrases, place)
-    company = cast.company if cast is not None else _company(job, phrase, lines)
+    company = cast.company if cast is not None else company_of(job, phrase, lines)
     pitched = [line for line in lines if line.is_pitched and line.role is not Role.ACCENT]
     chords = slices_of(job.sketch, lines, phrase, job.timing)
     blows = blows_in(job.sketch, job.strands, lines, chords, phrase)
     carried = carriers(company, pitched) if cast is None else cast.carriers_of(pitched)
     tasks = [_carrier(company, one, place) for one in carried]
-    if job.settings.added and _is_solo(job.ensemble):
+    if job.fills and _is_solo(job.ensemble):
         tasks = soloist_tasks(company, tasks, chords, place)
     tasks += _strokes(company, lines, place)
     keys = frozenset(line_key(line) for line in lines)
@@ -97,8 +113,11 @@ def planned(job: Job, place: int, cast: Cast | None = None) -> Planned:
     tasks = _played(job, company, tasks, cast)
     told = {(task.player, task.rule): task for task in tasks}
     busy = frozenset(task.player for task in tasks if task.role in (Role.MELODY, Role.BASS))
-    tasks = sharpened(tasks, blows, phrase) + blow_tasks(company, blows, place, busy)
-    if job.settings.added:
+    struck = blow_tasks(company, blows, place, busy)
+    if not job.settings.does("fill"):
+        struck = [task for task in struck if not task.added]
+    tasks = sharpened(tasks, blows, phrase) + struck
+    if job.decorates and job.manner.drums:
         tasks += _struck(job, company, lines, blows, place)
     tasks = as_one(restrained(tasks, job.sound, job.timing))
     alternate = {chair.id for chair in company.chairs if chair.alternate}
@@ -106,16 +125,20 @@ def planned(job: Job, place: int, cast: Cast | None = None) -> Planned:
     return Planned(tasks, cast or replace(chosen, told=told))
 
 
-def _company(job: Job, phrase: Phrase, lines: Sequence[SketchLine]) -> Company:
+def company_of(job: Job, phrase: Phrase, lines: Sequence[SketchLine]) -> Company:
+    """Who sits there in a phrase, with all that choices are made by."""
     chairs = chairs_of(job.ensemble, phrase)
     roles = frozenset(line.role for line in lines)
-    return Company(phrase, chairs, job.turns, job.timing, _named(job, phrase), roles)
+    named = _named(job, phrase)
+    return Company(phrase, chairs, job.turns, job.timing, named, roles, job.manner)
 
 
 def _played(job: Job, company: Company, tasks: list[Task], cast: Cast | None) -> list[Task]:
     """How it is played and how loud: decided here, or as everybody was told before."""
     if cast is None:
-        return balanced(company, dressed(company, tasks, job.strands), job.curves)
+        if job.settings.does("full"):
+            tasks = dressed(company, tasks, job.strands)
+        return balanced(company, tasks, job.curves)
     return [cast.as_told(task) or task for task in tasks]
 
 
@@ -163,6 +186,8 @@ class _Desk:
 
     def fuller(self, before: Cast | None, cast: Cast) -> tuple[list[Task], Cast]:
         """Doublings, choirs, a bass where none is written, and what players of chords add."""
+        if not self.job.settings.does("double"):
+            return [], cast
         free = self._free()
         doubled = before.doubles_of(self.lines) if before else self._doubles(free)
         tasks = [
@@ -170,8 +195,8 @@ class _Desk:
         ]
         cast = replace(cast, doubled=doubled)
         bare = Role.HARMONY not in self.company.roles
-        added = self.job.settings.added
-        if bare and not added:
+        added = self.job.fills
+        if not self.job.settings.does("fill") or (bare and not added):
             return [task for task in tasks if task.notes], cast
         band = _is_band(self.job.ensemble)
         groove = groove_of(self.job.ensemble, self.job.settings.groove) if band else ""
@@ -181,7 +206,7 @@ class _Desk:
             tasks += bass_tasks(self.company, self.lines, self.chords, low, self.place, groove)
         cast = before or self._with_choirs(cast, tasks, _without(free, tasks), bare=bare)
         tasks += self._choirs(cast, tasks)
-        if added:
+        if self.job.decorates:
             late = before.late if before else tuple(_without(free, tasks))
             cast = before or replace(cast, late=late)
             add = comping_tasks if band else flourish_tasks

@@ -34,14 +34,22 @@ _REACH = (0, 1, -1, 2, -2)
 _IDLE_PHRASES = 2
 _ENOUGH = 12.0
 _CROWD = 3
+_GENTLE = 7
+_DOUBLINGS = 10
+"""From this priority on a task only doubles or adds."""
 
 
 def rescues(
-    job: Job, missing: Sequence[Uncovered], settled: Mapping[str, Sequence[Placed]]
+    job: Job,
+    missing: Sequence[Uncovered],
+    settled: Mapping[str, Sequence[Placed]],
+    *,
+    gently: bool = False,
 ) -> list[Task]:
     """For each note nobody plays the player who can best step in.
 
-    Where no instrument has it, somebody plays it an octave or two away; the fault stays.
+    Where no instrument has it, somebody plays it an octave or two away; the fault stays. `gently`
+    leaves alone all who play a line of the sketch there.
     """
     tasks: list[Task] = []
     taken: dict[str, list[Note]] = {}
@@ -52,9 +60,7 @@ def rescues(
             options = [
                 (cost, chair.seat, chair)
                 for chair in chairs
-                if (
-                    cost := _rescue_cost(job, one, chair, octaves, settled.get(chair.id, ()), taken)
-                )
+                if (cost := _rescue_cost(one, chair, octaves, settled[chair.id], taken, gently))
                 < _TOO_MUCH
             ]
             if not options:
@@ -63,7 +69,8 @@ def rescues(
             note = played(one.tone, chair, octaves)
             if note is not None:
                 taken.setdefault(chair.id, []).append(note)
-                tasks.append(_rescue_task(one, chair, place, note, octaves))
+                task = _rescue_task(one, chair, place, note, octaves)
+                tasks.append(replace(task, priority=_GENTLE) if gently else task)
                 break
     return tasks
 
@@ -96,12 +103,12 @@ def _phrase_of(job: Job, one: Uncovered) -> int:
 
 
 def _rescue_cost(
-    job: Job,
     one: Uncovered,
     chair: Chair,
     octaves: int,
     placed: Sequence[Placed],
     taken: Mapping[str, Sequence[Note]],
+    gently: bool,
 ) -> float:
     instrument = chair.instrument
     if colour(instrument) in (Colour.DRUMS, Colour.TIMPANI):
@@ -120,7 +127,9 @@ def _rescue_cost(
     essential = [
         other
         for other in placed
-        if other.task.essential and other.start < end and other.end > start
+        if other.start < end
+        and other.end > start
+        and (other.task.essential or (gently and other.task.priority < _DOUBLINGS))
     ]
     if len(again) + len(essential) >= rooms and not _stopped_with(one, chair, essential, again):
         return IMPOSSIBLE

@@ -8,6 +8,10 @@ from scorestage.errors import InputError
 from scorestage.timebase import Beat
 
 GROOVES = ("auto", "none", "swing", "rock", "electronic")
+OPTIONS = ("balanced", "lush", "transparent", "brass-led", "small")
+"""Ways to score the same sketch; `balanced` is what is done where nobody asks."""
+LEVELS = ("assign", "double", "fill", "full")
+"""How much is done: lines given out; doubled; chords and a bass added; flourishes too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +22,29 @@ class Settings:
     is not in the sketch (timpani, percussion, harp, comping, drum patterns, a pad under a bare
     tune with chord symbols); each such note is marked as the orchestrator's. `groove` is what a
     drum kit plays; `auto` goes by the ensemble. `everyone` looks for something to play for
-    players who would sit out a cue of 40 seconds or more.
+    players who would sit out a cue of 40 seconds or more. `option` is one of `OPTIONS`, `level` one
+    of `LEVELS`: `assign` only gives out what is there, `full` does it all.
     """
 
     seed: int = 1
     added: bool = True
     groove: str = "auto"
     everyone: bool = True
+    option: str = "balanced"
+    level: str = "full"
+
+    def does(self, level: str) -> bool:
+        """Whether so much is to be done.
+
+        >>> Settings(level="fill").does("double"), Settings(level="fill").does("full")
+        (True, False)
+        """
+        return LEVELS.index(self.level) >= LEVELS.index(level)
 
     def __post_init__(self) -> None:
+        for what, said, known in (("option", self.option, OPTIONS), ("level", self.level, LEVELS)):
+            if said not in known:
+                raise InputError(f"{said!r} is no {what}", do=f"choose one of {', '.join(known)}")
         if self.groove not in GROOVES:
             raise InputError(
                 f"{self.groove!r} is no groove", do=f"choose one of {', '.join(GROOVES)}"

@@ -63,9 +63,13 @@ def proposal_answer(one: Proposal) -> dict[str, object]:
 
 def explained_answer(one: Explained) -> dict[str, object]:
     """What was decided for a cue, for `--json`: reasons in order of time, and faults."""
-    grid = one.result.score.grid
+    return {"by_hand": one.by_hand, **answer_of(one.result)}
+
+
+def answer_of(result: OrchestrationResult) -> dict[str, object]:
+    """The reasons of a score in order of time, and its faults, for `--json`."""
+    grid = result.score.grid
     return {
-        "by_hand": one.by_hand,
         "reasons": [
             {
                 "player": reason.player,
@@ -78,7 +82,7 @@ def explained_answer(one: Explained) -> dict[str, object]:
                 "why": reason.text,
                 "added": reason.added,
             }
-            for reason in one.result.reasons
+            for reason in result.reasons
         ],
         "faults": [
             {
@@ -88,6 +92,6 @@ def explained_answer(one: Explained) -> dict[str, object]:
                 "bar": fault.bar,
                 "what": fault.text,
             }
-            for fault in one.result.faults
+            for fault in result.faults
         ],
     }

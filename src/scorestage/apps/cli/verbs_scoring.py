@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 JSON = typer.Option(False, "--json", help="Answer as JSON.")
 CUES = typer.Argument(None, metavar="[CUE]...", help="Cue numbers; none: all cues.")
+_ALONE = "Without a project:"
 AGAIN = typer.Option(False, "--again", help="Make it anew, even over what a person changed.")
 
 
@@ -30,9 +32,18 @@ def orchestrate(
     explain: bool = typer.Option(
         False, "--explain", help="Who plays what in each bar, and why; writes no score."
     ),
+    sketch: Path | None = typer.Option(None, help=f"{_ALONE} a short score to orchestrate."),
+    ensemble: str = typer.Option("studio-orchestra", help=f"{_ALONE} who plays."),
+    output: Path | None = typer.Option(None, "--output", "-o", help=f"{_ALONE} the full score."),
+    option: str = typer.Option("", help="balanced, lush, transparent, brass-led or small."),
+    level: str = typer.Option("", help="assign, double, fill or full: how much is done."),
+    assign: list[str] = typer.Option([], help="STRAND[@BARS]=PLAYERS: melody=fl1,hn1."),
+    harmony: int = typer.Option(1, min=1, help=f"{_ALONE} which harmony, for a bare tune."),
+    known: Path | None = typer.Option(None, "--map", help=f"{_ALONE} its tempo map."),
+    seed: int = typer.Option(1, help=f"{_ALONE} decides between what is equally good."),
     json: bool = JSON,
 ) -> None:
-    """Turn the sketch into a full score for the production's ensemble."""
+    """Turn the sketch into a full score: a cue's, or with --sketch any short score file."""
     from scorestage.apps.cli import say
     from scorestage.apps.cli.verbs_music import bring_up_to_date
     from scorestage.errors import InputError
@@ -43,6 +54,19 @@ def orchestrate(
 
     if propose and explain:
         raise InputError("--propose and --explain are two questions", do="ask one at a time")
+    if sketch is not None:
+        from scorestage.apps.cli.scoring_alone import orchestrate_alone
+        from scorestage.orchestration import Settings
+        from scorestage.workflow.orchestrate_alone import AloneWish
+
+        if cues or propose:
+            raise InputError("--sketch takes no cue and makes no proposal", do="leave them out")
+        settings = Settings(seed=seed, option=option or "balanced", level=level or "full")
+        wish = AloneWish(sketch, ensemble, settings, tuple(assign), harmony, known)
+        orchestrate_alone(wish, output, explain=explain, json=json)
+        return
+    if output is not None or known is not None:
+        raise InputError("-o and --map go with --sketch", do="name the sketch's file")
     if not (propose or explain):
         bring_up_to_date(context, tuple(cues or ()), (FIT, COMPOSE, ORCHESTRATE), again, json)
         return
