@@ -15,7 +15,7 @@ from scorestage.tempofit.ground import Ground, lay_ground
 from scorestage.tempofit.net import Fineness, Net
 from scorestage.tempofit.paths import PathReader
 from scorestage.tempofit.settings import FitSettings, Weights
-from scorestage.tempofit.sweep import Path, Sweep, Taste
+from scorestage.tempofit.sweep import MANY_RUNS, Path, Sweep, Taste, least_of_runs
 from scorestage.timebase import FRAMES_24, Beats, FilmTime, Meter
 
 EXACT = Fineness(bucket=0.0005, passed=9, far_seconds=0.0, room=0.6, lean=False, spread=False)
@@ -185,3 +185,14 @@ def test_odd_bars_only_where_they_are_allowed() -> None:
     odd = _sweep(lay_ground(FilmTime(0), end, hits, FRAMES_24, any_meter))
     plain = _sweep(lay_ground(FilmTime(0), end, hits, FRAMES_24, four))
     assert odd.points[0] < plain.points[0]
+
+
+@pytest.mark.parametrize("runs", [10, 4 * MANY_RUNS])
+def test_the_least_of_each_run_of_rows_is_the_same_by_either_way(runs: int) -> None:
+    random = np.random.default_rng(runs)
+    offers = random.uniform(0, 9, (3 * runs, 8))
+    starts = np.sort(random.choice(np.arange(1, 3 * runs), runs - 1, replace=False))
+    starts = np.concatenate([[0], starts])
+    ends = [*starts[1:].tolist(), len(offers)]
+    by_hand = [offers[a:b].min(axis=0) for a, b in zip(starts.tolist(), ends, strict=True)]
+    assert np.array_equal(least_of_runs(offers, starts), np.array(by_hand))

@@ -19,7 +19,7 @@ COARSE = Fineness(
 ONE, BENDING = "one tempo", "bending tempo"
 ALLOWED = 0.05
 """How many random draws may do as well before the fit counts as luck."""
-BATCH_NUMBERS = 150_000
+BATCH_NUMBERS = 80_000
 """States held at once: what fits near the processor."""
 
 

@@ -18,6 +18,7 @@ from scorestage.timebase import Beats, FilmRange, FilmTime, FrameRate, Meter
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 LOCKED = 1e5
 """What missing a locked hit costs: more than everything else together."""

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from scorestage.tempofit.ground import Floats, Ground, Ints
+from scorestage.tempofit.flaws import caught_within, flaw_or_miss, flaw_points
+from scorestage.tempofit.ground import Floats, Ground, Ints, Point
 
 MISS_MARK = 2.0**-30
 """Added for each hit missed where misses are counted; far below the grain of the points."""
@@ -43,8 +44,9 @@ class Fineness:
 class Rows:
     """All ways into one point, sorted by draw and tempo on arrival.
 
-    `passed` are the points of the hits passed over, [row, phase on arrival]; `priced` what a row
-    costs besides; `tail` names a written way of arriving (0: none) over the last `tail_units`.
+    `passed` are the points for the places of the hits passed over, [row, phase on arrival];
+    `priced` what a row costs besides, whatever the place: those hits off their frame or missed,
+    what is written; `tail` names a written way of arriving (0: none) over the last `tail_units`.
     """
 
     draw: Ints
@@ -58,14 +60,12 @@ class Rows:
     priced: Floats
     tail: Ints
     tail_units: Ints
-    keys: Ints = field(init=False)
     starts: Ints = field(init=False)
 
     def __post_init__(self) -> None:
         code = self.draw * (1 << 20) + self.arrive
         first = np.flatnonzero(np.diff(code, prepend=-1))
         object.__setattr__(self, "starts", first)
-        object.__setattr__(self, "keys", first)
 
     def __len__(self) -> int:
         return len(self.units)
@@ -137,37 +137,37 @@ class Net:
         order = np.argsort(draw * self.buckets + bucket, kind="stable")
         draw, came, units = draw[order], before[column[order]], units[order]
         lasting, heard, bucket = lasting[order], heard[order], bucket[order]
-        passed = self._passed(point, befores, draw, came, units, units / lasting)
+        priced, passed = self._passed(point, befores, draw, came, units, units / lasting)
         none = np.zeros(len(order), dtype=np.int64)
-        priced = np.zeros(len(order))
         return Rows(draw, came, units, lasting, heard, bucket, bucket, passed, priced, none, none)
 
     def _passed(
         self, point: int, befores: list[int], draw: Ints, came: Ints, units: Ints, rate: Floats
-    ) -> Floats | None:
-        """Points of the hits passed over, [row, phase on arrival]."""
-        ground, weights = self.ground, self.ground.weights
+    ) -> tuple[Floats, Floats | None]:
+        """Points of the hits passed over: off their frame or missed, [row]; for their places,
+        [row, phase on arrival]."""
+        ground = self.ground
+        flaws = np.zeros(len(units))
         inner = [n for n in range(min(befores) + 1, point) if ground.points[n].hit is not None]
         if not inner:
-            return None
-        found = np.zeros((len(units), self.phases))
+            return flaws, None
+        places = np.zeros((len(units), self.phases))
         start = self.seconds[draw, came]
-        room = self.fineness.room
         for number in inner:
-            hit = ground.points[number]
             over = np.flatnonzero(came < number) if len(befores) > 1 else np.arange(len(units))
-            pace = rate[over]
+            pace, count = rate[over], units[over]
             at = pace * (self.seconds[draw[over], number] - start[over])
-            unit = np.clip(np.rint(at), 0, units[over])
-            off = (unit - at) / pace
-            caught = (off >= -hit.early * room - 1e-9) & (off <= hit.late * room + 1e-9)
-            scale = np.where(off < 0, 1 / weights.early_seconds, 1 / weights.late_seconds)
-            flaw = weights.off * hit.weight * (off * scale) ** 2
-            lost = hit.price + (MISS_MARK if self.fineness.count else 0.0)
-            flaw = np.where(caught, self.grained(flaw), lost)
-            left = (units[over] - unit.astype(np.int64)) % self.phases
-            place = self.place[number][self.roll[left]]
-            place *= caught[:, None]
-            place += flaw[:, None]
-            found[over] += place
-        return found
+            unit = np.clip(np.rint(at), 0, count)
+            flaw, caught = self._flaws(ground.points[number], (unit - at) / pace)
+            flaws[over] += flaw
+            left = (count[caught] - unit[caught].astype(np.int64)) % self.phases
+            met = over[caught]
+            places[met] += self.place[number][self.roll].take(left, axis=0)
+        return flaws, places
+
+    def _flaws(self, hit: Point, off: Floats) -> tuple[Floats, Ints]:
+        """What a hit costs that lies so many seconds off the grid, and where it is caught."""
+        caught = caught_within(hit, off, self.fineness.room)
+        flaw = self.grained(flaw_points(self.ground.weights, hit.weight, off))
+        lost = hit.price + (MISS_MARK if self.fineness.count else 0.0)
+        return flaw_or_miss(caught, flaw, lost), np.flatnonzero(caught)

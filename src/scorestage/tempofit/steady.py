@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from scorestage.tempofit.flaws import caught_within, flaw_or_miss, flaw_points
 from scorestage.tempofit.ground import EDGE_WEIGHT, Floats, Ground, Ints
 from scorestage.tempofit.net import GRAIN
 
@@ -13,8 +14,8 @@ OFFSETS = 2
 """How many starts are tried per draw, between the cue's start and the latest one allowed."""
 FINALISTS = 6
 """Tempos whose bars are worked out, per draw of hits."""
-CHUNK = 400_000
-"""Numbers held at once."""
+CHUNK = 10_000
+"""Numbers held at once: what fits near the processor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +122,13 @@ class OneTempo:
         self, number: int, seconds: Floats, rates: Floats, offsets: Floats
     ) -> tuple[Floats, Floats]:
         """Points for being off or missed, and the unit the hit falls on."""
-        point, weights = self.ground.points[number], self.ground.weights
-        at = (seconds - offsets) * rates
+        point = self.ground.points[number]
+        at = seconds - offsets
+        at *= rates
         unit = np.maximum(0, np.rint(at))
         off = (unit - at) / rates
-        flaw = np.where(off < 0, off / weights.early_seconds, off / weights.late_seconds)
-        flaw *= flaw
-        flaw *= weights.off * point.weight
-        flaw[(off < -point.early - 1e-9) | (off > point.late + 1e-9)] = point.price
-        return flaw, unit
+        flaw = flaw_points(self.ground.weights, point.weight, off)
+        return flaw_or_miss(caught_within(point, off), flaw, point.price), unit
 
     def with_bars(self, option: Ints) -> tuple[Floats, Floats]:
         """Points with the best bars for each option asked for, [draw, option], and the misses."""

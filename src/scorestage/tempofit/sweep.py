@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from scorestage.tempofit.ground import Floats
+from scorestage.tempofit.ground import Floats, Ints
 from scorestage.tempofit.net import Net, Rows
 from scorestage.tempofit.settings import HIDES
 
@@ -24,6 +24,8 @@ Numbers = npt.NDArray[np.floating[Any]]
 
 LEANS = (-0.5, -0.375, -0.25, -0.125, 0.0, 0.125, 0.25, 0.375, 0.5)
 """Shares of its tolerance by which a hit may be taken off its frame."""
+MANY_RUNS = 1000
+"""Of so many runs of rows, mostly short ones, the least are found row by row of all at once."""
 PARTS = 3
 """Into how many a step is spread over barlines, where that is cheaper."""
 
@@ -85,7 +87,7 @@ class Sweep:
             if len(rows):
                 offers = self._offers(rows)
                 keys = rows.draw[rows.starts] * self.shape[1] + rows.arrive[rows.starts]
-                arrive[keys] = np.minimum.reduceat(offers, rows.starts, axis=0)
+                arrive[keys] = least_of_runs(offers, rows.starts)
                 self.offers[point] = offers
             arrive += self.net.place[point]
             self.arrive[point] = arrive.reshape(self.shape)
@@ -119,7 +121,8 @@ class Sweep:
         _, buckets, phases = self.shape
         draws = self.shape[0]
         base = ((rows.before * draws + rows.draw) * buckets + rows.leave) * phases
-        index = base[:, None] + self.net.roll[rows.units % phases]
+        index = self.net.roll.take(rows.units % phases, axis=0)
+        index += base[:, None]
         offers = self.leaving.reshape(-1).take(index)
         offers += self._row_points(rows)[:, None]
         if rows.passed is not None:
@@ -198,6 +201,19 @@ class Sweep:
             spread = np.where(far <= 2 * breath, often, np.inf)
             points = np.minimum(points, spread)
         return np.asarray(np.where(far < width / 2, 0.0, points), dtype=np.float64)
+
+
+def least_of_runs(offers: Floats, starts: Ints) -> Floats:
+    """The least offer at every place, of each run of rows that begins at one of `starts`."""
+    if len(starts) < MANY_RUNS:
+        return np.asarray(np.minimum.reduceat(offers, starts, axis=0), dtype=np.float64)
+    lengths = np.diff(starts, append=len(offers))
+    found = offers.take(starts, axis=0)
+    for number in range(1, int(lengths.max())):
+        longer = np.flatnonzero(lengths > number)
+        other = offers.take(starts[longer] + number, axis=0)
+        found[longer] = np.minimum(found.take(longer, axis=0), other)
+    return found
 
 
 def _shifted(shift: int, count: int) -> tuple[slice, slice]:
