@@ -58,10 +58,13 @@ def test_a_file_is_printed_with_its_own_title(
 ) -> None:
     made = engrave_file(tune, tmp_path / "pages", parts=True, engraver=engraver)
     assert made.maker.lower().startswith(engraver.value)
-    assert [file.name.split("-")[1] for file in made.files] == ["score.pdf", "part"]
-    assert all("A Tune" in words(file) for file in made.files)
+    pages = [file for file in made.files if file.suffix == ".pdf"]
+    assert pages[0].name == "tune-Score.pdf" and pages[-1].name == "tune-Print_list.pdf"
+    assert len(pages) == 3 and all("A Tune" in words(file) for file in pages)
+    others = {file.suffix for file in made.files} - {".pdf"}
+    assert others == {".musicxml", ".csv"}
     only = engrave_file(tune, tmp_path / "score", engraver=engraver)
-    assert [file.name for file in only.files] == ["tune-score.pdf"]
+    assert [file.name for file in only.files] == ["tune-Score.pdf"]
 
 
 def test_what_is_no_score_is_refused_and_nothing_is_left(tune: Path, tmp_path: Path) -> None:
@@ -106,7 +109,7 @@ def test_the_manifest_says_who_engraved(printed: Path) -> None:
     manifest = json.loads((printed / "build/manifest.json").read_text())
     makers = {one["kind"]: one["maker"] for one in manifest["products"]}
     assert makers["score"].startswith("Verovio ") and makers["part"] == makers["score"]
-    assert "Piano" in words(next((printed / "build/cues").glob("*/parts/*.pdf")))
+    assert "Piano" in words(next((printed / "build/cues").glob("*/parts/*-Piano.pdf")))
 
 
 def test_pages_are_kept_for_the_same_engraver_and_made_anew_for_another(printed: Path) -> None:
@@ -130,7 +133,7 @@ def test_a_build_killed_outright_leaves_no_room_behind_the_next(tmp_path: Path) 
     child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         deadline = time.monotonic() + 60
-        while not list(rooms.glob("*/.pages-*")) and time.monotonic() < deadline:
+        while not list(rooms.glob("*/**/.pages-*")) and time.monotonic() < deadline:
             assert child.poll() is None, "the build ended before it could be killed"
             time.sleep(0.02)
     finally:

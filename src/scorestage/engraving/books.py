@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -71,12 +72,37 @@ def part_source(score: Score, tempo_map: TempoMap, edition: Edition, player_id: 
     return BookSource(STYLESHEET + part_size(edition) + text, (file,))
 
 
+@dataclass(frozen=True, slots=True)
+class Book:
+    """One file of pages before it is printed: its source without the stylesheet, and its file."""
+
+    text: str
+    file: PrintedFile
+
+
+def cue_books(score: Score, tempo_map: TempoMap, edition: Edition) -> tuple[Book, ...]:
+    """The score and every part by themselves, to be printed in any company by `together`.
+
+    Raises `MusicError` for a score without bars or players, or for what cannot be written.
+    """
+    whole = score_book(score, tempo_map, edition, "score")
+    books = [Book(whole, PrintedFile("score.pdf", PageKind.SCORE))]
+    size = part_size(edition)
+    for order in range(len(score.lines)):
+        text, file = _part(score, order, tempo_map, edition)
+        books.append(Book(size + text, file))
+    return tuple(books)
+
+
+def together(books: Sequence[Book]) -> BookSource:
+    """The source of several books for one run of LilyPond; scores must stand before parts."""
+    text = STYLESHEET + "".join(book.text for book in books)
+    return BookSource(text, tuple(book.file for book in books))
+
+
 def book_source(score: Score, tempo_map: TempoMap, edition: Edition) -> BookSource:
     r"""The source of the score and all parts: one `\book` each, for one run of LilyPond."""
-    whole = score_source(score, tempo_map, edition)
-    parts = [_part(score, order, tempo_map, edition) for order in range(len(score.lines))]
-    text = whole.text + part_size(edition) + "".join(text for text, _ in parts)
-    return BookSource(text, (*whole.files, *(file for _, file in parts)))
+    return together(cue_books(score, tempo_map, edition))
 
 
 def _part(

@@ -40,3 +40,12 @@ class Edition:
     timecode_start_frames: int = 0
     free_timing: bool = False
     """Written clicks (`4 beats in :02⅔`) instead of metronome marks, for a cue without a click."""
+    copyright: str = ""
+    files_called: str = ""
+    """What files are called by where there is neither production nor cue."""
+    music_marks: tuple[tuple[str, str], ...] = ()
+    """By player's id a mark of the music in the part, put into the PDF's own description."""
+
+    def mark_of(self, player_id: str) -> str:
+        """The mark of one player's music; empty where none is known."""
+        return next((mark for player, mark in self.music_marks if player == player_id), "")

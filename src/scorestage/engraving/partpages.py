@@ -53,7 +53,7 @@ def part_book(score: Score, line: Line, tempo_map: TempoMap, edition: Edition, n
     stretches = with_long_rests(staves, divisions(points))
     frame = Frame(stretches, grace_rooms(staves))
     systems = part_systems(staves, stretches, edition.house.part_paper)
-    fields = _fields(line.player)
+    fields = _fields(line.player, edition)
     if systems is None:
         broken = part_breaks(staves, stretches, edition.house.part_paper)
         points = [*_break_points(broken, stretches), *points]
@@ -79,7 +79,7 @@ def tacet_book(
     told = quoted(f"bars {first}–{last}, {lasting}")
     return book(
         name,
-        header_block(edition, _fields(player)),
+        header_block(edition, _fields(player, edition)),
         paper_block(edition.house.part_paper, "partHeader"),
         rf"\markup \tacet {told}" + "\n\\label #'end\n",
     )
@@ -99,14 +99,15 @@ def transposition_text(player: Player) -> str:
     return "" if key == "C" or f"in {key}" in player.name else f"in {key}"
 
 
-def _fields(player: Player) -> dict[str, str]:
+def _fields(player: Player, edition: Edition) -> dict[str, str]:
     desks = -(-player.count // PLAYERS_AT_A_DESK)
+    mark = edition.mark_of(player.id)
     return {
         "instrument": player.name,
         "playerName": player.name,
         "transposition": transposition_text(player),
         "copies": f"{desks} desks" if player.is_section else "",
-    }
+    } | ({"keywords": f"music={mark}"} if mark else {})
 
 
 def _points(

@@ -8,6 +8,7 @@ from scorestage.paperwork.click_book import (
 )
 from scorestage.paperwork.cue_sheet import cue_sheet
 from scorestage.paperwork.master_list import master_cue_list
+from scorestage.paperwork.print_list import PrintJob, PrintRow, print_list
 from scorestage.paperwork.stop_clock import ChosenBeats, ClockRow, clock_rows, stop_clock_sheet
 from scorestage.paperwork.table import Column, Table
 from scorestage.paperwork.timing_notes import PictureNote, timing_notes
@@ -18,6 +19,8 @@ __all__ = [
     "ClockRow",
     "Column",
     "PictureNote",
+    "PrintJob",
+    "PrintRow",
     "Table",
     "click_book_pages",
     "click_book_table",
@@ -25,6 +28,7 @@ __all__ = [
     "clock_rows",
     "cue_sheet",
     "master_cue_list",
+    "print_list",
     "stop_clock_sheet",
     "timing_notes",
 ]

@@ -58,3 +58,17 @@ class House:
     c_score: bool = True
     silent_staves: bool = True
     """Whether players who are silent throughout the cue keep their staves in the score."""
+    condensed: bool = False
+    """Whether players of one instrument share a staff of the score (1., 2., a2)."""
+    free_bars: int = 0
+    """Bars counted before the music: 2 where the click leads in with two and music starts at 3."""
+    open_pages: int = 2
+    """Pages of a part that lie open side by side: more where parts are taped to fold out."""
+    turn_seconds: Fraction = Fraction(2)
+    """What a player needs to turn a page."""
+    cue_notes_after_bars: int = 8
+    """After so many bars' rest a part shows what another player has before the entry; 0: never."""
+    score_page_bars: int = 4
+    """Bars that count as one page of score when orchestration is paid by the page."""
+    part_page_lines: int = 10
+    """Lines of music that count as one page of a part when copying is paid by the page."""

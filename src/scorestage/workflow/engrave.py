@@ -6,11 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scorestage.adapters.catalogue import load_house
-from scorestage.adapters.machines.engravers import Engraver, print_cue, print_score
-from scorestage.adapters.store import passing_room, write_bytes
-from scorestage.engraving import Edition
+from scorestage.adapters.machines.engravers import Engraver, print_score
+from scorestage.adapters.store import PageShelf, passing_room, write_bytes
+from scorestage.engraving import Edition, set_stem
 from scorestage.errors import FormatError, InputError, Where
 from scorestage.workflow.convert import ReadMusic, read_music
+from scorestage.workflow.part_set import (
+    PartSet,
+    print_set,
+    score_music,
+    set_music,
+)
 
 SCORES = (".musicxml", ".xml", ".mxl", ".mid", ".midi")
 """Endings by which a score file is told from the number of a cue."""
@@ -25,6 +31,19 @@ class EngravedFile:
     notes: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PageWish:
+    """What is wished of the pages of a file: whose, which, in which house, on which paper."""
+
+    house: str = "los-angeles"
+    production: str = ""
+    cue: str = ""
+    version: str = ""
+
+
+PLAIN = PageWish()
+
+
 def engrave_file(
     source: Path,
     into: Path,
@@ -32,8 +51,15 @@ def engrave_file(
     parts: bool = False,
     engraver: Engraver = Engraver.AUTOMATIC,
     house: str = "los-angeles",
+    wish: PageWish | None = None,
+    workers: int = 1,
+    shelf: Path | None = None,
 ) -> EngravedFile:
-    """Print `source` into the folder `into`: `NAME-score.pdf`, and with `parts` one for each.
+    """Print `source` into the folder `into`: the score, and with `parts` the whole set.
+
+    The set is every part as pages and as MusicXML, the score as MusicXML, and the print list.
+    Files are called after production, cue and version, or after the source where none is told.
+    Pages on the `shelf` are not made again.
 
     Raises `InputError` and `FormatError` for what is no score, `MachineError` where the pages
     cannot be printed; nothing is written then.
@@ -45,18 +71,45 @@ def engrave_file(
     music = read_music(source)
     if not music.score.lines or not music.score.grid.bars:
         raise FormatError("there is nothing in it to print", Where(file=source))
-    edition = edition_of_file(music, source, house)
+    wish = wish or PageWish(house)
+    edition = edition_of_file(music, source, wish)
+    files: list[Path] = []
     with passing_room() as room:
-        made = print_cue if parts else print_score
-        printed = made(music.score, music.tempo_map, edition, engraver, room)
-    files = []
-    for file, content in printed.files:
-        path = into / f"{source.stem}-{file.name}"
+        if parts:
+            keep = PageShelf(shelf) if shelf is not None else None
+            made = print_set(
+                music.score, music.tempo_map, edition, engraver, room, workers=workers, shelf=keep
+            )
+            contents = [(file.name, file.content) for file in made.files]
+            contents += _set_music(music, edition)
+        else:
+            printed = print_score(music.score, music.tempo_map, edition, engraver, room)
+            made = PartSet((), printed.maker, printed.warnings)
+            contents = [(f"{set_stem(edition, 'Score')}.pdf", printed.files[0][1])]
+    for name, content in contents:
+        path = into / name
         write_bytes(path, content)
         files.append(path)
-    return EngravedFile(tuple(files), printed.maker, (*music.losses, *printed.warnings))
+    return EngravedFile(tuple(files), made.maker, (*music.losses, *made.warnings))
 
 
-def edition_of_file(music: ReadMusic, source: Path, house: str = "los-angeles") -> Edition:
+def _set_music(music: ReadMusic, edition: Edition) -> list[tuple[str, bytes]]:
+    parts = set_music(music.score, music.tempo_map, edition)
+    whole = score_music(music.score, music.tempo_map, edition)
+    return [
+        *((file.name, file.content) for file in parts),
+        (f"{set_stem(edition, 'Score')}.musicxml", whole),
+    ]
+
+
+def edition_of_file(music: ReadMusic, source: Path, wish: PageWish = PLAIN) -> Edition:
     """What the pages of a plain file say: its own title and composer, else its name."""
-    return Edition("", "", music.title or source.stem, load_house(house), composer=music.composer)
+    return Edition(
+        wish.production,
+        wish.cue,
+        music.title or source.stem,
+        load_house(wish.house),
+        version=wish.version,
+        composer=music.composer,
+        files_called=source.stem,
+    )

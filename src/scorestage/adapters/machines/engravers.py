@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from scorestage.adapters.machines import lilypond, verovio_pages
 from scorestage.engraving import (
+    Book,
     BookSource,
     Edition,
     PrintedFile,
-    book_source,
+    cue_books,
     part_source,
     score_source,
     sketch_source,
+    together,
 )
 from scorestage.engraving.mei import MeiBook, mei_books, mei_part, mei_score, mei_sketch
+from scorestage.engraving.stylesheet import STYLESHEET
 from scorestage.errors import MachineError
 from scorestage.music import Score, Sketch
 from scorestage.timebase import TempoMap
+
+_Book = TypeVar("_Book")
 
 
 class Engraver(StrEnum):
@@ -53,19 +61,126 @@ def engraver_for(wish: Engraver) -> Engraver:
     return Engraver.VEROVIO
 
 
+class Shelf(Protocol):
+    """Where finished pages are kept by the mark of all that they are made of."""
+
+    def get(self, key: str) -> bytes | None:
+        """What lies there; None where nothing does."""
+        ...
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keep it."""
+        ...
+
+
 def print_cue(
-    score: Score, tempo_map: TempoMap, edition: Edition, engraver: Engraver, room: Path
+    score: Score,
+    tempo_map: TempoMap,
+    edition: Edition,
+    engraver: Engraver,
+    room: Path,
+    *,
+    workers: int = 1,
+    shelf: Shelf | None = None,
 ) -> Printed:
     """The conductor's score and every part; `room` is an empty folder to work in.
 
+    `workers` processes share the work. Pages that lie on the `shelf` are not made again.
+
     Raises `MachineError` where nobody is here to print, or the printing fails.
     """
-    return _printed(
-        engraver,
-        room,
-        lambda: book_source(score, tempo_map, edition),
-        lambda: mei_books(score, tempo_map, edition),
+    if engraver_for(engraver) is Engraver.VEROVIO:
+        mei = mei_books(score, tempo_map, edition)
+        return _from_shelf(
+            [(_key(Engraver.VEROVIO, repr(book)), book) for book in mei],
+            lambda missing: _laid_out(missing, room),
+            shelf,
+            [book.file for book in mei],
+            lambda: f"Verovio {verovio_pages.verovio_version()}",
+        )
+    _need_lilypond()
+    books = cue_books(score, tempo_map, edition)
+    version = lilypond.lilypond_version()
+    head = f"{version} {STYLESHEET}"
+    return _from_shelf(
+        [(_key(Engraver.LILYPOND, head + book.text), book) for book in books],
+        lambda missing: _side_by_side(missing, room, workers),
+        shelf,
+        [book.file for book in books],
+        lambda: f"LilyPond {version}",
     )
+
+
+def _key(engraver: Engraver, told: str) -> str:
+    return sha256(f"{engraver} {told}".encode()).hexdigest()
+
+
+def _from_shelf(
+    wanted: Sequence[tuple[str, _Book]],
+    make: Callable[[Sequence[_Book]], tuple[Sequence[bytes], tuple[str, ...]]],
+    shelf: Shelf | None,
+    files: Sequence[PrintedFile],
+    maker: Callable[[], str],
+) -> Printed:
+    """Those of the books that lie on the shelf, the others made and put there."""
+    found = [shelf.get(key) if shelf is not None else None for key, _ in wanted]
+    missing = [place for place, content in enumerate(found) if content is None]
+    warnings: tuple[str, ...] = ()
+    if missing:
+        made, warnings = make([wanted[place][1] for place in missing])
+        for place, content in zip(missing, made, strict=True):
+            found[place] = content
+            if shelf is not None and not warnings:
+                shelf.put(wanted[place][0], content)
+    contents = [content for content in found if content is not None]
+    return Printed(tuple(zip(files, contents, strict=True)), maker(), warnings)
+
+
+def _laid_out(books: Sequence[MeiBook], room: Path) -> tuple[Sequence[bytes], tuple[str, ...]]:
+    laid = verovio_pages.lay_out(books, room)
+    return laid.contents, laid.warnings
+
+
+def _side_by_side(
+    books: Sequence[Book], room: Path, workers: int
+) -> tuple[Sequence[bytes], tuple[str, ...]]:
+    """The books shared out among processes by their length, each in a room of its own."""
+    shares = _shares([len(book.text) for book in books], max(1, workers))
+
+    def printed(number: int) -> lilypond.Engraved:
+        source = together([books[place] for place in shares[number]])
+        return lilypond.engrave(source, room / f"share-{number}")
+
+    with ThreadPoolExecutor(max_workers=len(shares)) as pool:
+        engraved = list(pool.map(printed, range(len(shares))))
+    contents = [b""] * len(books)
+    for share, made in zip(shares, engraved, strict=True):
+        for place, file in zip(share, made.files, strict=True):
+            contents[place] = file.read_bytes()
+    told = (warning for made in engraved for warning in made.warnings)
+    return contents, tuple(dict.fromkeys(told))
+
+
+def _shares(lengths: Sequence[int], workers: int) -> list[list[int]]:
+    """The places of what is to be done, shared out so that all are done about together.
+
+    >>> _shares([90, 40, 30, 30], 2)
+    [[0], [1, 2, 3]]
+    """
+    shares: list[list[int]] = [[] for _ in range(min(workers, len(lengths)))]
+    for place in sorted(range(len(lengths)), key=lambda at: -lengths[at]):
+        lightest = min(shares, key=lambda share: sum(lengths[at] for at in share))
+        lightest.append(place)
+    return [sorted(share) for share in shares]
+
+
+def _need_lilypond() -> None:
+    if not lilypond.has_lilypond():
+        raise MachineError(
+            "there is no engraver here: neither LilyPond nor Verovio is installed",
+            do="pip install lilypond==2.24.3 (Intel and AMD machines) or pip install verovio, "
+            "or put LilyPond 2.24 or later on the PATH; scores as MusicXML need neither",
+        )
 
 
 def print_score(
@@ -120,12 +235,7 @@ def _printed(
         laid = verovio_pages.lay_out(books, room)
         files = zip((book.file for book in books), laid.contents, strict=True)
         return Printed(tuple(files), laid.maker, laid.warnings)
-    if not lilypond.has_lilypond():
-        raise MachineError(
-            "there is no engraver here: neither LilyPond nor Verovio is installed",
-            do="pip install lilypond==2.24.3 (Intel and AMD machines) or pip install verovio, "
-            "or put LilyPond 2.24 or later on the PATH; scores as MusicXML need neither",
-        )
+    _need_lilypond()
     source = as_lilypond()
     engraved = lilypond.engrave(source, room)
     contents = (file.read_bytes() for file in engraved.files)

@@ -166,7 +166,7 @@ def _drawn(
 ) -> tuple[str, tuple[str, ...]]:
     """Run Verovio in a process of its own; gives its version and what it warned of."""
     if not pieces:
-        return _version(), ()
+        return verovio_version(), ()
     order = [{"name": piece.name, "options": piece.options()} for piece in pieces]
     (room / ORDER).write_text(json.dumps(order), encoding="utf-8")
     (room / ANSWER).unlink(missing_ok=True)
@@ -188,7 +188,7 @@ def _drawn(
     return str(answer["version"]), tuple(dict.fromkeys(_warnings(finished)))
 
 
-def _version() -> str:
+def verovio_version() -> str:
     from importlib.metadata import version
 
     return version("verovio")
@@ -211,6 +211,8 @@ def _painted(book: MeiBook, piece: _Piece | None, room: Path, maker: str) -> Pag
     paper = book.paper
     width, height = float(paper.width_mm) * POINTS_PER_MM, float(paper.height_mm) * POINTS_PER_MM
     ink = PageInk((width, height), book.title, maker, music_font())
+    if book.keywords:
+        ink.pdf.set_keywords(book.keywords)
     margin = float(paper.margin_mm) * POINTS_PER_MM
     spans = book.signatures
     drawings = piece.pages(room) if piece else [""]

@@ -2,6 +2,7 @@
 
 from scorestage.adapters.store.atomic import replacing, sha256_of, write_bytes, write_text
 from scorestage.adapters.store.lock import writing
+from scorestage.adapters.store.page_shelf import PAGES, PageShelf
 from scorestage.adapters.store.project import ProjectFolder
 from scorestage.adapters.store.provenance import (
     Made,
@@ -14,9 +15,11 @@ from scorestage.adapters.store.provenance import (
 from scorestage.adapters.store.rooms import ROOMS, passing_room, room_in, sweep
 
 __all__ = [
+    "PAGES",
     "ROOMS",
     "Made",
     "Origin",
+    "PageShelf",
     "ProjectFolder",
     "Provenance",
     "is_by_hand",

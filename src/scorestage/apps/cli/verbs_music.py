@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from scorestage.apps.cli.verbs_set import SET_FOLDER, SET_HOUSE, SET_MAP, check_part_set
+
 if TYPE_CHECKING:
     from scorestage.workflow.sources import Source
 
@@ -170,10 +172,20 @@ def bring_up_to_date(
 def check(
     context: typer.Context,
     cues: list[str] | None = CUES,
+    set_folder: Path | None = SET_FOLDER,
+    map_file: Path | None = SET_MAP,
+    house: str = SET_HOUSE,
     json: bool = JSON,
 ) -> None:
-    """Tell all that is wrong, by cue and bar: range, breath, entries, hits, cue sheet."""
+    """Tell all that is wrong, by cue and bar: range, breath, entries, hits, cue sheet.
+
+    With --set the part files in a folder are held against their score, note for note.
+    """
     from scorestage.apps.cli import say
+
+    if set_folder is not None:
+        check_part_set(set_folder, tuple(cues or ()), map_file, house, json)
+        return
     from scorestage.workflow.check import check_production
     from scorestage.workflow.job import Job
 

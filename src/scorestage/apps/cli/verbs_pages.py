@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from scorestage.apps.cli.verbs_make import ENGRAVER, JSON, WORKERS, engraver_named, make_products
+
+if TYPE_CHECKING:
+    from scorestage.workflow.engrave import PageWish
 
 WHAT = typer.Argument(
     None, metavar="[CUE|FILE]...", help="Cue numbers (none: all cues), or one score file."
@@ -14,6 +18,11 @@ WHAT = typer.Argument(
 INTO = typer.Option(None, "--output", "-o", help="For a file: the folder for the pages.")
 PARTS = typer.Option(False, "--parts", help="For a file: every part too, not the score alone.")
 HOUSE = typer.Option("los-angeles", help="For a file: the copying style.")
+
+
+SHOW = typer.Option("", "--production", help="For a file: the production, for heads and names.")
+CUE = typer.Option("", "--cue", help="For a file: the cue's number, such as 1m01.")
+VERSION = typer.Option("", "--version", help="For a file: the version of the music, such as v2.")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -27,13 +36,16 @@ def engrave(
     output: Path | None = INTO,
     parts: bool = PARTS,
     house: str = HOUSE,
+    production: str = SHOW,
+    cue: str = CUE,
+    version: str = VERSION,
     engraver: str = ENGRAVER,
     workers: int = WORKERS,
     json: bool = JSON,
 ) -> None:
     """Print the conductor's score and every part: of cues, or of a MusicXML or MIDI file."""
     from scorestage.errors import InputError
-    from scorestage.workflow.engrave import SCORES
+    from scorestage.workflow.engrave import SCORES, PageWish
 
     asked = what or []
     files = [Path(one) for one in asked if one.lower().endswith(SCORES)]
@@ -45,16 +57,32 @@ def engrave(
     elif len(asked) > 1:
         raise InputError("name one score file at a time")
     else:
-        _engrave_file(files[0], output or Path.cwd(), parts, house, engraver, json)
+        wish = PageWish(house, production, cue, version)
+        _engrave_file(files[0], output or Path.cwd(), parts, wish, engraver, workers, json)
 
 
 def _engrave_file(
-    source: Path, into: Path, parts: bool, house: str, engraver: str, json: bool
+    source: Path,
+    into: Path,
+    parts: bool,
+    wish: PageWish,
+    engraver: str,
+    workers: int,
+    json: bool,
 ) -> None:
+    import os
+
     from scorestage.apps.cli import say
     from scorestage.workflow.engrave import engrave_file
 
-    made = engrave_file(source, into, parts=parts, engraver=engraver_named(engraver), house=house)
+    made = engrave_file(
+        source,
+        into,
+        parts=parts,
+        engraver=engraver_named(engraver),
+        wish=wish,
+        workers=workers or os.cpu_count() or 1,
+    )
     if json:
         files = [str(file) for file in made.files]
         say.as_json({"files": files, "maker": made.maker, "notes": list(made.notes)})

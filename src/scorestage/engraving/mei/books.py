@@ -69,6 +69,7 @@ class MeiBook:
     systems_per_page: int = 0
     tacet: str = ""
     title: str = ""
+    keywords: str = ""
 
 
 def mei_books(score: Score, tempo_map: TempoMap, edition: Edition) -> tuple[MeiBook, ...]:
@@ -150,14 +151,16 @@ def mei_part(score: Score, player_id: str, tempo_map: TempoMap, edition: Edition
     first = part_heading(edition, player.name, transposition_text(player), desks)
     following = next_heading(edition, player.name)
     name = f"part-{order + 1:02}-{file_stem(player.id)}.pdf"
+    mark = edition.mark_of(player.id)
+    keywords = f"music={mark}" if mark else ""
     if line.is_silent:
         lasting = clock_text((tempo_map.end - tempo_map.start).seconds)
         told = f"bars {score.grid.bars[0].label}–{score.grid.bars[-1].label}, {lasting}"
         file = PrintedFile(name, PageKind.TACET, player.id, copies)
-        return MeiBook(file, "", paper, first, following, {}, tacet=told)
+        return MeiBook(file, "", paper, first, following, {}, tacet=told, keywords=keywords)
     mei = _part_music(score, line, tempo_map, edition)
     file = PrintedFile(name, PageKind.PART, player.id, copies)
-    return MeiBook(file, mei, paper, first, following, {})
+    return MeiBook(file, mei, paper, first, following, {}, keywords=keywords)
 
 
 def _part_music(score: Score, line: Line, tempo_map: TempoMap, edition: Edition) -> str:

@@ -37,6 +37,11 @@ def cue_file(cue: Cue, what: str, suffix: str, folder: str = "") -> str:
     return f"{cue_folder(cue)}/{inner}{slug(cue.number)}_{WORKING_VERSION}_{slug(what)}{suffix}"
 
 
+def part_file(cue: Cue, name: str) -> str:
+    """The path of a file of the cue's set, which has its own way of names."""
+    return f"{cue_folder(cue)}/parts/{name}"
+
+
 def sound_file(cue: Cue, what: str, start: FilmTime, clock: FilmClock, folder: str) -> str:
     """A sound file's path: its start timecode is in the name, since stamps may be lost."""
     frame = clock.start_frames + clock.rate.nearest_frame(start)

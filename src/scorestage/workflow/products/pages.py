@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from scorestage.adapters.formats.midi import write_midi
-from scorestage.adapters.formats.musicxml import write_score
 from scorestage.adapters.machines.engravers import (
     Engraver,
     engraver_for,
-    print_cue,
     print_sketch,
 )
-from scorestage.adapters.store import ROOMS, room_in, write_bytes
+from scorestage.adapters.store import PAGES, ROOMS, PageShelf, room_in, write_bytes
 from scorestage.builder import Output, Product, code_of, fingerprint
 from scorestage.engraving import PageKind
 from scorestage.production import Cue
@@ -20,12 +19,14 @@ from scorestage.workflow.compose import SKETCH, read_sketch
 from scorestage.workflow.job import Job
 from scorestage.workflow.library import ensemble_of
 from scorestage.workflow.orchestrate import SCORE, read_cue_score
+from scorestage.workflow.part_set import print_set, score_music, set_music
 from scorestage.workflow.products.cuefacts import edition_of, facts_of
-from scorestage.workflow.products.naming import WORKING_VERSION, cue_file
+from scorestage.workflow.products.naming import WORKING_VERSION, cue_file, part_file
 
 _PAGE_CODE = (
     *("timebase", "music", "engraving"),
     *("adapters/machines/engravers.py", "adapters/machines/children.py"),
+    *("workflow/part_set.py", "paperwork/print_list.py"),
 )
 _ENGRAVER_CODE = {
     Engraver.LILYPOND: ("adapters/machines/lilypond.py",),
@@ -36,7 +37,10 @@ _ENGRAVER_CODE = {
     ),
 }
 _PRINTED = ("pages", "sketch-pages")
-_FILE_CODE = ("timebase", "music", "adapters/formats/musicxml", "adapters/formats/midi")
+_FILE_CODE = (
+    *("timebase", "music", "adapters/formats/musicxml", "adapters/formats/midi"),
+    *("workflow/part_set.py", "engraving/filenames.py"),
+)
 
 
 def cue_pages(job: Job, cue: Cue, wish: Engraver = Engraver.AUTOMATIC) -> tuple[Product, ...]:
@@ -83,15 +87,21 @@ def make_pages(root: str, build: str, cue_id: str, engraver: str) -> tuple[Outpu
     facts = facts_of(job, cue)
     score, edition = read_cue_score(job, cue), edition_of(job, cue, facts.house)
     with room_in(Path(build) / ROOMS) as room:
-        printed = print_cue(score, facts.tempo_map, edition, Engraver(engraver), room)
+        shelf = PageShelf(Path(build) / PAGES)
+        printed = print_set(
+            *(score, facts.tempo_map, edition, Engraver(engraver), room),
+            workers=os.cpu_count() or 1,
+            shelf=shelf,
+        )
+        shelf.tidy()
     outputs = []
-    for file, content in printed.files:
-        if file.kind is PageKind.SCORE:
+    for file in printed.files:
+        if file.kind == PageKind.SCORE:
             path, remark = cue_file(cue, "score", ".pdf"), "; ".join(printed.warnings)
         else:
-            path, remark = cue_file(cue, Path(file.name).stem, ".pdf", "parts"), ""
-        write_bytes(Path(build) / path, content)
-        outputs.append(Output(path, str(file.kind), file.player, remark, printed.maker))
+            path, remark = part_file(cue, file.name), ""
+        write_bytes(Path(build) / path, file.content)
+        outputs.append(Output(path, file.kind, file.player, remark, printed.maker))
     return tuple(outputs)
 
 
@@ -116,28 +126,13 @@ def make_musicxml(root: str, build: str, cue_id: str) -> tuple[Output, ...]:
     facts = facts_of(job, cue)
     score = read_cue_score(job, cue)
     edition = edition_of(job, cue, facts.house)
-    title = f"{cue.number} {cue.title}".strip()
     path = cue_file(cue, "score", ".musicxml")
-    free = edition.free_timing
-    content = write_score(
-        score, facts.tempo_map, title=title, composer=edition.composer, free_timing=free
-    )
-    write_bytes(Path(build) / path, content)
+    write_bytes(Path(build) / path, score_music(score, facts.tempo_map, edition))
     outputs = [Output(path, "MusicXML")]
-    for order, line in enumerate(score.lines, start=1):
-        part = cue_file(cue, f"part-{order:02}-{line.player.id}", ".musicxml", "parts")
-        content = write_score(
-            score,
-            facts.tempo_map,
-            title=title,
-            subtitle=line.player.name,
-            composer=edition.composer,
-            concert=False,
-            player=line.player.id,
-            free_timing=free,
-        )
-        write_bytes(Path(build) / part, content)
-        outputs.append(Output(part, "MusicXML part", line.player.id))
+    for file in set_music(score, facts.tempo_map, edition):
+        part = part_file(cue, file.name)
+        write_bytes(Path(build) / part, file.content)
+        outputs.append(Output(part, file.kind, file.player))
     return tuple(outputs)
 
 

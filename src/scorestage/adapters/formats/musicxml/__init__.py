@@ -3,6 +3,7 @@
 from scorestage.adapters.format import Format
 from scorestage.adapters.formats.musicxml.score_in import ReadScore, read_score
 from scorestage.adapters.formats.musicxml.score_out import write_score
+from scorestage.adapters.formats.musicxml.sheet_facts import read_sheets
 
 FORMAT = Format(
     name="musicxml",
@@ -12,4 +13,4 @@ FORMAT = Format(
     write=write_score,
 )
 
-__all__ = ["FORMAT", "ReadScore", "read_score", "write_score"]
+__all__ = ["FORMAT", "ReadScore", "read_score", "read_sheets", "write_score"]

@@ -16,6 +16,7 @@ TEMPO_WORDS = "tempo."
 """How the ids of words begin that only say what the tempo map does."""
 
 FIELD_START = "scorestage:start-seconds"
+FIELD_ABOUT = "scorestage:"
 FIELD_GROUPINGS = "scorestage:groupings"
 
 ARTICULATIONS = {

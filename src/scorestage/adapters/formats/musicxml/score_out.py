@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from math import lcm
+from types import MappingProxyType
 
 from scorestage.adapters.formats.musicxml.names import (
+    FIELD_ABOUT,
     FIELD_GROUPINGS,
     FIELD_START,
     TEMPO_WORDS,
@@ -33,6 +35,8 @@ _SUPPORTS = "".join(
     f'<supports element="{element}" type="yes"/>' for element in ("accidental", "beam")
 )
 
+NOTHING_MORE: Mapping[str, str] = MappingProxyType({})
+
 
 def write_score(
     score: Score,
@@ -45,6 +49,7 @@ def write_score(
     player: str | None = None,
     clock: Callable[[Beat], str] | None = None,
     free_timing: bool = False,
+    about: Mapping[str, str] = NOTHING_MORE,
 ) -> bytes:
     """The score as a MusicXML 4.0 file, valid against the W3C schema; one note to a line.
 
@@ -52,6 +57,7 @@ def write_score(
     transposed; otherwise every part stands as its player reads it. `player` picks one part.
     `clock` tells the time printed with each hit; without it minutes and seconds from bar 1.
     In `free_timing` written clicks (`4 beats in :02⅔`) stand in place of metronome marks.
+    `about` are words by which a set of parts knows its own: `cue`, `version`, `production`.
     Tempo ramps are written beat by beat, with `rit.` or `accel.` over them.
 
     Raises `MusicError` for what cannot be written: no players, no bars, notes off the grid,
@@ -68,7 +74,7 @@ def write_score(
     system = _by_bar(signs, bars)
     divisions = _divisions(staves, signs)
     found = [_HEAD, '<score-partwise version="4.0">']
-    found.extend(_identification(title, subtitle, composer, tempo_map, score.grid))
+    found.extend(_identification(title, subtitle, composer, tempo_map, score.grid, about))
     if concert:
         found.append("<defaults><concert-score/></defaults>")
     found.extend(part_list(parts, group_signatures=concert and player is None))
@@ -95,13 +101,18 @@ def _own_ids(parts: Sequence[ScorePart], tempo_map: TempoMap | None) -> set[str]
 
 
 def _identification(
-    title: str, subtitle: str, composer: str, tempo_map: TempoMap | None, grid: BarGrid
+    title: str,
+    subtitle: str,
+    composer: str,
+    tempo_map: TempoMap | None,
+    grid: BarGrid,
+    about: Mapping[str, str] = NOTHING_MORE,
 ) -> list[str]:
     found = [f"<work><work-title>{text(title)}</work-title></work>"] if title else []
     if subtitle:
         found.append(f"<movement-title>{text(subtitle)}</movement-title>")
     creator = f'<creator type="composer">{text(composer)}</creator>' if composer else ""
-    fields = {}
+    fields = {f"{FIELD_ABOUT}{name}": told for name, told in about.items() if told}
     if tempo_map is not None:
         fields[FIELD_START] = str(tempo_map.start.seconds)
     single = [f"{at}={bar.meter}" for at, bar in enumerate(grid.bars) if "(" in str(bar.meter)]

@@ -1,0 +1,32 @@
+"""A short mark of the music in a part, so that pages can be told from those of other notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import sha256
+
+from scorestage.engraving.setcheck.values import Sheet
+
+_LETTERS = 16
+
+
+def music_mark(sheets: Iterable[Sheet]) -> str:
+    """Sixteen letters that change with every note, sign and bar label of the part.
+
+    >>> music_mark([]) == music_mark([Sheet("Horn", ())])
+    False
+    """
+    told = [
+        repr(
+            (
+                [(bar.label, str(bar.quarters)) for bar in sheet.bars],
+                sorted(
+                    (s.bar, str(s.offset_quarters), str(s.length_quarters), str(s.key))
+                    for s in sheet.sounds
+                ),
+                sorted((s.bar, str(s.offset_quarters), s.kind, s.text) for s in sheet.signs),
+            )
+        )
+        for sheet in sheets
+    ]
+    return sha256("\n".join(told).encode()).hexdigest()[:_LETTERS]
