@@ -133,7 +133,9 @@ class Table:
     def over(self, model: Table, without: Collection[str]) -> Table:
         """This table with the keys that it leaves out taken from `model`, but for `without`."""
         shared = {key: one for key, one in model._keys.items() if key not in without}
-        return Table({**shared, **self._keys}, self.file, self._text, self._first_line)
+        joined = Table({**shared, **self._keys}, self.file, self._text, self._first_line)
+        joined._asked |= self._asked
+        return joined
 
     @property
     def keys(self) -> tuple[str, ...]:
