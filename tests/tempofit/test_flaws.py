@@ -10,7 +10,7 @@ import pytest
 from scorestage.production import Hit
 from scorestage.tempofit.flaws import caught_within, flaw_or_miss, flaw_points
 from scorestage.tempofit.ground import lay_ground
-from scorestage.tempofit.price import off_points
+from scorestage.tempofit.price import caught_points
 from scorestage.tempofit.settings import FitSettings, Weights
 from scorestage.timebase import FRAMES_24, FilmTime
 
@@ -20,7 +20,7 @@ OFF = np.linspace(-0.3, 0.3, 61)
 
 @pytest.mark.parametrize("weight", [1, 5])
 def test_many_flaws_are_what_each_would_cost(weight: int) -> None:
-    one_by_one = [off_points(WEIGHTS, off, weight) for off in OFF.tolist()]
+    one_by_one = [caught_points(WEIGHTS, off, weight) for off in OFF.tolist()]
     assert flaw_points(WEIGHTS, weight, OFF) == pytest.approx(one_by_one)
 
 

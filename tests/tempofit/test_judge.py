@@ -66,6 +66,6 @@ def test_the_terms_add_up_and_name_what_is_missed() -> None:
     assert [landing.hit.id for landing in found.caught] == ["a"]
     assert [landing.hit.id for landing in found.missed] == ["b"]
     assert "misses gate falls" in found.why
-    assert found.costs.missed == 27
+    assert found.costs.missed == 54
     assert found.costs.step == found.costs.meter == found.costs.place == 0
     assert found.costs.total == found.costs.missed + found.costs.wish + found.costs.off

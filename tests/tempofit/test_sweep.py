@@ -95,7 +95,8 @@ def _recursion(ground: Ground) -> float:
             off = (unit - at) / rate
             if -hit.early * 0.6 <= off <= hit.late * 0.6:
                 scale = weights.early_seconds if off < 0 else weights.late_seconds
-                total += weights.off * hit.weight * (off / scale) ** 2
+                most = weights.most_off * weights.miss * hit.weight**2
+                total += min(most, weights.off * hit.weight * (off / scale) ** 2)
                 total += place[number][(phase + unit) % phases]
             else:
                 total += hit.price
@@ -115,7 +116,8 @@ def _recursion(ground: Ground) -> float:
                 if step <= ground.breath:
                     size = step / weights.step_scale
                     price = weights.step * size**2
-                    price += weights.step * weights.heard * max(0.0, size - 0.98) ** 2
+                    price += weights.step * weights.heard * max(0.0, size - 0.95) ** 2
+                    price += weights.audible if math.expm1(step) > 0.025 else 0.0
                     price += weights.change if step > 1e-9 else 0.0
                     away = math.log(rate / ground.wish) / weights.wish_scale
                     price += weights.wish * away**2 * gap / ground.length

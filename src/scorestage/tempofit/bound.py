@@ -40,7 +40,7 @@ class _Relaxed:
         weights = ground.weights
         self.shift = ground.shift_points()
         self.pull = 2 * math.sqrt(weights.step * weights.change) / weights.step_scale
-        self.ramp = weights.ramp * min(0.5, weights.ending) if settings.ramps else math.inf
+        self.ramp = weights.ramp * min(0.5, weights.ramp_ending) if settings.ramps else math.inf
         holds = [weights.fermata] * settings.fermatas + [weights.free_bar] * settings.free_bars
         self.hold = min(holds, default=math.inf) * min(1.0, weights.ending)
         self.place = [self._place(number) for number in range(len(ground.points))]

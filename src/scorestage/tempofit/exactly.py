@@ -25,8 +25,10 @@ from scorestage.timebase import (
 
 PLAIN = (1, 2, 4, 10, 20, 100, 1000, 10**4, 10**6)
 """Denominators of a tempo, plainest first: 96, 96.5, 96.25, 96.3, …"""
-SLACK = Fraction(1, 16)
+SLACK = Fraction(1, 32)
 """A knot lands within this part of a frame of where the plan has it."""
+FAITHFUL = Fraction(1, 3000)
+"""And no stretch is longer or shorter than planned by more than this part of it."""
 HARDLY = Fraction(1, 10**5)
 """The same where a tempo is wanted as it is."""
 
@@ -51,9 +53,9 @@ class _Writer:
         wanted = self._wanted(after, last) - self.reached
         began = self.reached
         if knot.law is Law.STEADY:
-            self._steady(at, self._clicks(units), wanted, self._slack(after, last))
+            self._steady(at, self._clicks(units), wanted, self._slack(after, last, wanted))
         elif knot.law is Law.RAMP:
-            self._ramp(at, length, self._clicks(units), wanted, self._slack(after, last))
+            self._ramp(at, length, self._clicks(units), wanted, self._slack(after, last, wanted))
         else:
             played = FilmSpan(wanted)
             held: TempoEvent = Fermata(at, length, played)
@@ -99,18 +101,19 @@ class _Writer:
                 return point.exact
         return Fraction(knot.seconds).limit_denominator(10**9)
 
-    def _slack(self, knot: Knot, last: bool) -> Fraction:
+    def _slack(self, knot: Knot, last: bool, wanted: Fraction) -> Fraction:
         """How far from the plan a knot may land; not at all where nothing is allowed."""
         if last and self.ground.after is not None:
             return Fraction(0)
+        most = min(self.most_slack, FAITHFUL * wanted)
         if knot.point is None:
-            return self.most_slack
+            return most
         point = self.ground.points[knot.point]
         off = knot.seconds - point.seconds
         room = min(point.early + off, point.late - off)
         if point.hit is None:
             room = point.early
-        return min(self.most_slack, max(Fraction(0), Fraction(room)))
+        return min(most, max(Fraction(0), Fraction(room)))
 
     def _clicks(self, units: int) -> Fraction:
         return units * self.ground.unit.quarters / self.ground.meters[0].click.quarters

@@ -22,7 +22,7 @@ Bools = npt.NDArray[np.bool_]
 
 LOCKED = 1e5
 """What missing a locked hit costs: more than everything else together."""
-EDGE_WEIGHT = 1
+EDGE_WEIGHT = 0.25
 """Weight of the start and of the end."""
 
 
@@ -39,7 +39,7 @@ class Point:
     exact: Fraction
     early: float
     late: float
-    weight: int
+    weight: float
     price: float
     places: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0)
     turn: bool = True

@@ -10,7 +10,7 @@ from scorestage.production import Hit, HitKind
 from scorestage.tempofit.candidate import Candidate, CostTerms, Landing
 from scorestage.tempofit.ground import EDGE_WEIGHT, Ground, odd_factor
 from scorestage.tempofit.places import grid_unit, place_prices
-from scorestage.tempofit.price import off_points, ramp_points, step_points
+from scorestage.tempofit.price import caught_points, off_points, ramp_points, step_points
 from scorestage.tempofit.steps import Turn, holds, ramps, tempo_steps_percent, turns
 from scorestage.tempofit.words import why
 from scorestage.timebase import Beat, Fermata, FrameRate, FreeBar, Ramp, Steady, TempoMap
@@ -59,7 +59,7 @@ def costs_of(
         if not landing.caught:
             missed += weights.miss * hit.weight**2
             continue
-        off += off_points(weights, float(landing.off_frames) * frame, hit.weight)
+        off += caught_points(weights, float(landing.off_frames) * frame, hit.weight)
         place += place_prices(hit, weights.place)[landing.stress]
     meter = 0.0
     last = len(tempo_map.grid.bars) - 1
@@ -85,24 +85,24 @@ def _steps(tempo_map: TempoMap, ground: Ground, landings: tuple[Landing, ...]) -
     changes = {one.at for one in landings if one.caught and one.hit.kind is HitKind.CHANGE}
     found = 0.0
     for turn in turns(tempo_map):
-        points = _turn_points(turn, ground)
         relieved = turn.held or turn.at in changes
-        found += points * (weights.relief if relieved else 1.0)
+        found += _turn_points(turn, ground, weights.relief if relieved else 1.0)
     return found
 
 
-def _turn_points(turn: Turn, ground: Ground) -> float:
+def _turn_points(turn: Turn, ground: Ground, relief: float) -> float:
     weights = ground.weights
-    points = step_points(weights, math.log(turn.ratio))
+    points = step_points(weights, math.log(turn.ratio), relief, turn.held)
     if turn.back is not None:
-        points = min(points, step_points(weights, math.log(turn.back)) + weights.change)
+        back = step_points(weights, math.log(turn.back), relief)
+        points = min(points, back + weights.change * relief)
     return points
 
 
 def _written(tempo_map: TempoMap, ground: Ground) -> float:
     weights, end, found = ground.weights, tempo_map.grid.end, 0.0
     for ramp in ramps(tempo_map):
-        share = weights.ending if _ends_with(ramp, end, ground) else 1.0
+        share = weights.ramp_ending if _ends_with(ramp, end, ground) else 1.0
         away = math.log(ramp.end.quarters_per_minute / ramp.start.quarters_per_minute)
         found += share * ramp_points(weights, away)
     for hold in holds(tempo_map):

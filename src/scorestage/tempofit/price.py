@@ -6,7 +6,7 @@ import math
 
 from scorestage.tempofit.ground import EDGE_WEIGHT, Ground, Point
 from scorestage.tempofit.plan import Knot, Law, Plan
-from scorestage.tempofit.settings import HIDES, Weights
+from scorestage.tempofit.settings import HIDDEN, HIDES, Weights
 
 EVEN = 1e-7
 """A step of the log tempo that is none."""
@@ -23,7 +23,7 @@ def plan_points(ground: Ground, plan: Plan) -> float:
             found += point.price
             continue
         off = plan.seconds_at(landed[number]) - point.seconds
-        found += off_points(ground.weights, off, point.weight)
+        found += caught_points(ground.weights, off, point.weight)
     found += off_points(ground.weights, plan.knots[0].seconds, EDGE_WEIGHT)
     if not ground.open_end:
         off = plan.knots[-1].seconds - ground.length
@@ -31,10 +31,16 @@ def plan_points(ground: Ground, plan: Plan) -> float:
     return found
 
 
-def off_points(weights: Weights, off_seconds: float, weight: int) -> float:
+def off_points(weights: Weights, off_seconds: float, weight: float) -> float:
     """Points for sound off its frame, early dearer than late."""
     scale = weights.early_seconds if off_seconds < 0 else weights.late_seconds
     return weights.off * weight * (off_seconds / scale) ** 2
+
+
+def caught_points(weights: Weights, off_seconds: float, weight: float) -> float:
+    """Points for a hit caught off its frame: never as many as for missing it."""
+    most = weights.most_off * weights.miss * weight**2
+    return min(most, off_points(weights, off_seconds, weight))
 
 
 def tempo_points(ground: Ground, plan: Plan) -> float:
@@ -53,24 +59,26 @@ def tempo_points(ground: Ground, plan: Plan) -> float:
     return found + wish_points(ground, plan, levels)
 
 
-def step_points(weights: Weights, away: float) -> float:
-    """Points for a step of the log tempo."""
+def step_points(weights: Weights, away: float, relief: float = 1.0, held: bool = False) -> float:
+    """Points for a step of the log tempo; `relief` is not for its being heard, but after a hold."""
     if abs(away) <= EVEN:
         return 0.0
     size = abs(away) / weights.step_scale
     heard = weights.heard * max(0.0, size - HIDES) ** 2
-    return weights.step * (size**2 + heard) + weights.change
+    flat = weights.audible * (relief if held else 1.0) if size > HIDDEN else 0.0
+    return relief * (weights.step * (size**2 + heard) + weights.change) + flat
 
 
 def turn_points(ground: Ground, plan: Plan, index: int, levels: list[tuple[float, float]]) -> float:
     """Points for the step into a steady stretch, from the one before it."""
     weights, knot = ground.weights, plan.knots[index]
     came, law = levels[index - 1], plan.knots[index - 1].law
-    points = step_points(weights, math.log(levels[index][0] / came[1]))
+    relief, held = relief_at(ground, knot, law), law in (Law.FERMATA, Law.FREE)
+    points = step_points(weights, math.log(levels[index][0] / came[1]), relief, held)
     if law is Law.RAMP:
-        back = step_points(weights, math.log(levels[index][0] / came[0])) + weights.change
-        points = min(points, back)
-    return points * relief_at(ground, knot, law)
+        back = step_points(weights, math.log(levels[index][0] / came[0]), relief)
+        points = min(points, back + weights.change * relief)
+    return points
 
 
 def relief_at(ground: Ground, knot: Knot, before: Law) -> float:
@@ -86,12 +94,13 @@ def written_points(
     """Points for a ritardando, an accelerando, a fermata or a free bar."""
     weights, law = ground.weights, plan.knots[index].law
     ends = index == len(plan.knots) - 2 and not ground.open_end and ground.after is None
-    share = weights.ending if ends else 1.0
     if law is Law.RAMP:
         first, final = levels[index]
         if final <= 0:
             return math.inf
+        share = weights.ramp_ending if ends else 1.0
         return ramp_points(weights, math.log(final / first)) * share
+    share = weights.ending if ends else 1.0
     return share * (weights.fermata if law is Law.FERMATA else weights.free_bar)
 
 

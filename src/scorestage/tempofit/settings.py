@@ -10,8 +10,10 @@ from scorestage.timebase import Beats, FilmRange, Meter
 
 USUAL_METERS = (Meter(4, 4), Meter(3, 4), Meter(5, 4), Meter(2, 4))
 NO_PICKUP = (Beats(0),)
-HIDES = 0.98
-"""Share of `Weights.step_scale` up to which a step hides: 2.5 % is 0.988 of it in logarithms."""
+HIDES = 0.95
+"""Share of `Weights.step_scale` from which a step begins to be heard."""
+HIDDEN = 0.9877
+"""Share of it up to which a step hides: 2.5 %, in logarithms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +24,22 @@ class Weights:
     step by 2.5 % (what hides between two beats: Friberg and Sundberg 1995).
     """
 
-    off: float = 6.0
+    off: float = 24.0
     """A hit caught off its frame, times its weight."""
     early_seconds: float = 0.045
     late_seconds: float = 0.125
+    most_off: float = 0.75
+    """What a hit caught may cost at most, as a share of what it costs to miss it."""
     place: float = 1.0
     """A hit on a weaker place of the bar than it wants, times a third of its weight."""
-    miss: float = 3.0
+    miss: float = 6.0
     """A hit missed, times the square of its weight."""
     step: float = 1.0
     step_scale: float = 0.025
-    heard: float = 100.0
+    heard: float = 400.0
     """What a step is heard by: its share beyond `step_scale`, squared, besides."""
+    audible: float = 30.0
+    """Any step that does not hide (2.5 %): worth it only for a hit met in no other way."""
     change: float = 0.3
     """Any change of tempo, however small."""
     wish: float = 1.5
@@ -46,13 +52,15 @@ class Weights:
     """What of its price an odd bar keeps where it is the last one, whose end nobody counts."""
     relief: float = 0.4
     """What of its cost a tempo step keeps where the picture changes too (a hit of that kind)."""
-    ramp: float = 4.0
+    ramp: float = 20.0
     """A written ritardando or accelerando that comes to what such a one usually does, as its
     log tempo (`ramp_size`), and the same again where it is `ramp_scale` away from that."""
     ramp_size: float = 0.12
     ramp_scale: float = 0.2
-    ending: float = 0.4
-    """What of its price a ritardando or a hold keeps at the very end of the cue."""
+    ramp_ending: float = 0.08
+    """What of its price a ritardando keeps into the very end of the cue, where it is expected."""
+    ending: float = 0.3
+    """The same for a hold."""
     fermata: float = 5.0
     free_bar: float = 8.0
 

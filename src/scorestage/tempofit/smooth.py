@@ -25,6 +25,10 @@ NOTICED = 1.25
 SPREADS = (3, 2)
 """Into how many parts the stretches beside a notable step are cut, in rounds."""
 MOST_ROUNDS = 12
+MOST_PARTS = 6
+HIDING_ROUNDS = 2
+GENTLE = 0.015
+"""Of a step that would be heard, each part is about so large."""
 
 
 def polished(ground: Ground, plan: Plan, freedom: float = FREEDOM) -> Plan:
@@ -48,7 +52,22 @@ def smoothed(
         found = _without_idle_marks(ground, found, freedom)
         if _judged_better(ground, found, best):
             best = found
-    return best
+    return best if largest_step(best) <= ground.hidden else _hidden(ground, best, freedom)
+
+
+def _hidden(ground: Ground, plan: Plan, freedom: float) -> Plan:
+    """The plan with more tempo marks yet, where its steps are still heard."""
+    for _ in range(HIDING_ROUNDS):
+        found = Solver(ground, _split(ground, plan, SPREADS[0]), freedom).run()
+        if found is None or not holds(ground, found, plan):
+            return plan
+        found = _without_idle_marks(ground, found, freedom)
+        if not _judged_better(ground, found, plan):
+            return plan
+        plan = found
+        if largest_step(plan) <= ground.hidden:
+            break
+    return plan
 
 
 def _judged_better(ground: Ground, found: Plan, than: Plan) -> bool:
@@ -123,11 +142,12 @@ def _split(ground: Ground, plan: Plan, parts: int) -> Plan:
         if first.law is not Law.STEADY:
             continue
         inside = [unit for unit in barlines if first.unit < unit < last.unit]
-        if size > ground.hidden and len(inside) < parts - 1:
+        many = max(parts, min(MOST_PARTS, math.ceil(size / GENTLE)))
+        if size > ground.hidden and len(inside) < many - 1:
             inside = _beats_between(ground, plan, first.unit, last.unit)
         inside = [unit for unit in inside if not _in_steady(ground, plan.seconds_at(unit))]
-        for part in range(1, parts):
-            aim = first.unit + (last.unit - first.unit) * part / parts
+        for part in range(1, many):
+            aim = first.unit + (last.unit - first.unit) * part / many
             near = min(inside, key=lambda unit: abs(unit - aim), default=None)
             if near is not None and near not in taken:
                 taken.add(near)

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from scorestage.tempofit.ground import Floats, Ints
 from scorestage.tempofit.net import Net, Rows
-from scorestage.tempofit.settings import HIDES
+from scorestage.tempofit.settings import HIDDEN, HIDES
 
 Numbers = npt.NDArray[np.floating[Any]]
 
@@ -26,7 +26,7 @@ LEANS = (-0.5, -0.375, -0.25, -0.125, 0.0, 0.125, 0.25, 0.375, 0.5)
 """Shares of its tolerance by which a hit may be taken off its frame."""
 MANY_RUNS = 1000
 """Of so many runs of rows, mostly short ones, the least are found row by row of all at once."""
-PARTS = 3
+PARTS = (3, 5)
 """Into how many a step is spread over barlines, where that is cheaper."""
 
 
@@ -167,12 +167,12 @@ class Sweep:
         reach = min(net.buckets - 1, int(wide / width + 1e-9))
         away = np.arange(-reach, reach + 1) * width
         if not net.fineness.lean or one.hit is None or point not in net.nodes:
-            return net.grained(self._step_points(away) * one.relief)
+            return net.grained(self._step_points(away, one.relief))
         pull, weights = self._pull(point), net.ground.weights
         leans = np.array([share * (one.late if share > 0 else one.early) for share in LEANS])
         scale = np.where(leans < 0, weights.early_seconds, weights.late_seconds)
         paid = weights.off * one.weight * (leans / scale) ** 2
-        steps = self._step_points(away[:, None] + leans * pull) * one.relief
+        steps = self._step_points(away[:, None] + leans * pull, one.relief)
         return net.grained(np.asarray((steps + paid).min(axis=1), dtype=np.float64))
 
     def _pull(self, point: int) -> float:
@@ -185,21 +185,24 @@ class Sweep:
         ]
         return sum(1 / max(gap, 0.25) for gap in gaps if gap > 1e-6)
 
-    def _step_points(self, away: Numbers) -> Floats:
+    def _step_points(self, away: Numbers, relief: float = 1.0) -> Floats:
         """Points of a step of the log tempo; inf beyond a breath, or what spreading costs."""
         weights, breath = self.net.ground.weights, self.taste.breath
         width = self.net.fineness.bucket
         far = np.abs(away)
         size = far / weights.step_scale
         square = size**2 + weights.heard * np.maximum(0.0, size - HIDES) ** 2
-        once = weights.step * square + weights.change
+        once = relief * (weights.step * square + weights.change)
+        once += weights.audible * (size > HIDDEN)
         points = np.where(far <= breath + width / 2, once, np.inf)
         if self.net.fineness.spread:
-            part = size / PARTS
-            square = part**2 + weights.heard * np.maximum(0.0, part - HIDES) ** 2
-            often = PARTS * (weights.step * square + weights.change)
-            spread = np.where(far <= 2 * breath, often, np.inf)
-            points = np.minimum(points, spread)
+            for parts in PARTS:
+                part = size / parts
+                square = part**2 + weights.heard * np.maximum(0.0, part - HIDES) ** 2
+                often = parts * relief * (weights.step * square + weights.change)
+                often += parts * weights.audible * (part > HIDDEN)
+                spread = np.where(far <= 2 * breath, often, np.inf)
+                points = np.minimum(points, spread)
         return np.asarray(np.where(far < width / 2, 0.0, points), dtype=np.float64)
 
 

@@ -127,7 +127,7 @@ def _ramps(net: Net, span: _Span, over: int) -> list[Rows]:
         return []
     unusual = (np.abs(np.log(ratio[fits])) - weights.ramp_size) / weights.ramp_scale
     price = weights.ramp * (1 + unusual**2)
-    price = price * (weights.ending if ends and ground.after is None else 1.0)
+    price = price * (weights.ramp_ending if ends and ground.after is None else 1.0)
     units, leave = span.units[0, column], span.bucket[tempo]
     heard = np.log(units / span.gap)
     head = (units - over) / span.pace[tempo, 0]
@@ -210,7 +210,9 @@ def _passed(
         sounds = (span.gap - into if opens_with else into) <= head
         caught = sounds & (off >= -hit.early * room) & (off <= hit.late * room)
         scale = np.where(off < 0, weights.early_seconds, weights.late_seconds)
-        flaw = np.where(caught, weights.off * hit.weight * (off / scale) ** 2, hit.price)
+        most = weights.most_off * weights.miss * hit.weight**2
+        flaw = np.minimum(weights.off * hit.weight * (off / scale) ** 2, most)
+        flaw = np.where(caught, flaw, hit.price)
         left = (units - unit.astype(np.int64)) % net.phases
         found += net.place[number][net.roll[left]] * caught[:, None] + flaw[:, None]
     return found
