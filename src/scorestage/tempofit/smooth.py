@@ -26,6 +26,8 @@ SPREADS = (3, 2)
 """Into how many parts the stretches beside a notable step are cut, in rounds."""
 MOST_ROUNDS = 12
 MOST_PARTS = 6
+FEW_KNOTS = 40
+"""So many knots may be made many more of."""
 HIDING_ROUNDS = 2
 GENTLE = 0.015
 """Of a step that would be heard, each part is about so large."""
@@ -52,7 +54,8 @@ def smoothed(
         found = _without_idle_marks(ground, found, freedom)
         if _judged_better(ground, found, best):
             best = found
-    return best if largest_step(best) <= ground.hidden else _hidden(ground, best, freedom)
+    done = largest_step(best) <= ground.hidden or len(best.knots) > FEW_KNOTS
+    return best if done else _hidden(ground, best, freedom)
 
 
 def _hidden(ground: Ground, plan: Plan, freedom: float) -> Plan:
@@ -136,13 +139,13 @@ def _split(ground: Ground, plan: Plan, parts: int) -> Plan:
     if not beside:
         return plan
     barlines, knots = barline_units(ground, plan), list(plan.knots)
-    taken = {knot.unit for knot in knots}
+    taken, few = {knot.unit for knot in knots}, len(knots) <= FEW_KNOTS
     for index, size in sorted(beside.items()):
         first, last = plan.knots[index], plan.knots[index + 1]
         if first.law is not Law.STEADY:
             continue
         inside = [unit for unit in barlines if first.unit < unit < last.unit]
-        many = max(parts, min(MOST_PARTS, math.ceil(size / GENTLE)))
+        many = max(parts, min(MOST_PARTS if few else parts, math.ceil(size / GENTLE)))
         if size > ground.hidden and len(inside) < many - 1:
             inside = _beats_between(ground, plan, first.unit, last.unit)
         inside = [unit for unit in inside if not _in_steady(ground, plan.seconds_at(unit))]
