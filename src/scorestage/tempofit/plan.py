@@ -62,7 +62,10 @@ class Plan:
     @property
     def rates(self) -> Floats:
         """Mean units per second between the knots."""
-        return np.asarray(np.diff(self.units) / np.diff(self.seconds), dtype=np.float64)
+        return np.asarray(
+            (self.units[1:] - self.units[:-1]) / (self.seconds[1:] - self.seconds[:-1]),
+            dtype=np.float64,
+        )
 
     @property
     def written(self) -> bool:
@@ -85,7 +88,7 @@ class Plan:
     def seconds_at(self, unit: int) -> float:
         """When `unit` sounds; beyond the last knot the last tempo holds."""
         last = len(self.knots) - 2
-        index = min(max(int(np.searchsorted(self.units, unit, side="right")) - 1, 0), last)
+        index = min(max(int(self.units.searchsorted(unit, "right")) - 1, 0), last)
         knot, after = self.knots[index], self.knots[index + 1]
         into, whole = unit - knot.unit, after.unit - knot.unit
         lasting = after.seconds - knot.seconds
@@ -97,7 +100,7 @@ class Plan:
     def nearest_unit(self, seconds: float) -> int:
         """The unit that sounds nearest to `seconds`."""
         last = len(self.knots) - 2
-        index = min(max(int(np.searchsorted(self.seconds, seconds, side="right")) - 1, 0), last)
+        index = min(max(int(self.seconds.searchsorted(seconds, "right")) - 1, 0), last)
         knot, after = self.knots[index], self.knots[index + 1]
         into, lasting = seconds - knot.seconds, after.seconds - knot.seconds
         if knot.law is Law.RAMP:

@@ -186,17 +186,18 @@ def barline_units(ground: Ground, plan: Plan) -> list[int]:
 def _without_idle_marks(ground: Ground, plan: Plan, freedom: float) -> Plan:
     """The plan without tempo marks that are not worth printing."""
     best, worth, many = plan, plan_points(ground, plan), True
+    solver = Solver(ground, plan, freedom)
     for _ in range(MOST_ROUNDS):
-        idle = _idle_units(ground, best, freedom, many)
+        idle = _idle_units(ground, best, solver, many)
         if not idle:
             return best
         fewer = tuple(knot for knot in best.knots if knot.unit not in idle)
-        found = Solver(ground, replace(best, knots=fewer), freedom).run()
-        points = math.inf
+        leaner = Solver(ground, replace(best, knots=fewer), freedom)
+        found, points = leaner.run(), math.inf
         if found is not None and holds(ground, found, best):
             points = plan_points(ground, found)
         if found is not None and points < worth:
-            best, worth = found, points
+            best, worth, solver = found, points, leaner
         elif many and len(idle) > 1:
             many = False
         else:
@@ -204,14 +205,14 @@ def _without_idle_marks(ground: Ground, plan: Plan, freedom: float) -> Plan:
     return best
 
 
-def _idle_units(ground: Ground, plan: Plan, freedom: float, many: bool) -> set[int]:
+def _idle_units(ground: Ground, plan: Plan, solver: Solver, many: bool) -> set[int]:
     """Units of the knots that cost more than doing without them; no two neighbours at once."""
     if len(plan.knots) < 3:
         return set()
     paid = ground.weights.change * np.array(
         [relief_at(ground, knot, Law.STEADY) for knot in plan.knots[1:-1]]
     )
-    gains = paid - Solver(ground, plan, freedom).merging_points()
+    gains = paid - solver.merging_points()
     found: set[int] = set()
     taken: set[int] = set()
     for number in np.argsort(-gains, kind="stable").tolist():

@@ -12,22 +12,31 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from scorestage.tempofit.ground import EDGE_WEIGHT, Floats, Ground
-from scorestage.tempofit.plan import Law, Plan, ramp_seconds
+from scorestage.tempofit.plan import Knot, Law, Plan, ramp_seconds
 from scorestage.tempofit.settings import HIDES
 
 ROUNDS = 5
 SETTLED_SECONDS = 2e-5
 FENCE = 30.0
 """How steeply it costs to leave the range of tempos or, between knots, a hit's tolerance."""
+INSIDE = 0.8
+"""How much of its tolerance a hit between two knots may use up before it costs so much."""
 SHARES = (1.0, 0.5, 0.2)
+CLOSEST_SECONDS = 1e-4
+"""Of two knots, from each other."""
+Terms = tuple[Floats, Floats]
+"""Slopes [term, knot] and values [term]; the points are the sum of the values' squares."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Level:
-    """A log tempo and how it depends on the knots' times."""
+class _Levels:
+    """Log tempos at the beginning and the end of each stretch, [stretch], and how they depend on
+    the knots' times, [stretch, knot]."""
 
-    log: float
-    slope: Floats
+    first: Floats
+    first_slopes: Floats
+    final: Floats
+    final_slopes: Floats
 
 
 class Solver:
@@ -38,68 +47,72 @@ class Solver:
         self.count = len(plan.knots)
         self.du = np.diff(plan.units).astype(np.float64)
         self.laws = [knot.law for knot in plan.knots[:-1]]
-        self.plain = all(law is Law.STEADY for law in self.laws)
+        self.index = np.arange(self.count - 1)
+        steady = np.array([law is Law.STEADY for law in self.laws])
+        self.steady = np.flatnonzero(steady)
+        self.written = np.flatnonzero(~steady).tolist()
+        self.ramps = [index for index in self.written if self.laws[index] is Law.RAMP]
+        self.turns = self.steady[self.steady > 0]
+        self.after_ramp = np.isin(self.turns - 1, self.ramps)
         self.low, self.high = self._bounds()
         self.range = math.log(ground.lowest), math.log(ground.highest)
         self.keen = self._step_keenness()
-        points = [ground.points[number] for number, _ in plan.landed]
-        fixed = {knot.unit for knot in plan.knots if knot.point is not None}
-        inside = [unit not in fixed for _, unit in plan.landed]
-        self.aims = np.array([0.0] + [point.seconds for point in points])
-        weights = np.array([EDGE_WEIGHT] + [point.weight for point in points], dtype=np.float64)
-        self.hit_keen = np.sqrt(ground.weights.off * weights)
-        self.earliest, self.latest = np.full(len(weights), -np.inf), np.full(len(weights), np.inf)
-        for row, (point, free) in enumerate(zip(points, inside, strict=True), start=1):
-            if free:
-                self.earliest[row], self.latest[row] = -0.8 * point.early, 0.8 * point.late
-        self.hit_rows = np.zeros((len(weights), self.count))
-        self._lay_hits(plan.seconds)
+        self._lay_hits()
+        self.at = plan.seconds
 
     def run(self) -> Plan | None:
         """The plan at its best times, or None where it cannot be had."""
         at = np.clip(self.plan.seconds, self.low, self.high)
-        if np.any(np.diff(at) <= 1e-4):
+        if np.any(at[1:] - at[:-1] <= CLOSEST_SECONDS):
             return None
-        worth = self._square(at)
+        terms = self._terms(at)
         for _ in range(ROUNDS):
-            rows, wanted = self._terms(at)
-            hessian = rows.T @ rows
-            hessian[np.diag_indices(self.count)] += 1e-9 * max(1.0, float(np.trace(hessian)))
-            step = bounded_step(hessian, rows.T @ wanted, self.low - at, self.high - at)
-            moved = False
-            for share in SHARES:
-                trial = np.clip(at + share * step, self.low, self.high)
-                if np.any(np.diff(trial) <= 1e-4):
-                    continue
-                found = self._square(trial)
-                if found < worth - 1e-12:
-                    at, worth, moved = trial, found, True
-                    break
-            if not moved or float(np.abs(step).max()) < SETTLED_SECONDS:
+            step = self._step(at, terms)
+            settled = float(np.abs(step).max()) < SETTLED_SECONDS
+            better = self._along(at, step, terms, SHARES[:1] if settled else SHARES)
+            if better is not None:
+                at, terms = better
+            if settled or better is None:
                 break
+        self.at = at
         return self._planned(at)
+
+    def _step(self, at: Floats, terms: Terms) -> Floats:
+        """Where the squares would be least, were the terms linear."""
+        rows, values = terms
+        hessian = rows.T @ rows
+        hessian.flat[:: self.count + 1] += 1e-9 * max(1.0, float(np.trace(hessian)))
+        return bounded_step(hessian, rows.T @ values, self.low - at, self.high - at)
+
+    def _along(
+        self, at: Floats, step: Floats, terms: Terms, shares: tuple[float, ...]
+    ) -> tuple[Floats, Terms] | None:
+        """The first share of a step that costs less, and the terms there."""
+        worth = float(terms[1] @ terms[1])
+        for share in shares:
+            trial = np.clip(at + share * step, self.low, self.high)
+            if np.any(trial[1:] - trial[:-1] <= CLOSEST_SECONDS):
+                continue
+            found = self._terms(trial)
+            if float(found[1] @ found[1]) < worth - 1e-12:
+                return trial, found
+        return None
 
     def merging_points(self) -> Floats:
         """What it would cost, about, to do without each knot inside: to hold one tempo across it.
 
         By the multipliers of the problem's square form; inf where a law begins or ends.
         """
-        at = self.plan.seconds
+        at = self.at
         rows, _ = self._terms(at)
         dt = np.diff(at)
         free = (self.high - self.low > 1e-9) & (at > self.low + 1e-7) & (at < self.high - 1e-7)
         found = np.full(self.count - 2, np.inf)
-        inside = np.array(
-            [
-                index
-                for index in range(1, self.count - 1)
-                if self.laws[index - 1] is self.laws[index] is Law.STEADY
-            ]
-        )
+        inside = self.turns[np.isin(self.turns - 1, self.steady)]
         if not free.any() or not len(inside):
             return found
         hessian = rows[:, free].T @ rows[:, free]
-        hessian[np.diag_indices(len(hessian))] += 1e-9
+        hessian.flat[:: len(hessian) + 1] += 1e-9
         slope = np.zeros((len(inside), self.count))
         row = np.arange(len(inside))
         slope[row, inside - 1], slope[row, inside + 1] = -1 / dt[inside - 1], -1 / dt[inside]
@@ -111,15 +124,9 @@ class Solver:
         return found
 
     def _planned(self, at: Floats) -> Plan:
-        knots = tuple(
-            replace(knot, seconds=float(seconds))
-            for knot, seconds in zip(self.plan.knots, at, strict=True)
-        )
+        moments = zip(self.plan.knots, at.tolist(), strict=True)
+        knots = tuple(Knot(knot.unit, second, knot.point, knot.law) for knot, second in moments)
         return replace(self.plan, knots=knots)
-
-    def _square(self, at: Floats) -> float:
-        values = self._terms(at, sloped=False)[1]
-        return float(values @ values)
 
     def _bounds(self) -> tuple[Floats, Floats]:
         low, high = np.full(self.count, -np.inf), np.full(self.count, np.inf)
@@ -138,137 +145,151 @@ class Solver:
 
     # ── what there is to pay ─────────────────────────────────────────────────────────────────
 
-    def _terms(self, at: Floats, sloped: bool = True) -> tuple[Floats, Floats]:
-        """Slopes and values of all terms, the points being the sum of their squares."""
-        dt = np.diff(at)
-        logs = np.log(self.du / dt)
-        slopes = np.zeros((self.count - 1, self.count if sloped else 0))
-        if sloped:
-            index = np.arange(self.count - 1)
-            slopes[index, index], slopes[index, index + 1] = 1 / dt, -1 / dt
-        found = self._steady_terms(logs, slopes, dt) if self.plain else None
-        rows, values = found or self._mixed_terms(logs, slopes, dt)
-        hit_rows, hit_values = self._hit_terms(at)
-        if not sloped:
-            return slopes, np.concatenate([values, hit_values])
-        return np.concatenate([rows, hit_rows]), np.concatenate([values, hit_values])
-
-    def _steady_terms(self, logs: Floats, slopes: Floats, dt: Floats) -> tuple[Floats, Floats]:
-        keen, weights = self.keen, self.ground.weights
-        share = dt / self.ground.shared if weights.by_share else np.ones(len(dt))
-        wish = np.sqrt(weights.wish * share) / weights.wish_scale
-        rows = [(slopes[1:] - slopes[:-1]) * keen[:, None], slopes * wish[:, None]]
-        values = [(logs[1:] - logs[:-1]) * keen, (logs - math.log(self.ground.wish)) * wish]
-        more_rows: list[Floats] = []
-        more: list[float] = []
-        self._heard(more_rows, more, logs, slopes)
-        self._ends(more_rows, more, _Level(logs[0], slopes[0]), _Level(logs[-1], slopes[-1]))
-        self._fences(more_rows, more, logs, slopes)
-        if more:
-            rows.append(np.array(more_rows))
-            values.append(np.array(more))
+    def _terms(self, at: Floats) -> Terms:
+        """All there is to pay with the knots at these times."""
+        dt = at[1:] - at[:-1]
+        levels = self._levels(dt)
+        found = [self._step_terms(levels), self._wish_terms(levels, dt), self._hit_terms(at)]
+        found += self._heard(*found[0])
+        found += self._ramp_terms(levels)
+        found += self._ends(levels)
+        found += self._fences(levels)
+        rows, values = zip(*found, strict=True)
         return np.concatenate(rows), np.concatenate(values)
 
-    def _heard(self, rows: list[Floats], values: list[float], logs: Floats, slopes: Floats) -> None:
+    def _levels(self, dt: Floats) -> _Levels:
+        """The tempos; a ramp begins, and a hold stays, at the tempo that comes before it."""
+        logs = np.log(self.du / dt)
+        slopes = np.zeros((self.count - 1, self.count))
+        slopes[self.index, self.index], slopes[self.index, self.index + 1] = 1 / dt, -1 / dt
+        if not self.written:
+            return _Levels(logs, slopes, logs, slopes)
+        found = _Levels(logs.copy(), slopes.copy(), logs.copy(), slopes.copy())
+        for index in self.written:
+            before = max(index - 1, 0)
+            found.first[index] = found.final[before]
+            found.first_slopes[index] = found.final_slopes[before]
+            found.final[index] = found.first[index]
+            found.final_slopes[index] = found.first_slopes[index]
+            if self.laws[index] is Law.RAMP:
+                mean, start = math.exp(logs[index]), math.exp(found.first[index])
+                final = max(2 * mean - start, 0.05 * mean)
+                found.final[index] = math.log(final)
+                bent = 2 * mean * slopes[index] - start * found.first_slopes[index]
+                found.final_slopes[index] = bent / final
+        return found
+
+    def _step_terms(self, levels: _Levels) -> Terms:
+        """Terms of the steps into steady stretches; after a ramp, from the nearer of its ends."""
+        turns, before = self.turns, self.turns - 1
+        came, came_slopes = levels.final[before], levels.final_slopes[before]
+        now = levels.first[turns]
+        if self.after_ramp.any():
+            near = np.abs(levels.first[before] - now) <= np.abs(came - now)
+            back = np.flatnonzero(self.after_ramp & near)
+            came[back] = levels.first[before[back]]
+            came_slopes[back] = levels.first_slopes[before[back]]
+        slopes = levels.first_slopes[turns] - came_slopes
+        return slopes * self.keen[:, None], (now - came) * self.keen
+
+    def _heard(self, rows: Floats, values: Floats) -> list[Terms]:
         """Terms of the steps that do not hide."""
-        weights, steps = self.ground.weights, np.diff(logs)
-        beyond = np.abs(steps) - HIDES * weights.step_scale
-        for index in np.flatnonzero(beyond > 0):
-            keen = float(self.keen[index]) * math.sqrt(weights.heard)
-            rows.append((slopes[index + 1] - slopes[index]) * keen)
-            values.append(math.copysign(float(beyond[index]), float(steps[index])) * keen)
+        weights = self.ground.weights
+        beyond = np.abs(values) - HIDES * weights.step_scale * self.keen
+        loud = np.flatnonzero(beyond > 0)
+        if not len(loud):
+            return []
+        heard = math.sqrt(weights.heard)
+        return [(rows[loud] * heard, np.copysign(beyond[loud], values[loud]) * heard)]
+
+    def _wish_terms(self, levels: _Levels, dt: Floats) -> Terms:
+        weights, steady = self.ground.weights, self.steady
+        share = dt[steady] / self.ground.shared if weights.by_share else np.ones(len(steady))
+        wish = np.sqrt(weights.wish * share) / weights.wish_scale
+        away = levels.first[steady] - math.log(self.ground.wish)
+        return levels.first_slopes[steady] * wish[:, None], away * wish
+
+    def _ramp_terms(self, levels: _Levels) -> list[Terms]:
+        if not self.ramps:
+            return []
+        weights, ramps = self.ground.weights, self.ramps
+        size = math.sqrt(weights.ramp) / weights.ramp_scale
+        away = levels.final[ramps] - levels.first[ramps]
+        unusual = away - np.copysign(weights.ramp_size, away)
+        slopes = levels.final_slopes[ramps] - levels.first_slopes[ramps]
+        return [(slopes * size, unusual * size)]
+
+    def _ends(self, levels: _Levels) -> list[Terms]:
+        """Terms of the steps from and to the tempos that lead in and on."""
+        keen = math.sqrt(self.ground.weights.step) / self.ground.weights.step_scale
+        found: list[Terms] = []
+        if self.ground.before is not None:
+            step = levels.first[:1] - math.log(self.ground.before)
+            found.append((levels.first_slopes[:1] * keen, step * keen))
+        if self.ground.after is not None:
+            step = levels.final[-1:] - math.log(self.ground.after)
+            found.append((levels.final_slopes[-1:] * keen, step * keen))
+        return found
+
+    def _fences(self, levels: _Levels) -> list[Terms]:
+        """Terms that keep the tempos in their range; a hold has none of its own."""
+        (low, high), keen = self.range, FENCE / self.ground.weights.step_scale
+        found: list[Terms] = []
+        for logs, slopes, those in (
+            (levels.first, levels.first_slopes, self.steady),
+            (levels.final, levels.final_slopes, self.ramps),
+        ):
+            beyond = logs[those] - np.clip(logs[those], low, high)
+            out = np.flatnonzero(beyond)
+            if len(out):
+                found.append((slopes[those][out] * keen, beyond[out] * keen))
+        return found
 
     def _step_keenness(self) -> Floats:
-        weights = self.ground.weights
-        relief = [
-            1.0 if knot.point is None else self.ground.points[knot.point].relief
-            for knot in self.plan.knots[1:-1]
+        weights, relief = self.ground.weights, list[float]()
+        for index in self.turns.tolist():
+            point = self.plan.knots[index].point
+            held = self.laws[index - 1] in (Law.FERMATA, Law.FREE)
+            plain = 1.0 if point is None else self.ground.points[point].relief
+            relief.append(weights.relief if held else plain)
+        keen = np.sqrt(weights.step * np.array(relief)) / weights.step_scale
+        return np.asarray(keen, dtype=np.float64)
+
+    # ── hits ─────────────────────────────────────────────────────────────────────────────────
+
+    def _lay_hits(self) -> None:
+        """When each hit's unit sounds, as a combination of the knots' times; first the start."""
+        plan, ground = self.plan, self.ground
+        points = [ground.points[number] for number, _ in plan.landed]
+        units = np.array([unit for _, unit in plan.landed], dtype=np.int64)
+        self.aims = np.array([0.0] + [point.seconds for point in points])
+        weights = np.array([EDGE_WEIGHT] + [point.weight for point in points], dtype=np.float64)
+        self.hit_keen = np.sqrt(ground.weights.off * weights)
+        between = ~np.isin(units, [knot.unit for knot in plan.knots if knot.point is not None])
+        early = INSIDE * np.array([point.early for point in points])
+        late = INSIDE * np.array([point.late for point in points])
+        self.earliest = np.concatenate([[-np.inf], np.where(between, -early, -np.inf)])
+        self.latest = np.concatenate([[np.inf], np.where(between, late, np.inf)])
+        index = np.clip(plan.units.searchsorted(units, side="right") - 1, 0, self.count - 2)
+        into = (units - plan.units[index]).astype(np.float64)
+        row = np.arange(1, len(units) + 1)
+        self.hit_rows = np.zeros((len(weights), self.count))
+        self.hit_rows[0, 0] = 1.0
+        self.hit_rows[row, index] = 1 - into / self.du[index]
+        self.hit_rows[row, index + 1] = into / self.du[index]
+        self.inside_ramps = [
+            (number, int(stretch), float(far))
+            for number, stretch, far in zip(row.tolist(), index, into, strict=True)
+            if self.laws[stretch] is Law.RAMP and 0 < far < self.du[stretch]
         ]
-        return np.asarray(
-            np.sqrt(weights.step * np.array(relief)) / weights.step_scale, dtype=np.float64
-        )
 
-    def _ends(self, rows: list[Floats], values: list[float], first: _Level, final: _Level) -> None:
-        keen = math.sqrt(self.ground.weights.step) / self.ground.weights.step_scale
-        for level, tempo in ((first, self.ground.before), (final, self.ground.after)):
-            if tempo is not None:
-                rows.append(level.slope * keen)
-                values.append((level.log - math.log(tempo)) * keen)
-
-    def _fences(
-        self, rows: list[Floats], values: list[float], logs: Floats, slopes: Floats
-    ) -> None:
-        """Terms that keep the tempos in their range."""
-        low, high = self.range
-        if low <= float(logs.min()) and float(logs.max()) <= high:
-            return
-        beyond = np.where(logs < low, logs - low, np.where(logs > high, logs - high, 0.0))
-        for index in np.flatnonzero(beyond):
-            keen = FENCE / self.ground.weights.step_scale
-            rows.append(slopes[index] * keen)
-            values.append(float(beyond[index]) * keen)
-
-    def _mixed_terms(self, logs: Floats, slopes: Floats, dt: Floats) -> tuple[Floats, Floats]:
-        """The same where ritardandos and holds are written."""
-        rows: list[Floats] = []
-        values: list[float] = []
-        weights, ground = self.ground.weights, self.ground
-        keen = math.sqrt(weights.step) / weights.step_scale
-        wish = math.log(ground.wish)
-        levels: list[tuple[_Level, _Level]] = []
-        for index, law in enumerate(self.laws):
-            own = _Level(float(logs[index]), slopes[index])
-            came = levels[-1][1] if levels else own
-            if law is Law.RAMP:
-                final = _ramp_end(own, came)
-                levels.append((came, final))
-                size = math.sqrt(weights.ramp) / weights.ramp_scale
-                rows.append((final.slope - came.slope) * size)
-                away = final.log - came.log
-                usual = math.copysign(weights.ramp_size, away)
-                values.append((away - usual) * size)
-                if not self.range[0] <= final.log <= self.range[1]:
-                    self._fences(rows, values, np.array([final.log]), final.slope[None, :])
-                continue
-            if law is not Law.STEADY:
-                levels.append((came, came))
-                continue
-            if index:
-                start = levels[-1][1]
-                before = self.laws[index - 1]
-                if before is Law.RAMP:
-                    start = min(levels[-1], key=lambda level: abs(level.log - own.log))
-                pressed = keen * math.sqrt(self._relief(index, before))
-                step = own.log - start.log
-                rows.append((own.slope - start.slope) * pressed)
-                values.append(step * pressed)
-                beyond = abs(step) - HIDES * weights.step_scale
-                if beyond > 0:
-                    pressed *= math.sqrt(weights.heard)
-                    rows.append((own.slope - start.slope) * pressed)
-                    values.append(math.copysign(beyond, step) * pressed)
-            levels.append((own, own))
-            share = dt[index] / ground.shared if weights.by_share else 1.0
-            size = math.sqrt(weights.wish * share) / weights.wish_scale
-            rows.append(own.slope * size)
-            values.append((own.log - wish) * size)
-            if not self.range[0] <= own.log <= self.range[1]:
-                self._fences(rows, values, logs[index : index + 1], slopes[index : index + 1])
-        self._ends(rows, values, levels[0][0], levels[-1][1])
-        return np.array(rows).reshape(len(rows), -1), np.array(values)
-
-    def _relief(self, index: int, before: Law) -> float:
-        if before in (Law.FERMATA, Law.FREE):
-            return self.ground.weights.relief
-        point = self.plan.knots[index].point
-        return 1.0 if point is None else self.ground.points[point].relief
-
-    def _hit_terms(self, at: Floats) -> tuple[Floats, Floats]:
+    def _hit_terms(self, at: Floats) -> Terms:
         """Terms of the hits caught and of a late first sound."""
         weights = self.ground.weights
-        if not self.plain:
-            self._lay_hits(at)
         rows = self.hit_rows
+        for number, index, into in self.inside_ramps:
+            part = self._part_of_ramp(index, into, at)
+            rows[number, index], rows[number, index + 1] = 1 - part, part
         off = rows @ at - self.aims
         scale = np.where(off < 0, weights.early_seconds, weights.late_seconds)
         keen = self.hit_keen / scale
@@ -282,30 +303,11 @@ class Solver:
             np.concatenate([off * keen, beyond[fenced] * fence]),
         )
 
-    def _lay_hits(self, at: Floats) -> None:
-        """When each hit's unit sounds, as a combination of the knots' times; first the start."""
-        self.hit_rows[0, 0] = 1.0
-        for row, (_, unit) in enumerate(self.plan.landed, start=1):
-            index = int(np.searchsorted(self.plan.units, unit, side="right")) - 1
-            index = min(max(index, 0), self.count - 2)
-            part = self._part(index, unit, at)
-            self.hit_rows[row] = 0.0
-            self.hit_rows[row, index], self.hit_rows[row, index + 1] = 1 - part, part
-
-    def _part(self, index: int, unit: int, at: Floats) -> float:
-        """How far into its stretch a unit sounds, as a share of the stretch's time."""
-        into, whole = unit - float(self.plan.units[index]), float(self.du[index])
-        if self.laws[index] is not Law.RAMP or not 0 < into < whole:
-            return into / whole
-        lasting = float(at[index + 1] - at[index])
+    def _part_of_ramp(self, index: int, into: float, at: Floats) -> float:
+        """How far into a ramp a unit sounds, as a share of the ramp's time."""
+        whole, lasting = float(self.du[index]), float(at[index + 1] - at[index])
         came = self.du[index - 1] / (at[index] - at[index - 1]) if index else whole / lasting
         return ramp_seconds(into, float(came), 2 * whole / lasting - float(came), lasting) / lasting
-
-
-def _ramp_end(own: _Level, came: _Level) -> _Level:
-    mean, start = math.exp(own.log), math.exp(came.log)
-    final = max(2 * mean - start, 0.05 * mean)
-    return _Level(math.log(final), (2 * mean * own.slope - start * came.slope) / final)
 
 
 def bounded_step(hessian: Floats, slope: Floats, low: Floats, high: Floats) -> Floats:
@@ -317,8 +319,8 @@ def bounded_step(hessian: Floats, slope: Floats, low: Floats, high: Floats) -> F
         free = ~held
         found = step.copy()
         if free.any():
-            right = -slope[free] - hessian[np.ix_(free, held)] @ step[held]
-            found[free] = np.linalg.solve(hessian[np.ix_(free, free)], right)
+            right = -slope[free] - hessian[free][:, held] @ step[held]
+            found[free] = np.linalg.solve(hessian[free][:, free], right)
         below, above = found < low - 1e-12, found > high + 1e-12
         if below.any() or above.any():
             step = np.where(below, low, np.where(above, high, found))
