@@ -83,6 +83,8 @@ def header_block(edition: Edition, fields: Mapping[str, str]) -> str:
     ]
     if "tacet" in fields:
         set_in_lines.append(_in_lines("tacetLines", "left", said.pop("tacet"), _SIDE_LETTERS))
+    if "setUp" in fields:
+        set_in_lines.append(_in_lines("setUpLines", "left", said.pop("setUp"), _SIDE_LETTERS))
     if "playerName" in fields:
         name = name_lines(fields["playerName"], _PART_NAME_LETTERS)
         said["playerName"] = shortened(fields["playerName"], 2 * _PART_NAME_LETTERS)

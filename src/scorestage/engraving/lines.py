@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from scorestage.engraving.signs import InstrumentWords
-from scorestage.music import DrumSound, Family, Line, Player, Staff, Unpitched
+from scorestage.music import DrumSound, Family, Line, Player, Staff, Technique, Unpitched
 from scorestage.music.written import Holding, WrittenStaff, holdings, write_line
-from scorestage.timebase import BarGrid
+from scorestage.timebase import BarGrid, Beats
 
 _BARS_REMEMBERED = 4
 """After so many bars without a stroke the drum is named again."""
+_MUTES = {Technique.CON_SORDINO: "take mute", Technique.SENZA_SORDINO: "mute off"}
+_TIME_TO_READ = Beats(4)
+"""A warning stands only where there is so much rest that it helps."""
 
 
 def written_line(line: Line, grid: BarGrid, *, concert: bool) -> tuple[WrittenStaff, ...]:
@@ -26,8 +29,20 @@ def written_line(line: Line, grid: BarGrid, *, concert: bool) -> tuple[WrittenSt
     told = []
     for index, staff in enumerate(line.staves):
         named = _with_changes(staff, held) if index == 0 else staff
+        named = named if concert else _with_mutes_prepared(named)
         told.append(_with_strokes_named(named, line.player, grid))
     return write_line(replace(line, staves=tuple(told)), grid, concert=concert)
+
+
+def _with_mutes_prepared(staff: Staff) -> Staff:
+    """The staff with a warning after the last note before a mute is put on or taken off."""
+    words = list(staff.words)
+    notes = staff.notes
+    for mark in staff.techniques:
+        before = [note.end for note in notes if note.end <= mark.at]
+        if mark.technique in _MUTES and before and mark.at - max(before) >= _TIME_TO_READ:
+            words.append(InstrumentWords(max(before), f"({_MUTES[mark.technique]})"))
+    return replace(staff, words=tuple(words))
 
 
 def strokes(player: Player) -> dict[str, DrumSound]:
@@ -70,3 +85,25 @@ def _with_strokes_named(staff: Staff, player: Player, grid: BarGrid) -> Staff:
             words.append(InstrumentWords(note.onset, " + ".join(new)))
         last_bar.update(dict.fromkeys(struck, bar))
     return replace(staff, words=tuple(words))
+
+
+def set_up_lines(line: Line, grid: BarGrid) -> tuple[str, ...]:
+    """What a player must have at hand in this cue: the drums struck, the instruments taken up.
+
+    Told in the order in which they are needed; nothing for who plays one instrument throughout.
+    """
+    struck = [head.sound for note in line.notes for head in note.pitches
+              if isinstance(head, Unpitched)]  # fmt: skip
+    names = {own.id: own.name for own in strokes(line.player).values()}
+    told = []
+    percussion = line.player.instrument.family is Family.PERCUSSION
+    if struck and percussion:
+        drums = dict.fromkeys(names.get(sound, sound) for sound in struck)
+        told.append(f"Set-up: {', '.join(drums)}")
+    held = holdings(line, grid)
+    if len(held) > 1:
+        later = (
+            f"{one.instrument.name} (bar {grid.position(one.start).label})" for one in held[1:]
+        )
+        told.append(", ".join((held[0].instrument.name, *later)))
+    return tuple(told)

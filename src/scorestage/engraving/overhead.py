@@ -165,7 +165,7 @@ def marks_told(
     In free timing tempos are told as written clicks.
     """
     for mark in score.marks:
-        if mark.kind is not MarkKind.HIT:
+        if mark.kind is not MarkKind.HIT and any(sign.isalnum() for sign in mark.text):
             here = spot(bars, mark.at)
             yield WordsTold(here, mark.text, mark.kind is MarkKind.REHEARSAL)
     if free_timing:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 from math import ceil, inf, log2
 
+from scorestage.engraving.cuenotes import rests
 from scorestage.engraving.stretches import Stretch
 from scorestage.music import Pitch, Words
 from scorestage.music.written import WrittenBar, WrittenStaff, middle_line
@@ -38,6 +39,7 @@ _LONG_REST_SPACES = 20.0
 _PART_HEADER_MM = 33
 _PART_SYSTEM_SPACES = Fraction(33, 2)
 _MOST_STACKED = Fraction(6)
+_SPACES_A_MARK = Fraction(3, 2)
 _PART_STAFF_SPACES = 12
 _PAGES_THAT_TURN = 3
 _AIRY_FILL = 0.75
@@ -162,9 +164,18 @@ class PartBreaks:
 
 
 def part_breaks(
-    staves: Sequence[WrittenStaff], stretches: Sequence[Stretch], paper: Paper
+    staves: Sequence[WrittenStaff],
+    stretches: Sequence[Stretch],
+    paper: Paper,
+    turnable: Collection[int] | None = None,
+    open_pages: int = 1,
+    marks: int = 0,
 ) -> PartBreaks:
     """Lines of a part filled evenly; where it takes three pages or more, pages end in rests.
+
+    `turnable` are the stretches before which a page can be turned (none told: whole bars of rest);
+    `open_pages` lie side by side, so that only every so many pages there is a turn. `marks` is how
+    many tempos, letters and words stand over the staves and need height.
 
     Shorter parts lie open on the stand, so that nothing needs to be turned.
     """
@@ -173,17 +184,24 @@ def part_breaks(
     widths = [_PART_SHARE * _stretch_spaces(staves, stretch) for stretch in stretches]
     systems = part_systems(staves, stretches, paper)
     wanted = max(1, ceil(sum(widths) / line)) if systems is None else systems
-    resting = {
-        at
-        for at in range(1, len(stretches))
-        if any(_rests_whole(staves, stretches[near]) for near in (at - 1, at))
-    }
+    resting = _resting(staves, stretches) if turnable is None else turnable
     starts = _even_lines(widths, wanted, line, resting if systems is None else ())
     if systems is not None:
         return PartBreaks(starts, ())
     room_mm = paper.height_mm - 2 * paper.margin_mm - _PART_HEADER_MM
-    on_page = max(2, (room_mm / space_mm / _part_system_spaces(staves)).__floor__())
-    return PartBreaks(starts, page_starts(starts, on_page, resting))
+    stacked = min(_MOST_STACKED, _SPACES_A_MARK * Fraction(marks, len(starts) + 1))
+    height = _part_system_spaces(staves) + stacked
+    on_page = max(2, (room_mm / space_mm / height).__floor__())
+    return PartBreaks(starts, page_starts(starts, on_page, resting, open_pages))
+
+
+def _resting(staves: Sequence[WrittenStaff], stretches: Sequence[Stretch]) -> set[int]:
+    """The stretches with a whole bar of rest before or behind their first barline."""
+    return {
+        at
+        for at in range(1, len(stretches))
+        if any(_rests_whole(staves, stretches[near]) for near in (at - 1, at))
+    }
 
 
 def _even_lines(
@@ -210,29 +228,39 @@ def _even_lines(
     return tuple(sorted(start for start in starts if start))
 
 
-def page_starts(starts: Sequence[int], on_page: int, resting: Collection[int]) -> tuple[int, ...]:
-    """The lines that begin pages: few and full ones, and as many turns in rests as can be."""
+def page_starts(
+    starts: Sequence[int], on_page: int, resting: Collection[int], open_pages: int = 1
+) -> tuple[int, ...]:
+    """The lines that begin pages: few and full ones, and as many turns in rests as can be.
+
+    With several pages open only the last of them is turned.
+
+    >>> page_starts([4, 8, 12, 16], 3, {8}), page_starts([4, 8, 12, 16], 3, {8}, open_pages=2)
+    ((8,), (12,))
+    """
     lines = (0, *starts)
-    best: list[tuple[float, int]] = [(0.0, 0)]
+    ways: list[dict[int, tuple[float, int, int]]] = [{0: (0.0, 0, 0)}]
     for end in range(1, len(lines) + 1):
-        choices = []
+        here: dict[int, tuple[float, int, int]] = {}
         for start in range(max(0, end - on_page), end):
-            hard = 0.0 if end == len(lines) or lines[end] in resting else 1.0
             empty = 0.0 if end == len(lines) else 1 - (end - start) / on_page
-            choices.append(
-                (best[start][0] + hard + _A_PAGE_MORE + _AN_EMPTY_PAGE * empty**2, start)
-            )
-        best.append(min(choices))
+            for laid, (cost, _, _) in ways[start].items():
+                now = (laid + 1) % open_pages
+                stays = end == len(lines) or now or lines[end] in resting
+                total = cost + (0.0 if stays else 1.0) + _A_PAGE_MORE + _AN_EMPTY_PAGE * empty**2
+                if now not in here or total < here[now][0]:
+                    here[now] = (total, start, laid)
+        ways.append(here)
     found = []
-    place = len(lines)
+    place, laid = len(lines), min(ways[-1], key=lambda key: ways[-1][key][0])
     while place:
-        place = best[place][1]
+        _, place, laid = ways[place][laid]
         found.append(lines[place])
     return tuple(sorted(start for start in found if start))
 
 
 def _rests_whole(staves: Sequence[WrittenStaff], stretch: Stretch) -> bool:
-    return all(staff.bars[place].is_empty for staff in staves for place in stretch.places)
+    return all(rests(staff.bars[place]) for staff in staves for place in stretch.places)
 
 
 def _part_system_spaces(staves: Sequence[WrittenStaff]) -> Fraction:

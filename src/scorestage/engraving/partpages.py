@@ -7,9 +7,10 @@ from fractions import Fraction
 
 from scorestage.engraving.booktext import book, header_block, labels_words, page_gauge, paper_block
 from scorestage.engraving.chords import chord_points, chord_row_wanted
+from scorestage.engraving.cuenotes import with_cue_notes
 from scorestage.engraving.edition import Edition
 from scorestage.engraving.ink import quoted
-from scorestage.engraving.lines import written_line
+from scorestage.engraving.lines import set_up_lines, written_line
 from scorestage.engraving.overline import (
     Point,
     Row,
@@ -29,8 +30,9 @@ from scorestage.engraving.stylesheet import (
     PART_PAGE,
 )
 from scorestage.engraving.systems import SetLine, line_block
+from scorestage.engraving.turns import turn_places
 from scorestage.music import UNISON, Line, Pitch, Player, Score
-from scorestage.music.written import WrittenBar
+from scorestage.music.written import WrittenBar, WrittenStaff
 from scorestage.timebase import TempoMap
 from scorestage.timebase.reading import clock_text
 
@@ -47,15 +49,15 @@ def part_book(score: Score, line: Line, tempo_map: TempoMap, edition: Edition, n
     """
     if line.is_silent:
         return tacet_book(score, line.player, tempo_map, edition, name)
-    staves = written_line(line, score.grid, concert=False)
+    staves = written_part(score, line, edition)
     bars = staves[0].bars
     points = _points(score, line, bars, tempo_map, edition)
     stretches = with_long_rests(staves, divisions(points))
     frame = Frame(stretches, grace_rooms(staves))
     systems = part_systems(staves, stretches, edition.house.part_paper)
-    fields = _fields(line.player, edition)
+    fields = _fields(line.player, edition) | _set_up_field(line, score)
     if systems is None:
-        broken = part_breaks(staves, stretches, edition.house.part_paper)
+        broken = page_breaks(score, staves, stretches, tempo_map, edition)
         points = [*_break_points(broken, stretches), *points]
         fields |= page_gauge(len(broken.pages) + 1)
     rows = "".join(
@@ -68,6 +70,37 @@ def part_book(score: Score, line: Line, tempo_map: TempoMap, edition: Edition, n
         paper_block(edition.house.part_paper, "partHeader", _paper_words(systems)),
         f"\\score {{\n<<\n{music}>>\n{_layout_block(bars, stretches, edition, systems)}}}\n",
     )
+
+
+def written_part(score: Score, line: Line, edition: Edition) -> tuple[WrittenStaff, ...]:
+    """The staves of a part as its player reads them, with cue notes where the house has them."""
+    staves = written_line(line, score.grid, concert=False)
+    return with_cue_notes(staves, line, score, edition.house.cue_notes_after_bars)
+
+
+def page_breaks(
+    score: Score,
+    staves: tuple[WrittenStaff, ...],
+    stretches: tuple[Stretch, ...],
+    tempo_map: TempoMap,
+    edition: Edition,
+) -> PartBreaks:
+    """Lines and pages of a long part: turned where there is time to, in the house's manner."""
+    house = edition.house
+    turns = turn_places(staves, stretches, tempo_map, house.turn_seconds)
+    told = mark_points(
+        score, staves[0].bars, tempo_map, edition.rate, free_timing=edition.free_timing
+    )
+    return part_breaks(
+        *(staves, stretches, house.part_paper, turns),
+        open_pages=max(1, house.open_pages),
+        marks=sum(1 for _ in told),
+    )
+
+
+def _set_up_field(line: Line, score: Score) -> dict[str, str]:
+    lines = set_up_lines(line, score.grid)
+    return {"setUp": "; ".join(lines)} if lines else {}
 
 
 def tacet_book(

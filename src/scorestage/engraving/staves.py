@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from scorestage.engraving.cuenotes import CUE_VOICE
 from scorestage.engraving.ink import quoted, remark, scaled_whole, skip
 from scorestage.engraving.notes import Kit, grace_length, grace_room, pickup_rest, voice_music
 from scorestage.engraving.signs import barline_stops, sign_words
@@ -99,7 +100,11 @@ def staff_block(
     signs = (
         [first, *sign_lines(staff, frame, setting)] if first else sign_lines(staff, frame, setting)
     )
-    blocks = [_voice([r"\autoBeamOff", *lines]) for lines in voices] + [_voice(signs)]
+    kinds = ["CueVoice" if number == CUE_VOICE else "Voice" for number in numbers]
+    blocks = [
+        _voice([r"\autoBeamOff", *lines], kind) for kind, lines in zip(kinds, voices, strict=True)
+    ]
+    blocks.append(_voice(signs))
     return f"\\new Staff \\with {{ {within} }} <<\n{''.join(blocks)}>>\n" + _lyrics(staff, frame)
 
 
@@ -165,8 +170,8 @@ def _bar_music(
         raise MusicError(fault.what, where, fault.do) from fault
 
 
-def _voice(lines: Sequence[str]) -> str:
-    return "\\new Voice {\n" + "".join(f"  {line}\n" for line in lines) + "}\n"
+def _voice(lines: Sequence[str], kind: str = "Voice") -> str:
+    return f"\\new {kind} {{\n" + "".join(f"  {line}\n" for line in lines) + "}\n"
 
 
 def _line(words: Sequence[str], bar: WrittenBar, setting: StaffSetting) -> str:

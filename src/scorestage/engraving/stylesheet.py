@@ -241,6 +241,7 @@ partFirstHeader = \markup \column {
       \vspace #0.2
       \italic \fromproperty #'header:transposition
       \pt #10 \fromproperty #'header:copies
+      \pt #10 \fromproperty #'header:setUpLines
     }
     \pt #16 \center-column {
       \pt #11 \italic \fromproperty #'header:productionLines

@@ -9,8 +9,8 @@ from pathlib import Path
 from scorestage.adapters.formats.csv_table import csv_of
 from scorestage.adapters.formats.musicxml import read_sheets, write_score
 from scorestage.adapters.formats.pdf_table import pdf_of
+from scorestage.adapters.machines.bound_pages import page_count
 from scorestage.adapters.machines.engravers import Engraver, Shelf, print_cue
-from scorestage.adapters.machines.page_facts import page_file
 from scorestage.engraving import Edition, PageKind, PrintedFile, set_stem, set_stems
 from scorestage.engraving.setcheck import music_mark
 from scorestage.music import Score
@@ -129,7 +129,7 @@ def list_files(
             one.name,
             str(file.kind),
             file.copies,
-            len(page_file(content, one.name).pages),
+            page_count(content),
         )
         for (file, content), one in files
     ]

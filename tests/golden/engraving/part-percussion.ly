@@ -18,6 +18,7 @@
   versionLines = \markup \left-lines #'("v2")
   versionLinesRight = \markup \right-lines #'("v2")
   creditLines = \markup \right-lines #'("Music by Ada Composer" "Orchestrated by Bo Orchestrator")
+  setUpLines = \markup \left-lines #'("Set-up: Bass drum, Cymbal")
   playerNameLines = \markup \left-lines #'("Percussion")
   tagline = ##f
 }

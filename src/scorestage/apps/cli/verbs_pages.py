@@ -28,6 +28,7 @@ VERSION = typer.Option("", "--version", help="For a file: the version of the mus
 def add_to(app: typer.Typer) -> None:
     """Put the verb on the command line."""
     app.command("engrave")(engrave)
+    app.command("booklets")(booklets)
 
 
 def engrave(
@@ -92,3 +93,41 @@ def _engrave_file(
     print(f"pages engraved by {made.maker}")
     for note in made.notes:
         print(f"  note: {note}")
+
+
+def booklets(
+    context: typer.Context,
+    cues: list[str] | None = typer.Argument(
+        None, metavar="[CUE]...", help="Cue numbers in recording order; none: as in the film."
+    ),
+    output: Path | None = typer.Option(None, "--output", "-o", help="The folder for them."),
+    engraver: str = ENGRAVER,
+    workers: int = WORKERS,
+    json: bool = JSON,
+) -> None:
+    """Bind one booklet for each player: all cues in recording order, contents in front."""
+    import os
+
+    from scorestage.apps.cli import say
+    from scorestage.workflow.booklets import make_booklets
+    from scorestage.workflow.job import Job
+
+    job = Job.open(context.obj)
+    found = make_booklets(
+        job, output, tuple(cues or ()), engraver_named(engraver), workers or os.cpu_count() or 1
+    )
+    if json:
+        told = [
+            {
+                "player": one.player,
+                "path": str(one.path),
+                "pages": one.pages,
+                "cues": list(one.cues),
+                "tacet": list(one.tacet),
+            }
+            for one in found
+        ]
+        say.as_json({"booklets": told})
+        return
+    for one in found:
+        print(f"{one.path}  {one.pages} pages")

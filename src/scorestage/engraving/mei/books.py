@@ -11,7 +11,7 @@ from scorestage.engraving.books import PageKind, PrintedFile
 from scorestage.engraving.chords import chord_row_wanted
 from scorestage.engraving.edition import Edition
 from scorestage.engraving.ink import file_stem
-from scorestage.engraving.lines import written_line
+from scorestage.engraving.lines import set_up_lines
 from scorestage.engraving.mei.headings import Heading, next_heading, part_heading, score_heading
 from scorestage.engraving.mei.ink import element, words
 from scorestage.engraving.mei.rows import At, Rows
@@ -25,8 +25,14 @@ from scorestage.engraving.mei.systems import (
     short_definition,
 )
 from scorestage.engraving.overhead import film_times, hits_told, marks_told
-from scorestage.engraving.paging import page_layout, part_breaks, system_starts
-from scorestage.engraving.partpages import PLAYERS_AT_A_DESK, transposition_text, word_divisions
+from scorestage.engraving.paging import page_layout, system_starts
+from scorestage.engraving.partpages import (
+    PLAYERS_AT_A_DESK,
+    page_breaks,
+    transposition_text,
+    word_divisions,
+    written_part,
+)
 from scorestage.engraving.scorepages import (
     TEMPO_AGAIN_FROM_STAVES,
     Indents,
@@ -148,7 +154,8 @@ def mei_part(score: Score, player_id: str, tempo_map: TempoMap, edition: Edition
     player, paper = line.player, edition.house.part_paper
     copies = -(-player.count // PLAYERS_AT_A_DESK)
     desks = f"{copies} desks" if player.is_section else ""
-    first = part_heading(edition, player.name, transposition_text(player), desks)
+    set_up = "" if line.is_silent else "; ".join(set_up_lines(line, score.grid))
+    first = part_heading(edition, player.name, transposition_text(player), desks, set_up)
     following = next_heading(edition, player.name)
     name = f"part-{order + 1:02}-{file_stem(player.id)}.pdf"
     mark = edition.mark_of(player.id)
@@ -164,7 +171,7 @@ def mei_part(score: Score, player_id: str, tempo_map: TempoMap, edition: Edition
 
 
 def _part_music(score: Score, line: Line, tempo_map: TempoMap, edition: Edition) -> str:
-    staves = written_line(line, score.grid, concert=False)
+    staves = written_part(score, line, edition)
     bars = staves[0].bars
     points = float(STAFF_MM / edition.house.part_paper.staff_mm)
     stretches = with_long_rests(staves, word_divisions(score, line, bars, tempo_map, edition))
@@ -181,7 +188,7 @@ def _part_music(score: Score, line: Line, tempo_map: TempoMap, edition: Edition)
         beside += rows.labels(_by_place(bars, stretches), len(staves), _PART_LABEL_POINTS)
     set_line = SetLine(line, staves)
     definition = element("staffGrp", line_definition(set_line, 1, points, named=False))
-    broken = part_breaks(staves, stretches, edition.house.part_paper)
+    broken = page_breaks(score, staves, stretches, tempo_map, edition)
     breaks = dict.fromkeys(broken.lines, "sb") | dict.fromkeys(broken.pages, "pb")
     timed = edition.house.timings_in_parts
     return _document(edition, (set_line,), rows, definition, beside, breaks, timed=timed)

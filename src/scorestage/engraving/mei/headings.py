@@ -45,12 +45,15 @@ def score_heading(edition: Edition, kind: str, tacet: str = "") -> Heading:
     return Heading(_said(left), _middle(edition, 12, 21), (*_credits(edition, 11), number))
 
 
-def part_heading(edition: Edition, player: str, transposition: str, copies: str) -> Heading:
+def part_heading(
+    edition: Edition, player: str, transposition: str, copies: str, set_up: str = ""
+) -> Heading:
     """The head of a part's first page."""
     left = [
         *(HeadLine(line, 20, bold=True) for line in name_lines(player, _PART_NAME_LETTERS)),
         HeadLine(transposition, 13, italic=True),
         HeadLine(copies, 10),
+        *_lines(set_up, _SIDE_LETTERS, 10),
     ]
     right = [
         HeadLine(edition.cue_number, 20, bold=True),

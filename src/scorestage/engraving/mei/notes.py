@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
+from scorestage.engraving.cuenotes import CUE_VOICE
 from scorestage.engraving.mei.ink import element, staff_place, value_word, words
 from scorestage.engraving.notes import Kit
 from scorestage.music import Articulation, Unpitched
@@ -84,7 +85,7 @@ def layer_content(voice: WrittenVoice, kit: Kit, where: LayerPlace) -> str:
             "id": where.note_id(index),
             "stem_dir": _STEMS[voice.stem],
             "breaksec": _break_after(voice.events, index) or "",
-        }
+        } | ({"cue": "true"} if voice.number == CUE_VOICE else {})
         own = _event(event, kit, more)
         told += [graces, *opening.get(index, ()), own, *closing.get(index, ())]
     return "".join(told)
