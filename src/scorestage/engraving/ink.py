@@ -37,6 +37,9 @@ _VALUES = {
     NoteValue.THIRTY_SECOND: "32",
     NoteValue.SIXTY_FOURTH: "64",
     NoteValue.HUNDRED_TWENTY_EIGHTH: "128",
+    NoteValue.TWO_HUNDRED_FIFTY_SIXTH: "256",
+    NoteValue.FIVE_HUNDRED_TWELFTH: "512",
+    NoteValue.THOUSAND_TWENTY_FOURTH: "1024",
 }
 
 

@@ -69,7 +69,7 @@ def clef_word(clef: str) -> str:
     ('treble_8', 'alto')
     """
     sign, line, octaves = split_clef(clef)
-    if sign == "percussion":
+    if sign in ("percussion", "TAB"):
         return "percussion"
     if (sign, line) not in _CLEFS:
         raise MusicError(f"the clef {clef!r} cannot be printed", do="use G2, F4, C3 or C4")

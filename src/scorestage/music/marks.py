@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from scorestage.music.notation import Sign
 from scorestage.timebase import Beat
 
 
@@ -73,18 +74,29 @@ class Technique(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DynamicMark:
-    """A dynamic that holds from `at` on."""
+    """A dynamic that holds from `at` on; `shown` is what is printed where it says more: `sfp`.
+
+    >>> DynamicMark(Beat(0), Dynamic.P, "fp").printed
+    'fp'
+    """
 
     at: Beat
     dynamic: Dynamic
+    shown: str = ""
+
+    @property
+    def printed(self) -> str:
+        """What stands on the page."""
+        return self.shown or self.dynamic.value
 
 
 @dataclass(frozen=True, slots=True)
 class TechniqueMark:
-    """A technique that holds from `at` on."""
+    """A technique that holds from `at` on; `shown` where it is printed otherwise: `pizzicato`."""
 
     at: Beat
     technique: Technique
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +109,12 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Hairpin:
-    """A crescendo (`opens`) or diminuendo from `start` to `end`."""
+    """A crescendo (`opens`) or diminuendo from `start` to `end`; `niente` from or to nothing."""
 
     start: Beat
     end: Beat
     opens: bool
+    niente: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +148,17 @@ class ChordSymbol:
 
     Qualities: `major minor diminished augmented dominant major-seventh minor-seventh
     half-diminished diminished-seventh suspended-fourth suspended-second power major-minor
-    major-sixth minor-sixth dominant-ninth major-ninth minor-ninth other`.
+    major-sixth minor-sixth dominant-ninth major-ninth minor-ninth other`, and whatever else
+    MusicXML names. `extra` are added degrees, inversion and frets as they stand in a file, and
+    `text` how its writer spelled the quality, where that is not our way.
     """
 
     at: Beat
     root: str
     quality: str
     bass: str = ""
+    text: str = ""
+    extra: tuple[Sign, ...] = ()
 
     def __str__(self) -> str:
         short = _SHORT_QUALITIES.get(self.quality, self.quality)

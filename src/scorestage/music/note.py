@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scorestage.music.marks import Articulation
+from scorestage.music.notation import GraceNote, NoteSign, Sign
 from scorestage.music.pitch import Pitch
 from scorestage.timebase import Beat, Beats
 
@@ -23,6 +24,10 @@ class Note:
     `id` lasts for the life of the note. `tremolo` counts the strokes through the stem (0: none;
     3: unmeasured). `grace` are grace notes played before it. `origin` says what put it there:
     `theme:…`, `hit:…`, `rule:…`, `orchestrator:…`, or nothing for a person's own note.
+
+    `signs` are all further signs on it; `verses` the lyrics as drawn where there is more to them
+    than `lyric` tells; `graces` the grace notes as drawn where there is more to them than `grace`
+    tells (chords, values, notes after the note).
     """
 
     id: str
@@ -34,6 +39,9 @@ class Note:
     grace: tuple[Pitch, ...] = ()
     lyric: str = ""
     origin: str = ""
+    signs: tuple[NoteSign, ...] = ()
+    verses: tuple[Sign, ...] = ()
+    graces: tuple[GraceNote, ...] = ()
 
     @property
     def end(self) -> Beat:
@@ -45,6 +53,11 @@ class Note:
         """Its pitches from low to high, unpitched strokes left out."""
         pitched = (pitch for pitch in self.pitches if isinstance(pitch, Pitch))
         return tuple(sorted(pitched, key=lambda pitch: pitch.midi))
+
+    @property
+    def sign_names(self) -> frozenset[str]:
+        """The names of all further signs on it: `trill-mark`, `up-bow`, `glissando`."""
+        return frozenset(leaf.name for one in self.signs for leaf in one.sign.leaves())
 
     @property
     def top(self) -> Pitch | None:

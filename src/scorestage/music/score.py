@@ -15,13 +15,18 @@ from scorestage.music.marks import (
     TechniqueMark,
     Words,
 )
+from scorestage.music.notation import ClefChange, KeyChange, PartGroup, StaffSign
 from scorestage.music.note import Note, Voice
 from scorestage.timebase import BarGrid, Beat
 
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """One staff: its voices and the signs that belong to it. `clef` empty: chosen when written."""
+    """One staff: its voices and the signs that belong to it. `clef` empty: chosen when written.
+
+    `signs` are all further signs; `clefs` those a person set by hand;
+    `cues` are notes printed small that somebody else plays.
+    """
 
     voices: tuple[Voice, ...]
     dynamics: tuple[DynamicMark, ...] = ()
@@ -30,6 +35,9 @@ class Staff:
     techniques: tuple[TechniqueMark, ...] = ()
     words: tuple[Words, ...] = ()
     clef: str = ""
+    signs: tuple[StaffSign, ...] = ()
+    clefs: tuple[ClefChange, ...] = ()
+    cues: tuple[Voice, ...] = ()
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -50,6 +58,8 @@ class Line:
     player: Player
     staves: tuple[Staff, ...]
     changes: tuple[tuple[Beat, str], ...] = ()
+    keys: tuple[KeyChange, ...] = ()
+    """Key signatures as they sound; session pages print none."""
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -68,12 +78,16 @@ class Score:
     """A cue written out: bars, players' lines in score order, marks over all, chord symbols.
 
     Sounding pitch throughout. Tempo and film time stay in the tempo map that travels with it.
+    `signs` stand at bars: repeats and other barlines, page breaks, how signatures are drawn;
+    `groups` are the brackets a person set (none: families are bracketed).
     """
 
     grid: BarGrid
     lines: tuple[Line, ...]
     marks: tuple[Mark, ...] = ()
     chords: tuple[ChordSymbol, ...] = ()
+    signs: tuple[StaffSign, ...] = ()
+    groups: tuple[PartGroup, ...] = ()
 
     def notes(self) -> Iterator[tuple[Line, Note]]:
         """Every note with the line it stands in."""

@@ -20,6 +20,9 @@ _VALUES = {
     NoteValue.THIRTY_SECOND: "32",
     NoteValue.SIXTY_FOURTH: "64",
     NoteValue.HUNDRED_TWENTY_EIGHTH: "128",
+    NoteValue.TWO_HUNDRED_FIFTY_SIXTH: "256",
+    NoteValue.FIVE_HUNDRED_TWELFTH: "512",
+    NoteValue.THOUSAND_TWENTY_FOURTH: "1024",
 }
 _BOTTOM_LINE = Pitch("E", 0, 4)
 _MIDDLE_OF_PERCUSSION_STAFF = 4
@@ -88,7 +91,7 @@ def clef_attributes(clef: str, prefix: str = "") -> dict[str, str]:
     {'shape': 'G', 'line': '2', 'dis': '8', 'dis_place': 'below'}
     """
     sign, line, octaves = split_clef(clef)
-    if sign == "percussion":
+    if sign in ("percussion", "TAB"):
         return {f"{prefix}shape": "perc", f"{prefix}line": "3"}
     found = {f"{prefix}shape": sign, f"{prefix}line": str(line)}
     if octaves:

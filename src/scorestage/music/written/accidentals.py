@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
 
@@ -60,9 +61,14 @@ class AccidentalMemory:
 
     def __init__(self, fifths: int = 0) -> None:
         order = _SHARPENED if fifths >= 0 else _SHARPENED[::-1]
-        self._signature = dict.fromkeys(order[: abs(fifths)], 1 if fifths >= 0 else -1)
+        alter: Fraction | int = 1 if fifths >= 0 else -1
+        self._signature = dict.fromkeys(order[: abs(fifths)], alter)
         self._seen: dict[int, Fraction | int] = {}
         self._remembered: dict[int, Fraction | int] = {}
+
+    def sign_key(self, altered: Mapping[str, Fraction | int]) -> None:
+        """A key signature: what each of its steps is altered by from here on."""
+        self._signature = dict(altered)
 
     def barline(self) -> None:
         """A barline cancels all signs; what it cancelled is worth a reminder in the next bar."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from functools import lru_cache
 
 from scorestage.errors import CatalogueError
+from scorestage.music.notation import ClefChange
 from scorestage.music.note import Note
 from scorestage.music.pitch import UNISON, Interval, Pitch
+from scorestage.music.written.frames import Frame
 from scorestage.timebase import BarGrid
 
 _REFERENCE = {"G": Pitch("G", 0, 4), "F": Pitch("F", 0, 3), "C": Pitch("C", 0, 4)}
@@ -26,13 +30,13 @@ def middle_line(clef: str) -> int:
     True
     """
     sign, line, octaves = split_clef(clef)
-    if sign == "percussion":
+    if sign in ("percussion", "TAB"):
         return Pitch("B", 0, 4).staff_step
     return _REFERENCE[sign].staff_step + 7 * octaves + 2 * (3 - line)
 
 
 def split_clef(clef: str) -> tuple[str, int, int]:
-    """Sign, line and octave shift: `G2` treble, `G2_8` tenor, `F4`, `C3`, `percussion`.
+    """Sign, line and octave shift: `G2` treble, `G2_8` tenor, `F4`, `C3`, `percussion`, `TAB`.
 
     Raises `CatalogueError` for a clef that does not exist.
 
@@ -41,6 +45,8 @@ def split_clef(clef: str) -> tuple[str, int, int]:
     """
     if clef == "percussion":
         return "percussion", 3, 0
+    if clef == "TAB":
+        return "TAB", 5, 0
     name, mark = clef, ""
     for mark in ("_", "^", ""):
         if mark and mark in clef:
@@ -141,3 +147,23 @@ def clef_name_of(sign: str, line: int, octaves: int) -> str:
         return "percussion"
     mark = {0: "", -1: "_8", -2: "_15", 1: "^8", 2: "^15"}[max(-2, min(2, octaves))]
     return f"{sign}{line}{mark}"
+
+
+def set_clefs(
+    changes: Iterable[ClefChange], first: str, frames: Sequence[Frame]
+) -> tuple[dict[int, str], dict[int, list[tuple[Fraction, str]]]]:
+    """By place of the bar the clefs a person set: those at barlines, and those within bars.
+
+    `first` stands at the beginning where none is set there.
+    """
+    starts = [frame.start for frame in frames]
+    at_bars = {0: first}
+    within: dict[int, list[tuple[Fraction, str]]] = {}
+    for change in changes:
+        place = max(0, bisect_right(starts, change.at) - 1)
+        offset = (change.at - starts[place]).quarters
+        if offset <= 0:
+            at_bars[place] = change.clef
+        elif offset < frames[place].length.quarters:
+            within.setdefault(place, []).append((offset, change.clef))
+    return at_bars, within

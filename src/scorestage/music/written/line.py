@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from scorestage.errors import MusicError, Where
 from scorestage.music.instrument import Instrument
+from scorestage.music.notation import KeyChange
 from scorestage.music.score import Line
 from scorestage.music.written.page import page_clefs, page_shift
 from scorestage.music.written.values import WrittenBar, WrittenStaff
@@ -43,10 +44,19 @@ def holdings(line: Line, grid: BarGrid) -> tuple[Holding, ...]:
     return tuple(found)
 
 
-def write_line(line: Line, grid: BarGrid, *, concert: bool) -> tuple[WrittenStaff, ...]:
+def write_line(
+    line: Line,
+    grid: BarGrid,
+    *,
+    concert: bool,
+    keys: bool = False,
+    clefs_as_set: bool | None = None,
+) -> tuple[WrittenStaff, ...]:
     """The staves of `line` in a C score (`concert`) or in the player's own part.
 
-    Each note is written for the instrument then in hand.
+    Each note is written for the instrument then in hand. `keys` prints the line's key signatures.
+    Clefs that a person set are kept where the page stands as high as the one they were set on;
+    `clefs_as_set` says it outright.
     Raises `MusicError` for what cannot be written.
     """
     held = holdings(line, grid)
@@ -58,12 +68,26 @@ def write_line(line: Line, grid: BarGrid, *, concert: bool) -> tuple[WrittenStaf
                 grid,
                 shift=page_shift(holding.instrument, concert=concert),
                 clefs=page_clefs(holding.instrument, concert=concert, staff=index),
+                keys=_own_keys(line, index) if keys else (),
+                clefs_as_set=_as_set(holding, concert) if clefs_as_set is None else clefs_as_set,
                 player=line.player.name,
             )
             for holding in held
         ]
         found.append(versions[0] if len(versions) == 1 else _mixed(versions, held))
     return tuple(found)
+
+
+def _own_keys(line: Line, staff: int) -> tuple[KeyChange, ...]:
+    return tuple(key for key in line.keys if key.staff in (0, staff + 1))
+
+
+def _as_set(holding: Holding, concert: bool) -> bool:
+    """In a C score what is written an octave or more higher needs clefs of its own."""
+    return not concert or holding.instrument.transposition.semitones > _OCTAVE_LOWER
+
+
+_OCTAVE_LOWER = -12
 
 
 def _mixed(versions: Sequence[WrittenStaff], held: Sequence[Holding]) -> WrittenStaff:
@@ -98,7 +122,11 @@ def _mixed_bar(versions: Sequence[WrittenBar], held: Sequence[Holding]) -> Writt
             for number, event in enumerate(voice.events)
         ]
         voices.append(replace(voice, events=tuple(events)))
-    return replace(first, voices=tuple(voices))
+    keys = tuple(
+        versions[in_hand(held, first.start + Beats(offset))].keys[number]
+        for number, (offset, _) in enumerate(first.keys)
+    )
+    return replace(first, voices=tuple(voices), keys=keys)
 
 
 def in_hand(held: Sequence[Holding], at: Beat) -> int:

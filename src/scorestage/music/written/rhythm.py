@@ -21,6 +21,8 @@ from scorestage.music.written.values import NoteValue
 from scorestage.timebase import Meter
 
 _SHORTEST_PER_QUARTER = 32
+_FINEST_PER_QUARTER = 256
+_ODDEST = 4096
 _LARGEST_TUPLET = 31
 _MOST_SPELLINGS = 96
 
@@ -76,8 +78,19 @@ def spell(
     """The written values of one voice in a bar of `meter` (in `bars` of it, for a long pickup).
 
     Positions are counted in ticks, `per_quarter` of them, from the (first) barline; `soundings`
-    must follow without gaps. Raises `OffGridError` for what cannot be written.
+    must follow without gaps. What no tuplet of the bar reaches is spelled loosely.
+
+    Raises `OffGridError` for what cannot be written.
     """
+    try:
+        return _spelled(meter, bars, soundings, per_quarter)
+    except OffGridError:
+        return loosely_spelled(soundings, per_quarter)
+
+
+def _spelled(
+    meter: Meter, bars: int, soundings: tuple[Sounding, ...], per_quarter: int
+) -> tuple[Piece, ...]:
     points = [Fraction(at, per_quarter) for item in soundings for at in item[:2]]
     ticks = _SHORTEST_PER_QUARTER * _odd_part(lcm(*(point.denominator for point in points)))
     tree = bar_tree(meter, ticks, bars)
@@ -94,8 +107,43 @@ def spell(
         if found is not None and (best is None or _cost(found, tuplets, ticks) < best[0]):
             best = _cost(found, tuplets, ticks), found
     if best is None:
-        raise OffGridError(_first_off_grid(points))
+        raise OffGridError(points[0])
     return tuple(_piece(item, ticks) for item in best[1])
+
+
+def loosely_spelled(soundings: tuple[Sounding, ...], per_quarter: int) -> tuple[Piece, ...]:
+    """Values that last exactly as long, each tuplet on its own: for tuplets within tuplets.
+
+    Raises `OffGridError` for what even 1024ths and such tuplets do not reach.
+    """
+    found: list[Piece] = []
+    for source, (start, end, _) in enumerate(soundings):
+        at, stop = Fraction(start, per_quarter), Fraction(end, per_quarter)
+        odd = _odd_part((stop - at).denominator)
+        normal = 1 << (odd.bit_length() - 1)
+        ratio = Fraction(normal, odd)
+        scaled = (stop - at) / ratio
+        if odd > _ODDEST or scaled.denominator > _FINEST_PER_QUARTER:
+            raise OffGridError(at)
+        values = _greedy(scaled)
+        base = min((value for value, _ in values), key=lambda value: value.quarters)
+        bracket = Bracket(at, stop, odd, normal, base) if odd > 1 else None
+        for value, dots in values:
+            length = value.quarters * (2 - Fraction(1, 2**dots)) * ratio
+            found.append(Piece(source, at, at + length, value, dots, bracket))
+            at += length
+    return tuple(found)
+
+
+def _greedy(length: Fraction) -> list[tuple[NoteValue, int]]:
+    """The fewest plain and dotted values that add up to `length`, the longest first."""
+    found = []
+    while length > 0:
+        value = next(value for value in NoteValue if value.quarters <= length)
+        dots = 1 if value.quarters * 3 / 2 <= length and value.quarters * 128 > 1 else 0
+        found.append((value, dots))
+        length -= value.quarters * (2 - Fraction(1, 2**dots))
+    return found
 
 
 _Pieces = list[tuple[int, int, NoteValue, int]]
@@ -112,11 +160,6 @@ def _ticks(at: Fraction, ticks: int) -> int:
 
 def _odd_part(number: int) -> int:
     return number // (number & -number)
-
-
-def _first_off_grid(points: list[Fraction]) -> Fraction:
-    odd = (point for point in points if _odd_part(point.denominator) > 1)
-    return next(odd, points[0])
 
 
 def _cost(found: list[_Cut], tuplets: tuple[_Tuplet, ...], ticks: int) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from scorestage.errors import MusicError, Where
 from scorestage.music.marks import DynamicMark, Hairpin, Slur, TechniqueMark, Words
+from scorestage.music.notation import Sign
 from scorestage.music.note import Note
 from scorestage.music.score import Staff
 from scorestage.music.written.frames import Frame
@@ -25,7 +26,8 @@ def slur_edges(staff: Staff, player: str) -> dict[str, tuple[SlurEdge, ...]]:
     """
     if not staff.slurs:
         return {}
-    notes = {note.id: note for voice in staff.voices for note in voice.notes}
+    lanes = (*staff.voices, *staff.cues)
+    notes = {note.id: note for voice in lanes for note in voice.notes}
     slurs = sorted((_ends(slur, notes, player) for slur in staff.slurs), key=lambda ends: ends[0])
     busy_until: dict[int, Fraction] = {}
     found: dict[str, tuple[SlurEdge, ...]] = defaultdict(tuple)
@@ -86,6 +88,22 @@ def directions_of(
         put(WrittenDirection(Fraction(0), hairpin, Edge.START, number), hairpin.start)
         put(WrittenDirection(Fraction(0), hairpin, Edge.STOP, number), hairpin.end, ends=True)
     return {place: tuple(sorted(signs, key=_order)) for place, signs in found.items()}
+
+
+def signs_of(
+    staff: Staff, frames: tuple[Frame, ...]
+) -> dict[int, tuple[tuple[Fraction, Sign], ...]]:
+    """By place of the bar all further signs of the staff with their offsets, in order.
+
+    A sign on the last barline stands at the end of the last bar.
+    """
+    starts = [frame.start for frame in frames]
+    found: dict[int, tuple[tuple[Fraction, Sign], ...]] = defaultdict(tuple)
+    for one in staff.signs if frames else ():
+        place = max(0, bisect_right(starts, one.at) - 1)
+        offset = max(Fraction(0), (one.at - starts[place]).quarters)
+        found[place] += ((min(offset, frames[place].length.quarters), one.sign),)
+    return {place: tuple(sorted(signs, key=lambda one: one[0])) for place, signs in found.items()}
 
 
 def _order(direction: WrittenDirection) -> tuple[Fraction, int]:

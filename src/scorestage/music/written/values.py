@@ -7,6 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from scorestage.music.marks import Articulation, DynamicMark, Hairpin, TechniqueMark, Words
+from scorestage.music.notation import KeyChange, NoteSign, Sign
 from scorestage.music.note import Unpitched
 from scorestage.music.pitch import Pitch
 from scorestage.timebase import BarLabel, Beat, Beats, Meter
@@ -28,6 +29,9 @@ class NoteValue(StrEnum):
     THIRTY_SECOND = "32nd"
     SIXTY_FOURTH = "64th"
     HUNDRED_TWENTY_EIGHTH = "128th"
+    TWO_HUNDRED_FIFTY_SIXTH = "256th"
+    FIVE_HUNDRED_TWELFTH = "512th"
+    THOUSAND_TWENTY_FOURTH = "1024th"
 
     @property
     def quarters(self) -> Fraction:
@@ -118,6 +122,17 @@ class SlurEdge:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenGrace:
+    """A grace note or chord as drawn: value (`16th`), slash, and whether it follows its note."""
+
+    pitches: tuple[WrittenPitch, ...]
+    shown: str
+    slash: bool
+    after: bool = False
+    signs: tuple[NoteSign, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class WrittenEvent:
     """A note, chord or rest with the value it is written as.
 
@@ -145,6 +160,11 @@ class WrittenEvent:
     part: int = 0
     parts: int = 1
     hidden: bool = False
+    signs: tuple[NoteSign, ...] = ()
+    """Further signs: those that end something stand on the last part, the others on the first."""
+    verses: tuple[Sign, ...] = ()
+    drawn_graces: tuple[WrittenGrace, ...] = ()
+    """The grace notes in full, where `graces` tell too little."""
 
     @property
     def is_note(self) -> bool:
@@ -159,11 +179,15 @@ class WrittenEvent:
 
 @dataclass(frozen=True, slots=True)
 class WrittenVoice:
-    """The events of one voice in one bar, filling it; `number` counts from 1 within the staff."""
+    """The events of one voice in one bar, filling it; `number` counts from 1 within the staff.
+
+    A `cue` is printed small; somebody else plays it.
+    """
 
     number: int
     stem: Stem
     events: tuple[WrittenEvent, ...]
+    cue: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +220,12 @@ class WrittenBar:
     voices: tuple[WrittenVoice, ...]
     directions: tuple[WrittenDirection, ...] = ()
     clef: str | None = None
+    signs: tuple[tuple[Fraction, Sign], ...] = ()
+    """Further signs of the staff, by offset from the barline."""
+    clef_changes: tuple[tuple[Fraction, str], ...] = ()
+    """Clefs set within the bar."""
+    keys: tuple[tuple[Fraction, KeyChange], ...] = ()
+    """Key signatures as written, where the page has any."""
 
     @property
     def is_empty(self) -> bool:

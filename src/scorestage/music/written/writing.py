@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,15 +10,16 @@ from fractions import Fraction
 
 from scorestage.errors import MusicError
 from scorestage.music.marks import Articulation
+from scorestage.music.notation import GraceNote, KeyChange, NoteSign, Sign
 from scorestage.music.note import Note
 from scorestage.music.pitch import UNISON, Interval, Pitch
 from scorestage.music.score import Staff
 from scorestage.music.written.accidentals import AccidentalMemory, as_written
-from scorestage.music.written.clefs import clefs_for
+from scorestage.music.written.clefs import clefs_for, set_clefs
 from scorestage.music.written.frames import Filling, Frame, Ticks, fillings, frames_of, where_in
 from scorestage.music.written.moulds import Mould, moulds
 from scorestage.music.written.rhythm import OffGridError
-from scorestage.music.written.signs import directions_of, slur_edges
+from scorestage.music.written.signs import directions_of, signs_of, slur_edges
 from scorestage.music.written.values import (
     Edge,
     EventKind,
@@ -26,6 +28,7 @@ from scorestage.music.written.values import (
     Stem,
     WrittenBar,
     WrittenEvent,
+    WrittenGrace,
     WrittenStaff,
     WrittenVoice,
 )
@@ -41,13 +44,17 @@ def write_out(
     shift: Interval = UNISON,
     clefs: Sequence[str] = ("G2",),
     fifths: int = 0,
+    keys: Sequence[KeyChange] = (),
+    clefs_as_set: bool = True,
     player: str = "",
 ) -> WrittenStaff:
     """The bars of `staff` as written; `shift` leads from sounding to written pitch.
 
     The staff's own clef, or the one of `clefs` that saves most ledger lines, is set bar by bar.
-    `fifths` is the key signature in sharps (negative: flats); sessions use none. `player` is
-    named in messages. Values reach down to 128ths, tuplets divide by 3 to 31.
+    `fifths` is the key signature in sharps (negative: flats); sessions use none. `keys` are those
+    of a page that prints them, as they sound. Clefs that a person set stand where they were set,
+    unless `clefs_as_set` is false. `player` is named in messages. Values reach down to 128ths,
+    tuplets divide by 3 to 31; what lies between is written as tuplets of its own.
 
     Raises `MusicError`, with player, bar and beat, for what cannot be written: a note off every
     grid, notes that overlap in a voice, notes or signs outside the bars.
@@ -61,20 +68,26 @@ def write_out(
      ('eighth', 'rest', 0), ('quarter', 'rest', 0)]
     """
     frames = frames_of(grid)
-    ticks = Ticks.for_notes(_notes(staff), frames)
-    voices = [fillings(voice, frames, ticks, player) for voice in staff.voices]
+    lanes = (*staff.voices, *staff.cues)
+    ticks = Ticks.for_notes((note for voice in lanes for note in voice.notes), frames)
+    voices = [fillings(voice, frames, ticks, player) for voice in lanes]
     spelled = [_spelled(fills, frames, ticks, player) for fills in voices]
-    pen = _Pen(shift, slur_edges(staff, player), AccidentalMemory(fifths))
+    signed = _signed(keys, frames, shift)
+    pen = _Pen(shift, slur_edges(staff, player), AccidentalMemory(fifths), signed)
     parts = [_Parts(fills, found) for fills, found in zip(voices, spelled, strict=True)]
     directions = directions_of(staff, frames, player)
+    further = signs_of(staff, frames)
     own_clefs = (staff.clef,) if staff.clef else tuple(clefs)
-    clef_at = clefs_for(_notes(staff), own_clefs, grid, shift)
+    clef_at, within = _clefs(staff, own_clefs, frames, grid, shift, clefs_as_set)
     bars = []
     for place, frame in enumerate(frames):
         sounding = [index for index, fills in enumerate(voices) if place in fills]
         written = pen.bar(
-            [(voices[index][place], spelled[index][place], parts[index]) for index in sounding]
+            place,
+            [(voices[index][place], spelled[index][place], parts[index]) for index in sounding],
         )
+        signs = further.get(place, ())
+        stemmed = _stemmed(sounding, written, len(staff.voices)) or (_empty(frame),)
         bars.append(
             WrittenBar(
                 index=frame.index,
@@ -82,12 +95,78 @@ def write_out(
                 meter=frame.meter,
                 start=frame.start,
                 length=frame.length,
-                voices=_stemmed(sounding, written) or (_empty(frame),),
+                voices=_held(stemmed, signs) if signs else stemmed,
                 directions=directions.get(place, ()),
-                clef=clef_at.get(frame.index),
+                clef=clef_at.get(place),
+                signs=tuple(one for one in signs if one[1].name != "fermata"),
+                clef_changes=tuple(within.get(place, ())),
+                keys=signed.get(place, ()),
             )
         )
     return WrittenStaff(tuple(bars))
+
+
+def _clefs(
+    staff: Staff,
+    clefs: tuple[str, ...],
+    frames: tuple[Frame, ...],
+    grid: BarGrid,
+    shift: Interval,
+    as_set: bool,
+) -> tuple[dict[int, str], dict[int, list[tuple[Fraction, str]]]]:
+    """By place of the bar the clef printed there, and those set within bars."""
+    if staff.clefs and as_set:
+        return set_clefs(staff.clefs, clefs[0] if clefs else "G2", frames)
+    chosen = clefs_for(_notes(staff), clefs, grid, shift)
+    places = {frame.index: place for place, frame in enumerate(frames)}
+    return {places[index]: clef for index, clef in chosen.items() if index in places}, {}
+
+
+def _signed(
+    keys: Sequence[KeyChange], frames: tuple[Frame, ...], shift: Interval
+) -> dict[int, tuple[tuple[Fraction, KeyChange], ...]]:
+    """By place of the bar the key signatures as they stand on the page."""
+    starts = [frame.start for frame in frames]
+    found: dict[int, tuple[tuple[Fraction, KeyChange], ...]] = {}
+    for key in keys:
+        place = max(0, bisect_right(starts, key.at) - 1)
+        offset = max(Fraction(0), (key.at - starts[place]).quarters)
+        moved = key if key.mode == "none" else key.moved(shift)
+        found[place] = (*found.get(place, ()), (offset, moved))
+    return found
+
+
+def _held(
+    voices: tuple[WrittenVoice, ...], signs: Sequence[tuple[Fraction, Sign]]
+) -> tuple[WrittenVoice, ...]:
+    """Fermatas put on the rests (else notes) that are there at their time.
+
+    Where a rest began earlier than its fermata was told, the fermata says so.
+    """
+    for offset, sign in signs:
+        if sign.name != "fermata":
+            continue
+        order = [
+            (event.is_note, number, place)
+            for number, voice in enumerate(voices)
+            for place, event in enumerate(voice.events)
+            if event.onset <= offset < event.end
+        ]
+        if not order:
+            continue
+        _, number, place = min(order)
+        events = list(voices[number].events)
+        event = events[place]
+        away = (
+            () if event.onset == offset else (("id", f"{offset.numerator}.{offset.denominator}"),)
+        )
+        kept = Sign(sign.name, sign.text, (*sign.details, *away), sign.inner)
+        events[place] = replace(event, signs=(*event.signs, NoteSign(kept)))
+        voices = tuple(
+            replace(voice, events=tuple(events)) if at == number else voice
+            for at, voice in enumerate(voices)
+        )
+    return voices
 
 
 def _notes(staff: Staff) -> Iterator[Note]:
@@ -142,12 +221,16 @@ class _Pen:
     shift: Interval
     slurs: Mapping[str, tuple[SlurEdge, ...]]
     memory: AccidentalMemory
+    signed: Mapping[int, tuple[tuple[Fraction, KeyChange], ...]]
 
     def bar(
-        self, voices: Sequence[tuple[Filling, tuple[Mould, ...], _Parts]]
+        self, bar: int, voices: Sequence[tuple[Filling, tuple[Mould, ...], _Parts]]
     ) -> list[list[WrittenEvent]]:
         """The events of all voices in one bar, read from left to right across them."""
         self.memory.barline()
+        keys = list(self.signed.get(bar, ()))
+        while keys and not keys[0][0]:
+            self.memory.sign_key(keys.pop(0)[1].altered())
         order = [
             (mould.rest.onset, place, index)
             for place, (_, found, _) in enumerate(voices)
@@ -156,20 +239,29 @@ class _Pen:
         if len(voices) > 1:
             order.sort()
         events: list[list[WrittenEvent]] = [[] for _ in voices]
-        for _, place, index in order:
+        for onset, place, index in order:
+            while keys and keys[0][0] <= onset:
+                self.memory.sign_key(keys.pop(0)[1].altered())
             filling, found, parts = voices[place]
             mould = found[index]
             note = filling.notes[mould.source]
             event = mould.rest if note is None else self._played(mould, note, parts.next_of(note))
             events[place].append(event)
+        for _, key in keys:
+            self.memory.sign_key(key.altered())
         return events
 
     def _played(self, mould: Mould, note: Note, part_of: tuple[int, int]) -> WrittenEvent:
         part, parts = part_of
         first, last = part == 0, part == parts - 1
-        graces = tuple(
-            self.memory.head(as_written(grace, self.shift)) for grace in note.grace if first
-        )
+        drawn: tuple[WrittenGrace, ...] = ()
+        if note.graces and first:
+            drawn = tuple(self._grace(one) for one in note.graces if not one.after)
+            graces = tuple(head for one in drawn for head in one.pitches)
+        else:
+            graces = tuple(
+                self.memory.head(as_written(grace, self.shift)) for grace in note.grace if first
+            )
         heads = tuple(
             self.memory.head(
                 as_written(pitch, self.shift) if isinstance(pitch, Pitch) else pitch,
@@ -178,6 +270,8 @@ class _Pen:
             )
             for pitch in note.pitches
         )
+        if note.graces and last:
+            drawn += tuple(self._grace(one) for one in note.graces if one.after)
         rest = mould.rest
         return WrittenEvent(
             EventKind.NOTE,
@@ -196,7 +290,14 @@ class _Pen:
             note_id=note.id,
             part=part,
             parts=parts,
+            signs=_signs(note, first, last) if note.signs else (),
+            verses=note.verses if first else (),
+            drawn_graces=drawn,
         )
+
+    def _grace(self, grace: GraceNote) -> WrittenGrace:
+        heads = tuple(self.memory.head(as_written(one, self.shift)) for one in grace.pitches)
+        return WrittenGrace(heads, grace.shown, grace.slash, grace.after, grace.signs)
 
     def _slurs(self, note: Note, first: bool, last: bool) -> tuple[SlurEdge, ...]:
         return tuple(
@@ -211,11 +312,28 @@ def _articulations(note: Note, first: bool, last: bool) -> tuple[Articulation, .
     return tuple(sign for sign in note.articulations if (last if sign in _ON_THE_LAST else first))
 
 
-def _stemmed(sounding: list[int], written: list[list[WrittenEvent]]) -> tuple[WrittenVoice, ...]:
-    """Voices with stems apart where there are several; rests they share are shown once."""
+def _signs(note: Note, first: bool, last: bool) -> tuple[NoteSign, ...]:
+    """Further signs of this head: what ends, or sounds on, stands on the last; the rest first.
+
+    Heads themselves look alike on every part of a note.
+    """
+    found = []
+    for one in note.signs:
+        if one.sign.name in ("notehead", "stem") or (last if one.sign.ends else first):
+            found.append(one)
+    return tuple(found)
+
+
+def _stemmed(
+    sounding: list[int], written: list[list[WrittenEvent]], played: int
+) -> tuple[WrittenVoice, ...]:
+    """Voices with stems apart where there are several; rests they share are shown once.
+
+    The first `played` voices are the staff's own, those after them cues.
+    """
     if len(sounding) < 2:
         return tuple(
-            WrittenVoice(index + 1, Stem.AUTOMATIC, tuple(events))
+            WrittenVoice(index + 1, Stem.AUTOMATIC, tuple(events), index >= played)
             for index, events in zip(sounding, written, strict=True)
         )
     found = []
@@ -224,7 +342,8 @@ def _stemmed(sounding: list[int], written: list[list[WrittenEvent]]) -> tuple[Wr
             replace(event, hidden=True) if order and _shared(event, written[0]) else event
             for event in events
         )
-        found.append(WrittenVoice(index + 1, Stem.DOWN if order % 2 else Stem.UP, shown))
+        stem = Stem.DOWN if order % 2 else Stem.UP
+        found.append(WrittenVoice(index + 1, stem, shown, index >= played))
     return tuple(found)
 
 

@@ -18,6 +18,8 @@ from scorestage.music import (
     Hairpin,
     MarkKind,
     Note,
+    Sign,
+    StaffSign,
     Technique,
     TechniqueMark,
     Unpitched,
@@ -107,7 +109,7 @@ def test_a_chord_tied_in_part_keeps_every_length() -> None:
 
 def test_a_tie_that_leads_nowhere_is_counted() -> None:
     read = score_of(note("C5", 8, START), note("D5", 8))
-    assert read.losses == ("tie without an end (1)",)
+    assert read.losses == ("tie without an end (1, first in Flute)",)
 
 
 def test_backup_begins_another_voice() -> None:
@@ -139,7 +141,8 @@ def test_a_first_measure_that_is_short_is_the_pickup() -> None:
 def test_a_bar_too_long_gets_a_meter_of_its_own() -> None:
     read = score_of(note("G4", 8), note("C5", 11), note("C5", 8))
     assert [str(bar.meter) for bar in read.score.grid.bars] == ["4/4", "11/8", "4/4"]
-    assert read.losses == ("bar longer than its meter (given one of its length) (1)",)
+    hidden = Sign("time", details=(("print-object", "no"),))
+    assert read.score.signs == (StaffSign(Beat(4), hidden), StaffSign(Beat("19/2"), hidden))
 
 
 @pytest.mark.parametrize(
@@ -183,7 +186,7 @@ def test_what_stands_beside_the_notes() -> None:
     (staff,) = single(read.score).staves
     assert staff.dynamics == (DynamicMark(Beat(0), Dynamic.MF),)
     assert staff.hairpins == (Hairpin(Beat(0), Beat(2), True),)
-    assert staff.techniques == (TechniqueMark(Beat(0), Technique.PIZZICATO),)
+    assert staff.techniques == (TechniqueMark(Beat(0), Technique.PIZZICATO, "PIZZ."),)
     assert staff.words == (Words(Beat("1/2"), "dolce"),)
     assert notes_of(read)[1].articulations == (Articulation.SFORZATO,)
     assert [(mark.kind, mark.text) for mark in read.score.marks] == [(MarkKind.REHEARSAL, "B")]
@@ -231,22 +234,32 @@ def test_strokes_are_known_by_their_instrument() -> None:
     assert drums == {"snare-drum": 40, "drums-c5": 38}
 
 
-def test_what_is_not_taken_over_is_counted() -> None:
+def test_signs_without_a_place_of_their_own_are_kept_as_they_stand() -> None:
     trill = "<notations><ornaments><trill-mark/></ornaments><arpeggiate/></notations>"
     bar = note("C5", 8, trill) + "<barline><repeat direction='backward'/></barline>"
-    read = score_of(bar, bar + "<figured-bass/>")
-    assert read.losses == (
-        "barline repeat (2)",
-        "figured-bass (1)",
-        "notation arpeggiate (2)",
-        "ornament trill-mark (2)",
-    )
+    figures = "<figured-bass><figure><figure-number>6</figure-number></figure></figured-bass>"
+    read = score_of(bar, figures + bar)
+    assert read.losses == ()
+    assert {"trill-mark", "arpeggiate"} <= notes_of(read)[0].sign_names
+    assert [one.sign.name for one in read.score.signs] == ["barline", "barline"]
+    (staff,) = single(read.score).staves
+    assert [(one.at, one.sign.name) for one in staff.signs] == [(Beat(4), "figured-bass")]
 
 
-def test_cue_notes_keep_their_room_but_do_not_sound() -> None:
+def test_what_is_not_taken_over_is_told_with_its_element_and_first_place() -> None:
+    odd = "<notations><ornaments><wiggle/></ornaments></notations>"
+    read = score_of(note("C5", 8), note("C5", 8, odd), note("C5", 8, odd))
+    (loss,) = (one for one in read.report if not one.layout)
+    assert (loss.path, loss.count) == ("note/notations/ornaments/wiggle", 2)
+    assert (loss.part, loss.measure) == ("Flute", "2")
+
+
+def test_cue_notes_do_not_sound_but_are_kept() -> None:
     read = score_of(note("C5", 4, before="<cue/>") + note("D5", 4))
     assert [one.onset for one in notes_of(read)] == [Beat(2)]
-    assert read.losses == ("cue note (1)",)
+    assert read.losses == ()
+    (staff,) = single(read.score).staves
+    assert [one.onset for voice in staff.cues for one in voice.notes] == [Beat(0)]
 
 
 def test_ids_of_the_file_are_kept_and_missing_ones_clash_with_none() -> None:

@@ -6,12 +6,10 @@ import io
 import zipfile
 import zlib
 from pathlib import PurePosixPath
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
-
+from scorestage.adapters.formats.musicxml.encodings import tree_of
 from scorestage.errors import FormatError, Where
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -75,22 +73,12 @@ def _member(archive: zipfile.ZipFile, path: str, name: str) -> bytes:
 def parsed(content: bytes, name: str) -> Element:
     """The root element; entities and outside references are refused, never followed.
 
-    Raises `FormatError` with the line for what is not well-formed XML.
+    Raises `FormatError` with the line for what is not well-formed XML, or far too large.
     """
     if len(content) > MOST_BYTES:
-        raise FormatError(f"larger than {MOST_BYTES // 2**20} MB", Where(file=name))
-    try:
-        root: Element = fromstring(content, forbid_dtd=False)
-    except ParseError as fault:
-        line = fault.position[0] if hasattr(fault, "position") else None
-        told = f"not well-formed XML: {expat.ErrorString(fault.code)}"
-        raise FormatError(told, Where(file=name, line=line), _EXPECTED) from None
-    except DefusedXmlException as fault:
-        told = f"it defines {type(fault).__name__.replace('Forbidden', '').lower()}, a risk refused"
-        raise FormatError(told, Where(file=name), "save it again as plain MusicXML") from None
-    except (ValueError, LookupError) as fault:
-        raise FormatError(f"not readable as XML: {fault}", Where(file=name), _EXPECTED) from None
-    return root
+        told = f"larger than {MOST_BYTES // 2**20} MB"
+        raise FormatError(told, Where(file=name), "split it into movements")
+    return tree_of(content, name, _EXPECTED)
 
 
 def partwise(content: bytes, name: str) -> Element:

@@ -13,9 +13,13 @@ from scorestage.music import (
     Articulation,
     ChordSymbol,
     Dynamic,
+    GraceNote,
     Interval,
+    KeyChange,
     MarkKind,
+    NoteSign,
     Pitch,
+    Sign,
     Technique,
     Unpitched,
 )
@@ -55,15 +59,21 @@ class ReadNote:
     """Type (`start`, `stop`) and number."""
     grace_slurs: list[str] = field(default_factory=list)
     """Numbers of slurs that begin on its grace notes."""
+    signs: list[NoteSign] = field(default_factory=list)
+    verses: tuple[Sign, ...] = ()
+    drawn_graces: list[GraceNote] = field(default_factory=list)
+    cue: bool = False
+    """Printed small, played by somebody else."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadSign:
-    """A sign of one staff: dynamic, technique, or words."""
+    """A sign of one staff: dynamic (printed as `shown` where it says more), technique, words."""
 
     at: Place
     staff: int
-    sign: Dynamic | Technique | str
+    sign: Dynamic | Technique | str | Sign
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +84,7 @@ class ReadWedge:
     staff: int
     kind: str
     number: str
+    niente: bool = False
 
 
 @dataclass(slots=True)
@@ -85,6 +96,10 @@ class ReadBar:
     meter: Meter | None = None
     unmeasured: bool = False
     length: Fraction = Fraction(0)
+    time: Sign | None = None
+    """How its time signature is drawn, where that is not the usual way."""
+    signs: list[Sign] = field(default_factory=list)
+    """Barlines that are not plain, and page breaks."""
 
 
 @dataclass(slots=True)
@@ -109,7 +124,9 @@ class ReadPart:
     marks: list[tuple[Place, MarkKind, str]] = field(default_factory=list)
     chords: list[tuple[Place, ChordSymbol]] = field(default_factory=list)
     tempos: list[tuple[Place, Tempo]] = field(default_factory=list)
-    keys: list[tuple[int, str]] = field(default_factory=list)
+    keys: list[tuple[Place, KeyChange]] = field(default_factory=list)
+    """Key signatures as written."""
+    clef_changes: list[tuple[Place, int, str]] = field(default_factory=list)
 
 
 def number_in(element: Element, what: str) -> Fraction:
@@ -136,7 +153,14 @@ def whole_in(element: Element, what: str) -> int:
 
 def text_in(element: Element | None, default: str = "") -> str:
     """The trimmed text of an element; `default` where it is missing or empty."""
-    return ((element.text or "").strip() if element is not None else "") or default
+    if element is None or element.text is None:
+        return default
+    return element.text.strip() or default
+
+
+def line_in(element: Element | None, default: str = "") -> str:
+    """The text of an element on one line."""
+    return " ".join(text_in(element, default).split())
 
 
 def pitch_in(element: Element, prefix: str = "") -> Pitch:

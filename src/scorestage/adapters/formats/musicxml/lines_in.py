@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
-from scorestage.adapters.format import Losses
 from scorestage.adapters.formats.musicxml.facts_in import ReadPart
 from scorestage.adapters.formats.musicxml.grid_in import Timeline
+from scorestage.adapters.formats.musicxml.loss_report import Tally
 from scorestage.adapters.formats.musicxml.spans_in import hairpins_of, slurs_of
+from scorestage.adapters.formats.musicxml.staff_signs_in import StaffSigns, clefs_of, keys_of
 from scorestage.adapters.formats.musicxml.ties_in import Draft, drafts_of
 from scorestage.music import (
     Articulation,
-    Dynamic,
-    DynamicMark,
     Instrument,
     Line,
+    NoteSign,
     Player,
+    Sign,
     Slur,
     Staff,
-    Technique,
-    TechniqueMark,
     Voice,
-    Words,
 )
 from scorestage.timebase import Beat
 
@@ -33,34 +31,63 @@ def line_of(
     part: ReadPart,
     timeline: Timeline,
     new_id: Callable[[str], str],
-    losses: Losses,
+    losses: Tally,
 ) -> Line:
     """The line of one player: ties joined, pitches sounding, signs on their staves.
 
     `instruments` are the player's by XML id; `new_id` gives a note its lasting id, the file's own
     (perhaps empty) being the wish.
     """
+    losses.part, losses.measure = player.name, ""
     chords, drafts = drafts_of(part, timeline, new_id, losses)
     slurs = slurs_of(chords, losses)
     _accent(part, timeline, drafts, losses)
     hairpins = hairpins_of(part, timeline, losses)
-    count = max([part.staves, *(draft.staff for draft in drafts)])
+    count = min(_MOST_STAVES, max([part.staves, *(draft.staff for draft in drafts)]))
+    _join_staves(slurs, drafts, losses)
     staves = []
     for number in range(1, count + 1):
-        own = [draft for draft in drafts if draft.staff == number]
-        dynamics, techniques, told = _signs(part, number, count, timeline)
+        own = [draft for draft in drafts if min(draft.staff, count) == number]
+        signs = StaffSigns.of_part(part, number, count, timeline)
         staves.append(
             Staff(
-                _voices(own),
-                dynamics,
+                _voices([draft for draft in own if not draft.cue]),
+                signs.dynamics,
                 tuple(hairpin for staff, hairpin in hairpins if min(staff, count) == number),
                 _own_slurs(slurs, own),
-                techniques,
-                told,
+                signs.techniques,
+                signs.words,
+                signs=signs.others,
+                clefs=clefs_of(part, number, timeline),
+                cues=_voices([draft for draft in own if draft.cue]),
             )
         )
-    losses.add("slur from staff to staff", len(slurs) - sum(len(staff.slurs) for staff in staves))
-    return Line(player, tuple(staves), _changes(player, instruments, part, timeline))
+    return Line(
+        player,
+        tuple(staves),
+        _changes(player, instruments, part, timeline),
+        keys_of(part, count, timeline),
+    )
+
+
+_MOST_STAVES = 16
+_FIRST_FREE, _LAST_FREE = 8, 15
+"""Numbers of slurs from staff to staff; those on one staff are counted from 1, and 16
+is a slur over one note that is held."""
+
+
+def _join_staves(slurs: Sequence[Slur], drafts: Sequence[Draft], losses: Tally) -> None:
+    """Slurs from staff to staff are kept on the two notes themselves."""
+    by_id = {draft.id: draft for draft in drafts}
+    number = _FIRST_FREE
+    for slur in slurs:
+        first, last = by_id[slur.first], by_id[slur.last]
+        if first.staff == last.staff and first.cue == last.cue:
+            continue
+        for draft, kind in ((first, "start"), (last, "stop")):
+            sign = Sign("slur", "", (("number", str(number)), ("type", kind)))
+            draft.signs = (*draft.signs, NoteSign(sign))
+        number = number + 1 if number < _LAST_FREE else _FIRST_FREE
 
 
 def _own_slurs(slurs: Sequence[Slur], own: Sequence[Draft]) -> tuple[Slur, ...]:
@@ -88,32 +115,14 @@ def _voices(drafts: Sequence[Draft]) -> tuple[Voice, ...]:
     return tuple(Voice(tuple(draft.note() for draft in lane)) for lane in lanes + extra)
 
 
-def _signs(
-    part: ReadPart, number: int, count: int, timeline: Timeline
-) -> tuple[tuple[DynamicMark, ...], tuple[TechniqueMark, ...], tuple[Words, ...]]:
-    """Dynamics, techniques and words of one staff, each once, in order."""
-    dynamics: dict[DynamicMark, None] = {}
-    techniques: dict[TechniqueMark, None] = {}
-    told: dict[Words, None] = {}
-    own = ((timeline.beat(one.at), one) for one in part.signs if min(one.staff, count) == number)
-    for at, one in sorted(own, key=lambda found: found[0]):
-        if isinstance(one.sign, Dynamic):
-            dynamics[DynamicMark(at, one.sign)] = None
-        elif isinstance(one.sign, Technique):
-            techniques[TechniqueMark(at, one.sign)] = None
-        else:
-            told[Words(at, one.sign)] = None
-    return tuple(dynamics), tuple(techniques), tuple(told)
-
-
-def _accent(part: ReadPart, timeline: Timeline, drafts: Sequence[Draft], losses: Losses) -> None:
+def _accent(part: ReadPart, timeline: Timeline, drafts: Sequence[Draft], losses: Tally) -> None:
     """Sforzatos that stand beside the staff go to the notes that begin there."""
     for place, staff in part.accents:
         at = timeline.beat(place).quarters
         meant = [draft for draft in drafts if draft.start == at and draft.staff == staff]
         for draft in meant:
             draft.articulations.add(Articulation.SFORZATO)
-        losses.add("sforzato without a note", not meant)
+        losses.add("sforzato without a note", not meant, path="direction/dynamics")
 
 
 def _changes(

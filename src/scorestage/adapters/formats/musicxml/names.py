@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
 
 from scorestage.music import Articulation, Technique
@@ -18,6 +19,11 @@ TEMPO_WORDS = "tempo."
 FIELD_START = "scorestage:start-seconds"
 FIELD_ABOUT = "scorestage:"
 FIELD_GROUPINGS = "scorestage:groupings"
+FIELD_CLEFS = "scorestage:clefs-set"
+"""Staves (`part/staff`) whose clefs a person set."""
+FIELD_GROUPS = "scorestage:groups-set"
+"""There where the brackets are a person's."""
+SOFTWARE = "scorestage"
 
 ARTICULATIONS = {
     Articulation.STACCATO: "staccato",
@@ -123,6 +129,15 @@ def name_of_id(identifier: str) -> str:
         return chr(code) if code <= 0x10FFFF else match[0]
 
     return _ESCAPED.sub(plain, identifier)
+
+
+_REST_PLACE = re.compile(r"at\..*\.(\d{1,12})\.([1-9]\d{0,11})")
+
+
+def rest_place(mark: Element, at: tuple[int, Fraction]) -> tuple[int, Fraction]:
+    """Where a fermata on a rest stands: at the rest, or where its id says (`at.P-fl.12.3.2`)."""
+    told = _REST_PLACE.fullmatch(mark.get("id", ""))
+    return (at[0], Fraction(int(told[1]), int(told[2]))) if told is not None else at
 
 
 def decimal(number: Fraction | int, digits: int = 9) -> str:

@@ -6,7 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from scorestage.adapters.formats.musicxml.names import PART_PREFIX, quoted, text, xml_id
-from scorestage.music import DrumSound, Family, Instrument, Line, Player, Unpitched
+from scorestage.adapters.formats.musicxml.trees import inside
+from scorestage.music import (
+    DrumSound,
+    Family,
+    Instrument,
+    Line,
+    PartGroup,
+    Player,
+    Unpitched,
+    family_of_program,
+)
 
 _DRUM_CHANNEL = 10
 _CHANNELS = tuple(channel for channel in range(1, 17) if channel != _DRUM_CHANNEL)
@@ -56,11 +66,16 @@ class ScorePart:
         return len(self.player.instruments) + len(self.drums) > 1
 
 
-def part_list(parts: Sequence[ScorePart], *, group_signatures: bool) -> list[str]:
-    """The lines of `<part-list>`: families bracketed, instruments named and given MIDI sounds.
+def part_list(
+    parts: Sequence[ScorePart], groups: Sequence[PartGroup] = (), *, group_signatures: bool
+) -> list[str]:
+    """The lines of `<part-list>`: instruments named and given MIDI sounds, players bracketed.
 
-    `group_signatures` asks for time signatures stretched over each group.
+    `groups` are a person's brackets; without any, families are bracketed. `group_signatures` asks
+    for time signatures stretched over each group.
     """
+    if groups:
+        return _by_hand(parts, groups)
     lines = ["<part-list>"]
     for group, members in enumerate(_families(parts), start=1):
         if len(members) > 1:
@@ -73,6 +88,26 @@ def part_list(parts: Sequence[ScorePart], *, group_signatures: bool) -> list[str
             lines.extend(_score_part(part, _CHANNELS[parts.index(part) % len(_CHANNELS)]))
         if len(members) > 1:
             lines.append(f'<part-group type="stop" number="{group}"/>')
+    lines.append("</part-list>")
+    return lines
+
+
+def _by_hand(parts: Sequence[ScorePart], groups: Sequence[PartGroup]) -> list[str]:
+    """The part list with the brackets as they are told; those of missing players are left out."""
+    places = {part.player.id: place for place, part in enumerate(parts)}
+    known = [group for group in groups if group.first in places and group.last in places]
+    lines = ["<part-list>"]
+    for place, part in enumerate(parts):
+        for number, group in enumerate(known, start=1):
+            if places[group.first] == place:
+                lines.append(
+                    f'<part-group type="start" number="{number}">{inside(group.sign.inner)}'
+                    "</part-group>"
+                )
+        lines.extend(_score_part(part, _CHANNELS[place % len(_CHANNELS)]))
+        for number, group in reversed([*enumerate(known, start=1)]):
+            if places[group.last] == place:
+                lines.append(f'<part-group type="stop" number="{number}"/>')
     lines.append("</part-list>")
     return lines
 
@@ -115,10 +150,12 @@ def _score_part(part: ScorePart, channel: int) -> list[str]:
         program = one.midi_program
         if player.is_section and one.section_program is not None:
             program = one.section_program
+        unknown = not one.musicxml_sound and family_of_program(program) is not one.family
+        sounds = "" if unknown else f"<midi-program>{program + 1}</midi-program>"
         lines.append(
             f'<midi-instrument id="{part.instrument_id(one)}">'
             f"<midi-channel>{_DRUM_CHANNEL if one.drums else channel}"
-            f"</midi-channel><midi-program>{program + 1}</midi-program></midi-instrument>"
+            f"</midi-channel>{sounds}</midi-instrument>"
         )
     for drum in part.drums:
         lines.append(

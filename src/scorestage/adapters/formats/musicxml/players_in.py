@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from scorestage.adapters.formats.musicxml.facts_in import ReadPart, text_in
+from scorestage.adapters.formats.musicxml.facts_in import ReadPart, line_in, text_in
 from scorestage.adapters.formats.musicxml.names import PART_PREFIX, name_of_id
 from scorestage.adapters.formats.musicxml.notes_in import slug
 from scorestage.music import (
@@ -62,7 +62,7 @@ def strokes_of(score_part: Element) -> dict[str, str]:
         if ours and score_part.get("id", "").startswith(PART_PREFIX):
             found[identifier] = name_of_id(stroke)
         elif identifier in drums:
-            found[identifier] = slug(text_in(element.find("instrument-name"), identifier))
+            found[identifier] = slug(line_in(element.find("instrument-name"), identifier))
     return found
 
 
@@ -72,8 +72,8 @@ def player_of(score_part: Element, part: ReadPart, known: Mapping[str, Instrumen
     ours = part_id.startswith(PART_PREFIX)
     strokes = strokes_of(score_part)
     drums = _drums(score_part, part, strokes)
-    name = text_in(score_part.find("part-name"), part_id)
-    short = text_in(score_part.find("part-abbreviation"), name)
+    name = line_in(score_part.find("part-name"), part_id)
+    short = line_in(score_part.find("part-abbreviation"), name)
     instruments: dict[str, Instrument] = {}
     for element in score_part.findall("score-instrument"):
         identifier = element.get("id", "")
@@ -108,15 +108,15 @@ def _instrument(
     part_name: str,
     drums: tuple[DrumSound, ...],
 ) -> Instrument:
-    name = text_in(element.find("instrument-name"), part_name)
-    sound = text_in(element.find("instrument-sound"))
+    name = line_in(element.find("instrument-name"), part_name)
+    sound = line_in(element.find("instrument-sound"))
     program = _program(score_part, element.get("id", ""))
     return _made(
         part,
         own_id or slug(name),
         name,
-        text_in(element.find("instrument-abbreviation"), name),
-        _family(sound, program),
+        line_in(element.find("instrument-abbreviation"), name),
+        Family.PERCUSSION if drums and not sound and program is None else _family(sound, program),
         program or 0,
         sound,
         drums,
@@ -204,7 +204,7 @@ def _drums(
         if told.isdigit() and 1 <= int(told[:4]) <= 128:
             keys[midi.get("id", "")] = int(told) - 1
     names = {
-        element.get("id", ""): text_in(element.find("instrument-name"))
+        element.get("id", ""): line_in(element.find("instrument-name"))
         for element in score_part.findall("score-instrument")
     }
     found = {}

@@ -9,21 +9,29 @@ from fractions import Fraction
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
-from scorestage.adapters.format import Losses
 from scorestage.adapters.formats.musicxml.document_in import (
     ElementError,
     fault_told,
     partwise,
     xml_of,
 )
-from scorestage.adapters.formats.musicxml.facts_in import ReadPart, text_in
+from scorestage.adapters.formats.musicxml.facts_in import ReadPart, line_in, text_in
 from scorestage.adapters.formats.musicxml.grid_in import Timeline, timeline_of
+from scorestage.adapters.formats.musicxml.header_in import groups_of, header_of
 from scorestage.adapters.formats.musicxml.lines_in import line_of
-from scorestage.adapters.formats.musicxml.names import FIELD_GROUPINGS, FIELD_START, name_of_id
+from scorestage.adapters.formats.musicxml.loss_report import Loss, Tally, layout_losses
+from scorestage.adapters.formats.musicxml.names import (
+    FIELD_CLEFS,
+    FIELD_GROUPINGS,
+    FIELD_GROUPS,
+    FIELD_START,
+    SOFTWARE,
+    name_of_id,
+)
 from scorestage.adapters.formats.musicxml.parts_in import PartReader
 from scorestage.adapters.formats.musicxml.players_in import player_of, strokes_of
 from scorestage.errors import FormatError, Where
-from scorestage.music import ChordSymbol, Instrument, Mark, Pitch, Score
+from scorestage.music import ChordSymbol, Instrument, Line, Mark, Pitch, Score, Sign
 from scorestage.music.key import MODES, Key
 from scorestage.timebase import Beat, FilmTime, Steady, Tempo, TempoMap
 
@@ -45,8 +53,10 @@ _FIFTHS_ABOVE = {
 class ReadScore:
     """A score from a file: the music, its tempo where told, what is said about it, what was lost.
 
-    `key` is the first key signature's, where the file tells its mode. `losses` name, with counts,
-    everything the reader could not take over.
+    `key` is the first key signature's, where the file tells its mode. `losses` name, with counts
+    and first places, everything the reader could not take over; `report` has the same as values,
+    and with `layout` what is drawn anew. `header` is what the file says about itself: creators,
+    rights, numbers, credits.
     """
 
     score: Score
@@ -56,6 +66,8 @@ class ReadScore:
     composer: str = ""
     key: Key | None = None
     losses: tuple[str, ...] = ()
+    report: tuple[Loss, ...] = ()
+    header: tuple[Sign, ...] = ()
 
 
 def read_score(
@@ -64,7 +76,7 @@ def read_score(
     """A score from MusicXML, plain or compressed, partwise or timewise; pitches sound.
 
     `name` is the file's, for messages. `instruments` are the catalogue's by id: a file written by
-    us gets them back. Layout (clefs, beams, page breaks) is not read: it is made anew.
+    us gets them back. Layout (stems, beams, positions) is not read: it is made anew.
 
     Raises `FormatError` with file and line (part and bar where known) for what is no score.
     """
@@ -77,34 +89,71 @@ def read_score(
 
 
 def _read(root: Element, name: str, instruments: Mapping[str, Instrument]) -> ReadScore:
-    losses = Losses()
+    losses = Tally()
     listed = {part.get("id", ""): part for part in root.findall("part-list/score-part")}
     parts: list[tuple[Element, ReadPart]] = []
     for element in root.findall("part"):
         identifier = element.get("id", "")
         score_part = listed.get(identifier, Element("score-part", {"id": identifier}))
-        told = text_in(score_part.find("part-name"), identifier)
+        told = line_in(score_part.find("part-name"), identifier)
         reader = PartReader(told, strokes_of(score_part), losses)
         parts.append((score_part, reader.read(element)))
     if not parts or not any(part.bars for _, part in parts):
         raise FormatError("there is no music in it", Where(file=name), "a score needs a bar")
     fields = _fields(root)
+    ours = text_in(root.find("identification/encoding/software")) == SOFTWARE
     timeline = timeline_of([part.bars for _, part in parts], _groupings(fields), losses)
     new_id = _ids(parts)
     lines = []
+    players: dict[str, str] = {}
     for score_part, part in parts:
+        if ours:
+            _keep_set_clefs(score_part.get("id", ""), part, fields)
         who = player_of(score_part, part, instruments)
+        players[score_part.get("id", "")] = who.player.id
         lines.append(line_of(who.player, who.instruments, part, timeline, new_id, losses))
-    score = Score(timeline.grid, tuple(lines), _marks(parts, timeline), _chords(parts, timeline))
+    groups = groups_of(root, players, losses) if not ours or FIELD_GROUPS in fields else ()
+    score = Score(
+        timeline.grid,
+        _in_their_own_names(lines),
+        _marks(parts, timeline),
+        _chords(parts, timeline),
+        timeline.signs,
+        groups,
+    )
+    report = losses.report()
     return ReadScore(
         score,
         _tempo_map(parts, timeline, fields),
-        text_in(root.find("work/work-title")) or text_in(root.find("movement-title")),
-        text_in(root.find("movement-title")) if root.find("work/work-title") is not None else "",
+        line_in(root.find("work/work-title")) or line_in(root.find("movement-title")),
+        line_in(root.find("movement-title")) if root.find("work/work-title") is not None else "",
         _composer(root),
-        _key(parts, losses),
-        losses.told(),
+        _key(parts),
+        tuple(map(str, report)),
+        (*report, *layout_losses(root)),
+        header_of(root, losses, ours=ours),
     )
+
+
+def _keep_set_clefs(part_id: str, part: ReadPart, fields: Mapping[str, str]) -> None:
+    """In a file of our own only the clefs it names as set by hand are more than our choice."""
+    kept = set(fields.get(FIELD_CLEFS, "").split())
+    part.clef_changes = [one for one in part.clef_changes if f"{part_id}/{one[1]}" in kept]
+
+
+def _in_their_own_names(lines: list[Line]) -> tuple[Line, ...]:
+    """The lines; a player whose id another has already gets one of its own."""
+    taken: set[str] = set()
+    found = []
+    for place, line in enumerate(lines, start=1):
+        identifier = line.player.id or f"part{place}"
+        if identifier in taken:
+            identifier = f"{identifier}-{place}"
+        taken.add(identifier)
+        same = identifier == line.player.id
+        own = line if same else replace(line, player=replace(line.player, id=identifier))
+        found.append(own)
+    return tuple(found)
 
 
 def _fields(root: Element) -> dict[str, str]:
@@ -141,7 +190,7 @@ def _ids(parts: list[tuple[Element, ReadPart]]) -> Callable[[str], str]:
 def _composer(root: Element) -> str:
     for creator in root.findall("identification/creator"):
         if creator.get("type", "composer") == "composer":
-            return text_in(creator)
+            return line_in(creator)
     return ""
 
 
@@ -185,15 +234,13 @@ def _tempo_map(
     return TempoMap(FilmTime(start), timeline.grid, tuple(events))
 
 
-def _key(parts: list[tuple[Element, ReadPart]], losses: Losses) -> Key | None:
-    """The first key signature, sounding, if its mode is told; later ones are only counted."""
-    found: Key | None = None
+def _key(parts: list[tuple[Element, ReadPart]]) -> Key | None:
+    """The first key signature, sounding, if its mode is told."""
     for _, part in parts:
-        keys = [key for key in part.keys if key[1] != "none"]
-        losses.add("key signature (every accidental is kept)", max(0, len(keys) - 1))
-        if found is None and keys:
-            found = _sounding_key(part, *keys[0])
-    return found
+        for _, key in part.keys:
+            if key.mode != "none" and not key.alterations:
+                return _sounding_key(part, key.fifths, key.mode)
+    return None
 
 
 def _sounding_key(part: ReadPart, fifths: int, mode: str) -> Key | None:
@@ -202,6 +249,8 @@ def _sounding_key(part: ReadPart, fifths: int, mode: str) -> Key | None:
         return None
     place = fifths + _FIFTHS_ABOVE.get(mode, 0) + 1
     tonic = Pitch(_FIFTHS[place % 7], place // 7, 4)
+    if abs(place) > 20:
+        return None
     for _, _, interval in part.transposes[:1]:
         tonic = tonic.moved(interval)
     if tonic.alter not in (-2, -1, 0, 1, 2):

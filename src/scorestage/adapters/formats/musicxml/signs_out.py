@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from scorestage.adapters.formats.musicxml.names import (
     TEMPO_WORDS,
     decimal,
+    quoted,
     text,
     unit_name,
 )
+from scorestage.adapters.formats.musicxml.trees import inside
 from scorestage.music import (
     ChordSymbol,
     DynamicMark,
@@ -39,15 +42,24 @@ RAMPS = ("rit.", "accel.")
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """An element at a point of a bar or of the cue; `<offset>` goes between `head` and `tail`."""
+    """An element at a point of a bar or of the cue; `<offset>` goes between `head` and `tail`.
+
+    A `fixed` one has no offset: the file's position is moved to it and back.
+    """
 
     at: Fraction
     head: str
     tail: str
+    fixed: bool = False
 
     def xml(self, divisions: int, cursor: Fraction) -> str:
         """The element as written while the file's position stands at `cursor`."""
         away = (self.at - cursor) * divisions
+        if self.fixed and away:
+            there, back = ("forward", "backup") if away > 0 else ("backup", "forward")
+            length = f"<duration>{decimal(abs(away), 12)}</duration>"
+            moved = f"<{there}>{length}</{there}>{self.head}{self.tail}"
+            return f"{moved}<{back}>{length}</{back}>"
         return f"{self.head}{f'<offset>{decimal(away)}</offset>' if away else ''}{self.tail}"
 
 
@@ -56,23 +68,70 @@ def staff_sign(direction: WrittenDirection, staff_xml: str) -> Sign:
     sign = direction.sign
     tail = f"{staff_xml}</direction>"
     if isinstance(sign, DynamicMark):
-        inner = f"<dynamics><{sign.dynamic.value}/></dynamics>"
+        inner = dynamics_xml(sign.printed)
         return Sign(direction.offset, _direction(inner, "below"), tail)
     if isinstance(sign, Hairpin):
         kind = "stop"
         if direction.edge is Edge.START:
             kind = "crescendo" if sign.opens else "diminuendo"
-        inner = f'<wedge type="{kind}" number="{direction.number}"/>'
+        niente = ' niente="yes"' if _niente_here(sign, direction.edge) else ""
+        inner = f'<wedge type="{kind}" number="{direction.number}"{niente}/>'
         return Sign(direction.offset, _direction(inner, "below"), tail)
     if isinstance(sign, TechniqueMark):
         return Sign(
             direction.offset,
-            _direction(f"<words>{text(sign.technique.value)}</words>", "above"),
+            _direction(f"<words>{text(sign.shown or sign.technique.value)}</words>", "above"),
             f"{staff_xml}{_SOUNDS.get(sign.technique, '')}</direction>",
         )
     inner = f'<words font-style="italic">{text(sign.text)}</words>'
     return Sign(direction.offset, _direction(inner, "above"), tail)
 
+
+def _niente_here(sign: Hairpin, edge: Edge) -> bool:
+    """A crescendo comes from nothing at its beginning, a diminuendo ends there."""
+    return sign.niente and (edge is Edge.START) == sign.opens
+
+
+@lru_cache(maxsize=256)
+def dynamics_xml(printed: str) -> str:
+    """A dynamic as printed; what is no sign of its own stands as words: `più f`."""
+    inner = "".join(
+        f"<{word}/>" if word in _DYNAMICS else f"<other-dynamics>{text(word)}</other-dynamics>"
+        for word in printed.split()
+    )
+    return f"<dynamics>{inner}</dynamics>"
+
+
+_DYNAMICS = frozenset(
+    [
+        "p",
+        "pp",
+        "ppp",
+        "pppp",
+        "ppppp",
+        "pppppp",
+        "f",
+        "ff",
+        "fff",
+        "ffff",
+        "fffff",
+        "ffffff",
+        "mp",
+        "mf",
+        "sf",
+        "sfp",
+        "sfpp",
+        "fp",
+        "rf",
+        "rfz",
+        "sfz",
+        "sffz",
+        "fz",
+        "n",
+        "pf",
+        "sfzp",
+    ]
+)
 
 _SOUNDS = {
     Technique.PIZZICATO: '<sound pizzicato="yes"/>',
@@ -121,10 +180,17 @@ def _mark(mark: Mark, clock: Callable[[Beat], str]) -> Sign:
 
 def _harmony(chord: ChordSymbol) -> Sign:
     bass = f"<bass>{_step('bass', chord.bass)}</bass>" if chord.bass else ""
-    short = str(ChordSymbol(chord.at, "", chord.quality))
-    kind = f'<kind text="{text(short)}">{text(chord.quality)}</kind>'
-    head = f"<harmony><root>{_step('root', chord.root)}</root>{kind}{bass}"
+    short = chord.text or str(ChordSymbol(chord.at, "", chord.quality))
+    kind = f'<kind text="{quoted(short)}">{text(chord.quality)}</kind>'
+    extra = {name: [one for one in chord.extra if one.name == name] for name in _CHORD_EXTRAS}
+    head = (
+        f"<harmony><root>{_step('root', chord.root)}</root>{kind}{inside(extra['inversion'])}"
+        f"{bass}{inside(extra['degree'])}{inside(extra['frame'])}"
+    )
     return Sign(chord.at.quarters, head, "</harmony>")
+
+
+_CHORD_EXTRAS = ("inversion", "degree", "frame")
 
 
 def _step(name: str, note: str) -> str:

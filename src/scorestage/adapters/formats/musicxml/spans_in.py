@@ -3,39 +3,61 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
+from fractions import Fraction
 
-from scorestage.adapters.format import Losses
 from scorestage.adapters.formats.musicxml.facts_in import ReadPart, ReadWedge
 from scorestage.adapters.formats.musicxml.grid_in import Timeline
+from scorestage.adapters.formats.musicxml.loss_report import Tally
 from scorestage.adapters.formats.musicxml.ties_in import Chord
-from scorestage.music import Hairpin, Slur
+from scorestage.music import Hairpin, NoteSign, Sign, Slur
 from scorestage.timebase import Beat
 
 
-def slurs_of(chords: Iterable[Chord], losses: Losses) -> tuple[Slur, ...]:
-    """The slurs of a part, from the first to the last note; `chords` in order of onset."""
+def slurs_of(chords: Sequence[Chord], losses: Tally) -> tuple[Slur, ...]:
+    """The slurs of a part, from the first to the last note; `chords` in order of onset.
+
+    A slur over a note that is only held is kept on the note itself.
+    """
     begun: dict[str, list[Chord]] = defaultdict(list)
-    found: list[Slur] = []
+    found: dict[Slur, tuple[Fraction, Fraction, str]] = {}
     for chord in chords:
         for number in chord.source.grace_slurs:
             begun[number].append(chord)
-        for kind, number in sorted(chord.source.slurs, reverse=True):
+        slurs = chord.source.slurs
+        if ("start", _HELD_NUMBER) in slurs and ("stop", _HELD_NUMBER) in slurs:
+            _hold(chord)
+            slurs = [one for one in slurs if one[1] != _HELD_NUMBER]
+        for kind, number in sorted(slurs, reverse=True):
             if kind == "start":
                 begun[number].append(chord)
                 continue
             if not begun[number]:
-                losses.add("slur without a beginning")
+                losses.add("slur without a beginning", path="note/notations/slur")
                 continue
             first = max(begun[number], key=lambda one: _nearness(one, chord))
             begun[number].remove(first)
             slur = _slur(first, chord)
-            if slur is None or slur in found:
-                losses.add("slur that joins nothing")
-            else:
-                found.append(slur)
-    losses.add("slur without an end", sum(map(len, begun.values())))
-    return tuple(found)
+            if slur is not None:
+                found.setdefault(slur, (first.start, chord.start, chord.source.voice))
+            elif first.draft is chord.draft and chord.draft is not None:
+                _hold(chord)
+    left = sum(map(len, begun.values()))
+    losses.add("slur without an end", left, path="note/notations/slur")
+    return tuple(sorted(found, key=lambda slur: (found[slur], slur.first)))
+
+
+_HELD_NUMBER = "16"
+_HELD = tuple(
+    NoteSign(Sign("slur", "", (("number", _HELD_NUMBER), ("type", kind))))
+    for kind in ("start", "stop")
+)
+
+
+def _hold(chord: Chord) -> None:
+    """A slur from a note to itself, which is held by ties."""
+    if chord.draft is not None and _HELD[0] not in chord.draft.signs:
+        chord.draft.signs = (*chord.draft.signs, *_HELD)
 
 
 def _nearness(first: Chord, last: Chord) -> tuple[bool, bool, object]:
@@ -53,7 +75,7 @@ def _slur(first: Chord, last: Chord) -> Slur | None:
     return Slur(first.draft.id, last.draft.id)
 
 
-def hairpins_of(part: ReadPart, timeline: Timeline, losses: Losses) -> list[tuple[int, Hairpin]]:
+def hairpins_of(part: ReadPart, timeline: Timeline, losses: Tally) -> list[tuple[int, Hairpin]]:
     """The hairpins of a part, each with the staff it stands at."""
     begun: list[tuple[ReadWedge, Beat]] = []
     found: list[tuple[int, Hairpin]] = []
@@ -62,17 +84,22 @@ def hairpins_of(part: ReadPart, timeline: Timeline, losses: Losses) -> list[tupl
         meant = [one for one in begun if one[0].number == wedge.number]
         own = [one for one in meant if one[0].staff == wedge.staff]
         if starts:
-            losses.add("hairpin without an end", len(own))
+            losses.add("hairpin without an end", len(own), path="direction/wedge")
             begun = [one for one in begun if one not in own]
             begun.append((wedge, at))
         elif meant:
             first, start = (own or meant)[-1]
             begun.remove((first, start))
             if start < at:
-                found.append((first.staff, Hairpin(start, at, first.kind == "crescendo")))
+                found.append((first.staff, _hairpin(first, wedge, start, at)))
             else:
-                losses.add("hairpin without length")
+                losses.add("hairpin without length", path="direction/wedge")
         else:
-            losses.add("hairpin without a beginning")
-    losses.add("hairpin without an end", len(begun))
+            losses.add("hairpin without a beginning", path="direction/wedge")
+    losses.add("hairpin without an end", len(begun), path="direction/wedge")
     return found
+
+
+def _hairpin(first: ReadWedge, last: ReadWedge, start: Beat, end: Beat) -> Hairpin:
+    opens = first.kind == "crescendo"
+    return Hairpin(start, end, opens, first.niente if opens else first.niente or last.niente)

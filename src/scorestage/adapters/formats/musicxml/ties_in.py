@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from scorestage.adapters.format import Losses
 from scorestage.adapters.formats.musicxml.facts_in import ReadNote, ReadPart
+from scorestage.adapters.formats.musicxml.graces_in import tells_more
 from scorestage.adapters.formats.musicxml.grid_in import Timeline
-from scorestage.music import Articulation, Interval, Note, Pitch, Unpitched
+from scorestage.adapters.formats.musicxml.loss_report import Tally
+from scorestage.adapters.formats.musicxml.staff_signs_in import shift_at
+from scorestage.music import (
+    Articulation,
+    GraceNote,
+    Interval,
+    Note,
+    NoteSign,
+    Pitch,
+    Sign,
+    Unpitched,
+)
 from scorestage.timebase import Beat, Beats
 
 
@@ -37,6 +48,10 @@ class Draft:
     tremolo: int = 0
     graces: tuple[Pitch, ...] = ()
     lyric: str = ""
+    signs: tuple[NoteSign, ...] = ()
+    verses: tuple[Sign, ...] = ()
+    drawn_graces: tuple[GraceNote, ...] = ()
+    cue: bool = False
 
     def note(self) -> Note:
         """The note, its articulations in their usual order."""
@@ -49,7 +64,23 @@ class Draft:
             self.tremolo,
             self.graces,
             self.lyric,
+            signs=_in_order(self.signs),
+            verses=self.verses,
+            graces=self.drawn_graces if tells_more(self.drawn_graces) else (),
         )
+
+
+_LOOKS = ("notehead", "notehead-text", "accidental", "stem", "play")
+
+
+def _in_order(signs: tuple[NoteSign, ...]) -> tuple[NoteSign, ...]:
+    """Signs in the order in which they are written: what ends comes last, looks after marks."""
+    return tuple(sorted(signs, key=_place)) if len(signs) > 1 else signs
+
+
+def _place(one: NoteSign) -> tuple[bool, int, int]:
+    name = one.sign.name
+    return one.sign.ends, one.head, _LOOKS.index(name) + 1 if name in _LOOKS else 0
 
 
 @dataclass(slots=True)
@@ -65,7 +96,7 @@ class Chord:
 
 
 def drafts_of(
-    part: ReadPart, timeline: Timeline, new_id: Callable[[str], str], losses: Losses
+    part: ReadPart, timeline: Timeline, new_id: Callable[[str], str], losses: Tally
 ) -> tuple[list[Chord], list[Draft]]:
     """All notes of a part in order of onset, ties joined and pitches sounding.
 
@@ -83,30 +114,56 @@ def drafts_of(
             draft = _draft(chord, end, sounds, new_id(chord.source.id if not number else ""))
             if number == 0:
                 chord.draft = draft
-                _mark(draft, chord.source)
+                _mark(draft, chord.source, len(sounds))
             found.append(draft)
             draft_of.update((id(sound), draft) for sound in sounds)
         if chord.draft is None and chord.held:
             chord.draft = draft_of[id(chord.held[0])]
-            chord.draft.articulations |= chord.source.articulations
-            losses.add("grace note before a tied note", len(chord.source.graces))
+            _join(chord.draft, chord.source, losses)
     return chords, found
 
 
 def _draft(chord: Chord, end: Fraction, sounds: list[_Sound], identifier: str) -> Draft:
     pitches = [sound.pitch for sound in sounds]
     source = chord.source
-    return Draft(identifier, chord.start, end, pitches, source.staff, source.voice)
+    return Draft(identifier, chord.start, end, pitches, source.staff, source.voice, cue=source.cue)
 
 
-def _mark(draft: Draft, source: ReadNote) -> None:
+def _join(draft: Draft, source: ReadNote, losses: Tally) -> None:
+    """Marks on a note that is only held go to the note it belongs to; graces after it too."""
+    draft.articulations |= source.articulations
+    tremolo = source.tremolo and not draft.tremolo
+    draft.tremolo = source.tremolo if tremolo else draft.tremolo
+    shown = {(one.sign.name, one.head) for one in draft.signs if one.sign.name in _LOOKS}
+    new = [
+        one
+        for one in source.signs
+        if one not in draft.signs
+        and one.head < len(draft.pitches)
+        and (one.sign.name, one.head) not in shown
+    ]
+    draft.signs = (*draft.signs, *new)
+    after = tuple(one for one in source.drawn_graces if one.after)
+    before = len(source.drawn_graces) - len(after)
+    draft.drawn_graces = (*draft.drawn_graces, *after)
+    losses.add("grace note before a tied note", before, path="note/grace")
+    losses.add("lyric on a note that is only held", bool(source.lyric), path="note/lyric")
+
+
+def _mark(draft: Draft, source: ReadNote, heads: int) -> None:
+    """Everything on a note of the file; signs on heads that are tied otherwise go to the first."""
+    draft.signs = tuple(
+        dict.fromkeys(one if one.head < heads else NoteSign(one.sign, 0) for one in source.signs)
+    )
+    draft.verses = source.verses
+    draft.drawn_graces = tuple(source.drawn_graces)
     draft.articulations = set(source.articulations)
     draft.tremolo = source.tremolo
     draft.graces = tuple(source.graces)
     draft.lyric = source.lyric
 
 
-def _tied(part: ReadPart, timeline: Timeline, losses: Losses) -> list[Chord]:
+def _tied(part: ReadPart, timeline: Timeline, losses: Tally) -> list[Chord]:
     chords = [Chord(note, timeline.beat(note.at).quarters) for note in part.notes]
     chords.sort(key=lambda chord: chord.start)
     moves = [
@@ -115,25 +172,30 @@ def _tied(part: ReadPart, timeline: Timeline, losses: Losses) -> list[Chord]:
     waiting: dict[object, list[_Sound]] = defaultdict(list)
     for chord in chords:
         source = chord.source
-        shift = _shift_at(moves, chord.start, source.staff)
-        source.graces = [_moved(grace, shift) for grace in source.graces]
+        shift = shift_at(moves, chord.start, source.staff)
+        if source.drawn_graces:
+            source.graces = [_moved(grace, shift) for grace in source.graces]
+            source.drawn_graces = [
+                replace(one, pitches=tuple(_moved(pitch, shift) for pitch in one.pitches))
+                for one in source.drawn_graces
+            ]
         for head in source.heads:
             pitch = head.pitch
             if isinstance(pitch, Pitch):
                 pitch = _moved(pitch, shift)
-            key = pitch.midi if isinstance(pitch, Pitch) else pitch
+            key = (source.cue, pitch.midi if isinstance(pitch, Pitch) else pitch)
             sound = _continued(waiting[key], chord) if head.tie_stop else None
             if sound is not None:
                 sound.end = chord.start + source.length
                 chord.held.append(sound)
             else:
                 if head.tie_stop:
-                    losses.add("tie without a beginning")
+                    losses.add("tie without a beginning", path="note/tie")
                 sound = _Sound(pitch, chord.start + source.length, source.voice)
                 chord.own.append(sound)
             if head.tie_start:
                 waiting[key].append(sound)
-    losses.add("tie without an end", sum(map(len, waiting.values())))
+    losses.add("tie without an end", sum(map(len, waiting.values())), path="note/tie")
     return chords
 
 
@@ -145,17 +207,6 @@ def _continued(waiting: list[_Sound], chord: Chord) -> _Sound | None:
     own = [sound for sound in meeting if sound.voice == chord.source.voice]
     found = (own or meeting)[0]
     waiting.remove(found)
-    return found
-
-
-def _shift_at(
-    moves: list[tuple[Fraction, int, Interval]], at: Fraction, staff: int
-) -> Interval | None:
-    """The transposition in force, written to sounding."""
-    found = None
-    for start, number, interval in moves:
-        if start <= at and number in (0, staff):
-            found = interval
     return found
 
 
