@@ -35,6 +35,7 @@ from scorestage.music.notation import (
 )
 from scorestage.music.note import Note, Unpitched, Voice
 from scorestage.music.pitch import OCTAVE, UNISON, Interval, Pitch, pitch_of_key
+from scorestage.music.roster import subset
 from scorestage.music.score import Line, Score, Staff
 from scorestage.music.sketch import Role, Sketch, Strand
 from scorestage.music.theme import Theme
@@ -82,4 +83,5 @@ __all__ = [
     "Words",
     "family_of_program",
     "pitch_of_key",
+    "subset",
 ]

@@ -238,6 +238,15 @@ class Player:
     abbreviation: str
     instruments: tuple[Instrument, ...]
     count: int = 1
+    person: str = ""
+    """Who sits there, by name; of a section, its leader."""
+
+    @property
+    def desks(self) -> int:
+        """How many desks a section of bowed strings sits at, two by two; 1 for everybody else."""
+        if self.instrument.family is Family.STRINGS and self.is_section:
+            return (self.count + 1) // 2
+        return 1
 
     @property
     def instrument(self) -> Instrument:

@@ -157,6 +157,8 @@ class Cue:
     """Id of the theme it should state; empty: the production's first."""
     ensemble: str = ""
     """Id of an ensemble of its own; empty: the production's."""
+    players: tuple[str, ...] = ()
+    """Who of the ensemble plays: ids, families, instruments; `-` leaves out; none: all."""
     style: str = ""
     timing: CueTiming = CueTiming.HOUSE
     """Recorded to a click, or in free timing."""

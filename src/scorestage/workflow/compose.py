@@ -79,6 +79,7 @@ def _inputs(job: Job, cue: Cue) -> str:
         composer="",
         orchestrator="",
         ensemble="",
+        players=(),
         written_to="",
         groove=Groove.AUTO,
         added_notes=True,

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from scorestage.adapters.catalogue import load_ensemble, load_house, names, read
 from scorestage.adapters.catalogue.styles import load_style
-from scorestage.music import Ensemble
+from scorestage.errors import MusicError, Where
+from scorestage.music import Ensemble, subset
 from scorestage.music.style import Style
 from scorestage.production import Cue, House
 from scorestage.workflow.job import Job, user_library
@@ -21,8 +22,15 @@ def refuse_unknown(*, ensemble: str = "", style: str = "", house: str = "") -> N
 
 
 def ensemble_of(job: Job, cue: Cue) -> Ensemble:
-    """Who plays a cue: its own ensemble, else the production's."""
-    return load_ensemble(cue.ensemble or job.production.ensemble, *job.libraries)
+    """Who plays a cue: its own ensemble, else the production's; of that, whom the cue names.
+
+    Raises `CatalogueError` for a faulty ensemble, `MusicError` for a name that fits nobody.
+    """
+    whole = load_ensemble(cue.ensemble or job.production.ensemble, *job.libraries)
+    try:
+        return subset(whole, cue.players)
+    except MusicError as fault:
+        raise MusicError(fault.what, Where(cue=cue.number), fault.do) from None
 
 
 def style_of(job: Job, cue: Cue) -> Style:

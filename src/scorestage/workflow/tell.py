@@ -79,6 +79,7 @@ def scoring_words(cue: Cue) -> tuple[str, ...]:
         (cue.groove is not Groove.AUTO, f"with groove: {cue.groove}"),
         (not cue.added_notes, "without added notes"),
         (not cue.everyone, "for those who are needed only"),
+        (bool(cue.players), f"played by: {', '.join(cue.players)}"),
     )
     return tuple(words for is_so, words in asked if is_so)
 
@@ -102,6 +103,8 @@ def tell_cue(job: Job, cue: Cue) -> dict[str, Any]:
         "groove": str(cue.groove),
         "added_notes": cue.added_notes,
         "everyone": cue.everyone,
+        "ensemble": cue.ensemble,
+        "players": list(cue.players),
         "tempo": tell_wishes(cue),
         "tone": list(cue.tone),
         "theme": cue.theme,

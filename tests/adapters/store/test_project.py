@@ -79,6 +79,7 @@ def cues(draw: st.DrawFn, number: int) -> Cue:
         groove=draw(st.sampled_from(Groove)),
         added_notes=draw(st.booleans()),
         everyone=draw(st.booleans()),
+        players=draw(st.sampled_from(((), ("strings", "-db"), ("hn*",)))),
         bpm_wish=draw(st.none() | st.fractions(60, 90, max_denominator=8)),
         breath_percent=draw(st.none() | st.fractions(0, 10, max_denominator=8)),
         ramps=draw(st.sampled_from((None, True, False))),

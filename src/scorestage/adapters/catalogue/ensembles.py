@@ -7,53 +7,106 @@ from pathlib import Path
 from scorestage.adapters.catalogue.instruments import load_instrument
 from scorestage.adapters.catalogue.shelves import read
 from scorestage.adapters.catalogue.table import Table
-from scorestage.errors import CatalogueError
-from scorestage.music import Ensemble, Instrument, Player
+from scorestage.errors import CatalogueError, MusicError
+from scorestage.music import Ensemble, Instrument, Player, subset
 
 
 def load_ensemble(name: str, *libraries: Path) -> Ensemble:
     """The ensemble with this id; its instruments come from the same libraries.
 
-    Raises `CatalogueError` with file, line and key for whatever is wrong.
+    An ensemble may be `like` another: it has that one's players but for those it is `without`;
+    `[[players]]` with an id of theirs change what they say, others are added. Raises
+    `CatalogueError` with file, line and key for whatever is wrong.
 
     >>> load_ensemble("string-orchestra").head_count
     50
     """
+    return _loaded(name, libraries, ())
+
+
+def _loaded(name: str, libraries: tuple[Path, ...], seen: tuple[str, ...]) -> Ensemble:
     table = read("ensembles", name, *libraries)
-    players = tuple(_player(one, libraries) for one in table.tables("players"))
+    players = _model(table, name, libraries, seen)
+    own: set[str] = set()
+    for one in table.tables("players"):
+        player_id = one.string("id")
+        if player_id in own:
+            raise one.fault("id", f"two players have the id {player_id!r}")
+        own.add(player_id)
+        players = _with(players, one, libraries)
     ensemble = Ensemble(
         table.string("id"), table.string("name"), players, table.string("description", "")
     )
     table.finish()
     if not players:
         raise table.fault("players", "nobody plays in this ensemble", "add [[players]]")
-    seen: set[str] = set()
-    for one in table.tables("players"):
-        player_id = one.string("id")
-        if player_id in seen:
-            raise one.fault("id", f"two players have the id {player_id!r}")
-        seen.add(player_id)
     return ensemble
 
 
-def _player(table: Table, libraries: tuple[Path, ...]) -> Player:
-    ids = table.strings("instruments")
-    if not ids:
-        raise table.fault("instruments", "a player needs an instrument")
-    held = tuple(_held(table, one, libraries) for one in ids)
-    count = table.whole("count", 1)
-    if count < 1:
-        raise table.fault("count", f"a section of {count} cannot play")
+def _model(
+    table: Table, name: str, libraries: tuple[Path, ...], seen: tuple[str, ...]
+) -> tuple[Player, ...]:
+    """The players of the ensemble this one is like, but for those it does without."""
+    without = table.strings("without", ())
+    model = table.string("like", "")
+    if not model:
+        if without:
+            raise table.fault("without", "without needs an ensemble to be like", 'like = "…"')
+        return ()
+    if model == name or model in seen:
+        raise table.fault("like", f"{name} is like {model}, which is like {name}", "name another")
+    try:
+        whole = _loaded(model, libraries, (*seen, name))
+    except CatalogueError as fault:
+        if fault.where.file is not None:
+            raise
+        raise table.fault("like", fault.what, fault.do) from None
+    try:
+        return subset(whole, tuple(f"-{word}" for word in without)).players
+    except MusicError as fault:
+        raise table.fault("without", fault.what, fault.do) from None
+
+
+def _with(
+    players: tuple[Player, ...], table: Table, libraries: tuple[Path, ...]
+) -> tuple[Player, ...]:
+    """The players with one changed, or added where `after` says, else at the end."""
+    places = {player.id: place for place, player in enumerate(players)}
+    player_id = table.string("id")
+    if player_id in places:
+        changed = _player(table, libraries, players[places[player_id]])
+        return tuple(changed if player.id == player_id else player for player in players)
+    after = table.string("after", "")
+    if after and after not in places:
+        raise table.fault("after", f"there is no player {after!r}", f"there are {list(places)}")
+    added = _player(table, libraries, None)
+    place = places[after] + 1 if after else len(players)
+    return (*players[:place], added, *players[place:])
+
+
+def _player(table: Table, libraries: tuple[Path, ...], plain: Player | None) -> Player:
     player_id = table.string("id")
     if not player_id or any(sign.isspace() or sign in ".:/" for sign in player_id):
         raise table.fault("id", f"{player_id!r} is no id", "use letters, digits and hyphens")
+    if table.has("instruments") or plain is None:
+        ids = table.strings("instruments")
+        if not ids:
+            raise table.fault("instruments", "a player needs an instrument")
+        held = tuple(_held(table, one, libraries) for one in ids)
+    else:
+        held = plain.instruments
+    count = table.whole("count", plain.count if plain else 1)
+    if count < 1:
+        raise table.fault("count", f"a section of {count} cannot play")
     player = Player(
         player_id,
-        table.string("name", held[0].name),
-        table.string("abbreviation", held[0].abbreviation),
+        table.string("name", plain.name if plain else held[0].name),
+        table.string("abbreviation", plain.abbreviation if plain else held[0].abbreviation),
         held,
         count,
+        table.string("person", plain.person if plain else ""),
     )
+    table.string("after", "")
     table.finish()
     return player
 

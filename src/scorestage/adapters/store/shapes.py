@@ -240,6 +240,7 @@ def cue_shape(clock: FilmClock) -> TableShape:
             Field("groove", _choice(Groove), str, Groove.AUTO),
             Field("added_notes", as_switch, bool, True),
             Field("everyone", as_switch, bool, True),
+            Field("players", as_words, list, ()),
             Field("tone", as_words, list, ()),
             *_MAP_WISHES,
             Field("steady", spans, spans_out, ()),

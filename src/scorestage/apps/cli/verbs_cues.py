@@ -154,6 +154,11 @@ def cue_change(
     timing: str = typer.Option("", help="click, free, or house: as the house has it."),
     theme: str = typer.Option("", help="Id of the theme to state."),
     ensemble: str = typer.Option("", help="An ensemble of its own."),
+    players: str | None = typer.Option(
+        None,
+        help="Who of the ensemble plays: ids, families, instruments (strings,hp,hn*);"
+        " -brass leaves out; '' for all.",
+    ),
     style: str = typer.Option("", help="A style of its own."),
     groove: str = typer.Option("", help="The drum kit's: auto, none, swing, rock, electronic."),
     added_notes: bool | None = typer.Option(
@@ -193,6 +198,8 @@ def cue_change(
         "everyone": everyone,
     }
     said = {key: one for key, one in changes.items() if one or one is False}
+    if players is not None:
+        said["players"] = tuple(word.strip() for word in players.split(",") if word.strip())
     cues.change_cue(job, name, **said)
     _tell_cue(Job.open(context.obj), number or name, json)
 
