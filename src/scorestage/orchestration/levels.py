@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from fractions import Fraction
 
 from scorestage.music import Dynamic, Hairpin, Staff
@@ -16,6 +16,12 @@ class LevelCurve:
         self.marks = tuple((mark.at.quarters, mark.dynamic) for mark in marks)
         self.hairpins = tuple(sorted(staff.hairpins, key=lambda pin: (pin.start, pin.end)))
         self._ats = [at for at, _ in self.marks]
+        self._levels = [float(dynamic.level) for _, dynamic in self.marks]
+        self._pins = tuple(
+            (pin.start.quarters, pin.end.quarters, pin)
+            for pin in self.hairpins
+            if pin.end.quarters > pin.start.quarters
+        )
 
     def at(self, quarters: Fraction) -> float:
         """The level at a beat; before the first mark what that mark says, mf where there is none.
@@ -30,11 +36,11 @@ class LevelCurve:
             level, since = 0.0, None
         else:
             index = max(0, bisect_right(self._ats, quarters) - 1)
-            since, dynamic = self.marks[index]
-            level = float(dynamic.level)
-        for pin in self.hairpins:
-            start, end = pin.start.quarters, pin.end.quarters
-            if start >= quarters or end <= start or (since is not None and end <= since):
+            since, level = self._ats[index], self._levels[index]
+        for start, end, pin in self._pins:
+            if start >= quarters:
+                break
+            if since is not None and end <= since:
                 continue
             target = self._target(pin, level)
             share = min(Fraction(1), (quarters - start) / (end - start))
@@ -47,11 +53,12 @@ class LevelCurve:
 
     def _target(self, pin: Hairpin, level: float) -> float:
         end = pin.end.quarters
-        for at, dynamic in self.marks:
-            if end - Fraction(1, 4) <= at <= end + 1:
-                wanted = float(dynamic.level)
-                if (wanted > level) is pin.opens:
-                    return wanted
+        first = bisect_left(self._ats, end - Fraction(1, 4))
+        for at, wanted in zip(self._ats[first:], self._levels[first:], strict=True):
+            if at > end + 1:
+                break
+            if (wanted > level) is pin.opens:
+                return wanted
         return level + (1.0 if pin.opens else -1.0)
 
 

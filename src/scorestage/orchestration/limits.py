@@ -17,7 +17,8 @@ PEDAL_SECONDS = 0.35
 RETUNE_SECONDS = 1.5
 STATION_SECONDS = 2.0
 _LEFT_FOOT = "DCB"
-_TIMPANI = ((36, 45), (41, 48), (46, 53), (50, 57), (53, 62))
+DRUMS = ((36, 45), (41, 48), (46, 53), (50, 57), (53, 62))
+"""Lowest and highest key of the five drums, from large to small."""
 _STATIONS = {
     "cymbals": "plates",
     "tam-tam": "tam-tam",
@@ -32,6 +33,15 @@ _STATIONS = {
     "guiro": "small",
     "mark-tree": "mark-tree",
 }
+
+
+def station_of(sound: str) -> str:
+    """Where a percussion instrument stands; drums are within reach of one pair of sticks.
+
+    >>> station_of("tam-tam"), station_of("snare-drum")
+    ('tam-tam', 'sticks')
+    """
+    return _STATIONS.get(sound, "sticks")
 
 
 @dataclass(slots=True)
@@ -72,30 +82,38 @@ class Pedals:
 
 @dataclass(slots=True)
 class Drums:
-    """Timpani: which drum is tuned to what, and since when it has been silent."""
+    """Timpani: which drum is tuned to what, and since when it has been silent.
+
+    Drums are tuned one after the other.
+    """
 
     timing: Timing
     _tuned: dict[int, int] = field(default_factory=dict)
     _used: dict[int, float] = field(default_factory=dict)
+    _foot: float = -1e9
 
     def take(self, keys: Sequence[int], start: Fraction, end: Fraction) -> bool:
         """Whether the keys (one for each hand at most) find tuned drums at `start`."""
         now = self.timing.at(start)
         chosen: dict[int, int] = {}
+        foot = self._foot
         for key in keys:
-            drum = self._drum_for(key, now, chosen)
+            drum = self._drum_for(key, now, chosen, foot)
             if drum is None:
                 return False
             chosen[drum] = key
+            if self._tuned.get(drum, key) != key:
+                foot = max(foot, self._used[drum]) + RETUNE_SECONDS
+        self._foot = foot
         for drum, key in chosen.items():
             self._tuned[drum] = key
             self._used[drum] = self.timing.at(end)
         return len(keys) <= 2
 
-    def _drum_for(self, key: int, now: float, chosen: dict[int, int]) -> int | None:
+    def _drum_for(self, key: int, now: float, chosen: dict[int, int], foot: float) -> int | None:
         fitting = [
             drum
-            for drum, (low, high) in enumerate(_TIMPANI)
+            for drum, (low, high) in enumerate(DRUMS)
             if low <= key <= high and drum not in chosen
         ]
         for drum in fitting:
@@ -105,7 +123,7 @@ class Drums:
         ready += [
             drum
             for drum in fitting
-            if drum in self._tuned and self._used[drum] + RETUNE_SECONDS <= now
+            if drum in self._tuned and max(foot, self._used[drum]) + RETUNE_SECONDS <= now
         ]
         return min(ready, key=lambda drum: self._used.get(drum, -1e9)) if ready else None
 
@@ -123,7 +141,7 @@ class Stations:
 
     def take(self, sounds: Sequence[str], start: Fraction, end: Fraction) -> bool:
         """Whether the strokes can be made at `start`; at most two at once, at one station."""
-        places = {_STATIONS.get(sound, "sticks") for sound in sounds}
+        places = {station_of(sound) for sound in sounds}
         if len(places) > 1 or len(sounds) > 2:
             return False
         place = places.pop()

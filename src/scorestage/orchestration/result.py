@@ -10,10 +10,25 @@ from scorestage.timebase import Beat
 
 
 class Severity(StrEnum):
-    """How bad a fault is: it cannot be played, or somebody should look at it."""
+    """How bad a fault is: it cannot be played, somebody should look at it, or it is worth knowing.
 
-    WRONG = "wrong"
-    DOUBTFUL = "doubtful"
+    `WRONG` and `DOUBTFUL` are other names of the first two.
+    """
+
+    ERROR = "error"
+    WARNING = "warning"
+    ADVICE = "advice"
+    WRONG = "error"
+    DOUBTFUL = "warning"
+
+    @property
+    def rank(self) -> int:
+        """0 for an error, 1 for a warning, 2 for advice.
+
+        >>> Severity.WRONG.rank, Severity.ADVICE.rank
+        (0, 2)
+        """
+        return list(Severity).index(self)
 
 
 class FaultKind(StrEnum):
@@ -31,6 +46,17 @@ class FaultKind(StrEnum):
     PEDALS = "pedals"
     TUNING = "tuning"
     SOUND = "sound"
+    LEAP = "leap"
+    SLIDE = "slide"
+    GLISSANDO = "glissando"
+    ENDURANCE = "endurance"
+    MUTE = "mute"
+    STICKS = "sticks"
+    BOW = "bow"
+    PLAYERS = "players"
+    SCALE = "scale"
+    WORDS = "words"
+    INSTRUMENT = "instrument"
     SAME = "same"
     EMPTY = "empty"
     LOST = "lost"
@@ -38,14 +64,18 @@ class FaultKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong in a score, where it stands and what it is, in a musician's words."""
+    """One thing wrong in a score, where it stands and what it is, in a musician's words.
+
+    `repair` is what would mend it, in words that can be done; empty where only the composer knows.
+    """
 
     kind: FaultKind
     player: str
     at: Beat | None
     bar: str
     text: str
-    severity: Severity = Severity.WRONG
+    severity: Severity = Severity.ERROR
+    repair: str = ""
 
     def __str__(self) -> str:
         place = f"{self.player or 'score'}, bar {self.bar}" if self.bar else self.player or "score"

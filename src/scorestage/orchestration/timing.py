@@ -14,6 +14,7 @@ class Timing:
         self.grid = grid
         self._map = tempo_map
         self._known: dict[Fraction, float] = {}
+        self._bars: dict[Fraction, int] = {}
 
     def at(self, quarters: Fraction) -> float:
         """Seconds of film at a beat."""
@@ -29,7 +30,10 @@ class Timing:
 
     def bar(self, quarters: Fraction) -> int:
         """Index of the bar a beat lies in."""
-        return self.grid.index_at(Beat(quarters))
+        found = self._bars.get(quarters)
+        if found is None:
+            found = self._bars[quarters] = self.grid.index_at(Beat(quarters))
+        return found
 
     def bar_start(self, index: int) -> Fraction:
         """Where a bar begins, in quarters; one past the last gives the final barline."""

@@ -57,6 +57,8 @@ class ReadMusic:
     losses: tuple[str, ...] = ()
     title: str = ""
     composer: str = ""
+    tempo_told: bool = True
+    """Whether the file tells a tempo."""
 
 
 def read_music(source: Path) -> ReadMusic:
@@ -68,7 +70,9 @@ def read_music(source: Path) -> ReadMusic:
     if suffix in MUSICXML:
         read = read_score(source.read_bytes(), source.name)
         tempo_map = read.tempo_map or TempoMap.steady(FilmTime(0), Tempo(96), read.score.grid)
-        return ReadMusic(read.score, tempo_map, read.losses, read.title, read.composer)
+        return ReadMusic(
+            read.score, tempo_map, read.losses, read.title, read.composer, bool(read.tempo_map)
+        )
     if suffix in MIDI:
         played = read_midi(source.read_bytes(), source.name)
         return ReadMusic(played.score, played.tempo_map, played.losses)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from fractions import Fraction
 
 from scorestage.music import Technique, TechniqueMark
 from scorestage.orchestration.inspection import Heard, Inspection
 from scorestage.orchestration.result import FaultKind, Severity
-from scorestage.orchestration.technique import (
-    MUTE_OFF_SECONDS,
-    MUTE_ON_SECONDS,
-    has,
-)
+from scorestage.orchestration.technique import has
 
 
 def check_signs(inspection: Inspection) -> None:
@@ -20,7 +17,6 @@ def check_signs(inspection: Inspection) -> None:
     _entries(inspection)
     _techniques(inspection)
     _forgotten(inspection)
-    _mutes(inspection)
 
 
 def _entries(inspection: Inspection) -> None:
@@ -28,11 +24,16 @@ def _entries(inspection: Inspection) -> None:
     marks = sorted(mark.at.quarters for staff in inspection.line.staves for mark in staff.dynamics)
     end: Fraction | None = None
     for one in inspection.heard:
-        entry = end is None or one.start - end >= inspection.bar_quarters(one.start)
+        rests = end is not None and one.start > end
+        entry = end is None or (rests and one.start - end >= inspection.bar_quarters(one.start))
         if entry:
             low = end if end is not None else Fraction(-(10**6))
-            if not any(low <= at <= one.start for at in marks):
-                inspection.tell(FaultKind.ENTRY, one.start, "an entry without a dynamic")
+            place = bisect_right(marks, one.start)
+            if not place or marks[place - 1] < low:
+                severity = Severity.ERROR if inspection.session else Severity.ADVICE
+                repair = f"mark it {inspection.curves[one.staff].dynamic_at(one.start)}"
+                text = "an entry without a dynamic"
+                inspection.tell(FaultKind.ENTRY, one.start, text, severity, repair)
         end = one.end if end is None else max(end, one.end)
 
 
@@ -42,7 +43,8 @@ def _techniques(inspection: Inspection) -> None:
             instrument = _in_hand(inspection, mark.at.quarters)
             if instrument is not None and not has(instrument.instrument, mark.technique):
                 text = f"{instrument.instrument.name} knows no {mark.technique.value}"
-                inspection.tell(FaultKind.TECHNIQUE, mark.at.quarters, text)
+                severity = Severity.ERROR if inspection.session else Severity.WARNING
+                inspection.tell(FaultKind.TECHNIQUE, mark.at.quarters, text, severity)
 
 
 def _in_hand(inspection: Inspection, at: Fraction) -> Heard | None:
@@ -61,9 +63,9 @@ def _forgotten(inspection: Inspection) -> None:
                     note.id in slurred or note.tremolo
                 ):
                     text = "bowed signs under pizz.: is arco missing?"
-                    inspection.tell(
-                        FaultKind.TECHNIQUE, note.onset.quarters, text, Severity.DOUBTFUL
-                    )
+                    severity = Severity.WARNING if inspection.session else Severity.ADVICE
+                    at = note.onset.quarters
+                    inspection.tell(FaultKind.TECHNIQUE, at, text, severity, "write arco")
 
 
 def _spans(
@@ -81,21 +83,3 @@ def _spans(
     if since is not None:
         found.append((since, Fraction(10**6)))
     return found
-
-
-def _mutes(inspection: Inspection) -> None:
-    """Seconds to put a mute on and to take it off."""
-    for staff in inspection.line.staves:
-        for mark in staff.techniques:
-            need = {
-                Technique.CON_SORDINO: MUTE_ON_SECONDS,
-                Technique.SENZA_SORDINO: MUTE_OFF_SECONDS,
-            }.get(mark.technique)
-            before = [one.end for one in inspection.heard if one.start < mark.at.quarters]
-            after = [one.start for one in inspection.heard if one.start >= mark.at.quarters]
-            if need is None or not before or not after:
-                continue
-            has_seconds = inspection.seconds(max(before), min(after))
-            if has_seconds < need * 0.9:
-                text = f"{mark.technique.value} needs {need:.0f} s, has {has_seconds:.1f} s"
-                inspection.tell(FaultKind.CHANGE, mark.at.quarters, text)
