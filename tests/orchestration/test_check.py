@@ -60,7 +60,7 @@ def test_clean_music_has_no_fault() -> None:
 
 def test_range_and_register() -> None:
     assert faults(line("oboe", "r:4 A3:1")) == [(FaultKind.RANGE, "2", WRONG)]
-    assert faults(line("oboe", "F6:1")) == [(FaultKind.REGISTER, "1", DOUBTFUL)]
+    assert faults(line("oboe", "F6:1")) == [(FaultKind.REGISTER, "1", Severity.ADVICE)]
     soft = (DynamicMark(Beat(0), Dynamic.PPP),)
     assert faults(line("piccolo", "A7:1", dynamics=soft)) == [(FaultKind.REGISTER, "1", DOUBTFUL)]
 
@@ -125,7 +125,7 @@ def test_techniques() -> None:
     slurred = line("viola", "C4:1 D4:1", techniques=pizz, slurs=(Slur("n1", "n2"),))
     assert faults(slurred) == [(FaultKind.TECHNIQUE, "1", DOUBTFUL)]
     mute = (TechniqueMark(Beat(4), Technique.CON_SORDINO),)
-    assert faults(line("horn", "C4:4 D4:4", techniques=mute)) == [(FaultKind.CHANGE, "2", WRONG)]
+    assert faults(line("horn", "C4:4 D4:4", techniques=mute)) == [(FaultKind.MUTE, "2", WRONG)]
 
 
 def test_mechanics() -> None:

@@ -37,7 +37,7 @@ def test_a_missed_hit_is_told_with_its_frames(job: Job) -> None:
     add_hit(job, "1m01", FilmTime("24.1"), words="door")
     add_hit(again(job), "1m01", FilmTime("26.1"), locked=True)
     wrong, doubtful = check_production(again(job))
-    assert (wrong["severity"], doubtful["severity"]) == ("wrong", "doubtful")
+    assert (wrong["severity"], doubtful["severity"]) == ("error", "warning")
     assert wrong["what"] == "the hit 'h2' is -2.40 frames off" and wrong["bar"] == "4"
     assert doubtful["what"] == "the hit 'door' is -2.40 frames off" and doubtful["bar"] == "3"
     assert wrong["cue"] == "1m01" and wrong["player"] == ""

@@ -116,7 +116,7 @@ def test_a_project_of_another_rate_than_its_film_is_told_by_check(tmp_path: Path
     path = job.folder.root / "production.toml"
     path.write_text(path.read_text().replace('rate = "23.976"', 'rate = "25"'))
     faults = [one for one in check_production(again(job)) if "frame rate" in one["what"]]
-    assert [one["severity"] for one in faults] == ["wrong", "wrong"]
+    assert [one["severity"] for one in faults] == ["error", "error"]
     assert {one["cue"] for one in faults} == {"", "1m01"}
     assert "frames at the end" in faults[0]["what"]
     assert doubt_lines(project_doubts(again(job)))

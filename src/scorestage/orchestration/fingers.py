@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from scorestage.music import Family, Instrument
+from scorestage.orchestration.checking.fingerboard import Neck, grips, is_easy
+from scorestage.orchestration.checking.frets import shapes
 
 FINGERS = 5
 HARP_FINGERS = 4
 _HARPS = ("pluck.harp", "pluck.celtic-harp")
-_FRETS = 19
-_FRET_SPAN = 4
-_BOWED_SPAN = 5
 
 
 @lru_cache(maxsize=16384)
@@ -46,7 +45,9 @@ def at_once(instrument: Instrument, keys: tuple[int, ...]) -> bool:
         return True
     if instrument.open_strings:
         strings = tuple(string.key for string in instrument.open_strings)
-        return on_strings(strings, distinct, bowed=is_bowed(instrument))
+        if is_bowed(instrument):
+            return bool(grips(Neck.of(instrument.id, strings), distinct))
+        return bool(shapes(strings, distinct))
     if instrument.hand_span_semitones:
         return two_hands(instrument, distinct)
     return True
@@ -58,9 +59,9 @@ def is_bowed(instrument: Instrument) -> bool:
 
 
 def double_stop(instrument: Instrument, keys: tuple[int, ...]) -> bool:
-    """Whether a bow sounds both keys on neighbouring strings."""
+    """Whether a bow sounds both keys on neighbouring strings, without a stretch."""
     strings = tuple(string.key for string in instrument.open_strings)
-    return len(keys) == 2 and on_strings(strings, keys, bowed=True)
+    return len(keys) == 2 and is_easy(Neck.of(instrument.id, strings), tuple(sorted(keys)))
 
 
 def two_hands(instrument: Instrument, keys: Sequence[int]) -> bool:
@@ -69,38 +70,3 @@ def two_hands(instrument: Instrument, keys: Sequence[int]) -> bool:
         in_one_hand(instrument, tuple(keys[:cut])) and in_one_hand(instrument, tuple(keys[cut:]))
         for cut in range(len(keys) + 1)
     )
-
-
-@lru_cache(maxsize=16384)
-def on_strings(strings: tuple[int, ...], keys: tuple[int, ...], *, bowed: bool = False) -> bool:
-    """Whether each key finds a string of its own, stopped within reach (open strings are free).
-
-    A plucking hand spans four frets and may skip strings; a bow needs neighbouring strings, and
-    a hand on the fingerboard spans five semitones (an octave on two strings).
-
-    >>> on_strings((55, 62, 69, 76), (62, 69)), on_strings((55, 62, 69, 76), (55, 57))
-    (True, False)
-    """
-    if not bowed:
-        return _place(strings, keys, (), _FRET_SPAN)
-    return any(
-        _place(strings[low : low + len(keys)], keys, (), _BOWED_SPAN)
-        for low in range(len(strings) - len(keys) + 1)
-    )
-
-
-def _place(
-    strings: tuple[int, ...], keys: tuple[int, ...], frets: tuple[int, ...], span: int
-) -> bool:
-    if not keys:
-        return True
-    for index, string in enumerate(strings):
-        fret = keys[0] - string
-        if not 0 <= fret <= _FRETS:
-            continue
-        held = frets if fret == 0 else (*frets, fret)
-        if held and max(held) - min(held) > span:
-            continue
-        if _place(strings[:index] + strings[index + 1 :], keys[1:], held, span):
-            return True
-    return False

@@ -10,9 +10,9 @@ from typing import Any
 
 from scorestage.adapters.catalogue import load_instrument, names
 from scorestage.errors import InputError, Where
-from scorestage.music import Instrument, Score
-from scorestage.orchestration import Fault, FaultKind, Severity, beat_text, check, seated
-from scorestage.timebase import BarGrid, FilmClock, TempoMap, frame_rate
+from scorestage.music import Instrument, Player, Score
+from scorestage.orchestration import Fault, check, seated
+from scorestage.timebase import FilmClock, TempoMap, frame_rate
 from scorestage.workflow.convert import MIDI, MUSICXML, read_music
 from scorestage.workflow.job import user_library
 from scorestage.workflow.map_alone import read_map_alone
@@ -110,7 +110,7 @@ def _laid_over(score: Score, tempo_map: TempoMap, path: Path) -> TempoMap:
     return tempo_map
 
 
-def _player(player: Any, unknown: Collection[str]) -> dict[str, Any]:
+def _player(player: Player, unknown: Collection[str]) -> dict[str, Any]:
     known = player.id not in unknown
     return {
         "player": player.id,
@@ -118,51 +118,3 @@ def _player(player: Any, unknown: Collection[str]) -> dict[str, Any]:
         "instruments": [one.id for one in player.instruments] if known else [],
         "count": player.count,
     }
-
-
-def chosen(
-    faults: tuple[Fault, ...], severity: str = "", kinds: tuple[str, ...] = ()
-) -> tuple[Fault, ...]:
-    """Only faults at least so grave, and only of these kinds.
-
-    Raises `InputError`, naming what there is, for words that are neither.
-    """
-    if severity and severity not in tuple(Severity):
-        raise InputError(f"{severity!r} is no severity", do=f"one of {', '.join(Severity)}")
-    for kind in kinds:
-        if kind not in tuple(FaultKind):
-            raise InputError(f"{kind!r} is no kind of fault", do=f"one of {', '.join(FaultKind)}")
-    worst = Severity(severity).rank if severity else 2
-    return tuple(
-        one for one in faults if one.severity.rank <= worst and (not kinds or one.kind in kinds)
-    )
-
-
-def fault_facts(fault: Fault, grid: BarGrid | None) -> dict[str, Any]:
-    """A fault as `--json` tells it; `beat` is exact, counted from 1 in click beats."""
-    bar_index: int | None = None
-    beat = ""
-    if fault.at is not None and grid is not None and grid.bars:
-        position = grid.position(fault.at)
-        bar_index, beat = position.bar_index, str(position.beat)
-    return {
-        "player": fault.player,
-        "bar": fault.bar,
-        "bar_index": bar_index,
-        "beat": beat,
-        "kind": str(fault.kind),
-        "severity": str(fault.severity),
-        "message": fault.text,
-        "repair": fault.repair,
-    }
-
-
-def place_words(facts: dict[str, Any]) -> str:
-    """`bar 17 beat 3`, or nothing where a fault has no place."""
-    if not facts["bar"]:
-        return ""
-    from fractions import Fraction
-
-    return f"bar {facts['bar']}" + (
-        f" beat {beat_text(Fraction(facts['beat']))}" if facts["beat"] else ""
-    )

@@ -171,35 +171,41 @@ def bring_up_to_date(
 
 def check(
     context: typer.Context,
-    cues: list[str] | None = CUES,
+    cues: list[str] | None = typer.Argument(
+        None, metavar="[CUE]... | [SCORE]...", help="Cue numbers (none: all), or score files."
+    ),
     set_folder: Path | None = SET_FOLDER,
     map_file: Path | None = SET_MAP,
     house: str = SET_HOUSE,
+    severity: str = typer.Option(
+        "", "--severity", help="Only this grave or graver: error, warning or advice."
+    ),
+    kind: list[str] = typer.Option([], "--kind", help="Only this kind: range, breath, pedals …"),
+    percussionists: int | None = typer.Option(
+        None, "--percussionists", min=1, help="How many play all percussion staves of a score."
+    ),
     json: bool = JSON,
 ) -> None:
-    """Tell all that is wrong, by cue and bar: range, breath, entries, hits, cue sheet.
+    """Tell all that is wrong, by player, bar and beat, with what would mend it.
 
-    With --set the part files in a folder are held against their score, note for note.
+    In a project: what players cannot play, hits that are missed, cue sheet, frame rates. With a
+    score (.musicxml, .xml, .mxl, .mid): what its players cannot play in real seconds, by --map or
+    its own tempo marks. With --set the part files in a folder are held against their score.
+
+    Ends with status 1 where there is an error among what is told, with 0 otherwise.
     """
-    from scorestage.apps.cli import say
+    from scorestage.apps.cli.checking import CheckWish, check_cues, check_scores
+    from scorestage.workflow.check_alone import is_score
 
+    named = tuple(cues or ())
     if set_folder is not None:
-        check_part_set(set_folder, tuple(cues or ()), map_file, house, json)
+        check_part_set(set_folder, named, map_file, house, json)
         return
-    from scorestage.workflow.check import check_production
-    from scorestage.workflow.job import Job
-
-    faults = check_production(Job.open(context.obj), tuple(cues or ()))
-    if json:
-        say.as_json({"faults": faults})
-    for fault in [] if json else faults:
-        place = " ".join(str(fault[key]) for key in ("cue", "player") if fault[key])
-        bar = f" bar {fault['bar']}" if fault["bar"] else ""
-        print(f"{fault['severity']:9} {place}{bar}: {fault['what']}")
-    if not json and not faults:
-        print("nothing wrong found")
-    if any(fault["severity"] == "wrong" for fault in faults):
-        raise SystemExit(1)
+    wish = CheckWish(severity, tuple(kind), json, percussionists, map_file)
+    if named and all(is_score(one) for one in named):
+        check_scores(tuple(Path(one) for one in named), wish)
+    else:
+        check_cues(context.obj, named, wish)
 
 
 def convert(

@@ -9,7 +9,11 @@ import typer
 SET_FOLDER = typer.Option(
     None, "--set", metavar="DIR", help="Check the part files in a folder; name the score first."
 )
-SET_MAP = typer.Option(None, "--map", help="With --set: the click map as .toml, .json or MIDI.")
+SET_MAP = typer.Option(
+    None,
+    "--map",
+    help="The tempo map: a fit's answer (.json), a cue's map (.toml), MIDI, DAW file.",
+)
 SET_HOUSE = typer.Option("los-angeles", "--house", help="With --set: how pages lie and turn.")
 
 

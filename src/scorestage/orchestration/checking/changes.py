@@ -175,4 +175,3 @@ def _sticks(inspection: Inspection) -> None:
 def _in_force(told: list[tuple[Fraction, str]], at: Fraction) -> str:
     before = [kind for since, kind in told if since <= at]
     return before[-1] if before else told[0][1]
-

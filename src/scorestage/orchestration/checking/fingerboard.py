@@ -17,6 +17,7 @@ _LENGTHS_MM = (("violin", 328.0), ("viola", 372.0), ("cello", 692.0), ("bass", 1
 _REACH_MM = (("violin", 116.0), ("viola", 118.0), ("cello", 150.0), ("bass", 128.0))
 _EASY_MM = (("violin", 90.0), ("viola", 92.0), ("cello", 128.0), ("bass", 112.0))
 _HIGHEST_STOP = 36
+_HIGHEST_STOP_IN_CHORDS = 21
 _SHIFT_SECONDS = 0.05
 _SHIFT_MM_PER_SECOND = 1600.0
 
@@ -85,7 +86,8 @@ def grips(neck: Neck, keys: tuple[int, ...]) -> tuple[Grip, ...]:
         under = neck.strings[first : first + len(keys)]
         for order in _orders(keys):
             stops = tuple(key - string for key, string in zip(order, under, strict=True))
-            if all(0 <= stop <= _HIGHEST_STOP for stop in stops):
+            highest = _HIGHEST_STOP if len(keys) == 1 else _HIGHEST_STOP_IN_CHORDS
+            if all(0 <= stop <= highest for stop in stops):
                 grip = _grip(neck, stops, first)
                 if grip is not None:
                     found.append(grip)

@@ -60,13 +60,23 @@ def _kept(taken: tuple[tuple[int, int], ...], found: list[Shape]) -> None:
     if not frets:
         found.append(Shape(taken, 0))
         return
-    above = [fret for fret in frets if fret > frets[0]]
-    barred = frets.count(frets[0]) > 1
-    fingers = 1 + len(above) if barred else len(frets)
-    under = [string for string, fret in taken if fret == frets[0]]
-    opened = any(not fret and min(under) < string < max(under) for string, fret in taken)
-    if fingers <= _FINGERS and not (barred and opened and len(frets) > _FINGERS):
+    if _fingers(taken, frets[0]) <= _FINGERS:
         found.append(Shape(taken, frets[0]))
+
+
+def _fingers(taken: tuple[tuple[int, int], ...], lowest: int) -> int:
+    """How many fingers: the first lies across at the lowest fret, others across neighbours.
+
+    An open string under a barre cannot sound, so there each needs a finger of its own.
+    """
+    by_string = dict(taken)
+    under = [string for string, fret in taken if fret == lowest]
+    opened = any(not by_string.get(string, 1) for string in range(min(under), max(under)))
+    count = len(under) if opened else 1
+    for string, fret in taken:
+        if fret > lowest and by_string.get(string - 1) != fret:
+            count += 1
+    return count
 
 
 def is_fretted(one: Heard) -> bool:
