@@ -7,6 +7,7 @@ from itertools import groupby, pairwise
 
 from scorestage.music import Family
 from scorestage.orchestration.checking.repairs import shared_with, slower
+from scorestage.orchestration.checking.spans import is_rolled
 from scorestage.orchestration.fingers import FINGERS, HARP_FINGERS, at_once, two_hands
 from scorestage.orchestration.inspection import Heard, Inspection
 from scorestage.orchestration.practice import (
@@ -126,6 +127,8 @@ def _keyboard(inspection: Inspection, own: Sequence[Heard]) -> None:
     for _start, together in groupby(hands, key=lambda one: one.start):
         struck = list(together)
         keys = tuple(sorted({key for one in struck for key in one.keys}))
+        if any(is_rolled(one) for one in struck):
+            continue
         if len(keys) > 1 and not two_hands(struck[0].instrument, keys):
             _no_hands(inspection, struck, keys)
     _leaps(inspection, hands)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any
 
 from scorestage.orchestration.inspection import Heard, Inspection
 
@@ -34,9 +33,13 @@ def glissandi(inspection: Inspection) -> list[tuple[Heard, Heard]]:
 
 
 def _begins(one: Heard) -> bool:
-    signs: tuple[Any, ...] = getattr(one.note, "signs", ())
-    for hung in signs:
+    for hung in one.note.signs:
         for leaf in (hung.sign, *hung.sign.leaves()):
             if leaf.name in _GLIDES and leaf.detail("type", "start") == "start":
                 return True
     return False
+
+
+def is_rolled(one: Heard) -> bool:
+    """Whether a chord is broken from note to note (a wavy line before it)."""
+    return "arpeggiate" in one.note.sign_names

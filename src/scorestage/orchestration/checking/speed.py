@@ -14,7 +14,7 @@ from scorestage.orchestration.result import FaultKind, Severity
 _DOUBLE_TONGUE = 1.35
 _DOUBLE = ("flute", "piccolo", "trumpet", "cornet", "flugelhorn", "horn", "trombone")
 _BOWED_REPEATS = 1.5
-_ERROR = 1.45
+_ERROR = 1.3
 _RUN_ERROR = 1.6
 _RUN_NOTES = 6
 _MOVING = {
