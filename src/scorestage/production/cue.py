@@ -191,6 +191,8 @@ class Cue:
     written_to: str = ""
     """Id of the picture version it is written to."""
     segue_to: str = ""
+    version: str = "v1"
+    """The version of the music that is being worked on; the next one begins when this is issued."""
     hits: tuple[Hit, ...] = ()
     dialogue: tuple[FilmRange, ...] = ()
     why: tuple[str, ...] = ()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scorestage.adapters.machines.engravers import Engraver
 from scorestage.adapters.store import ROOMS, sweep, writing
-from scorestage.builder import BuildReport, Executor, Product, build, executor_for
+from scorestage.builder import BuildReport, Executor, Product, build, executor_for, fingerprint
 from scorestage.errors import InputError, ScorestageError
 from scorestage.production import Cue
 from scorestage.workflow.compose import COMPOSE
@@ -34,6 +34,7 @@ KINDS = (
 )
 """What is built; `only` names kinds, or parts of their names."""
 SOURCES = (FIT, COMPOSE, ORCHESTRATE)
+FIRST_VERSION = "v1"
 SOURCES_SHARE = 0.15
 """How much of the progress bar maps, sketches and scores take."""
 
@@ -157,7 +158,17 @@ def plan(job: Job, engraver: Engraver = Engraver.AUTOMATIC) -> tuple[Product, ..
         products += [*pages, click, mockup, stage_film(job, cue), *session, *cue_papers(job, cue)]
         products += stop_clock(job, cue)
     products += [*review_film(job, tuple(mockups)), *film_papers(job)]
-    return (*products, report_product(job, tuple(products)))
+    versions = {cue.number: cue.version for cue in job.cues()}
+    named = tuple(_of_version(one, versions) for one in products)
+    return (*named, report_product(job, named))
+
+
+def _of_version(product: Product, versions: Mapping[str, str]) -> Product:
+    """A cue's product made anew when a new version begins: its files are called after it."""
+    version = versions.get(product.cue, FIRST_VERSION)
+    if version == FIRST_VERSION:
+        return product
+    return replace(product, inputs=fingerprint(product.inputs, version))
 
 
 def narrowed(

@@ -249,6 +249,7 @@ def cue_shape(clock: FilmClock) -> TableShape:
                 *("theme", "ensemble", "style", "composer", "orchestrator"),
                 *("written_to", "segue_to"),
             ),
+            Field("version", as_text, str, "v1"),
             Field("dialogue", spans, spans_out, ()),
             Field("why", as_words, list, ()),
             Field("kept", as_switch, bool, False),

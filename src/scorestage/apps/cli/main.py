@@ -17,6 +17,7 @@ from scorestage.apps.cli import (
     verbs_film,
     verbs_fit,
     verbs_hits,
+    verbs_issue,
     verbs_make,
     verbs_map,
     verbs_music,
@@ -66,6 +67,7 @@ for _verbs in (
     verbs_exchange,
     verbs_map,
     verbs_pages,
+    verbs_issue,
     verbs_streamers,
     verbs_calc,
 ):

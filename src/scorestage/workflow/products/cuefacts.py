@@ -12,7 +12,6 @@ from scorestage.timebase import FilmTime, TempoMap
 from scorestage.workflow.compose import map_of
 from scorestage.workflow.job import Job
 from scorestage.workflow.library import house_of
-from scorestage.workflow.products.naming import WORKING_VERSION
 from scorestage.workflow.stage_wish import is_free
 
 _SECONDS_A_DAY = 24 * 60 * 60
@@ -63,7 +62,7 @@ def edition_of(job: Job, cue: Cue, house: House) -> Edition:
         cue_number=cue.number,
         title=cue.title,
         house=house,
-        version=WORKING_VERSION,
+        version=cue.version,
         composer=writer_of(job, cue, "C"),
         orchestrator=cue.orchestrator or writer_of(job, cue, "AR"),
         rate=job.production.rate,

@@ -18,7 +18,7 @@ from scorestage.timebase import FilmRange, FilmTime
 from scorestage.workflow.job import Job
 from scorestage.workflow.orchestrate import SCORE, written_cues
 from scorestage.workflow.products.cuefacts import facts_of
-from scorestage.workflow.products.naming import WORKING_VERSION, cue_file
+from scorestage.workflow.products.naming import cue_file
 from scorestage.workflow.products.sound import RATE_HZ, mockup_path
 from scorestage.workflow.staging import stage_film_of, write_cue_film
 
@@ -55,7 +55,7 @@ def stage_film(job: Job, cue: Cue) -> Product:
             code_of(*_FILM_CODE),
         ),
         cue=cue.number,
-        music_version=WORKING_VERSION,
+        music_version=cue.version,
         picture_version=job.production.picture,
         weight=6,
     )

@@ -8,10 +8,6 @@ import unicodedata
 from scorestage.production import Cue
 from scorestage.timebase import FilmClock, FilmTime, Timecode
 
-WORKING_VERSION = "v1"
-"""The music version of what has not been issued yet."""
-
-
 NAMELESS = "untitled"
 """The slug of text that has no letter or figure every system takes."""
 
@@ -34,7 +30,7 @@ def cue_folder(cue: Cue) -> str:
 def cue_file(cue: Cue, what: str, suffix: str, folder: str = "") -> str:
     """The path of one deliverable of a cue, relative to the build folder."""
     inner = f"{folder}/" if folder else ""
-    return f"{cue_folder(cue)}/{inner}{slug(cue.number)}_{WORKING_VERSION}_{slug(what)}{suffix}"
+    return f"{cue_folder(cue)}/{inner}{slug(cue.number)}_{slug(cue.version)}_{slug(what)}{suffix}"
 
 
 def part_file(cue: Cue, name: str) -> str:
@@ -46,5 +42,5 @@ def sound_file(cue: Cue, what: str, start: FilmTime, clock: FilmClock, folder: s
     """A sound file's path: its start timecode is in the name, since stamps may be lost."""
     frame = clock.start_frames + clock.rate.nearest_frame(start)
     label = re.sub(r"[:;]", "-", str(Timecode(frame, clock.rate).round_the_clock))
-    name = f"{slug(cue.number)}_{WORKING_VERSION}_{slug(what)}_{label}.wav"
+    name = f"{slug(cue.number)}_{slug(cue.version)}_{slug(what)}_{label}.wav"
     return f"{cue_folder(cue)}/{folder}/{name}"

@@ -21,7 +21,7 @@ from scorestage.workflow.library import ensemble_of
 from scorestage.workflow.orchestrate import SCORE, read_cue_score
 from scorestage.workflow.part_set import print_set, score_music, set_music
 from scorestage.workflow.products.cuefacts import edition_of, facts_of
-from scorestage.workflow.products.naming import WORKING_VERSION, cue_file, part_file
+from scorestage.workflow.products.naming import cue_file, part_file
 
 _PAGE_CODE = (
     *("timebase", "music", "engraving"),
@@ -64,7 +64,7 @@ def cue_pages(job: Job, cue: Cue, wish: Engraver = Engraver.AUTOMATIC) -> tuple[
             arguments=(*arguments, engraver.value) if name in _PRINTED else arguments,
             inputs=fingerprint(facts.tempo_map, ensemble, *inputs),
             cue=cue.number,
-            music_version=WORKING_VERSION,
+            music_version=cue.version,
             picture_version=job.production.picture,
             weight=weight,
         )

@@ -32,7 +32,6 @@ from scorestage.workflow.job import Job
 from scorestage.workflow.orchestrate import SCORE, read_cue_score
 from scorestage.workflow.products.cuefacts import CueFacts, facts_of, samples_since_midnight
 from scorestage.workflow.products.naming import (
-    WORKING_VERSION,
     cue_file,
     cue_folder,
     slug,
@@ -77,7 +76,7 @@ def cue_session(job: Job, cue: Cue, sound: tuple[Product, ...]) -> tuple[Product
             code_of(*_SESSION_CODE),
         ),
         cue=cue.number,
-        music_version=WORKING_VERSION,
+        music_version=cue.version,
         picture_version=job.production.picture,
         needs=tuple(one.name for one in (*sound, *media)),
     )
@@ -225,7 +224,7 @@ def _tracks(
 def stem_paths(cue: Cue, build: Path) -> tuple[tuple[str, str], ...]:
     """The stems of a cue's mock-up that are there: the name of each, and its path."""
     folder = f"{cue_folder(cue)}/audio/stems"
-    begins = f"{slug(cue.number)}_{WORKING_VERSION}_stem-"
+    begins = f"{slug(cue.number)}_{slug(cue.version)}_stem-"
     found = []
     for path in sorted((build / folder).glob(f"{begins}*.wav")):
         name = path.stem.removeprefix(begins).rpartition("_")[0].replace("-", " ")

@@ -22,7 +22,7 @@ from scorestage.workflow.job import Job
 from scorestage.workflow.orchestrate import SCORE, read_cue_score, score_before_hits
 from scorestage.workflow.products.clicks import write_cue_clicks
 from scorestage.workflow.products.cuefacts import CueFacts, facts_of, samples_since_midnight
-from scorestage.workflow.products.naming import WORKING_VERSION, slug, sound_file
+from scorestage.workflow.products.naming import slug, sound_file
 
 RATE_HZ = 48_000
 MEASURING_RATE_HZ = 24_000
@@ -54,7 +54,7 @@ def cue_sound(job: Job, cue: Cue) -> tuple[Product, ...]:
             arguments=(root, build, cue.id),
             inputs=fingerprint(*common, *place, score, code_of(*_CLICK_CODE)),
             cue=cue.number,
-            music_version=WORKING_VERSION,
+            music_version=cue.version,
             picture_version=job.production.picture,
         ),
         Product(
@@ -69,7 +69,7 @@ def cue_sound(job: Job, cue: Cue) -> tuple[Product, ...]:
                 *(score, find_soundfont(), job.production.seed, code_of(*_MOCKUP_CODE)),
             ),
             cue=cue.number,
-            music_version=WORKING_VERSION,
+            music_version=cue.version,
             picture_version=job.production.picture,
             weight=8,
         ),

@@ -11,7 +11,7 @@ from scorestage.builder import Output, Product, code_of, fingerprint
 from scorestage.production import Cue
 from scorestage.workflow.job import Job
 from scorestage.workflow.products.cuefacts import facts_of
-from scorestage.workflow.products.naming import WORKING_VERSION, cue_file
+from scorestage.workflow.products.naming import cue_file
 from scorestage.workflow.stop_clock import sheet_of_cue
 
 _CODE = ("paperwork", "adapters/formats/csv_table.py", "adapters/formats/pdf_table.py", "timebase")
@@ -30,7 +30,7 @@ def stop_clock(job: Job, cue: Cue) -> tuple[Product, ...]:
             arguments=(str(job.folder.root), str(job.folder.build), cue.id),
             inputs=fingerprint(sheet.table, sheet.running, code_of(*_CODE)),
             cue=cue.number,
-            music_version=WORKING_VERSION,
+            music_version=cue.version,
             picture_version=job.production.picture,
         ),
     )

@@ -1,0 +1,135 @@
+"""`issue` and `reprint`: versions as handed out, and what has changed since."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from scorestage.apps.cli.verbs_make import ENGRAVER, JSON, WORKERS, engraver_named
+
+if TYPE_CHECKING:
+    from scorestage.engraving.reprint import PageCount
+    from scorestage.workflow.issue import Changes
+
+CUE = typer.Argument(metavar="CUE", help="The number of a cue.")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put the verbs on the command line."""
+    app.command("issue")(issue)
+    app.command("reprint")(reprint)
+
+
+def issue(
+    context: typer.Context,
+    cue: str = CUE,
+    engraver: str = ENGRAVER,
+    workers: int = WORKERS,
+    json: bool = JSON,
+) -> None:
+    """Freeze a version of the music as handed out: from then on changes are counted against it."""
+    from scorestage.apps.cli import say
+    from scorestage.workflow.issue import issue_cue
+    from scorestage.workflow.job import Job
+
+    made = issue_cue(
+        Job.open(context.obj), cue, engraver_named(engraver), workers or os.cpu_count() or 1
+    )
+    pages = sum(len(part.marks) for part in made.parts)
+    if json:
+        say.as_json(
+            {
+                "cue": made.cue,
+                "version": made.version,
+                "house": made.house,
+                "files": [part.file for part in made.parts],
+                "pages": pages,
+                "invoice": _count_told(made.count),
+            }
+        )
+        return
+    print(f"{made.cue} {made.version} issued: {len(made.parts)} files, {pages} pages")
+    print(f"  {_count_said(made.count)}")
+
+
+def reprint(
+    context: typer.Context,
+    cue: str = CUE,
+    against: str = typer.Option("", help="The version it is compared with; else the last."),
+    output: Path | None = typer.Option(None, "--output", "-o", help="The list as CSV or PDF."),
+    engraver: str = ENGRAVER,
+    workers: int = WORKERS,
+    json: bool = JSON,
+) -> None:
+    """Tell exactly which pages of which parts differ from what was handed out."""
+    from scorestage.apps.cli import say
+    from scorestage.workflow.issue import reprint_list
+    from scorestage.workflow.job import Job
+    from scorestage.workflow.reprint_paper import write_reprints
+
+    job = Job.open(context.obj)
+    many = workers or os.cpu_count() or 1
+    changes = reprint_list(job, cue, against, engraver_named(engraver), many)
+    if output is not None:
+        write_reprints(job, changes, output)
+    if json:
+        say.as_json(_changes_told(changes))
+        return
+    for one in changes.reprints:
+        copies = f", {one.copies} copies" if one.copies > 1 else ""
+        print(f"{one.name}: page {one.page} {one.fate}{copies}")
+    if not changes.reprints:
+        print(f"nothing to print again: all pages are as in {changes.against.version}")
+        return
+    for fault in changes.music:
+        bar = f" bar {fault.bar}" if fault.bar else ""
+        print(f"  {fault.player}{bar}: {fault.message.replace('the score', 'the old one')}")
+    print(f"against {changes.against.version}: {_count_said(changes.count)}")
+
+
+def _changes_told(changes: Changes) -> dict[str, Any]:
+    return {
+        "cue": changes.against.cue,
+        "against": changes.against.version,
+        "version": changes.now,
+        "reprints": [
+            {
+                "player": one.player,
+                "name": one.name,
+                "page": one.page,
+                "fate": str(one.fate),
+                "copies": one.copies,
+            }
+            for one in changes.reprints
+        ],
+        "music": [
+            {
+                "player": fault.player,
+                "bar": fault.bar,
+                "bar_index": fault.bar_index,
+                "beat": fault.beat,
+                "kind": fault.kind,
+                "message": fault.message,
+            }
+            for fault in changes.music
+        ],
+        "invoice": _count_told(changes.count),
+    }
+
+
+def _count_told(count: PageCount) -> dict[str, int]:
+    return {
+        "score_pages": count.score_units,
+        "part_pages": count.part_units,
+        "printed_pages": count.sheets,
+    }
+
+
+def _count_said(count: PageCount) -> str:
+    return (
+        f"for the invoice {count.score_units} pages of score, {count.part_units} of parts; "
+        f"{count.sheets} pages to print"
+    )
