@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from scorestage.tempofit.band import band_of, freed, solved, times
 from scorestage.tempofit.ground import EDGE_WEIGHT, Floats, Ground
 from scorestage.tempofit.plan import Knot, Law, Plan, ramp_seconds
 from scorestage.tempofit.settings import HIDES
@@ -22,6 +23,8 @@ FENCE = 30.0
 INSIDE = 0.8
 """How much of its tolerance a hit between two knots may use up before it costs so much."""
 SHARES = (1.0, 0.5, 0.2)
+NEIGHBOURS = 2
+"""So many knots away at most is what a term has to do with; each law written may add one."""
 CLOSEST_SECONDS = 1e-4
 """Of two knots, from each other."""
 Terms = tuple[Floats, Floats]
@@ -54,6 +57,7 @@ class Solver:
         self.ramps = [index for index in self.written if self.laws[index] is Law.RAMP]
         self.turns = self.steady[self.steady > 0]
         self.after_ramp = np.isin(self.turns - 1, self.ramps)
+        self.width = min(self.count - 1, NEIGHBOURS + len(self.written))
         self.low, self.high = self._bounds()
         self.range = math.log(ground.lowest), math.log(ground.highest)
         self.keen = self._step_keenness()
@@ -80,9 +84,9 @@ class Solver:
     def _step(self, at: Floats, terms: Terms) -> Floats:
         """Where the squares would be least, were the terms linear."""
         rows, values = terms
-        hessian = rows.T @ rows
-        hessian.flat[:: self.count + 1] += 1e-9 * max(1.0, float(np.trace(hessian)))
-        return bounded_step(hessian, rows.T @ values, self.low - at, self.high - at)
+        bands = band_of(rows, self.width)
+        bands[0] += 1e-9 * max(1.0, float(bands[0].sum()))
+        return bounded_step(bands, values @ rows, self.low - at, self.high - at)
 
     def _along(
         self, at: Floats, step: Floats, terms: Terms, shares: tuple[float, ...]
@@ -111,16 +115,17 @@ class Solver:
         inside = self.turns[np.isin(self.turns - 1, self.steady)]
         if not free.any() or not len(inside):
             return found
-        hessian = rows[:, free].T @ rows[:, free]
-        hessian.flat[:: len(hessian) + 1] += 1e-9
+        bands = band_of(rows, self.width)
+        bands[0] += 1e-9
         slope = np.zeros((len(inside), self.count))
         row = np.arange(len(inside))
         slope[row, inside - 1], slope[row, inside + 1] = -1 / dt[inside - 1], -1 / dt[inside]
         slope[row, inside] = 1 / dt[inside - 1] + 1 / dt[inside]
         logs = np.log(self.du / dt)
         step = logs[inside] - logs[inside - 1]
-        given = np.linalg.solve(hessian, slope[:, free].T)
-        found[inside - 1] = step**2 / np.maximum(np.sum(slope[:, free].T * given, axis=0), 1e-12)
+        slope[:, ~free] = 0.0
+        given = solved(freed(bands, free), slope.T)
+        found[inside - 1] = step**2 / np.maximum(np.sum(slope.T * given, axis=0), 1e-12)
         return found
 
     def _planned(self, at: Floats) -> Plan:
@@ -310,24 +315,24 @@ class Solver:
         return ramp_seconds(into, float(came), 2 * whole / lasting - float(came), lasting) / lasting
 
 
-def bounded_step(hessian: Floats, slope: Floats, low: Floats, high: Floats) -> Floats:
-    """The step that minimises half `s·H·s` + `slope·s` with `low` ≤ s ≤ `high`, by active sets."""
+def bounded_step(bands: Floats, slope: Floats, low: Floats, high: Floats) -> Floats:
+    """The step that minimises half `s·H·s` + `slope·s` with `low` ≤ s ≤ `high`, by active sets.
+
+    `bands` are the diagonals of H from its main one down, as `band.band_of` makes them.
+    """
     count = len(slope)
     held = high - low < 1e-12
     step = np.where(held, low, 0.0)
     for _ in range(3 * count + 6):
-        free = ~held
-        found = step.copy()
-        if free.any():
-            right = -slope[free] - hessian[free][:, held] @ step[held]
-            found[free] = np.linalg.solve(hessian[free][:, free], right)
-        below, above = found < low - 1e-12, found > high + 1e-12
+        fixed = np.where(held, step, 0.0)
+        found = solved(freed(bands, ~held), np.where(held, step, -slope - times(bands, fixed)))
+        below, above = ~held & (found < low - 1e-12), ~held & (found > high + 1e-12)
         if below.any() or above.any():
             step = np.where(below, low, np.where(above, high, found))
             held = held | below | above
             continue
         step = found
-        pull = hessian @ step + slope
+        pull = times(bands, step) + slope
         wrong = held & (high - low >= 1e-12)
         wrong &= ((step <= low + 1e-12) & (pull < -1e-9)) | ((step >= high - 1e-12) & (pull > 1e-9))
         if not wrong.any():
