@@ -7,12 +7,12 @@ from pathlib import Path
 
 from scorestage.adapters.catalogue import load_house
 from scorestage.adapters.formats.midi import read_midi, write_midi
-from scorestage.adapters.formats.musicxml import read_score, write_score
+from scorestage.adapters.formats.musicxml import Loss, compressed, read_score, write_score
 from scorestage.adapters.machines.engravers import Engraver, print_part, print_score
 from scorestage.adapters.store import passing_room, write_bytes
 from scorestage.engraving import BookSource, Edition, part_source, score_source
 from scorestage.errors import FormatError, InputError, Where
-from scorestage.music import Score
+from scorestage.music import Score, Sign
 from scorestage.timebase import FilmTime, Tempo, TempoMap
 
 MUSICXML = (".musicxml", ".xml", ".mxl")
@@ -20,32 +20,79 @@ MIDI = (".mid", ".midi")
 PAGES = (".ly", ".pdf")
 
 
-def convert_file(source: Path, target: Path, part: str = "") -> tuple[str, ...]:
-    """Write `target` from `source`; returns what could not be carried over.
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """What a conversion wrote, and what it could not carry over (layout told apart)."""
 
-    `part` names one player, by id or name, where only that part is wanted (transposed).
+    target: Path
+    losses: tuple[str, ...]
+    report: tuple[Loss, ...] = ()
+    bars: int = 0
+    players: int = 0
+    notes: int = 0
+
+    def as_json(self) -> dict[str, object]:
+        """For `--json`."""
+        return {
+            "target": str(self.target),
+            "bars": self.bars,
+            "players": self.players,
+            "notes": self.notes,
+            "losses": list(self.losses),
+            "report": [
+                {
+                    "element": loss.path,
+                    "what": loss.what,
+                    "count": loss.count,
+                    "part": loss.part,
+                    "measure": loss.measure,
+                    "layout": loss.layout,
+                }
+                for loss in self.report
+            ],
+        }
+
+
+def convert_file(
+    source: Path, target: Path, part: str = "", *, transposed: bool = False
+) -> Conversion:
+    """Write `target` from `source`; says what could not be carried over.
+
+    `part` names one player, by id or name, where only that part is wanted (transposed);
+    `transposed` writes every part as its player reads it instead of a C score.
     """
     if not source.is_file():
         raise InputError("there is no such file", Where(file=source))
     if target.exists() and target.samefile(source):
         raise InputError("this would write over its own source", Where(file=target), "name another")
     music = read_music(source)
-    score, tempo_map, losses = music.score, music.tempo_map, music.losses
+    score, tempo_map = music.score, music.tempo_map
     player = _player(score, part) if part else None
+    title = music.title or source.stem
     suffix = target.suffix.lower()
-    if suffix in MUSICXML[:2]:
+    if suffix in MUSICXML:
         content = write_score(
-            score, tempo_map, title=source.stem, concert=player is None, player=player
+            score,
+            tempo_map if music.tempo_told else None,
+            title=title,
+            subtitle=music.subtitle,
+            composer=music.composer,
+            concert=player is None and not transposed,
+            player=player,
+            header=music.header,
         )
-        write_bytes(target, content)
+        write_bytes(target, compressed(content) if suffix == MUSICXML[2] else content)
     elif suffix in MIDI:
-        write_bytes(target, write_midi(score, tempo_map, title=source.stem))
+        write_bytes(target, write_midi(score, tempo_map, title=title))
     elif suffix in PAGES:
-        _print(score, tempo_map, source.stem, player, target)
+        _print(score, tempo_map, title, player, target)
     else:
-        known = ", ".join((*MUSICXML[:2], *MIDI, *PAGES))
+        known = ", ".join((*MUSICXML, *MIDI, *PAGES))
         raise FormatError(f"{suffix or target.name!r} cannot be written", do=f"write {known}")
-    return losses
+    notes = sum(1 for _ in score.notes())
+    return Conversion(
+        target, music.losses, music.report, len(score.grid.bars), len(score.lines), notes
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +106,9 @@ class ReadMusic:
     composer: str = ""
     tempo_told: bool = True
     """Whether the file tells a tempo."""
+    subtitle: str = ""
+    header: tuple[Sign, ...] = ()
+    report: tuple[Loss, ...] = ()
 
 
 def read_music(source: Path) -> ReadMusic:
@@ -71,7 +121,15 @@ def read_music(source: Path) -> ReadMusic:
         read = read_score(source.read_bytes(), source.name)
         tempo_map = read.tempo_map or TempoMap.steady(FilmTime(0), Tempo(96), read.score.grid)
         return ReadMusic(
-            read.score, tempo_map, read.losses, read.title, read.composer, bool(read.tempo_map)
+            read.score,
+            tempo_map,
+            read.losses,
+            read.title,
+            read.composer,
+            bool(read.tempo_map),
+            read.subtitle,
+            read.header,
+            read.report,
         )
     if suffix in MIDI:
         played = read_midi(source.read_bytes(), source.name)

@@ -210,12 +210,22 @@ def check(
 
 def convert(
     source: Path = typer.Argument(help="MusicXML (.musicxml, .xml, .mxl) or MIDI (.mid)."),
-    target: Path = typer.Argument(help="What to write: .musicxml, .mid, .ly or .pdf."),
+    target: Path = typer.Argument(help="What to write: .musicxml, .mxl, .mid, .ly or .pdf."),
     part: str = typer.Option("", help="Only this player's part, by name or id."),
+    transposed: bool = typer.Option(False, help="Parts as their players read them, no C score."),
+    json: bool = typer.Option(False, "--json", help="Answer with the whole loss report."),
 ) -> None:
     """Turn a score from one format into another; what could not be carried is said."""
+    from scorestage.apps.cli import say
     from scorestage.workflow.convert import convert_file
 
-    for loss in convert_file(source, target, part):
+    done = convert_file(source, target, part, transposed=transposed)
+    if json:
+        say.as_json(done.as_json())
+        return
+    for loss in done.losses:
         print(f"not carried over: {loss}")
+    remade = ", ".join(f"{loss.what} ({loss.count})" for loss in done.report if loss.layout)
+    if remade:
+        print(f"drawn anew: {remade}")
     print(target)

@@ -21,7 +21,6 @@ from scorestage.music.written.values import NoteValue
 from scorestage.timebase import Meter
 
 _SHORTEST_PER_QUARTER = 32
-_FINEST_PER_QUARTER = 256
 _ODDEST = 4096
 _LARGEST_TUPLET = 31
 _MOST_SPELLINGS = 96
@@ -119,28 +118,45 @@ def loosely_spelled(soundings: tuple[Sounding, ...], per_quarter: int) -> tuple[
     found: list[Piece] = []
     for source, (start, end, _) in enumerate(soundings):
         at, stop = Fraction(start, per_quarter), Fraction(end, per_quarter)
-        odd = _odd_part((stop - at).denominator)
-        normal = 1 << (odd.bit_length() - 1)
-        ratio = Fraction(normal, odd)
-        scaled = (stop - at) / ratio
-        if odd > _ODDEST or scaled.denominator > _FINEST_PER_QUARTER:
-            raise OffGridError(at)
-        values = _greedy(scaled)
+        length = stop - at
+        odd = _odd_part(length.denominator)
+        ratio = Fraction(1 << (odd.bit_length() - 1), odd)
+        values = _greedy(length / ratio)
+        if not values or odd > _ODDEST:
+            found.append(_stretched(source, at, stop))
+            continue
         base = min((value for value, _ in values), key=lambda value: value.quarters)
-        bracket = Bracket(at, stop, odd, normal, base) if odd > 1 else None
+        bracket = Bracket(at, stop, odd, ratio.numerator, base) if odd > 1 else None
         for value, dots in values:
-            length = value.quarters * (2 - Fraction(1, 2**dots)) * ratio
-            found.append(Piece(source, at, at + length, value, dots, bracket))
-            at += length
+            held = value.quarters * (2 - Fraction(1, 2**dots)) * ratio
+            found.append(Piece(source, at, at + held, value, dots, bracket))
+            at += held
     return tuple(found)
 
 
+def _stretched(source: int, at: Fraction, stop: Fraction) -> Piece:
+    """One value stretched or shortened to the length there is, as programs do with played notes."""
+    length = stop - at
+    value = min(NoteValue, key=lambda one: (one.quarters < length, abs(one.quarters - length)))
+    ratio = length / value.quarters
+    if ratio.denominator > _ODDEST:
+        raise OffGridError(at)
+    return Piece(
+        source, at, stop, value, 0, Bracket(at, stop, ratio.denominator, ratio.numerator, value)
+    )
+
+
 def _greedy(length: Fraction) -> list[tuple[NoteValue, int]]:
-    """The fewest plain and dotted values that add up to `length`, the longest first."""
+    """The fewest plain and dotted values that add up to `length`, the longest first.
+
+    Nothing where 1024ths are too coarse.
+    """
     found = []
     while length > 0:
-        value = next(value for value in NoteValue if value.quarters <= length)
-        dots = 1 if value.quarters * 3 / 2 <= length and value.quarters * 128 > 1 else 0
+        value = next((one for one in NoteValue if one.quarters <= length), None)
+        if value is None:
+            return []
+        dots = 1 if value.quarters * 3 / 2 <= length else 0
         found.append((value, dots))
         length -= value.quarters * (2 - Fraction(1, 2**dots))
     return found

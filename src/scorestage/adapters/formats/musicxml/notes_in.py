@@ -163,7 +163,8 @@ def _take_looks(parts: Mapping[str, Element], found: ReadNote, head: int, tally:
     """Noteheads, stems that are missing or double, accidentals that say more than their sign."""
     if "notehead" in parts and "unpitched" not in parts:
         notehead = parts["notehead"]
-        if text_in(notehead, "normal") != "normal" or notehead.attrib:
+        drawn = any(name in notehead.attrib for name in ("filled", "parentheses", "smufl"))
+        if text_in(notehead, "normal") != "normal" or drawn:
             _hang(notehead, found, head, tally)
     if "notehead-text" in parts:
         _hang(parts["notehead-text"], found, head, tally)

@@ -37,6 +37,7 @@ from scorestage.music import Pitch, Sign, Unpitched
 _LAYOUT = words("grouping bookmark link listening")
 _MOST_STAVES = 16
 _MOST_GRACES = 64
+_BARLINE_ORDER = ("bar-style", "wavy-line", "segno", "coda", "fermata", "ending", "repeat")
 _DIATONIC = (0, 1, 1, 2, 2, 3, 3, 4, 5, 5, 6, 6)
 """Steps usually meant by 0 to 11 semitones, where a file tells only these."""
 
@@ -252,7 +253,14 @@ class PartReader:
         shape = style.text if style is not None else "regular"
         if len(sign.inner) > (style is not None) or shape != "regular":
             place = sign.detail("location", "right")
-            kept = Sign("barline", "", (("location", place),), sign.inner)
+            once = {
+                one.name: one for one in reversed(sign.inner) if one.name in ("ending", "repeat")
+            }
+            inner = tuple(one for one in sign.inner if once.get(one.name, one) is one)
+            doubled = len(sign.inner) - len(inner)
+            inner = tuple(sorted(inner, key=lambda one: _BARLINE_ORDER.index(one.name)))
+            self.losses.add("second ending or repeat at one barline", doubled, path="barline")
+            kept = Sign("barline", "", (("location", place),), inner)
             if place == "middle":
                 self.part.signs.append(ReadSign(self._at, 1, kept))
             elif kept not in bar.signs:
@@ -260,7 +268,7 @@ class PartReader:
 
     def _read_print(self, element: Element, bar: ReadBar) -> None:
         for name in ("new-page", "new-system"):
-            if element.get(name) == "yes":
+            if element.get(name) == "yes" and self._measure:
                 bar.signs.append(Sign("print", "", ((name, "yes"),)))
                 return
 

@@ -51,20 +51,16 @@ class PartPen:
     """Whose transposition stands in the file so far."""
     _key: KeyChange | None = None
     """The signature in force, as written."""
+    _voices_per_staff: int = _VOICES_PER_STAFF
+    """How many voice numbers each staff gets: four, as other programs do, or as it needs."""
     _free: bool = False
     """Whether no meter is shown until the next signature."""
-
-    @property
-    def voices_per_staff(self) -> int:
-        """How many voice numbers each staff gets: four, as other programs do, or as it needs."""
-        numbers = (
-            voice.number for staff in self.staves for bar in staff.bars for voice in bar.voices
-        )
-        return max(_VOICES_PER_STAFF, max(numbers, default=0))
 
     def lines(self) -> Iterator[str]:
         """The lines of the `<part>` element."""
         yield f'<part id="{self.part.id}">'
+        numbers = (one.number for staff in self.staves for bar in staff.bars for one in bar.voices)
+        self._voices_per_staff = max(_VOICES_PER_STAFF, max(numbers, default=0))
         meter: Meter | None = None
         last = len(self.staves[0].bars) - 1
         for place, bars in enumerate(zip(*(staff.bars for staff in self.staves), strict=True)):
@@ -164,7 +160,7 @@ class PartPen:
                 if begun:
                     yield backup
                 begun = True
-                told = (number - 1) * self.voices_per_staff + voice.number
+                told = (number - 1) * self._voices_per_staff + voice.number
                 where = Place(told, staff, voice.stem, voice.cue)
                 yield from self._voice(bar, voice, where, signs)
                 signs = []

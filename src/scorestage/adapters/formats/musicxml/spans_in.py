@@ -39,12 +39,18 @@ def slurs_of(chords: Sequence[Chord], losses: Tally) -> tuple[Slur, ...]:
             begun[number].remove(first)
             slur = _slur(first, chord)
             if slur is not None:
-                found.setdefault(slur, (first.start, chord.start, chord.source.voice))
+                found.setdefault(slur, _ends_of(first, chord))
             elif first.draft is chord.draft and chord.draft is not None:
                 _hold(chord)
     left = sum(map(len, begun.values()))
     losses.add("slur without an end", left, path="note/notations/slur")
-    return tuple(sorted(found, key=lambda slur: (found[slur], slur.first)))
+    return tuple(sorted(found, key=lambda slur: (found[slur], slur.first, slur.last)))
+
+
+def _ends_of(first: Chord, last: Chord) -> tuple[Fraction, Fraction, str]:
+    """Where the two notes begin, by which slurs are put in order."""
+    starts = [one.draft.start if one.draft is not None else one.start for one in (first, last)]
+    return starts[0], starts[1], last.source.voice
 
 
 _HELD_NUMBER = "16"
