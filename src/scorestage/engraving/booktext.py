@@ -74,12 +74,13 @@ def header_block(edition: Edition, fields: Mapping[str, str]) -> str:
     }
     by = lines_of(f"Music by {composer}" if composer else "", _SIDE_LETTERS)
     arranged = lines_of(f"Orchestrated by {orchestrator}" if orchestrator else "", _SIDE_LETTERS)
+    rights = lines_of(edition.copyright, _SIDE_LETTERS)
     set_in_lines = [
         _in_lines("productionLines", "centred", edition.production, _PRODUCTION_LETTERS),
         _in_lines("cueTitleLines", "centred", edition.title, _TITLE_LETTERS),
         _in_lines("versionLines", "left", edition.version, _SIDE_LETTERS),
         _in_lines("versionLinesRight", "right", edition.version, _SIDE_LETTERS),
-        _lines_field("creditLines", "right", [*by, *arranged]),
+        _lines_field("creditLines", "right", [*by, *arranged, *rights]),
     ]
     if "tacet" in fields:
         set_in_lines.append(_in_lines("tacetLines", "left", said.pop("tacet"), _SIDE_LETTERS))

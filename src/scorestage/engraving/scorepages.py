@@ -15,6 +15,7 @@ from scorestage.engraving.booktext import (
     staff_size_words,
 )
 from scorestage.engraving.chords import chord_points
+from scorestage.engraving.condensing import condensed
 from scorestage.engraving.edition import Edition
 from scorestage.engraving.ink import name_lines, number
 from scorestage.engraving.lines import written_line
@@ -110,7 +111,11 @@ def score_kind(edition: Edition, *, short: bool) -> str:
 
 
 def set_lines(score: Score, edition: Edition) -> tuple[SetLine, ...]:
-    """The lines of the score page as written; silent ones only where the house prints them."""
+    """The lines of the score page as written; silent ones only where the house prints them.
+
+    Where the house condenses, two players of one instrument share a staff.
+    """
+    score = condensed(score) if edition.house.condensed else score
     return tuple(
         SetLine(line, written_line(line, score.grid, concert=edition.house.c_score))
         for line in score.lines

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from pathlib import Path
 
 from scorestage.adapters.catalogue import load_house
@@ -10,6 +11,7 @@ from scorestage.adapters.machines.engravers import Engraver, print_score
 from scorestage.adapters.store import PageShelf, passing_room, write_bytes
 from scorestage.engraving import Edition, set_stem
 from scorestage.errors import FormatError, InputError, Where
+from scorestage.production import House
 from scorestage.workflow.convert import ReadMusic, read_music
 from scorestage.workflow.part_set import (
     PartSet,
@@ -20,6 +22,22 @@ from scorestage.workflow.part_set import (
 
 SCORES = (".musicxml", ".xml", ".mxl", ".mid", ".midi")
 """Endings by which a score file is told from the number of a cue."""
+PAPERS = {
+    "tabloid": ("279.4", "431.8"),
+    "tabloid-wide": ("431.8", "279.4"),
+    "a3": ("297", "420"),
+    "a3-wide": ("420", "297"),
+    "a4": ("210", "297"),
+    "letter": ("215.9", "279.4"),
+    "legal": ("215.9", "355.6"),
+    "b4": ("250", "353"),
+    "b4-jis": ("257", "364"),
+    "9x12": ("228.6", "304.8"),
+    "10x13": ("254", "330.2"),
+    "12x18": ("304.8", "457.2"),
+    "18x12": ("457.2", "304.8"),
+}
+"""Papers for the score by name: width and height in millimetres."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +57,15 @@ class PageWish:
     production: str = ""
     cue: str = ""
     version: str = ""
+    copyright: str = ""
+    paper: str = ""
+    """A paper of `PAPERS` for the score, in place of the house's."""
+    transposed: bool | None = None
+    """A transposed score, or one in C; None: as the house has it."""
+    all_staves: bool | None = None
+    """Whether silent players keep their staves in the score; None: as the house has it."""
+    condense: bool = False
+    """Whether two players of one instrument share a staff of the score."""
 
 
 PLAIN = PageWish()
@@ -102,14 +129,36 @@ def _set_music(music: ReadMusic, edition: Edition) -> list[tuple[str, bytes]]:
     ]
 
 
+def house_as_wished(wish: PageWish) -> House:
+    """The house of a wish, with what the wish changes in it.
+
+    Raises `InputError` for a paper that nobody has heard of.
+    """
+    house = load_house(wish.house)
+    if wish.paper:
+        if wish.paper.lower() not in PAPERS:
+            known = ", ".join(PAPERS)
+            raise InputError(f"there is no paper {wish.paper!r}", do=f"papers: {known}")
+        width, height = (Fraction(edge) for edge in PAPERS[wish.paper.lower()])
+        house = replace(
+            house, score_paper=replace(house.score_paper, width_mm=width, height_mm=height)
+        )
+    if wish.transposed is not None:
+        house = replace(house, c_score=not wish.transposed)
+    if wish.all_staves is not None:
+        house = replace(house, silent_staves=wish.all_staves)
+    return replace(house, condensed=True) if wish.condense else house
+
+
 def edition_of_file(music: ReadMusic, source: Path, wish: PageWish = PLAIN) -> Edition:
     """What the pages of a plain file say: its own title and composer, else its name."""
     return Edition(
         wish.production,
         wish.cue,
         music.title or source.stem,
-        load_house(wish.house),
+        house_as_wished(wish),
         version=wish.version,
         composer=music.composer,
+        copyright=wish.copyright,
         files_called=source.stem,
     )

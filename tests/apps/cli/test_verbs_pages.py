@@ -25,9 +25,9 @@ def test_a_file_is_printed_into_a_folder(tune: Path, tmp_path: Path) -> None:
     done = scorestage("engrave", tune, "-o", tmp_path / "pages", "--engraver", "lilypond")
     assert done.returncode == 0, done.stderr
     assert "pages engraved by LilyPond 2.24.3" in done.stdout
-    assert [file.name for file in (tmp_path / "pages").iterdir()] == ["tune-score.pdf"]
+    assert [file.name for file in (tmp_path / "pages").iterdir()] == ["tune-Score.pdf"]
     answer = json.loads(scorestage("engrave", tune, "-o", tmp_path / "more", "--json").stdout)
-    assert answer["files"] == [str(tmp_path / "more" / "tune-score.pdf")]
+    assert answer["files"] == [str(tmp_path / "more" / "tune-Score.pdf")]
     assert answer["maker"] and answer["notes"] == []
 
 

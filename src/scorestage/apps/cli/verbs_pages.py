@@ -22,6 +22,17 @@ HOUSE = typer.Option("los-angeles", help="For a file: the copying style.")
 
 SHOW = typer.Option("", "--production", help="For a file: the production, for heads and names.")
 CUE = typer.Option("", "--cue", help="For a file: the cue's number, such as 1m01.")
+RIGHTS = typer.Option("", "--copyright", help="For a file: the line of copyright.")
+PAPER = typer.Option("", "--paper", help="For a file: the score's paper: tabloid, a3, letter …")
+PITCH = typer.Option(
+    None, "--transposed/--concert", help="For a file: a transposed score, or one in C."
+)
+STAVES = typer.Option(
+    None, "--all-staves/--used-staves", help="For a file: staves of silent players, or none."
+)
+CONDENSE = typer.Option(
+    False, "--condense", help="For a file: two players of one instrument on a staff (1., 2., a2)."
+)
 VERSION = typer.Option("", "--version", help="For a file: the version of the music, such as v2.")
 
 
@@ -40,6 +51,11 @@ def engrave(
     production: str = SHOW,
     cue: str = CUE,
     version: str = VERSION,
+    rights: str = RIGHTS,
+    paper: str = PAPER,
+    transposed: bool | None = PITCH,
+    all_staves: bool | None = STAVES,
+    condense: bool = CONDENSE,
     engraver: str = ENGRAVER,
     workers: int = WORKERS,
     json: bool = JSON,
@@ -58,7 +74,10 @@ def engrave(
     elif len(asked) > 1:
         raise InputError("name one score file at a time")
     else:
-        wish = PageWish(house, production, cue, version)
+        wish = PageWish(
+            *(house, production, cue, version, rights),
+            *(paper, transposed, all_staves, condense),
+        )
         _engrave_file(files[0], output or Path.cwd(), parts, wish, engraver, workers, json)
 
 

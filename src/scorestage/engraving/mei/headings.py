@@ -89,6 +89,7 @@ def _credits(edition: Edition, size_points: float) -> tuple[HeadLine, ...]:
     composer, orchestrator = plain(edition.composer), plain(edition.orchestrator)
     told = [f"Music by {composer}"] if composer else []
     told += [f"Orchestrated by {orchestrator}"] if orchestrator else []
+    told += [plain(edition.copyright)] if edition.copyright else []
     return tuple(line for text in told for line in _lines(text, _SIDE_LETTERS, size_points))
 
 
