@@ -14,12 +14,15 @@ from scorestage.production import Hit, HitKind
 from scorestage.tempofit import Candidate, FitSettings, first_fit, fit
 from scorestage.timebase import (
     FRAMES_24,
+    Beat,
     Beats,
+    Fermata,
     FilmRange,
     FilmTime,
     Meter,
     Ramp,
     Steady,
+    Tempo,
 )
 
 PLAIN = FitSettings(draws=20, top=5)
@@ -139,5 +142,10 @@ def test_cues_that_hold_no_bar_say_so() -> None:
     with pytest.raises(FitError, match="no whole bar fits"):
         fit(FilmTime(0), FilmTime("0.2"), (), FRAMES_24, PLAIN)
     only = replace(PLAIN, lowest_bpm=Fraction(96), highest_bpm=Fraction(96))
+    without = replace(only, end_hold=False)
     with pytest.raises(FitError, match="widen the range"):
-        fit(FilmTime(0), FilmTime("31.1"), (), FRAMES_24, only)
+        fit(FilmTime(0), FilmTime("31.1"), (), FRAMES_24, without)
+    held = fit(FilmTime(0), FilmTime("31.1"), (), FRAMES_24, only)[0]
+    assert held.tempo_map.end == FilmTime("31.1")
+    assert held.tempo_map.events[0] == Steady(Beat(0), Tempo(Fraction(96)))
+    assert isinstance(held.tempo_map.events[1], Fermata) and len(held.tempo_map.events) == 2

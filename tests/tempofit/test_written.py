@@ -12,7 +12,7 @@ from scorestage.production import Hit, HitKind, HitWant
 from scorestage.tempofit import FitSettings, fit
 from scorestage.timebase import FRAMES_24, Fermata, FilmTime, FreeBar, Ramp, Steady, TempoMap
 
-NONE = FitSettings(draws=0, top=8, ramps=False)
+NONE = FitSettings(draws=0, top=8, ramps=False, end_hold=False)
 RAMPS = replace(NONE, ramps=True)
 HOLDS = replace(NONE, fermatas=True, free_bars=True)
 

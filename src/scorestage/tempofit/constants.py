@@ -61,7 +61,7 @@ def exhaustive_options(ground: Ground) -> tuple[Option, ...]:
     quarter = ground.frame_seconds / STARTS_PER_FRAME
     starts = quarter * np.arange(int(ground.start_late / quarter + 1e-6) + 1)
     slack = 0.0 if ground.open_end else ground.frame_seconds / 2
-    tempos = _tempos(ground)
+    tempos = tempos_of(ground)
     filled = np.array([fills(ground, odd, units) for units in range(len(odd))])
     for start in starts.tolist():
         lasting = length - start
@@ -83,7 +83,7 @@ def exhaustive_options(ground: Ground) -> tuple[Option, ...]:
     return tuple(found)
 
 
-def _tempos(ground: Ground) -> Floats:
+def tempos_of(ground: Ground) -> Floats:
     """Every 0.05 bpm of the range, as units per second."""
     usual = ground.meters[0].click.quarters / ground.unit.quarters
     per_bpm = float(usual) / 60

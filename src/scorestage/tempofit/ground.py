@@ -75,6 +75,8 @@ class Ground:
     steady: tuple[tuple[float, float], ...] = ()
     before: float | None = None
     after: float | None = None
+    end_hold: bool = False
+    """Whether the last note may be held to the cue's end."""
     whole: float = 0.0
     """Seconds that the wish is shared out over; 0: this ground's own length."""
 
@@ -104,6 +106,24 @@ class Ground:
     def place_prices(self, point: Point, meter: Meter) -> list[float]:
         """The same, as a plain list."""
         return [point.places[strength] for strength in bar_stress(meter, self.unit)]
+
+    def least_places(self, point: Point) -> Floats:
+        """What landing `point` costs at least on every unit of the usual bar, in any meter."""
+        found = np.full(self.bar_units, np.inf)
+        for meter in self.meters:
+            prices = self.place_points(point, meter)
+            np.minimum.at(found, np.arange(len(prices)) % self.bar_units, prices)
+        return np.where(np.isfinite(found), found, min(point.places))
+
+    @property
+    def click_units(self) -> int:
+        """Units of a click beat of the usual meter."""
+        return max(1, round(self.meters[0].click.quarters / self.unit.quarters))
+
+    @property
+    def may_hold(self) -> bool:
+        """Whether there is an end to which the last note may be held."""
+        return self.end_hold and not self.open_end and self.after is None
 
     def bar_lengths(self) -> list[int]:
         """The allowed meters' bars in units."""
@@ -212,6 +232,7 @@ def lay_ground(
         frame_seconds=frame,
         weights=settings.weights,
         steady=steady,
+        end_hold=settings.end_hold or settings.fermatas,
     )
 
 

@@ -151,6 +151,7 @@ def ground_of_gap(ground: Ground, gap: Gap, whole: FilmTime) -> Ground:
         pickups=ground.pickups if opening else (0,),
         start_late=ground.start_late if opening else 0.0,
         before=None if gap.before is None else float(gap.before) / per_unit,
+        end_hold=ground.end_hold and gap.after is None,
         after=None if gap.after is None else float(gap.after) / per_unit,
         whole=float((whole - ground.origin).seconds),
         steady=tuple((low - float(begins), high - float(begins)) for low, high in ground.steady),

@@ -16,9 +16,11 @@ from scorestage.tempofit.exactly import HARDLY, exact_map
 from scorestage.tempofit.ground import LOCKED, Ground
 from scorestage.tempofit.judge import judged
 from scorestage.tempofit.kept import Gap, Span, gaps_of, ground_of_gap, joined, spans_of
+from scorestage.tempofit.plan import Law
 from scorestage.tempofit.ranking import differ, maps_differ
 from scorestage.tempofit.settings import FitSettings
 from scorestage.tempofit.smooth import largest_step
+from scorestage.tempofit.tails import SHORTEST_HOLD
 from scorestage.tempofit.ways import Found, Ways
 from scorestage.timebase import FilmTime, FrameRate, Meter, TempoMap
 
@@ -40,7 +42,9 @@ def searched(
 ) -> list[Candidate]:
     """All ways, the different ones judged and ranked."""
     ways = Ways(ground, settings)
-    chosen = _chosen(ground, list(ways.all()), settings.top)
+    found = list(ways.all())
+    found += ways.undercutting(min((one.points for one in found), default=math.inf))
+    chosen = _chosen(ground, found, settings.top)
     if not chosen:
         raise too_short(ground)
     if len(chosen) < settings.top:
@@ -51,7 +55,7 @@ def searched(
 def _judged(found: Found, ground: Ground, hits: tuple[Hit, ...], rate: FrameRate) -> Candidate:
     """A plan as a candidate; a constant tempo by 0.05 bpm just so, where plainer ones cost more."""
     candidate = judged(found.name, exact_map(ground, found.plan, rate), ground, hits, rate)
-    if len(found.plan.knots) > 2:
+    if sum(knot.law is Law.STEADY for knot in found.plan.knots[:-1]) > 1:
         return candidate
     exact = exact_map(ground, found.plan, rate, HARDLY)
     if exact.tempo_at(exact.grid.starts[0]).bpm.denominator > PLAIN_DENOMINATOR:
@@ -154,6 +158,9 @@ def _combinations(counts: list[int], top: int) -> list[tuple[int, ...]]:
 def fillable(ground: Ground) -> Ground:
     """The ground, with a bar of one beat allowed where a very short cue holds no other."""
     if ground.open_end:
+        return ground
+    held = min(ground.bar_lengths()) + (SHORTEST_HOLD - 1) * ground.click_units
+    if ground.may_hold and held <= ground.highest * ground.length:
         return ground
     most = int(ground.highest * ground.length + 1e-9)
     odd = ground.odd_points(most)

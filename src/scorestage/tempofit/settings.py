@@ -59,7 +59,7 @@ class Weights:
     ramp_scale: float = 0.2
     ramp_ending: float = 0.08
     """What of its price a ritardando keeps into the very end of the cue, where it is expected."""
-    ending: float = 0.3
+    ending: float = 0.5
     """The same for a hold."""
     fermata: float = 5.0
     free_bar: float = 8.0
@@ -74,7 +74,8 @@ class FitSettings:
     keep the eighth as it is. `breath_percent` is the largest step of the tempo,
     `start_late_frames` how late the first sound may come after the cue's start, `pickups` the
     upbeats that may come before bar 1. `ramps` allows a written ritardando or accelerando into the
-    ending or a big hit, `fermatas` and `free_bars` what their names say; in the spans of `steady`
+    ending or a big hit, `fermatas` and `free_bars` what their names say, `end_hold` that the last
+    note may be held to the cue's end; in the spans of `steady`
     (dialogue, dance) the tempo does not change at all.
     """
 
@@ -88,6 +89,7 @@ class FitSettings:
     pickups: tuple[Beats, ...] = NO_PICKUP
     ramps: bool = True
     fermatas: bool = False
+    end_hold: bool = True
     free_bars: bool = False
     steady: tuple[FilmRange, ...] = ()
     bars_without_end: int = 16

@@ -79,6 +79,8 @@ class OneTempo:
         self.units = np.array([option.units for option in options], dtype=np.int64)
         numbers = range(len(ground.points))
         self.hits = [number for number in numbers if ground.points[number].hit is not None]
+        usual = ground.meters[0]
+        self.place = {n: ground.place_points(ground.points[n], usual) for n in self.hits}
         self.shift = ground.shift_points()
         edge = np.array([self._edge(option) for option in options])
         away = np.log(np.maximum(self.rates, 1e-9) / ground.wish) / ground.weights.wish_scale
@@ -144,8 +146,7 @@ class OneTempo:
             on = np.minimum(unit.astype(np.int64), units)
             lost = flaw >= ground.points[number].price - 1 / GRAIN
             points, missed = points + flaw, missed + lost
-            place = ground.place_points(ground.points[number], ground.meters[0])
-            moved = self._advance(chain, on - reached) + place
+            moved = self._advance(chain, on - reached) + self.place[number]
             chain = np.where(lost[..., None], chain, moved)
             reached = np.where(lost, reached, on)
         ended = self._advance(chain, units - reached)

@@ -20,6 +20,7 @@ SLOWEST, GENTLEST = 0.55, 0.95
 """Tempo at the end of a ritardando as a share of its beginning: least and most."""
 LIVELIEST, QUICKEST = 1.05, 1.5
 """The same for an accelerando."""
+LONGEST_RAMP_BARS = 4
 SETTLED_BARS = 2
 """So long a cue has its tempo before that may be led elsewhere."""
 LONGEST_HOLD_SECONDS = 4.0
@@ -90,8 +91,9 @@ def _tails(net: Net, point: int, before: int, written: Written, goes: bool) -> l
     most = int(ground.highest * gap * 1.1) + 1
     units = np.arange(1, most + 1)[None, :]
     span = _Span(point, before, gap, bucket, np.minimum(pace, ground.highest), units)
+    longest = LONGEST_RAMP_BARS * net.phases
     if written.ramps and goes:
-        for over in sorted({max(1, net.phases // 2), net.phases, 2 * net.phases, 4 * net.phases}):
+        for over in sorted({max(1, net.phases // 2), net.phases, 2 * net.phases, longest}):
             found.extend(_ramps(net, span, over))
     click = round(ground.meters[0].click.quarters / ground.unit.quarters)
     stop = ground.points[before].stop

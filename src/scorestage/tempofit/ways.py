@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,7 @@ from scorestage.tempofit.settings import FitSettings
 from scorestage.tempofit.smooth import FREEDOM, largest_step, polished, smoothed
 from scorestage.tempofit.sweep import Sweep, Taste
 from scorestage.tempofit.tails import Written, with_tails
+from scorestage.tempofit.undercut import cheapest_constant
 
 QUICK = Fineness(bucket=0.01, passed=3)
 OTHER_TEMPOS = (("slower", 0.87), ("faster", 1.15))
@@ -60,8 +62,8 @@ class Ways:
             plan = plan_of_path(ground, best) if best else None
             if plan is not None:
                 return self._found("first", smoothed(ground, plan, spreads=(3,)))
-        constants = best_constants(ground, 1)
-        return self._found("plain", constants[0]) if constants else None
+        plan = next(iter(best_constants(ground, 1)), None) or cheapest_constant(ground, math.inf)
+        return self._found("plain", plan) if plan is not None else None
 
     def all(self) -> Iterator[Found]:
         """Plans by every way."""
@@ -75,6 +77,13 @@ class Ways:
             yield self._found(name, plan)
         if ground.hits:
             yield from self._bending(constants)
+
+    def undercutting(self, most: float) -> Iterator[Found]:
+        """The cheapest constant tempo of all where it costs less than `most`, as it is and bent."""
+        plan = cheapest_constant(self.ground, most)
+        if plan is not None:
+            yield self._found("steadiest" if self.ground.hits else "plain", plan)
+            yield self._found("balanced", smoothed(self.ground, plan))
 
     def near(self) -> Iterator[Found]:
         """Plans by the plain way only: for a stretch between bars that stay."""
@@ -97,15 +106,23 @@ class Ways:
 
     def _bending(self, constants: list[Plan]) -> Iterator[Found]:
         ground = self.ground
-        net = Net(ground, self.seconds, self.fineness)
+        plain = Net(ground, self.seconds, self.fineness)
+        net = self._held_at_the_end(plain)
         base = self._balanced(net)
         for plan in base[:1]:
             yield self._found("balanced", plan)
         if constants:
             yield self._found("balanced", smoothed(ground, constants[0]))
+        yield from self._written(plain)
         yield from self._others(net, base[0] if base else None)
         for plan in base[1:]:
             yield self._found("another way", plan)
+
+    def _held_at_the_end(self, net: Net) -> Net:
+        """The net with the last note held to the cue's end, where it may be."""
+        if not self.ground.may_hold:
+            return net
+        return with_tails(net, Written(fermatas=True, only_end=True))
 
     def _balanced(self, net: Net) -> list[Plan]:
         """The best plans under the wishes as they are; wider steps where a locked hit needs it."""
@@ -141,7 +158,6 @@ class Ways:
     def _others(self, net: Net, base: Plan | None) -> Iterator[Found]:
         """The other ways, as far as they can differ from the balanced one."""
         ground = self.ground
-        yield from self._written(net)
         closest = self._closest(base)
         if closest is not None:
             yield closest
@@ -221,6 +237,7 @@ class Ways:
         )
         exacting = replace(self.ground, points=points)
         net = Net(exacting, self.seconds, replace(self.fineness, passed=4, lean=False))
+        net = self._held_at_the_end(net)
         first: Found | None = None
         for path in PathReader(Sweep(net, self.taste)).several(CLOSE_ONES):
             plan = plan_of_path(exacting, path)

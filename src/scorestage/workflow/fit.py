@@ -10,7 +10,7 @@ from fractions import Fraction
 from scorestage.builder import executor_for, fingerprint
 from scorestage.errors import InputError, ScorestageError, Where
 from scorestage.music.mood import mood_of
-from scorestage.production import Cue, Hit, WayIn
+from scorestage.production import Cue, Hit, WayIn, WayOut
 from scorestage.tempofit import Candidate, FitSettings, first_fit, fit
 from scorestage.timebase import FilmTime, FrameRate, Meter, TempoMap
 from scorestage.workflow.fit_wish import FitWish, kept_bars, refuse_endless
@@ -22,6 +22,8 @@ MAP = "map.toml"
 NO_WISH = FitWish()
 MANY_CUES = 8
 """From so many cues on, beginning other processes pays."""
+HELD_OUT = (WayOut.RING_OFF, WayOut.FADE)
+"""Ways out in which the last note may be held until the cue ends."""
 START_LATE_FRAMES = Fraction(2)
 """How late the first sound may come where that helps the hits."""
 
@@ -37,6 +39,7 @@ def settings_of(job: Job, cue: Cue) -> FitSettings:
         wish_bpm=wish,
         meters=_meters(style.meters),
         start_late_frames=START_LATE_FRAMES if cue.live_hits else Fraction(0),
+        end_hold=cue.way_out in HELD_OUT,
         seed=job.production.seed,
     )
     return wish_of(cue).settings(base)

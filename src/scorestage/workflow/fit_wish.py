@@ -71,6 +71,7 @@ class FitWish:
             start_late_frames=_said(self.start_late_frames, base.start_late_frames),
             ramps=base.ramps if self.ramps is None else self.ramps,
             fermatas=base.fermatas if self.fermatas is None else self.fermatas,
+            end_hold=base.end_hold if self.fermatas is None else self.fermatas,
             free_bars=base.free_bars if self.free_bars is None else self.free_bars,
             steady=self.steady or base.steady,
             top=self.top,
