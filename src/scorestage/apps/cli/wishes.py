@@ -18,7 +18,9 @@ BREATH = typer.Option("", help="Largest step of tempo as a share: 0.025.")
 RAMPS = typer.Option(
     None, "--ramps/--no-ramps", help="Written ritardandi and accelerandi; allowed by default."
 )
-FERMATAS = typer.Option(None, "--fermatas/--no-fermatas", help="Held notes; not by default.")
+FERMATAS = typer.Option(
+    None, "--fermatas/--no-fermatas", help="Held notes; by default the last one."
+)
 FREE_BARS = typer.Option(
     None, "--free-bars/--no-free-bars", help="Bars without pulse; not by default."
 )
