@@ -9,12 +9,13 @@ from tests.small_project import again, cue_in, map_of_bars, small_project, write
 
 from scorestage.errors import InputError
 from scorestage.orchestration import GROOVES
-from scorestage.production import Cue, Groove
+from scorestage.production import Cue, Groove, ScoringOption
 from scorestage.timebase import FilmTime
 from scorestage.workflow.compose import COMPOSE
 from scorestage.workflow.cues import change_cue
 from scorestage.workflow.job import Job
 from scorestage.workflow.orchestrate import ORCHESTRATE, SCORE
+from scorestage.workflow.orchestrate_alone import ScoringWish
 from scorestage.workflow.scoring import (
     explained,
     explained_answer,
@@ -22,6 +23,7 @@ from scorestage.workflow.scoring import (
     proposals,
 )
 from scorestage.workflow.sources import SourceState, refresh
+from scorestage.workflow.tell import scoring_words
 from scorestage.workflow.themes import ensure_theme
 
 
@@ -82,3 +84,30 @@ def _added(job: Job, cue: Cue) -> set[str]:
     """The rules by which the orchestrator wrote what is its own; doublings of chords apart."""
     reasons = explained(job, cue).result.reasons
     return {reason.rule for reason in reasons if reason.added} - {"harmony.choir"}
+
+
+def test_what_is_said_of_the_scoring_is_kept_with_the_cue_and_makes_another_score(
+    tmp_path: Path,
+) -> None:
+    job = small_project(tmp_path / "wick")
+    cue = cue_in(job)
+    write_map(job, cue, map_of_bars(FilmTime(20)))
+    change_cue(again(job), cue.id, ensemble="chamber-ensemble")
+    job = ensure_theme(again(job))
+    cue = job.cue(cue.id)
+    for source in (COMPOSE, ORCHESTRATE):
+        refresh(job, cue, source)
+    score = job.folder.cue_folder(cue.id) / SCORE
+    before = score.read_bytes()
+    wanted = ScoringWish("small", "", ("melody=hn",)).on(cue)
+    change_cue(job, cue.id, option=wanted.option, assign=wanted.assign)
+    job = again(job)
+    cue = job.cue(cue.id)
+    assert (cue.option, cue.assign) == (ScoringOption.SMALL, ("melody=hn",))
+    assert "scored small" in scoring_words(cue)
+    assert refresh(job, cue, COMPOSE).state is SourceState.KEPT
+    assert refresh(job, cue, ORCHESTRATE).state is SourceState.MADE
+    assert score.read_bytes() != before
+    told = explained(job, cue)
+    assert {one.player for one in told.result.reasons if one.rule == "tune.carrier"} == {"hn"}
+    assert ScoringWish(assign=("none",)).on(cue).assign == ()

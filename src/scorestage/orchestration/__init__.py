@@ -1,8 +1,18 @@
 """Orchestration: a sketch scored for an ensemble, every choice explained, every note playable."""
 
+from scorestage.orchestration.balance import LineBalance, balance_of, tune_margins
 from scorestage.orchestration.check import check
 from scorestage.orchestration.checking.seats import Seated, seated
+from scorestage.orchestration.comparing import OptionRow, compared
 from scorestage.orchestration.engine import orchestrate
+from scorestage.orchestration.explaining import (
+    Account,
+    Kind,
+    PlayedNote,
+    SketchNote,
+    account_of,
+    shares_of,
+)
 from scorestage.orchestration.inspection import beat_text
 from scorestage.orchestration.naming import players_named
 from scorestage.orchestration.overview import overview
@@ -10,6 +20,7 @@ from scorestage.orchestration.proposing import Proposal, propose
 from scorestage.orchestration.result import (
     Fault,
     FaultKind,
+    Ground,
     OrchestrationResult,
     Reason,
     Severity,
@@ -21,22 +32,34 @@ __all__ = [
     "GROOVES",
     "LEVELS",
     "OPTIONS",
+    "Account",
     "Assignment",
     "Fault",
     "FaultKind",
+    "Ground",
+    "Kind",
+    "LineBalance",
+    "OptionRow",
     "OrchestrationResult",
+    "PlayedNote",
     "Proposal",
     "Reason",
     "Seated",
     "Settings",
     "Severity",
     "ShortScore",
+    "SketchNote",
+    "account_of",
+    "balance_of",
     "beat_text",
     "check",
+    "compared",
     "orchestrate",
     "overview",
     "players_named",
     "propose",
     "seated",
+    "shares_of",
     "short_score",
+    "tune_margins",
 ]

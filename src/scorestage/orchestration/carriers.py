@@ -181,7 +181,7 @@ def speed_cost(line: SketchLine, chair: Chair, timing: Timing) -> float:
         gap = timing.between(one.start, after.start)
         bound = limit if one.key == after.key else 1.5 * limit
         fast += gap * bound < 1
-    return 25.0 * fast / len(line.tones)
+    return 8.0 + 40.0 * fast / len(line.tones) if fast else 0.0
 
 
 def _length_cost(line: SketchLine, chair: Chair, company: Company) -> float:

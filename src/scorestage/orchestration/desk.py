@@ -82,6 +82,7 @@ def _alone(own: Sequence[Placed], rank: int, library: Library) -> list[Placed]:
         return []
     instrument = own[0].task.instrument
     placed, _ = in_one_voice(_stopped_together(_struck_together(own)))
+    placed = _at_hand(placed, library.timing)
     if breathes(instrument):
         limit = breath_seconds(instrument, loudest(placed, library))
         return with_breaths(placed, limit, rank, library.timing)
@@ -96,6 +97,25 @@ def _alone(own: Sequence[Placed], rank: int, library: Library) -> list[Placed]:
         stations = Stations(library.timing)
         return [one for one in placed if stations.take(_sounds(one), one.start, one.end)]
     return placed
+
+
+def _at_hand(placed: Sequence[Placed], timing: Timing) -> list[Placed]:
+    """Doublings that repeat a note faster than the instrument can hold it instead."""
+    found: list[Placed] = []
+    for one in placed:
+        last = found[-1] if found else None
+        again = last is not None and last.note.pitches == one.note.pitches
+        if last is not None and again and not _carries(one) and not _carries(last):
+            seconds = timing.between(last.start, one.start)
+            if seconds * one.task.instrument.repeat_notes_per_second < 1:
+                found[-1] = last.until(one.end)
+                continue
+        found.append(one)
+    return found
+
+
+def _carries(one: Placed) -> bool:
+    return one.task.rule.endswith(".carrier")
 
 
 def loudest(placed: Sequence[Placed], library: Library) -> float:

@@ -150,6 +150,7 @@ def _double_cost(
         if has_two_hands(instrument):
             return IMPOSSIBLE
         heavy = 5.0 if group is Colour.BRASS and phrase.tier <= 2 else 0.0
+        cost += company.manner.care(instrument, line.role)
         return cost + heavy + _bass_pairing(carrier, chair, octaves)
     if group is Colour.BRASS and not _brass_joins(company, line.role, chair):
         return IMPOSSIBLE

@@ -22,7 +22,8 @@ from scorestage.orchestration.chairs import turns_of
 from scorestage.orchestration.check import check
 from scorestage.orchestration.coverage import MUST, Uncovered, uncovered, unheard
 from scorestage.orchestration.desk import library_of, line_of, settle
-from scorestage.orchestration.fewest import fewest
+from scorestage.orchestration.fewest import fewest, with_help
+from scorestage.orchestration.grounds import grounds_of
 from scorestage.orchestration.phrases import cut
 from scorestage.orchestration.placing import Placed
 from scorestage.orchestration.plan import Job, planned
@@ -39,6 +40,7 @@ from scorestage.orchestration.restraint import Sound
 from scorestage.orchestration.result import (
     Fault,
     FaultKind,
+    Ground,
     OrchestrationResult,
     Reason,
     Severity,
@@ -80,26 +82,43 @@ def orchestrate(
     _refuse(sketch, ensemble, assignments)
     plain = aligned(ground, sketch)
     job = _job_of(plain or sketch, ensemble, tempo_map, settings, tuple(assignments))
-    if job.manner.fewest:
-        few = fewest(job)
-        job = replace(job, ensemble=few, turns=turns_of(few, settings.seed))
-    work = _Workshop(job)
-    work.plan()
-    if settings.does("fill"):
-        work.occupy()
-    work.rescue()
-    if settings.does("double"):
-        work.part_twins()
-        work.rescue()
-    work.gather()
-    work.take_bows()
+    work = _worked(job) if not job.manner.fewest else _by_few(job)
+    job = work.job
     whole = job.with_sketch(sketch)
     if plain is not None:
         work.play_hits(whole)
     lines = tuple(work.lines(whole, ensemble))
     score = Score(sketch.grid, lines, sketch.marks, sketch.chords)
     faults = _faults(whole, score, tempo_map)
-    return OrchestrationResult(score, tuple(work.reasons()), faults)
+    return OrchestrationResult(score, tuple(work.reasons()), faults, work.grounds())
+
+
+def _worked(job: Job) -> _Workshop:
+    """Every player's tasks, planned, completed and made playable."""
+    work = _Workshop(job)
+    work.plan()
+    if job.settings.does("fill"):
+        work.occupy()
+    work.rescue()
+    if job.settings.does("double"):
+        work.part_twins()
+        work.rescue()
+    work.gather()
+    work.take_bows()
+    return work
+
+
+def _by_few(job: Job) -> _Workshop:
+    """The same by as few players as can carry it: one more comes in while a note is left over."""
+    few = fewest(job)
+    while True:
+        turns = turns_of(few, job.settings.seed)
+        work = _worked(replace(job, ensemble=few, turns=turns))
+        missing = work.missing()
+        more = with_help(few, job.ensemble, missing) if missing else few
+        if more == few:
+            return work
+        few = more
 
 
 def _faults(job: Job, score: Score, tempo_map: TempoMap) -> tuple[Fault, ...]:
@@ -277,6 +296,12 @@ class _Workshop:
                 return
             self._add(tasks)
 
+    def missing(self) -> list[Uncovered]:
+        """Notes of the sketch that nobody has."""
+        notes = [one.note for placed in self.settled.values() for one in placed]
+        found = list(uncovered(self.job.strands, notes, MUST))
+        return found + [one for one in unheard(self.job.strands, notes) if one not in found]
+
     def gather(self) -> None:
         """What is left of the other lines goes to whoever is free: no note of them is lost."""
         for _ in range(_ROUNDS):
@@ -313,6 +338,14 @@ class _Workshop:
         return [
             line_of(player, self.settled.get(player.id, []), library) for player in ensemble.players
         ]
+
+    def grounds(self) -> dict[tuple[str, int], Ground]:
+        """Of each pitch that is played the task it comes from."""
+        return {
+            key: ground
+            for player, placed in self.settled.items()
+            for key, ground in grounds_of(placed, self.tasks[player])
+        }
 
     def reasons(self) -> list[Reason]:
         """Why everybody plays what they play, in order of time."""

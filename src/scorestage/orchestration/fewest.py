@@ -10,14 +10,23 @@ from scipy.optimize import linear_sum_assignment
 
 from scorestage.music import Ensemble, Player, Role
 from scorestage.orchestration.carriers import Company, register_cost, speed_cost
+from scorestage.orchestration.coverage import Uncovered
 from scorestage.orchestration.plan import Job, company_of
-from scorestage.orchestration.practice import Colour, colour, is_chordal, lines_at_once, suit
+from scorestage.orchestration.practice import (
+    Colour,
+    colour,
+    is_chordal,
+    key_cost,
+    lines_at_once,
+    suit,
+)
 from scorestage.orchestration.reading import lines_in
 from scorestage.orchestration.values import Chair, SketchLine
 
 _REACH = 12.0
 _HANDS = 3
 _LEAST_SUIT = 3
+_SINGS = 6
 
 
 def fewest(job: Job) -> Ensemble:
@@ -32,7 +41,8 @@ def fewest(job: Job) -> Ensemble:
     named |= {one for wish in job.assignments for one in wish.players}
     left = [one for one in job.ensemble.players if _plays_lines(one)]
     best = [_carried(demand, left) for demand in demands]
-    for player in sorted(left, key=lambda one: (-one.count, _worth(one), one.id)):
+    seats = {one.id: seat for seat, one in enumerate(job.ensemble.players)}
+    for player in sorted(left, key=lambda one: (-one.count, _worth(one), -seats[one.id])):
         if player.id in named or len(left) == 1:
             continue
         others = [one for one in left if one is not player]
@@ -41,6 +51,26 @@ def fewest(job: Job) -> Ensemble:
     kept = {one.id for one in left} | named
     players = tuple(one for one in job.ensemble.players if one.id in kept)
     return replace(job.ensemble, players=players or job.ensemble.players)
+
+
+def with_help(few: Ensemble, full: Ensemble, missing: Sequence[Uncovered]) -> Ensemble:
+    """One player more: who reaches most of what is missing, the smallest section first."""
+    known = {one.id for one in few.players}
+    options = [one for one in full.players if one.id not in known and _plays_lines(one)]
+
+    def worth(player: Player) -> tuple[int, int, int]:
+        reached = sum(
+            key_cost(player.instrument, one.tone.key, 0.0) < _REACH
+            and suit(player.instrument, one.role) >= _LEAST_SUIT
+            for one in missing
+        )
+        return -reached, player.count, -_worth(player)
+
+    best = min(options, key=worth, default=None)
+    if best is None or worth(best)[0] == 0:
+        return few
+    kept = known | {best.id}
+    return replace(few, players=tuple(one for one in full.players if one.id in kept))
 
 
 def _plays_lines(player: Player) -> bool:
@@ -74,7 +104,9 @@ def _demand(job: Job, place: int) -> _Demand:
 
 
 def _reaches(company: Company, line: SketchLine, chair: Chair) -> bool:
-    if chair.alternate or suit(chair.instrument, line.role) < _LEAST_SUIT:
+    least = _SINGS if line.role is Role.MELODY else _LEAST_SUIT
+    chords = line.role is Role.MELODY and is_chordal(chair.instrument)
+    if chair.alternate or chords or suit(chair.instrument, line.role) < least:
         return False
     cost = register_cost(line, chair, company.phrase.level)
     return cost + speed_cost(line, chair, company.timing) < _REACH

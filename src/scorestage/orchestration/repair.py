@@ -162,7 +162,7 @@ def occupations(
             chairs = chairs_of(job.ensemble, phrase)
             chair = next(one for one in chairs if one.id == player_id)
             if colour(chair.instrument) in (Colour.DRUMS, Colour.TIMPANI):
-                options += touches(job, chair, place)
+                options += touches(job, chair, place) if job.decorates else []
                 continue
             if chair.alternate:
                 continue

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from scorestage.music import Score
+from scorestage.music import Role, Score
 from scorestage.timebase import Beat
 
 
@@ -104,9 +105,27 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """Why one pitch of one note is there: the rule, its words, and the strand it belongs to.
+
+    `strand` is the strand's place in the sketch; `added` says that it is the orchestrator's own.
+    """
+
+    role: Role
+    rule: str
+    why: str
+    strand: int
+    added: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class OrchestrationResult:
-    """The full score with the reason of every choice and the faults that remain."""
+    """The full score with the reason of every choice and the faults that remain.
+
+    `grounds` has the reason of every single pitch, by note id and MIDI key (-1 for strokes).
+    """
 
     score: Score
     reasons: tuple[Reason, ...]
     faults: tuple[Fault, ...]
+    grounds: Mapping[tuple[str, int], Ground] = field(default_factory=dict)

@@ -17,6 +17,8 @@ from scorestage.production.cue import (
     HitStatus,
     HitWant,
     Layer,
+    ScoringLevel,
+    ScoringOption,
     WayIn,
     WayOut,
 )
@@ -49,6 +51,8 @@ __all__ = [
     "PictureVersion",
     "Production",
     "Reel",
+    "ScoringLevel",
+    "ScoringOption",
     "WayIn",
     "WayOut",
     "cue_number",

@@ -73,6 +73,25 @@ class Groove(StrEnum):
     ELECTRONIC = "electronic"
 
 
+class ScoringOption(StrEnum):
+    """The manner a cue is orchestrated in."""
+
+    BALANCED = "balanced"
+    LUSH = "lush"
+    TRANSPARENT = "transparent"
+    BRASS_LED = "brass-led"
+    SMALL = "small"
+
+
+class ScoringLevel(StrEnum):
+    """How much the orchestrator does: lines given out, doubled, filled with chords, everything."""
+
+    ASSIGN = "assign"
+    DOUBLE = "double"
+    FILL = "fill"
+    FULL = "full"
+
+
 class HitKind(StrEnum):
     """What the music does at a hit."""
 
@@ -167,6 +186,10 @@ class Cue:
     """Whether scoring may add what is not in the sketch: timpani, percussion, harp, comping …"""
     everyone: bool = True
     """Whether players who would sit out a long cue are given something."""
+    option: ScoringOption = ScoringOption.BALANCED
+    level: ScoringLevel = ScoringLevel.FULL
+    assign: tuple[str, ...] = ()
+    """The composer's own word on who plays what: `melody=fl1,hn1`, `Harmony@9-16=Hn 1-4`."""
     bpm_wish: Fraction | None = None
     """The tempo wished for, where it is not the style's."""
     bpm_lowest: Fraction | None = None

@@ -11,7 +11,7 @@ from scorestage.composing import CueRequest, compose
 from scorestage.errors import InputError, Where
 from scorestage.music import Sketch, Theme
 from scorestage.music.holding import held_sketch
-from scorestage.production import Cue, Groove
+from scorestage.production import Cue, Groove, ScoringLevel, ScoringOption
 from scorestage.thematics import variants
 from scorestage.timebase import TempoMap
 from scorestage.workflow.job import Job
@@ -84,6 +84,9 @@ def _inputs(job: Job, cue: Cue) -> str:
         groove=Groove.AUTO,
         added_notes=True,
         everyone=True,
+        option=ScoringOption.BALANCED,
+        level=ScoringLevel.FULL,
+        assign=(),
         status=type(cue.status).PROPOSED,
         hits=tuple(replace(hit, why="", streamer=False) for hit in cue.live_hits),
     )

@@ -12,6 +12,7 @@ from scorestage.music import Ensemble, Line, Score
 from scorestage.music.holding import held_score
 from scorestage.orchestration import Fault, OrchestrationResult, Settings, check, orchestrate
 from scorestage.production import Cue
+from scorestage.workflow.assigning import assignments
 from scorestage.workflow.compose import ground_of, map_of, read_sketch
 from scorestage.workflow.fit import MAP
 from scorestage.workflow.job import Job
@@ -28,17 +29,25 @@ def scoring_settings(job: Job, cue: Cue) -> Settings:
         added=cue.added_notes,
         groove=str(cue.groove),
         everyone=cue.everyone,
+        option=str(cue.option),
+        level=str(cue.level),
     )
 
 
 def orchestrate_cue(job: Job, cue: Cue) -> OrchestrationResult:
     """The score of a cue's sketch, with the reason of every choice."""
-    tempo_map = map_of(job, cue)
+    return scored(job, cue, scoring_settings(job, cue))
+
+
+def scored(job: Job, cue: Cue, settings: Settings) -> OrchestrationResult:
+    """The same with other settings than the cue's own."""
+    sketch, ensemble, tempo_map = read_sketch(job, cue), ensemble_of(job, cue), map_of(job, cue)
     result = orchestrate(
-        read_sketch(job, cue),
-        ensemble_of(job, cue),
+        sketch,
+        ensemble,
         tempo_map,
-        scoring_settings(job, cue),
+        settings,
+        assignments(cue.assign, sketch, ensemble),
         ground=ground_of(job, cue),
     )
     return replace(result, score=held_score(result.score, tempo_map))
@@ -51,7 +60,9 @@ def score_before_hits(job: Job, cue: Cue) -> Score | None:
     if ground is None:
         return None
     settings, tempo_map = scoring_settings(job, cue), map_of(job, cue)
-    result = orchestrate(ground, ensemble_of(job, cue), tempo_map, settings)
+    ensemble = ensemble_of(job, cue)
+    assigned = assignments(cue.assign, ground, ensemble)
+    result = orchestrate(ground, ensemble, tempo_map, settings, assigned)
     return held_score(result.score, tempo_map)
 
 
@@ -98,7 +109,8 @@ def check_cue(job: Job, cue: Cue) -> tuple[Fault, ...]:
 
 def _inputs(job: Job, cue: Cue) -> str:
     sketch = read_sketch(job, cue)
-    return fingerprint(sketch, ensemble_of(job, cue), map_of(job, cue), scoring_settings(job, cue))
+    told = (sketch, ensemble_of(job, cue), map_of(job, cue), scoring_settings(job, cue))
+    return fingerprint(*told, *([cue.assign] if cue.assign else []))
 
 
 def _make(job: Job, cue: Cue) -> Written:

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scorestage.adapters.catalogue import load_ensemble
 from scorestage.adapters.formats.midi import write_midi
 from scorestage.adapters.formats.musicxml import write_score
+from scorestage.adapters.formats.orchestration_page import orchestration_page
 from scorestage.adapters.store import write_bytes
 from scorestage.errors import FormatError, InputError, Where
-from scorestage.music import Ensemble, Role, Score, Sketch
+from scorestage.music import Ensemble, Score, Sketch
 from scorestage.music.holding import held_score
 from scorestage.orchestration import (
-    Assignment,
+    Account,
     OrchestrationResult,
     Settings,
     ShortScore,
+    account_of,
     orchestrate,
-    players_named,
     short_score,
 )
+from scorestage.production import Cue, ScoringLevel, ScoringOption
 from scorestage.timebase import FilmClock, TempoMap, frame_rate
+from scorestage.workflow.account import marked
+from scorestage.workflow.assigning import assignments
 from scorestage.workflow.convert import MIDI, MUSICXML, read_music
 from scorestage.workflow.harmonies import (
     OfferedHarmony,
@@ -32,8 +35,6 @@ from scorestage.workflow.harmonies import (
 )
 from scorestage.workflow.job import user_library
 from scorestage.workflow.map_alone import read_map_alone
-
-_ROLES = {role.value.lower(): role for role in Role}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,35 @@ class AloneWish:
     assign: tuple[str, ...] = ()
     harmony: int = 1
     tempo_map: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoringWish:
+    """What is said about a scoring on the command line; empty where nothing was said."""
+
+    option: str = ""
+    level: str = ""
+    assign: tuple[str, ...] = ()
+
+    @property
+    def asked(self) -> bool:
+        """Whether anything was said."""
+        return bool(self.option or self.level or self.assign)
+
+    def settings(self, seed: int) -> Settings:
+        """As settings of the orchestrator; `InputError` for an unknown word."""
+        return Settings(seed=seed, option=self.option or "balanced", level=self.level or "full")
+
+    def on(self, cue: Cue) -> Cue:
+        """The cue with what was said; `--assign none` takes its assignments back."""
+        known = self.settings(1)
+        assign = cue.assign if not self.assign else self.assign
+        return replace(
+            cue,
+            option=ScoringOption(known.option) if self.option else cue.option,
+            level=ScoringLevel(known.level) if self.level else cue.level,
+            assign=() if self.assign == ("none",) else assign,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +100,11 @@ class AloneScore:
     def score(self) -> Score:
         """The full score."""
         return self.result.score
+
+    @property
+    def account(self) -> Account:
+        """The reason of every note."""
+        return account_of(self.short.sketch, self.result)
 
 
 def orchestrate_file(wish: AloneWish) -> AloneScore:
@@ -124,49 +159,24 @@ def _tempo_map(wish: AloneWish, sketch: Sketch) -> TempoMap | None:
     return found
 
 
-def assignments(words: Sequence[str], sketch: Sketch, ensemble: Ensemble) -> tuple[Assignment, ...]:
-    """`melody=fl1,hn1` and `Harmony 2@9-16=Hn 1-4` as the composer's own word.
-
-    The left side is a strand or a role, with bars after `@`; the right side names players in any
-    way a score does. Raises `InputError` for what nobody is called.
-    """
-    return tuple(_assignment(one, sketch, ensemble) for one in words)
+def alone_page(made: AloneScore, option: str, level: str) -> str:
+    """The page of an orchestration."""
+    said = f"for {made.ensemble.name}: {option}, level {level}; read as {made.short.kind}"
+    faults = [str(fault) for fault in made.result.faults]
+    return orchestration_page(made.title, said, made.account, made.score, faults)
 
 
-def _assignment(words: str, sketch: Sketch, ensemble: Ensemble) -> Assignment:
-    left, equals, right = words.partition("=")
-    name, _, bars = left.partition("@")
-    labels = {strand.label.lower(): strand.label for strand in sketch.strands}
-    role = _ROLES.get(name.strip().lower())
-    strand = labels.get(name.strip().lower()) or (role.value if role else "")
-    if not equals or not strand:
-        known = ", ".join(labels.values())
-        raise InputError(f"{words!r} names no strand", do=f"write STRAND=PLAYERS; strands: {known}")
-    players = players_named(right, ensemble)
-    if not players:
-        known = ", ".join(player.id for player in ensemble.players)
-        raise InputError(f"nobody is called {right.strip()!r}", do=f"players: {known}")
-    if not bars:
-        return Assignment(strand, players)
-    low, _, high = bars.partition("-")
-    printed = [str(bar.label) for bar in sketch.grid.bars]
-    if low not in printed or (high or low) not in printed:
-        raise InputError(f"there is no bar {bars!r}", do=f"bars: {printed[0]} to {printed[-1]}")
-    starts = sketch.grid.starts
-    last = printed.index(high or low) + 1
-    return Assignment(strand, players, starts[printed.index(low)], starts[last])
-
-
-def write_alone(made: AloneScore, target: Path) -> None:
-    """Write the score as MusicXML or MIDI, by the file's ending.
+def write_alone(made: AloneScore, target: Path, *, marks: bool = False) -> None:
+    """Write the score as MusicXML or MIDI, by the file's ending; `marks` say what each entry does.
 
     Raises `FormatError` for another ending.
     """
     suffix = target.suffix.lower()
+    score = marked(made.score, made.account) if marks else made.score
     if suffix in MIDI:
-        content = write_midi(made.score, made.tempo_map, title=made.title)
+        content = write_midi(score, made.tempo_map, title=made.title)
     elif suffix in MUSICXML[:2]:
-        content = write_score(made.score, made.tempo_map, title=made.title, composer=made.composer)
+        content = write_score(score, made.tempo_map, title=made.title, composer=made.composer)
     else:
         known = ", ".join((*MUSICXML[:2], *MIDI))
         raise FormatError(f"{suffix or target.name!r} cannot be written", do=f"write {known}")

@@ -5,17 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scorestage.adapters.catalogue import load_ensemble, names
+from scorestage.adapters.formats.orchestration_page import orchestration_page
 from scorestage.adapters.store import is_by_hand, read_provenance
+from scorestage.music import Score
 from scorestage.orchestration import (
+    Account,
     OrchestrationResult,
     Proposal,
+    account_of,
     overview,
     propose,
 )
 from scorestage.production import Cue
+from scorestage.workflow.account import account_answer
 from scorestage.workflow.compose import map_of, read_sketch
 from scorestage.workflow.job import Job
-from scorestage.workflow.orchestrate import SCORE, orchestrate_cue, scoring_settings
+from scorestage.workflow.orchestrate import (
+    SCORE,
+    orchestrate_cue,
+    read_cue_score,
+    scoring_settings,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +35,8 @@ class Explained:
     result: OrchestrationResult
     table: str
     by_hand: bool
+    account: Account
+    score: Score
 
 
 def proposals(job: Job, cue: Cue) -> tuple[Proposal, ...]:
@@ -38,11 +50,24 @@ def proposals(job: Job, cue: Cue) -> tuple[Proposal, ...]:
 
 
 def explained(job: Job, cue: Cue) -> Explained:
-    """Who plays what in each bar of a cue, and the reason of every choice."""
+    """Who plays what in each bar of a cue, and the reason of every note.
+
+    Where a person has changed the score since, their notes are told as theirs.
+    """
     result = orchestrate_cue(job, cue)
     folder = job.folder.cue_folder(cue.id)
     by_hand = is_by_hand(folder, SCORE, read_provenance(folder))
-    return Explained(result, overview(result), by_hand)
+    score = read_cue_score(job, cue) if by_hand else result.score
+    sketch = read_sketch(job, cue)
+    return Explained(result, overview(result), by_hand, account_of(sketch, result, score), score)
+
+
+def cue_page(cue: Cue, one: Explained) -> str:
+    """The page of an orchestration."""
+    title = f"{cue.number} {cue.title}".strip()
+    said = f"{cue.option}, level {cue.level}; {len(one.score.grid.bars)} bars"
+    faults = [str(fault) for fault in one.result.faults]
+    return orchestration_page(title, said, one.account, one.score, faults)
 
 
 def proposal_answer(one: Proposal) -> dict[str, object]:
@@ -63,7 +88,8 @@ def proposal_answer(one: Proposal) -> dict[str, object]:
 
 def explained_answer(one: Explained) -> dict[str, object]:
     """What was decided for a cue, for `--json`: reasons in order of time, and faults."""
-    return {"by_hand": one.by_hand, **answer_of(one.result)}
+    answer = {"by_hand": one.by_hand, **answer_of(one.result)}
+    return {**answer, **account_answer(one.account, one.score)}
 
 
 def answer_of(result: OrchestrationResult) -> dict[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from scorestage.production import Cue, Groove, Hit
+from scorestage.production import Cue, Groove, Hit, ScoringLevel, ScoringOption
 from scorestage.timebase import FilmTime
 from scorestage.workflow.job import Job
 
@@ -80,6 +80,9 @@ def scoring_words(cue: Cue) -> tuple[str, ...]:
         (not cue.added_notes, "without added notes"),
         (not cue.everyone, "for those who are needed only"),
         (bool(cue.players), f"played by: {', '.join(cue.players)}"),
+        (cue.option is not ScoringOption.BALANCED, f"scored {cue.option}"),
+        (cue.level is not ScoringLevel.FULL, f"level of detail: {cue.level}"),
+        (bool(cue.assign), f"assigned: {'; '.join(cue.assign)}"),
     )
     return tuple(words for is_so, words in asked if is_so)
 
@@ -105,6 +108,9 @@ def tell_cue(job: Job, cue: Cue) -> dict[str, Any]:
         "everyone": cue.everyone,
         "ensemble": cue.ensemble,
         "players": list(cue.players),
+        "option": str(cue.option),
+        "level": str(cue.level),
+        "assign": list(cue.assign),
         "tempo": tell_wishes(cue),
         "tone": list(cue.tone),
         "theme": cue.theme,

@@ -161,6 +161,11 @@ def cue_change(
     ),
     style: str = typer.Option("", help="A style of its own."),
     groove: str = typer.Option("", help="The drum kit's: auto, none, swing, rock, electronic."),
+    option: str = typer.Option("", help="balanced, lush, transparent, brass-led or small."),
+    level: str = typer.Option("", help="Of scoring: assign, double, fill or full."),
+    assign: list[str] = typer.Option(
+        [], help="STRAND[@BARS]=PLAYERS: melody=fl1,hn1; `none` takes all back."
+    ),
     added_notes: bool | None = typer.Option(
         None,
         "--added-notes/--no-added-notes",
@@ -174,7 +179,16 @@ def cue_change(
     json: bool = JSON,
 ) -> None:
     """Change a cue; `spot` leaves it alone from then on."""
-    from scorestage.production import CueStatus, CueTiming, Groove, Layer, WayIn, WayOut
+    from scorestage.production import (
+        CueStatus,
+        CueTiming,
+        Groove,
+        Layer,
+        ScoringLevel,
+        ScoringOption,
+        WayIn,
+        WayOut,
+    )
     from scorestage.workflow import cues
     from scorestage.workflow.job import Job
 
@@ -196,10 +210,14 @@ def cue_change(
         "groove": choice(Groove, groove),
         "added_notes": added_notes,
         "everyone": everyone,
+        "option": choice(ScoringOption, option),
+        "level": choice(ScoringLevel, level),
     }
     said = {key: one for key, one in changes.items() if one or one is False}
     if players is not None:
         said["players"] = tuple(word.strip() for word in players.split(",") if word.strip())
+    if assign:
+        said["assign"] = () if assign == ["none"] else tuple(assign)
     cues.change_cue(job, name, **said)
     _tell_cue(Job.open(context.obj), number or name, json)
 

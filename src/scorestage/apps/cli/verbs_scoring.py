@@ -10,6 +10,7 @@ import typer
 if TYPE_CHECKING:
     from scorestage.production import Cue
     from scorestage.workflow.job import Job
+    from scorestage.workflow.orchestrate_alone import ScoringWish
 
 JSON = typer.Option(False, "--json", help="Answer as JSON.")
 CUES = typer.Argument(None, metavar="[CUE]...", help="Cue numbers; none: all cues.")
@@ -30,7 +31,13 @@ def orchestrate(
         False, "--propose", help="Which ensembles suit the sketch, best first; writes no score."
     ),
     explain: bool = typer.Option(
-        False, "--explain", help="Who plays what in each bar, and why; writes no score."
+        False, "--explain", help="Who plays what in each bar, and why; a cue's score stays."
+    ),
+    options: bool = typer.Option(
+        False, "--options", help="Every option side by side: players, carriers, balance, cost."
+    ),
+    page: Path | None = typer.Option(
+        None, help="With --explain: a page with the reason of every note (.html)."
     ),
     sketch: Path | None = typer.Option(None, help=f"{_ALONE} a short score to orchestrate."),
     ensemble: str = typer.Option("studio-orchestra", help=f"{_ALONE} who plays."),
@@ -41,9 +48,52 @@ def orchestrate(
     harmony: int = typer.Option(1, min=1, help=f"{_ALONE} which harmony, for a bare tune."),
     known: Path | None = typer.Option(None, "--map", help=f"{_ALONE} its tempo map."),
     seed: int = typer.Option(1, help=f"{_ALONE} decides between what is equally good."),
+    marks: bool = typer.Option(False, help=f"{_ALONE} says over each entry what it does."),
     json: bool = JSON,
 ) -> None:
-    """Turn the sketch into a full score: a cue's, or with --sketch any short score file."""
+    """Turn the sketch into a full score: a cue's, or with --sketch any short score file.
+
+    --option, --level and --assign are kept with the cue; with --explain they are only tried.
+    """
+    from scorestage.errors import InputError
+    from scorestage.workflow.orchestrate_alone import AloneWish, ScoringWish
+
+    if propose + explain + options > 1:
+        raise InputError(
+            "--propose, --explain and --options are three questions", do="ask one at a time"
+        )
+    if page is not None and not explain:
+        raise InputError("--page goes with --explain", do="say both")
+    scoring = ScoringWish(option, level, tuple(assign))
+    if sketch is None:
+        if output is not None or known is not None or marks:
+            raise InputError("-o, --map and --marks go with --sketch", do="name the sketch's file")
+        question = "propose" * propose + "explain" * explain + "options" * options
+        _of_cues(context, tuple(cues or ()), scoring, question, page, again, json)
+        return
+    from scorestage.apps.cli import scoring_alone
+
+    if cues or propose:
+        raise InputError("--sketch takes no cue and makes no proposal", do="leave them out")
+    wish = AloneWish(sketch, ensemble, scoring.settings(seed), scoring.assign, harmony, known)
+    if options:
+        scoring_alone.options_alone(wish, json=json)
+    else:
+        scoring_alone.orchestrate_alone(
+            wish, output, explain=explain, page=page, marks=marks, json=json
+        )
+
+
+def _of_cues(
+    context: typer.Context,
+    names: tuple[str, ...],
+    wish: ScoringWish,
+    question: str,
+    page: Path | None,
+    again: bool,
+    json: bool,
+) -> None:
+    """Cues of a project: made, or asked about."""
     from scorestage.apps.cli import say
     from scorestage.apps.cli.verbs_music import bring_up_to_date
     from scorestage.errors import InputError
@@ -52,29 +102,54 @@ def orchestrate(
     from scorestage.workflow.job import Job
     from scorestage.workflow.orchestrate import ORCHESTRATE
 
-    if propose and explain:
-        raise InputError("--propose and --explain are two questions", do="ask one at a time")
-    if sketch is not None:
-        from scorestage.apps.cli.scoring_alone import orchestrate_alone
-        from scorestage.orchestration import Settings
-        from scorestage.workflow.orchestrate_alone import AloneWish
-
-        if cues or propose:
-            raise InputError("--sketch takes no cue and makes no proposal", do="leave them out")
-        settings = Settings(seed=seed, option=option or "balanced", level=level or "full")
-        wish = AloneWish(sketch, ensemble, settings, tuple(assign), harmony, known)
-        orchestrate_alone(wish, output, explain=explain, json=json)
-        return
-    if output is not None or known is not None:
-        raise InputError("-o and --map go with --sketch", do="name the sketch's file")
-    if not (propose or explain):
-        bring_up_to_date(context, tuple(cues or ()), (FIT, COMPOSE, ORCHESTRATE), again, json)
-        return
     job = Job.open(context.obj)
-    tell = _proposed if propose else _explained
-    answers = [tell(job, cue, json) for cue in job.cues(tuple(cues or ()))]
+    if not question:
+        if wish.asked and not names:
+            raise InputError("for which cue?", do="name it: orchestrate 1m01 --option lush")
+        keep_wish(job, names, wish)
+        bring_up_to_date(context, names, (FIT, COMPOSE, ORCHESTRATE), again, json)
+        return
+    found = tuple(wish.on(cue) for cue in job.cues(names))
+    if page is not None and len(found) != 1:
+        raise InputError("a page is of one cue", do="name it")
+    tell = {"propose": _proposed, "explain": _explained, "options": _options}[question]
+    answers = [tell(job, cue, json) for cue in found]
+    if page is not None:
+        _write_page(job, found[0], page)
     if json:
         say.as_json({"cues": answers})
+
+
+def keep_wish(job: Job, names: tuple[str, ...], wish: ScoringWish) -> None:
+    """What was said about the scoring, kept with the cues named."""
+    from scorestage.adapters.store import writing
+    from scorestage.workflow.cues import change_cue
+
+    if not wish.asked:
+        return
+    with writing(job.folder.root):
+        for cue in job.cues(names):
+            wanted = wish.on(cue)
+            change_cue(job, cue.id, option=wanted.option, level=wanted.level, assign=wanted.assign)
+
+
+def _write_page(job: Job, cue: Cue, page: Path) -> None:
+    from scorestage.adapters.store import write_bytes
+    from scorestage.workflow.scoring import cue_page, explained
+
+    write_bytes(page, cue_page(cue, explained(job, cue)).encode("utf-8"))
+
+
+def _options(job: Job, cue: Cue, json: bool) -> dict[str, object]:
+    from scorestage.apps.cli.scoring_alone import tell_options
+    from scorestage.workflow.account import option_answer
+    from scorestage.workflow.scoring_options import options_of_cue
+
+    rows = options_of_cue(job, cue)
+    if not json:
+        print(f"{cue.number} {cue.title} (now: {cue.option})".strip())
+        tell_options(rows)
+    return {"cue": cue.number, "options": [option_answer(row) for row in rows]}
 
 
 def _proposed(job: Job, cue: Cue, json: bool) -> dict[str, object]:
@@ -95,6 +170,7 @@ def _proposed(job: Job, cue: Cue, json: bool) -> dict[str, object]:
 
 def _explained(job: Job, cue: Cue, json: bool) -> dict[str, object]:
     from scorestage.apps.cli import say
+    from scorestage.workflow.account import proof_words
     from scorestage.workflow.scoring import explained, explained_answer
 
     found = explained(job, cue)
@@ -103,6 +179,7 @@ def _explained(job: Job, cue: Cue, json: bool) -> dict[str, object]:
         if found.by_hand:
             print("  a person has changed this score since; this is how it was meant")
         print(found.table)
+        say.paragraph(proof_words(found.account), indent=2, hang=4)
         print("  M tune, K counter-melody, H harmony, R rhythm, B bass, C colour, A accents;")
         print("  a capital carries the sketch's own notes, a small letter doubles or adds")
         for reason in found.result.reasons:
