@@ -4,7 +4,9 @@ Taps: beats of known tempo paths, tapped with 25 ms of scatter by 20 hands. MIDI
 played along such paths (chords spread, notes wrong, left out and added), followed with its score
 and without. Sound: the package's own mock-up of the same takes. Measures: `tests.judging.beats`.
 
-Run: `uv run python -m benchmarks.performance_maps [--taps | --takes]`
+Tunes along the beat and across it, found by ear: `benchmarks.beat_peers`.
+
+Run: `uv run python -m benchmarks.performance_maps [--taps | --takes | --beats]`
 """
 
 from __future__ import annotations
@@ -12,11 +14,12 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
+from benchmarks.beat_peers import table
 from tests.judging.beats import Floats, f_measure, lag_beats, reaction
+from tests.tempofit.played.takes import KINDS, Meant, meant, taps_at
 
 from scorestage.adapters.formats.midi import MidiTrack
 from scorestage.adapters.formats.midi.tracks import line_of
@@ -30,16 +33,14 @@ from scorestage.music import Note, Score, pitch_of_key
 from scorestage.tempofit.played import (
     Follow,
     FollowedTake,
-    Onsets,
     PlayedNote,
     PlayedSettings,
-    Tap,
     WrittenNote,
     map_of_scored_take,
     map_of_taps,
     map_of_unknown_take,
     onsets_in_sound,
-    onsets_of,
+    onsets_of_notes,
 )
 from scorestage.timebase import (
     FRAMES_24,
@@ -57,47 +58,14 @@ from scorestage.timebase import (
 SCATTER_SECONDS = 0.025
 HANDS = 12
 BARS = 32
-KINDS = ("steady", "rit.", "accel.", "step", "a tempo", "rubato")
 RATE_HZ = 48_000
 FOUR_FOUR = Meter(4, 4)
 FIVE_SECONDS_IN = 5
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Meant:
-    """A take as it was meant: seconds of every beat, tempo of every beat."""
-
-    seconds: Floats
-    bpm: Floats
-
-
-def meant(kind: str, bpm: float, bars: int = BARS) -> Meant:
-    """Bars of 4/4 whose tempo does what `kind` says, from two seconds on."""
-    count = bars * 4
-    at = np.arange(count) + 0.5
-    lasting = np.full(count, 60 / bpm)
-    if kind == "rit.":
-        lasting *= 1 + 0.4 * np.clip((at - (count - 16)) / 16, 0, 1)
-    elif kind == "accel.":
-        lasting /= 1 + 0.3 * np.clip((at - 16) / (count / 2), 0, 1)
-    elif kind == "step":
-        lasting[count // 2 :] *= 0.8
-    elif kind == "a tempo":
-        inside = (at >= count // 2 - 8) & (at < count // 2)
-        lasting *= np.where(inside, 1 + 0.35 * (at - (count // 2 - 8)) / 8, 1.0)
-    elif kind == "rubato":
-        lasting *= 1 + 0.1 * np.sin(2 * np.pi * at / 32)
-    return Meant(2.0 + np.concatenate([[0.0], np.cumsum(lasting)]), 60 / lasting)
-
-
 def clicks_of(tempo_map: TempoMap, count: int) -> Floats:
     """Seconds of the first beats of a map."""
     return np.array([float(tempo_map.time_at(Beat(n)).seconds) for n in range(count)])
-
-
-def told(taps: Floats) -> tuple[Tap, ...]:
-    """Moments as taps, to the microsecond."""
-    return tuple(Tap(FilmTime(Fraction(round(at * 10**6), 10**6))) for at in taps)
 
 
 def tapped() -> None:
@@ -108,11 +76,11 @@ def tapped() -> None:
         rows: dict[str, list[tuple[float, ...]]] = {}
         for hand in range(HANDS):
             random = np.random.default_rng(hand)
-            take = meant(kind, random.uniform(66, 126))
+            take = meant(kind, random.uniform(66, 126), BARS)
             taps = take.seconds + random.normal(0, SCATTER_SECONDS, len(take.seconds))
             ways: dict[str, tuple[Floats, int]] = {"reacting": (reaction(taps), len(taps))}
             for follow in (Follow.SPANS, Follow.BARS):
-                found = map_of_taps(told(taps), FRAMES_24, PlayedSettings(follow=follow)).played
+                found = map_of_taps(taps_at(taps), FRAMES_24, PlayedSettings(follow=follow)).played
                 clicks = clicks_of(found.tempo_map, len(take.seconds))
                 ways[f"ours, {follow}"] = (clicks, len(found.tempo_map.events))
             for name, (clicks, events) in ways.items():
@@ -136,12 +104,12 @@ def lag_of(kind: str, name: str) -> str:
     """
     if kind == "steady":
         return "     -"
-    take = meant(kind, 92.0)
+    take = meant(kind, 92.0, BARS)
     if name == "reacting":
         last = 60 / np.diff(take.seconds)
         return f"{lag_beats(take.bpm, np.concatenate([last[:1], last[:-1]])):+6.1f}"
     settings = PlayedSettings(follow=Follow(name.rpartition(" ")[2]))
-    found = map_of_taps(told(take.seconds), FRAMES_24, settings).played
+    found = map_of_taps(taps_at(take.seconds), FRAMES_24, settings).played
     clicks = clicks_of(found.tempo_map, len(take.seconds))
     return f"{lag_beats(take.bpm, 60 / np.diff(clicks)):+6.1f}"
 
@@ -234,13 +202,6 @@ def mock_up(score: Score, tempo_map: TempoMap, seed: int) -> Floats:
     return np.asarray(sound.mean(axis=1), dtype=np.float64)
 
 
-def onsets_of_notes(notes: tuple[PlayedNote, ...]) -> Onsets:
-    """The onsets of a take."""
-    return onsets_of(
-        np.array([float(one.at.seconds) for one in notes]), np.array([o.strength for o in notes])
-    )
-
-
 def followed(takes: int) -> None:
     """Rows: a take followed with its score, by its notes alone, by its sound alone."""
     print(f"\nTakes: 24 bars, {takes} each; off against what was meant; refused: no guess")
@@ -258,7 +219,7 @@ def followed(takes: int) -> None:
                     written(s), s.grid, n, FRAMES_24
                 ),
                 "its notes": lambda n=notes: map_of_unknown_take(
-                    onsets_of_notes(n), FilmTime(0), FRAMES_24
+                    onsets_of_notes(n, FilmTime(0)), FilmTime(0), FRAMES_24
                 ),
             }
             sound = mock_up(score, tempo_map, number)
@@ -295,10 +256,14 @@ def judged(take: Meant, found: FollowedTake) -> tuple[float, ...]:
 
 
 def main() -> None:
-    if "--takes" not in sys.argv:
-        tapped()
-    if "--taps" not in sys.argv:
-        followed(3)
+    parts: dict[str, Callable[[], None]] = {
+        "--taps": tapped,
+        "--takes": lambda: followed(3),
+        "--beats": lambda: table(4),
+    }
+    asked = [part for option, part in parts.items() if option in sys.argv]
+    for part in asked or parts.values():
+        part()
 
 
 if __name__ == "__main__":

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-import numpy as np
-
 from scorestage.adapters.formats.hit_list import read_hit_list
 from scorestage.adapters.store import (
     Provenance,
@@ -24,12 +22,13 @@ from scorestage.tempofit.played import (
     Follow,
     PlayedMap,
     PlayedSettings,
+    RivalBeat,
     TempoRange,
     map_of_scored_take,
     map_of_taps,
     map_of_unknown_take,
     onsets_in_sound,
-    onsets_of,
+    onsets_of_notes,
 )
 from scorestage.timebase import Beat, FilmClock, FilmTime, FrameRate, Meter
 from scorestage.workflow.compose import SKETCH
@@ -44,7 +43,6 @@ from scorestage.workflow.played_files import (
     read_sound_take,
     read_taps,
     read_written,
-    struck_notes,
     written_notes,
 )
 
@@ -120,7 +118,10 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class PlayedAnswer:
-    """The map, the taps as they were counted (for `tap`), how sure the beat is, what to know."""
+    """The map, the taps as they were counted (for `tap`), how sure the beat is, what to know.
+
+    `rivals` is what a beat that was found could be instead.
+    """
 
     name: str
     played: PlayedMap
@@ -129,6 +130,7 @@ class PlayedAnswer:
     confidence: float | None
     remarks: tuple[str, ...]
     origin: Origin
+    rivals: tuple[RivalBeat, ...] = ()
 
 
 def stage_of(job: Job | None, cue: str, clock: FilmClock) -> Stage:
@@ -173,8 +175,7 @@ def follow_map(path: Path, wish: PlayedWish, stage: Stage) -> PlayedAnswer:
         if heard is not None:
             onsets = onsets_in_sound(heard.mono, heard.header.rate_hz)
         else:
-            seconds, weights = _struck(path)
-            onsets = onsets_of(np.array(seconds), np.array(weights))
+            onsets = onsets_of_notes(read_notes(path, Origin(FilmTime(0))), FilmTime(0))
         found = map_of_unknown_take(
             onsets,
             origin.at,
@@ -187,7 +188,9 @@ def follow_map(path: Path, wish: PlayedWish, stage: Stage) -> PlayedAnswer:
             seed=wish.seed,
         )
     remarks = (*_origin_words(origin), *words, *found.remarks, *found.played.remarks)
-    return PlayedAnswer(path.stem, found.played, hits, (), found.confidence, remarks, origin)
+    return PlayedAnswer(
+        path.stem, found.played, hits, (), found.confidence, remarks, origin, found.rivals
+    )
 
 
 def keep_map(stage: Stage, answer: PlayedAnswer, how: str) -> Path:
@@ -248,17 +251,6 @@ def _score_of(wish: PlayedWish, stage: Stage) -> tuple[Path | None, tuple[str, .
         if (folder / name).is_file():
             return folder / name, (f"aligned with the cue's own {name}",)
     return None, ()
-
-
-def _struck(path: Path) -> tuple[list[float], list[float]]:
-    """Seconds from the take's start and strengths of its onsets; low notes count a little more."""
-    notes = struck_notes(path)
-    weights: dict[Fraction, float] = {}
-    for one in notes:
-        own = one.velocity / 127 * (1.25 if one.key < 48 else 1.0)
-        weights[one.at_seconds] = min(2.0, weights.get(one.at_seconds, 0.0) * 0.5 + own)
-    ordered = sorted(weights.items())
-    return [float(at) for at, _ in ordered], [weight for _, weight in ordered]
 
 
 def _origin_words(origin: Origin) -> tuple[str, ...]:

@@ -18,6 +18,8 @@ from scorestage.workflow.fit_answers import tell_tempos
 from scorestage.workflow.played import PlayedAnswer
 from scorestage.workflow.tell import tell_exact, tell_moment
 
+UNSURE = 0.7
+"""Below this, a person is asked to look which beat was found."""
 AUDIBLE_PERCENT = 6
 """From here on a step of tempo must be written down for the players."""
 
@@ -30,6 +32,10 @@ def tell_played(answer: PlayedAnswer, clock: FilmClock) -> dict[str, Any]:
         "follow": str(played.follow),
         "rate": clock.rate.name,
         "confidence": answer.confidence,
+        "rivals": [
+            {"bpm": round(one.bpm, 2), "share": round(one.share, 4), "words": one.words}
+            for one in answer.rivals
+        ],
         **tell_moment("take_starts", answer.origin.at),
         **tell_map(played.tempo_map, clock),
         "beats": [_beat(one, played.tempo_map) for one in played.beats],
@@ -127,6 +133,13 @@ def told_in_words(answer: PlayedAnswer) -> list[str]:
         words.append(f"jitter taken out: {_ms(played.scatter_seconds)} ms")
     if answer.confidence is not None:
         words.append(f"how sure the beat is: {answer.confidence:.2f} of 1")
+    if answer.rivals:
+        told = "; ".join(
+            f"{one.words}, {one.bpm:.0f} bpm ({one.share * 100:.0f} %)" for one in answer.rivals
+        )
+        words.append(f"it could be instead: {told}")
+    if answer.confidence is not None and answer.confidence < UNSURE and answer.rivals:
+        words.append("look at the map; --bpm and --wish choose the tempo, taps choose the beat")
     if played.pulled_at is not None:
         place = played.tempo_map.grid.position(played.pulled_at)
         words.append(

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from scorestage.adapters.formats.midi.take_in import StruckNote, read_take
+from scorestage.adapters.formats.midi.take_in import read_take
 from scorestage.adapters.formats.musicxml import read_score
 from scorestage.adapters.formats.wav import WavHeader, read_wav
 from scorestage.errors import FormatError, InputError, ScorestageError, Where
@@ -81,12 +81,6 @@ def read_notes(path: Path, origin: Origin) -> tuple[PlayedNote, ...]:
         PlayedNote(FilmTime(one.at_seconds) + later, one.key, one.velocity / 127)
         for one in read_take(path.read_bytes(), path.name)
     )
-
-
-def struck_notes(path: Path) -> tuple[StruckNote, ...]:
-    """The notes of a MIDI performance from the file's own start."""
-    _refuse_missing(path)
-    return read_take(path.read_bytes(), path.name)
 
 
 def read_sound_take(path: Path) -> HeardSound:

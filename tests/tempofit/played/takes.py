@@ -58,3 +58,33 @@ def taps_at(seconds: Floats) -> tuple[Tap, ...]:
 def moment(seconds: float) -> FilmTime:
     """A film time, to the microsecond."""
     return FilmTime(Fraction(round(seconds * 10**6), 10**6))
+
+
+def pairs(take: Meant, seed: int) -> tuple[Floats, Floats]:
+    """Onsets and strengths of a tune along the beats: quarters, pairs of eighths, held notes."""
+    random = np.random.default_rng(seed)
+    written, quarter = list[float](), 0.0
+    while quarter < len(take.seconds) - 1:
+        length = random.choice([0.5, 1.0, 2.0], p=[0.4, 0.5, 0.1])
+        written += [quarter, quarter + 0.5] if length == 0.5 else [quarter]
+        quarter += max(1.0, length)
+    return _struck(take, written, random)
+
+
+def syncopated(take: Meant, seed: int) -> tuple[Floats, Floats]:
+    """The same of a tune that walks freely in eighths: half its notes fall between the beats."""
+    random = np.random.default_rng(seed)
+    written, quarter = list[float](), 0.0
+    while quarter < len(take.seconds) - 1:
+        written.append(quarter)
+        quarter += random.choice([0.5, 1.0, 2.0], p=[0.4, 0.5, 0.1])
+    return _struck(take, written, random)
+
+
+def _struck(
+    take: Meant, written: list[float], random: np.random.Generator
+) -> tuple[Floats, Floats]:
+    """Downbeats struck hardest, what lies between the beats least; 10 ms of scatter."""
+    at = np.interp(written, np.arange(len(take.seconds)), take.seconds)
+    weights = [0.9 if one % 4 == 0 else 0.7 if one % 1 == 0 else 0.45 for one in written]
+    return at + random.normal(0, 0.01, len(written)), np.array(weights)

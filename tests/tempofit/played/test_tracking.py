@@ -5,34 +5,62 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from tests.judging.beats import f_measure
-from tests.tempofit.played.takes import Floats, Meant, meant
+from tests.tempofit.played.takes import meant, moment, pairs, syncopated
 
 from scorestage.errors import FitError
-from scorestage.tempofit.played import TempoRange, onsets_of
+from scorestage.tempofit.played import PlayedNote, TempoRange, onsets_of, onsets_of_notes
 from scorestage.tempofit.played.tracking import find_pulse
 
-
-def struck(take: Meant, seed: int) -> tuple[Floats, Floats]:
-    """Onsets of a tune along the beats: quarters, pairs of eighths, held notes."""
-    random = np.random.default_rng(seed)
-    places = np.arange(len(take.seconds))
-    written, quarter = [], 0.0
-    while quarter < places[-1]:
-        length = random.choice([0.5, 1.0, 2.0], p=[0.4, 0.5, 0.1])
-        written += [quarter, quarter + 0.5] if length == 0.5 else [quarter]
-        quarter += max(1.0, length)
-    at = np.interp(written, places, take.seconds) + random.normal(0, 0.01, len(written))
-    weights = [0.9 if one % 4 == 0 else 0.7 if one % 1 == 0 else 0.45 for one in written]
-    return at, np.array(weights)
+KINDS = ("steady", "rit", "rubato")
 
 
-@pytest.mark.parametrize("kind", ["steady", "rit", "rubato"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_beat_is_found(kind: str) -> None:
     take = meant(kind, bpm=88, bars=14)
-    pulse = find_pulse(onsets_of(*struck(take, 1)))
+    pulse = find_pulse(onsets_of(*pairs(take, 1)))
     assert f_measure(take.seconds, pulse.beats_seconds) > 0.9
     assert pulse.confidence > 0.8
     assert ((pulse.sure >= 0) & (pulse.sure <= 1)).all()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("seed", range(1, 5))
+def test_the_beat_is_found_where_half_the_notes_fall_between(kind: str, seed: int) -> None:
+    take = meant(kind, bpm=88, bars=14)
+    pulse = find_pulse(onsets_of(*syncopated(take, seed)))
+    assert f_measure(take.seconds, pulse.beats_seconds) > 0.9
+
+
+@pytest.mark.parametrize("bpm", [60, 132, 160])
+def test_no_wrong_beat_is_sure_of_itself(bpm: float) -> None:
+    for seed in (1, 2):
+        take = meant("rubato", bpm=bpm, bars=14)
+        pulse = find_pulse(onsets_of(*syncopated(take, seed)))
+        right = f_measure(take.seconds, pulse.beats_seconds) > 0.9
+        assert right or pulse.confidence < 0.7
+
+
+def test_what_the_beat_could_be_instead_is_told() -> None:
+    """All notes alike: nothing says which are the beats."""
+    at = 0.3 * np.arange(120)
+    pulse = find_pulse(onsets_of(at, np.ones(120)))
+    assert pulse.confidence < 0.9
+    assert pulse.confidence + sum(one.share for one in pulse.rivals) <= 1.001
+    assert {one.words for one in pulse.rivals} & {
+        "twice as fast",
+        "half as fast",
+        "half a beat off",
+    }
+
+
+def test_notes_struck_together_are_one_onset() -> None:
+    struck = [
+        PlayedNote(moment(at), key, strength)
+        for at, key, strength in ((1.0, 60, 0.5), (1.01, 64, 0.8), (1.02, 40, 0.6), (2.0, 60, 0.5))
+    ]
+    onsets = onsets_of_notes(struck, moment(0.5))
+    assert onsets.seconds == pytest.approx([0.51, 1.5])
+    assert onsets.weights[0] > 0.8 > onsets.weights[1]
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -10,7 +10,7 @@ from scorestage.tempofit.played.following import (
 from scorestage.tempofit.played.listening import onsets_in_sound, taps_in_sound
 from scorestage.tempofit.played.tapping import TappedMap, map_of_taps
 from scorestage.tempofit.played.taps import CountedTap, Tap, count_taps
-from scorestage.tempofit.played.tracking import Onsets, TempoRange, onsets_of
+from scorestage.tempofit.played.tracking import Onsets, RivalBeat, onsets_of, onsets_of_notes
 from scorestage.tempofit.played.values import (
     Follow,
     Observed,
@@ -18,6 +18,7 @@ from scorestage.tempofit.played.values import (
     PlayedMap,
     PlayedSettings,
 )
+from scorestage.tempofit.played.ways import TempoRange
 
 __all__ = [
     "CountedTap",
@@ -29,6 +30,7 @@ __all__ = [
     "PlayedMap",
     "PlayedNote",
     "PlayedSettings",
+    "RivalBeat",
     "Tap",
     "TappedMap",
     "TempoRange",
@@ -40,5 +42,6 @@ __all__ = [
     "map_of_unknown_take",
     "onsets_in_sound",
     "onsets_of",
+    "onsets_of_notes",
     "taps_in_sound",
 ]

@@ -12,8 +12,9 @@ from scorestage.production import Hit
 from scorestage.tempofit.played.alignment import Alignment, PlayedNote, WrittenNote, align
 from scorestage.tempofit.played.conduct import conduct
 from scorestage.tempofit.played.tapping import Clicks, lead_of
-from scorestage.tempofit.played.tracking import Onsets, Pulse, TempoRange, find_pulse
+from scorestage.tempofit.played.tracking import Onsets, Pulse, RivalBeat, find_pulse
 from scorestage.tempofit.played.values import Observed, PlayedMap, PlayedSettings
+from scorestage.tempofit.played.ways import TempoRange
 from scorestage.tempofit.played.writing import exact_seconds
 from scorestage.timebase import BarGrid, FilmSpan, FilmTime, FrameRate
 
@@ -23,11 +24,15 @@ ACCENT_SURE = 1.08
 
 @dataclass(frozen=True, slots=True)
 class FollowedTake:
-    """The map of a take, how sure its beat is (0 to 1), and what to know about it."""
+    """The map of a take, how sure its beat is (0 to 1), and what to know about it.
+
+    `rivals` is what the beat could be instead.
+    """
 
     played: PlayedMap
     confidence: float
     remarks: tuple[str, ...]
+    rivals: tuple[RivalBeat, ...] = ()
 
 
 def map_of_scored_take(
@@ -88,7 +93,7 @@ def map_of_unknown_take(
         for number, (at, sure) in enumerate(zip(pulse.beats_seconds, pulse.sure, strict=True))
     ]
     played = conduct(observed, rate, wish, hits, end)
-    return FollowedTake(played, pulse.confidence, tuple(remarks))
+    return FollowedTake(played, pulse.confidence, tuple(remarks), pulse.rivals)
 
 
 def _first_beat(pulse: Pulse, onsets: Onsets, wish: PlayedSettings) -> tuple[Fraction, str]:

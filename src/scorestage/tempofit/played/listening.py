@@ -16,7 +16,8 @@ from scipy.ndimage import maximum_filter1d, uniform_filter1d
 from scipy.signal import stft
 
 from scorestage.errors import FitError
-from scorestage.tempofit.played.tracking import FRAMES_A_SECOND, Floats, Onsets
+from scorestage.tempofit.played.tracking import Onsets
+from scorestage.tempofit.played.ways import FRAMES_A_SECOND, Floats
 
 Samples = npt.NDArray[np.floating]
 
