@@ -21,6 +21,7 @@ from scorestage.tempofit.played.ways import (
     PARTS,
     Floats,
     TempoRange,
+    Way,
     best_way,
     levelled,
 )
@@ -33,6 +34,9 @@ LOOSE = 0.35
 """How far (as a logarithm) the lengths from onset to onset are changed where chance is asked."""
 SURE = 0.75
 """Where a beat is no surer than this against chance, no map is made: it is not guessed."""
+CLEAR = 0.95
+NO_READING = 0.15
+"""Nor where no reading of it has so large a share of the evidence."""
 TOGETHER_SECONDS = 0.025
 """A note no later than this after the last one is struck with it."""
 BASS_KEY, BASS, MANY = 48, 1.1, 0.04
@@ -118,14 +122,15 @@ def find_pulse(onsets: Onsets, wish: TempoRange | None = None, seed: int = 1) ->
     ways = [best_way(strength, wish, parts) for parts in PARTS]
     readings = readings_of(ways, onsets.seconds, onsets.weights, wish)
     best = readings[0] if readings else None
-    against_chance = 0.0 if best is None else _against_chance(onsets, wish, best, seed)
-    if best is None or len(best.beats_seconds) < FEWEST_BEATS or against_chance < SURE:
+    surer = 0.0 if best is None else _surer_than_chance(onsets, wish, ways, best, seed)
+    lost = best is None or len(best.beats_seconds) < FEWEST_BEATS
+    if best is None or lost or surer < SURE or surer * best.share < NO_READING:
         raise FitError(
-            f"the take keeps no beat that is surer than chance (confidence {against_chance:.2f}, "
-            f"{SURE} is needed)",
+            f"the take keeps no beat that is surer than chance ({surer:.2f}, {SURE} is needed) "
+            "and likelier than its half, its double and its off-beats",
             do="tap the beat, or give the score that is played",
         )
-    return _settled(best, onsets, against_chance * best.share, _rivals(readings))
+    return _settled(best, onsets, surer * best.share, _rivals(readings))
 
 
 def _rivals(readings: tuple[Reading, ...]) -> tuple[RivalBeat, ...]:
@@ -142,7 +147,21 @@ def _rivals(readings: tuple[Reading, ...]) -> tuple[RivalBeat, ...]:
     )
 
 
-def _against_chance(onsets: Onsets, wish: TempoRange, best: Reading, seed: int) -> float:
+def _surer_than_chance(
+    onsets: Onsets, wish: TempoRange, ways: Sequence[Way], best: Reading, seed: int
+) -> float:
+    """How sure it is that the take keeps a beat: by the way it was read on, else by two of three.
+
+    A way alone may be lucky; where its own is not clear, the others are asked.
+    """
+    own = _against_chance(onsets, wish, best.way, seed)
+    if own >= CLEAR:
+        return own
+    others = [_against_chance(onsets, wish, way, seed) for way in ways if way is not best.way]
+    return float(np.median([own, *others]))
+
+
+def _against_chance(onsets: Onsets, wish: TempoRange, way: Way, seed: int) -> float:
     """How far the way found is above those through onsets that keep no beat (logistic).
 
     These have the same lengths from onset to onset and the same strengths, shuffled, and each
@@ -160,9 +179,9 @@ def _against_chance(onsets: Onsets, wish: TempoRange, best: Reading, seed: int) 
         loose *= mixed.sum() / loose.sum()
         strengths = generator.permutation(weights)[:count]
         shuffled = onsets_of(np.cumsum(loose)[: len(strengths)], strengths)
-        chance.append(best_way(levelled(shuffled.strength), wish, best.way.parts).points)
+        chance.append(best_way(levelled(shuffled.strength), wish, way.parts).points)
     mean, spread = float(np.mean(chance)), float(np.std(chance, ddof=1))
-    above = (best.way.points - mean) / max(spread, 0.04 * abs(mean) + 1e-6)
+    above = (way.points - mean) / max(spread, 0.04 * abs(mean) + 1e-6)
     return 1 / (1 + math.exp(-(above - 2.0)))
 
 
