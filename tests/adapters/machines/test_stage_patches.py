@@ -10,9 +10,8 @@ from scorestage.adapters.machines.stage_patches import (
     Band,
     Lettering,
     Patch,
+    Window,
     disc,
-    shade_pixels,
-    shade_planes,
     streamer,
     studio_colour,
 )
@@ -101,13 +100,16 @@ def test_layers_laid_at_once_look_like_one_laid_on_the_other() -> None:
     assert np.abs(apart.astype(int) - at_once).max() <= 1
 
 
-def test_darkening_keeps_black_and_grey_where_they_are() -> None:
+def test_a_window_hides_what_is_beneath_it_and_nothing_else() -> None:
+    window = Window(2, 4, 6, 8)
     planes = _planes(8, 8)
-    shade_planes(planes, 4, 0.7)
-    assert (planes.luma == 16).all() and (planes.blue == 128).all()
+    planes.luma[:] = 200
+    window.on_planes(planes)
+    assert (planes.luma[4:8, 2:6] < 30).all() and (planes.luma[:4] == 200).all()
+    assert (planes.luma[:, 6:] == 200).all() and (planes.luma[:, :2] == 200).all()
     pixels = np.full((8, 8, 3), 200, np.uint8)
-    shade_pixels(pixels, 4, 0.7)
-    assert (pixels[:4] == 200).all() and (np.abs(pixels[4:].astype(int) - 60) <= 1).all()
+    window.on_pixels(pixels)
+    assert (pixels[4:8, 2:6] < 16).all() and (pixels[:4] == 200).all()
 
 
 def test_digits_are_all_of_one_width() -> None:

@@ -14,23 +14,22 @@ from scorestage.adapters.machines.stage_patches import (
     Lettering,
     Line,
     Patch,
+    Window,
     colour_of,
     disc,
-    shade_pixels,
-    shade_planes,
     streamer,
 )
 from scorestage.sync import Clock, Counter, StagePlan
 
 WHITE, GREY, STRONG = (245, 245, 240), (200, 204, 208), (255, 214, 64)
-DARKNESS = 0.7
 FREE = "free"
+WIDEST_TIMECODE, WIDEST_WATCH, WIDEST_FEET = "00:00:00:00", "-00:00.0", "00000+00"
 
 
 class _Canvas(Protocol):
     """A frame to be drawn on, whatever it is made of."""
 
-    def shade(self, top: int) -> None: ...
+    def window(self, window: Window) -> None: ...
     def lay(self, ink: Patch | Line, left: int, top: int) -> None: ...
     def band(self, band: Band, left: int) -> None: ...
 
@@ -39,8 +38,8 @@ class _OnPlanes:
     def __init__(self, planes: Planes) -> None:
         self._planes = planes
 
-    def shade(self, top: int) -> None:
-        shade_planes(self._planes, top, DARKNESS)
+    def window(self, window: Window) -> None:
+        window.on_planes(self._planes)
 
     def lay(self, ink: Patch | Line, left: int, top: int) -> None:
         ink.on_planes(self._planes, left, top)
@@ -53,8 +52,8 @@ class _OnPixels:
     def __init__(self, pixels: Picture) -> None:
         self._pixels = pixels
 
-    def shade(self, top: int) -> None:
-        shade_pixels(self._pixels, top, DARKNESS)
+    def window(self, window: Window) -> None:
+        window.on_pixels(self._pixels)
 
     def lay(self, ink: Patch | Line, left: int, top: int) -> None:
         ink.on_pixels(self._pixels, left, top)
@@ -77,9 +76,9 @@ def right_edge_px(edge: Fraction, width_px: int, line_px: int) -> int:
 class StagePainter:
     """Draws one cue's stage picture; sizes follow the picture's.
 
-    A dark strip at the foot holds, from left to right: cue and timecode; bar and beat, large enough
+    Dark windows at the foot hold, from left to right: cue and timecode; bar and beat, large enough
     to be read from the podium; stop clock and feet+frames. Where no music is known (`counts` is
-    False) the stop clock takes the large place. Without `clocks` there is no strip: only streamers,
+    False) the stop clock takes the large place. Without `clocks` there are none: only streamers,
     punches and flutters are drawn, and all other frames stay as they are.
     """
 
@@ -117,6 +116,7 @@ class StagePainter:
         self.rule = Patch.of(GREY, rule)
         self.bar_px = self.large[1].width("000")
         self.told_title = self._fitting(title)
+        self.windows = self._windows() if clocks else ()
         self._streamer = cache(self._made_streamer)
         self._disc = cache(self._made_disc)
 
@@ -135,20 +135,46 @@ class StagePainter:
 
     def _paint(self, frame: int, canvas: _Canvas) -> None:
         top = self.height_px - (self.strip_px if self.clocks else 0)
-        if self.clocks:
-            canvas.shade(top)
         for place in self.plan.on_screen(frame):
             band = self._streamer(place.colour)
             canvas.band(
                 band, right_edge_px(place.edge, self.width_px, self.line_px) - band.width_px
             )
         if self.clocks:
+            for window in self.windows:
+                canvas.window(window)
             self._clocks(frame, canvas, top)
         colour = self.plan.flash(frame)
         if colour is not None:
             for patch in self._disc(colour):
                 across, down = patch.size
                 canvas.lay(patch, (self.width_px - across) // 2, (top - down) // 2)
+
+    def _windows(self) -> tuple[Window, ...]:
+        """Behind what is read: as wide as the widest reading, so that nothing jumps."""
+        gap, middle, inset = self.strip_px * 16 // 100, self.width_px // 2, self.margin_px
+        right = self.width_px - inset
+        watch = self.middle.width(WIDEST_WATCH)
+        told = max(self.name.width(self.told_title), self.middle.width(WIDEST_TIMECODE))
+        if self.counts:
+            beat = self.large[1].width("00")
+            centre = middle - gap - self.bar_px, middle + gap + beat
+            last = right - max(watch, self.small.width(WIDEST_FEET))
+        else:
+            half = self.watch.width(WIDEST_WATCH) // 2
+            centre = middle - half, middle + half
+            last = right - self.middle.width(WIDEST_FEET)
+        top = self.height_px - self.strip_px
+        pad = inset // 2
+        return tuple(
+            Window(
+                max(0, first - pad) & ~1,
+                top & ~1,
+                min(self.width_px, end + pad + 1) & ~1,
+                min(self.height_px, top + self.strip_px * 96 // 100 + 1) & ~1,
+            )
+            for first, end in ((inset, inset + told), centre, (last, right))
+        )
 
     def _clocks(self, frame: int, canvas: _Canvas, top: int) -> None:
         told = self.clock.readings(frame)
@@ -182,8 +208,11 @@ class StagePainter:
         canvas.lay(self.rule, middle, top + self.strip_px * 2 // 10)
 
     def _write(self, canvas: _Canvas, lettering: Lettering, text: str, left: int, top: int) -> None:
-        if text and not text.isspace():
-            canvas.lay(lettering.line(text), left, top)
+        """The last two signs of a clock apart: they change at every frame, the others do not."""
+        for part in (text[:-2], text[-2:]) if text[-1:].isdigit() else (text,):
+            if part and not part.isspace():
+                canvas.lay(lettering.line(part), left, top)
+            left += lettering.width(part)
 
     def _write_right(
         self, canvas: _Canvas, lettering: Lettering, text: str, right: int, top: int

@@ -24,6 +24,7 @@ Coverage = NDArray[np.float32]
 Rgb = tuple[int, int, int]
 OPAQUE = 256
 BLACK = (0, 0, 0)
+WINDOW_RGB = (8, 9, 10)
 ROUND = OPAQUE // 2
 _SUPERSAMPLED = 4
 _RUNS = re.compile(r"\d|\D+")
@@ -206,27 +207,26 @@ class Band:
             wash.lay_down(pixels[..., channel], left)
 
 
-def shade_planes(planes: Planes, top: int, darkness: float) -> None:
-    """Darken all rows from `top` on; 0 leaves them, 1 is black."""
-    keep = np.uint16(round((1 - darkness) * OPAQUE))
-    for plane, black, first in (
-        (planes.luma, 16, top),
-        (planes.blue, 128, top // 2),
-        (planes.red, 128, top // 2),
-    ):
-        _shade(plane[first:], keep, black)
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A dark box that clocks are read on; it hides what is beneath. Edges in pixels, even."""
 
+    left: int
+    top: int
+    right: int
+    bottom: int
 
-def shade_pixels(pixels: Picture, top: int, darkness: float) -> None:
-    """The same on height x width x 3 pixels."""
-    _shade(pixels[top:], np.uint16(round((1 - darkness) * OPAQUE)), 0)
+    def on_planes(self, planes: Planes) -> None:
+        """Lay it on a frame's planes."""
+        luma, blue, red = WINDOW_LEVELS
+        planes.luma[self.top : self.bottom, self.left : self.right] = luma
+        half = np.s_[self.top // 2 : self.bottom // 2, self.left // 2 : self.right // 2]
+        planes.blue[half] = blue
+        planes.red[half] = red
 
-
-def _shade(rows: NDArray[np.uint8], keep: np.uint16, black: int) -> None:
-    mixed = np.multiply(rows, keep, dtype=np.uint16)
-    mixed += np.uint16(black * (OPAQUE - int(keep)) + ROUND)
-    mixed >>= np.uint16(8)
-    rows[...] = mixed
+    def on_pixels(self, pixels: Picture) -> None:
+        """Lay it on height x width x 3 pixels."""
+        pixels[self.top : self.bottom, self.left : self.right] = WINDOW_RGB
 
 
 def _on_planes(
@@ -286,6 +286,9 @@ def colour_of(text: str) -> Rgb:
     return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
 
 
+WINDOW_LEVELS = studio_colour(WINDOW_RGB)
+
+
 def disc(radius_px: int, colour: Rgb) -> Patch:
     """A round punch with a smooth edge."""
     side = 2 * radius_px
@@ -327,7 +330,7 @@ class Lettering:
     Every letter has a thin dark edge, so that a streamer passing behind does not swallow it.
     """
 
-    LINES_KEPT = 64
+    LINES_KEPT = 128
 
     def __init__(self, height_px: int, colour: Rgb, *, bold: bool = False) -> None:
         self._font = ImageFont.truetype(str(sans(bold=bold)), height_px)
