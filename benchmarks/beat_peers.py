@@ -5,7 +5,7 @@ eighths, so that half their notes fall between the beats (`tests.tempofit.played
 `librosa.beat.beat_track` (Ellis 2007) over the same onset strengths, where librosa is installed
 (no dependency of the package). F-measure with +-70 ms; a beat is right above 0.9.
 
-Run: `uv run python -m benchmarks.beat_peers [--seeds 4]`
+Run: `uv run python -m benchmarks.beat_peers [--seeds 4] [--tune "across it"]`
 """
 
 from __future__ import annotations
@@ -46,11 +46,13 @@ def peer_beats(onsets: Onsets) -> Floats | None:
     return np.asarray(beats, dtype=np.float64)
 
 
-def table(seeds: int) -> None:
+def table(seeds: int, only: str = "") -> None:
     """Rows: a kind of tune at one tempo; three tempo paths, so many tunes each."""
     print(f"Beats found by ear: {len(KINDS)} tempo paths, {seeds} tunes each; right: F > {RIGHT}")
     print("tune            bpm   right   mean F   sure when right, wrong   seconds   librosa right")
     for name, make in TUNES.items():
+        if only and name != only:
+            continue
         for bpm in TEMPOS_BPM:
             scores, sure, peers, spent = [], [], list[float](), 0.0
             for kind in KINDS:
@@ -90,7 +92,9 @@ def _row(
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--seeds", type=int, default=4)
-    table(parser.parse_args().seeds)
+    parser.add_argument("--tune", choices=tuple(TUNES), default="")
+    asked = parser.parse_args()
+    table(asked.seeds, asked.tune)
 
 
 if __name__ == "__main__":

@@ -40,6 +40,7 @@ from scorestage.workflow.stage_wish import StageWish, refuse_beats_without_music
 from scorestage.workflow.tell import tell_moment
 
 USUAL_HOUSE = "los-angeles"
+WRITTEN_AS = ("h264", "yuv420p")
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +220,11 @@ def _remarks(facts: FilmFacts) -> tuple[str, ...]:
         found.append(
             f"the film has no constant frame rate; it is written at {facts.rate.name}, "
             "each picture held until the next"
+        )
+    if facts.codec and (facts.codec, facts.pixels) != WRITTEN_AS:
+        found.append(
+            f"the film is stored as {facts.codec}, {facts.pixels}; with streamers it is H.264 of "
+            "8 bits, 4:2:0"
         )
     if facts.rotation_degrees:
         found.append("the film is stored turned; it is written upright")

@@ -214,13 +214,35 @@ def test_a_film_of_one_frame(tmp_path: Path) -> None:
     assert [str(one.trouble) for one in planned.plan.warnings] == ["cut short"]
 
 
-def test_ten_bits_become_eight_and_the_line_arrives(tmp_path: Path) -> None:
-    source = tmp_path / "ten.mp4"
-    _ten_bit_film(source, 60)
+@pytest.mark.parametrize(
+    ("name", "codec", "pixels"),
+    [
+        ("ten.mp4", "libx265", "yuv420p10le"),
+        ("rushes.mov", "prores_ks", "yuv422p10le"),
+        ("deep.mov", "prores_ks", "yuva444p10le"),
+        ("proxy.mxf", "dnxhd", "yuv422p"),
+        ("proxy.mov", "mjpeg", "yuvj420p"),
+        ("web.webm", "libvpx-vp9", "yuv420p"),
+        ("old.mov", "mpeg4", "yuv420p"),
+        ("plain.mkv", "ffv1", "bgr0"),
+        ("twelve.mkv", "ffv1", "yuv444p12le"),
+        ("fine.mp4", "libx264", "yuv422p"),
+    ],
+)
+def test_films_of_every_kind_become_eight_bits_and_the_line_arrives(
+    name: str, codec: str, pixels: str, tmp_path: Path
+) -> None:
+    source = tmp_path / name
+    size = (1280, 720) if codec == "dnxhd" else (WIDTH, HEIGHT)
+    _stored_film(source, codec, pixels, 60, size)
     listed = hit_list(tmp_path / "hits.csv", "a,50/24")
-    _, _, seen = made(AloneFiles(source, listed), tmp_path / "out.mp4")
+    planned, _, seen = made(AloneFiles(source, listed), tmp_path / "out.mp4")
     assert seen.arrivals("white") == [50]
-    assert abs(float(seen.pictures[0][:100].mean()) - 110) < 4
+    red, green, blue = (float(one) for one in pictures(tmp_path / "out.mp4")[0][:60].mean((0, 1)))
+    assert abs(red - 150) < 6 and abs(green - 110) < 6 and abs(blue - 70) < 6
+    assert any(planned.facts.pixels in note and "8 bits" in note for note in planned.notes)
+    written = probe(tmp_path / "out.mp4")
+    assert (written.codec, written.pixels) == ("h264", "yuv420p")
 
 
 def test_a_variable_rate_is_made_constant_and_told(tmp_path: Path) -> None:
@@ -304,13 +326,17 @@ def _odd_film(path: Path, width: int, height: int, frames: int) -> None:
         out.mux(stream.encode(None))
 
 
-def _ten_bit_film(path: Path, frames: int) -> None:
+def _stored_film(path: Path, codec: str, pixels: str, frames: int, size: tuple[int, int]) -> None:
+    """A film of one warm colour, stored as told."""
+    options = {"libx265": {"x265-params": "log-level=none"}, "dnxhd": {"b": "60M"}}
     with av.open(str(path), "w") as out:
-        stream = out.add_stream("libx265", rate=24, options={"x265-params": "log-level=none"})
-        stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p10le"
+        stream = out.add_stream(codec, rate=24, options=options.get(codec, {}))
+        stream.width, stream.height, stream.pix_fmt = *size, pixels
+        if codec in ("mpeg4", "libvpx-vp9"):
+            stream.bit_rate = 2_000_000
+        warm = np.full((size[1], size[0], 3), (150, 110, 70), np.uint8)
         for number in range(frames):
-            pixels = np.full((HEIGHT, WIDTH, 3), 110, np.uint8)
-            frame = av.VideoFrame.from_ndarray(pixels, "rgb24").reformat(format="yuv420p10le")
+            frame = av.VideoFrame.from_ndarray(warm, "rgb24").reformat(format=pixels)
             frame.pts = number
             out.mux(stream.encode(frame))
         out.mux(stream.encode(None))

@@ -27,7 +27,8 @@ class FilmFacts:
 
     `rate.drop` follows the film's own timecode. `first_pts_seconds` is the container's clock at the
     film's first frame, which is film time zero. With `variable_rate` the rate is only the nearest
-    one, and frames must be found by their times.
+    one, and frames must be found by their times. `codec` and `pixels` are how the picture is
+    stored, in FFmpeg's names (`prores`, `yuv422p10le`).
     """
 
     rate: FrameRate
@@ -43,6 +44,8 @@ class FilmFacts:
     channels: int | None
     track_titles: tuple[str, ...]
     variable_rate: bool
+    codec: str = ""
+    pixels: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,8 @@ def _told(
         channels=codec.layout.nb_channels if codec is not None else None,
         track_titles=tuple(map(title_of, container.streams.audio)),
         variable_rate=variable,
+        codec=container.streams.video[0].codec_context.name,
+        pixels=first.format.name,
     )
 
 
