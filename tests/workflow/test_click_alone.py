@@ -136,7 +136,7 @@ def test_the_list_says_where_every_click_falls(tmp_path: Path) -> None:
     make_clicks(plain_music(AT_97), ClickWish(), SoundWish(), [path])
     rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
     assert len(rows) == 40
-    assert [row["KIND"] for row in rows[6:10]] == ["warning", "warning", "beat", "beat"]
+    assert [row["KIND"] for row in rows[6:10]] == ["warning", "warning", "downbeat", "beat"]
     assert (rows[8]["BAR"], rows[8]["BEAT"], rows[8]["SECONDS"]) == ("1", "1", "10")
     assert Fraction(rows[39]["SECONDS"]) == 10 + 31 * 60 / Fraction("97.3")
 

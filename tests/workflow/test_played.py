@@ -182,6 +182,16 @@ def test_clicks_after_the_recording_lie_on_it_sample_for_sample(tmp_path: Path) 
     assert made[0].clicks == BEATS + 4
 
 
+def test_a_click_is_not_written_over_what_it_is_made_from(tmp_path: Path) -> None:
+    seconds = (1 + 0.6 * np.arange(BEATS)).tolist()
+    taps = claps(tmp_path / "take_click-exact.wav", seconds, BroadcastStamp(0))
+    take = claps(tmp_path / "take.wav", seconds, BroadcastStamp(0))
+    before = taps.read_bytes()
+    with pytest.raises(InputError):
+        overdub_clicks(take, PlayedWish(), ALONE, (Follow.BEATS,), taps=taps)
+    assert taps.read_bytes() == before
+
+
 def test_meters_are_written_bar_by_bar() -> None:
     assert read_meters("2x4/4, 3/4") == (Meter(4, 4), Meter(4, 4), Meter(3, 4))
     for wrong in ("", "4", "0x4/4", "x4/4"):

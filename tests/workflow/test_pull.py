@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from scorestage.errors import FormatError, InputError
 from scorestage.timebase import FRAMES_23_976, FRAMES_24, FRAMES_25, FilmClock, FilmTime
 from scorestage.timebase.pull import DOWN, UP, Pull
 from scorestage.workflow.check import check_production
+from scorestage.workflow.compose import COMPOSE
 from scorestage.workflow.cues import add_cue, add_hit
 from scorestage.workflow.fit import FIT
 from scorestage.workflow.job import Job
@@ -24,6 +26,7 @@ from scorestage.workflow.pull import pull_cues, pull_to_picture, read_pull, tell
 from scorestage.workflow.pull_files import pull_file
 from scorestage.workflow.rates import doubt_lines, project_doubts, tell_evidence
 from scorestage.workflow.sources import SourceState, refresh
+from scorestage.workflow.themes import ensure_theme
 
 CLOCK = FilmClock(FRAMES_24)
 
@@ -83,6 +86,50 @@ def test_a_pull_that_fails_leaves_everything_as_it_was(
     with pytest.raises(OSError, match="full"):
         pull_cues(again(job), (), DOWN)
     assert files_of(job) == before
+
+
+def test_a_pull_to_a_picture_that_fails_leaves_no_picture_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    film = small_film(tmp_path / "cut24.mov", FRAMES_24, 240)
+    pulled = small_film(tmp_path / "cut23.mov", FRAMES_23_976, 240)
+    job = new_project(tmp_path / "wick", Beginning(picture=film))
+    cue = add_cue(job, FRAMES_24.time_of(24), FRAMES_24.time_of(216))
+    write_map(again(job), cue, map_of_bars(FRAMES_24.time_of(24)))
+    root = job.folder.root
+
+    def all_files() -> dict[str, bytes]:
+        return {str(path): path.read_bytes() for path in root.rglob("*.toml")}
+
+    def failing(self: ProjectFolder, *args: object) -> str:
+        raise OSError("the disk is full")
+
+    before = all_files()
+    monkeypatch.setattr(ProjectFolder, "map_text", failing)
+    with pytest.raises(OSError, match="full"):
+        pull_to_picture(again(job), pulled)
+    assert all_files() == before
+    assert again(job).production.rate == FRAMES_24
+
+
+def test_the_tempo_marks_of_a_sketch_are_those_of_the_pulled_map(tmp_path: Path) -> None:
+    job = small_project(tmp_path / "wick")
+    cue = cue_in(job, 20, 32)
+    ensure_theme(again(job))
+    for source in (FIT, COMPOSE):
+        refresh(again(job), again(job).cue(cue.number), source)
+    sketch = job.folder.cue_folder(cue.id) / "sketch.musicxml"
+    before = sketch.read_bytes()
+    pull_cues(again(job), (cue.number,), Pull(Fraction(9, 10)))
+    moved = again(job)
+    tempo_map = moved.folder.map(cue.id, moved.clock)
+    assert tempo_map is not None
+    marked = re.findall(rb"<per-minute>([0-9.]+)</per-minute>", sketch.read_bytes())
+    was = re.findall(rb"<per-minute>([0-9.]+)</per-minute>", before)
+    assert marked and float(marked[0]) == pytest.approx(float(was[0]) * 0.9, abs=0.6)
+    assert refresh(moved, moved.cue(cue.number), COMPOSE).state is SourceState.KEPT
+    pull_cues(moved, (cue.number,), Pull(Fraction(10, 9)))
+    assert sketch.read_bytes() == before
 
 
 def test_the_same_film_at_another_rate_takes_the_cues_with_it(tmp_path: Path) -> None:

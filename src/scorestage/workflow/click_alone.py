@@ -45,7 +45,7 @@ from scorestage.workflow.click_takes import (
     write_take,
 )
 from scorestage.workflow.job import user_library
-from scorestage.workflow.map_alone import read_map_alone
+from scorestage.workflow.map_alone import rate_doubt, read_map_alone
 from scorestage.workflow.tell import tell_moment
 
 SOUND, MIDI, SHEET = (".wav",), (".mid", ".midi"), (".csv", ".pdf")
@@ -70,6 +70,8 @@ class Music:
     """Where nobody is written louder than p."""
     labelled: bool = False
     """Whether names of sound files end in their start timecode, as all sound of a cue."""
+    notes: tuple[str, ...] = ()
+    """What to know of the map."""
 
     def soft(self, house: House) -> tuple[SoftPassage, ...]:
         """Where the click is softer, as the house has it."""
@@ -150,7 +152,8 @@ def plain_music(wanted: PlainMusic) -> Music:
         tempo_map = _of_bars(tempo_map, wanted.bars) if wanted.bars else tempo_map
         if wanted.at:
             tempo_map = tempo_map.shifted(clock.read(wanted.at) - tempo_map.start)
-        return Music(tempo_map, clock, house, title=f"{wanted.map.stem}  clicks")
+        notes = rate_doubt(wanted.map, rate, float(tempo_map.end.seconds), wanted.choose)
+        return Music(tempo_map, clock, house, f"{wanted.map.stem}  clicks", notes=notes)
     if not wanted.bars:
         raise InputError("how many bars are to be clicked?", do="say for example --bars 32")
     meter = read_meter(wanted.meter)
@@ -202,6 +205,7 @@ def make_clicks(
         "sample_rate_hz": sound.rate_hz,
         "rounding": "each click to the nearest sample of its own exact moment",
         "takes": [_told(take, music, sound, every_click) for take in chosen],
+        "notes": list(music.notes),
     }
 
 

@@ -56,6 +56,7 @@ from scorestage.workflow.tell import tell_moment
 SAMPLE_RATES_HZ = (44_100, 48_000, 88_200, 96_000, 192_000)
 DITHER_SEED = 1
 _DAY_SECONDS = 24 * 60 * 60
+DOWNBEAT = 3
 _HALF = Fraction(1, 2)
 _STROKE = Beats(Fraction(1, 8))
 _KEYS = {3: (76, "high wood block"), 1: (77, "low wood block"), 0: (37, "side stick")}
@@ -226,7 +227,7 @@ def click_score(take: ClickTake, tempo_map: TempoMap) -> Score:
     notes, marks = [], []
     for number, stroke in enumerate(take.strokes, start=1):
         at = stroke.beat if stroke.beat is not None else tempo_map.beat_at(stroke.at)
-        sound = (3 if stroke.stress == 3 and accents else 1) if stroke.stress else 0
+        sound = (3 if stroke.stress == DOWNBEAT and accents else 1) if stroke.stress else 0
         notes.append(
             Note(f"c{number}", at, _STROKE, (Unpitched(drums[(3, 1, 0).index(sound)].id),))
         )
@@ -265,7 +266,9 @@ def kind_of(stroke: ClickStroke) -> str:
     """What a click is, in a word."""
     if not stroke.stress:
         return "subdivision"
-    return "warning" if stroke.warning else "preparation" if stroke.prep else "beat"
+    if stroke.warning or stroke.prep:
+        return "warning" if stroke.warning else "preparation"
+    return "downbeat" if stroke.stress == DOWNBEAT else "beat"
 
 
 def click_list(take: ClickTake, tempo_map: TempoMap, clock: FilmClock, title: str) -> Table:

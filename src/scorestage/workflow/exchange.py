@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scorestage import registry
@@ -16,6 +16,7 @@ from scorestage.production import Cue
 from scorestage.timebase import Beat, FilmClock, FilmTime, TempoMap, Timecode, frame_rate
 from scorestage.workflow.compose import map_of
 from scorestage.workflow.job import Job
+from scorestage.workflow.map_alone import rate_doubt
 from scorestage.workflow.products.naming import slug
 
 _HEAD_BYTES = 1 << 16
@@ -69,13 +70,27 @@ def bring(path: Path, clock: FilmClock, form: str = "", choose: int = 1) -> Brou
         raise InputError(f"cannot be read: {fault.strerror}", where) from None
     name, reader = _format_of(path, content, form)
     if name == "json":
-        content = chosen_candidate(content, path.name, choose)
-    elif choose != 1:
+        chosen = chosen_candidate(content, path.name, choose)
+        return Brought(name, reader.title, _of_answer(chosen, path, clock, choose, reader))
+    if choose != 1:
         raise InputError("only a fit's answer (.json) has candidates to choose from", where)
     read = reader.read_session
     if read is None:
         raise FormatError(f"{reader.title} is written only", where)
     return Brought(name, reader.title, read(content, path.name, clock))
+
+
+def _of_answer(
+    content: bytes, path: Path, clock: FilmClock, choose: int, reader: Format
+) -> Imported:
+    """One candidate of a fit's answer; where it was made for another rate, that is told."""
+    if reader.read_session is None:
+        raise FormatError(f"{reader.title} is written only", Where(file=path))
+    found = reader.read_session(content, path.name, clock)
+    if found.tempo_map is None:
+        return found
+    doubts = rate_doubt(path, clock.rate, float(found.tempo_map.end.seconds), choose)
+    return replace(found, notes=(*found.notes, *doubts))
 
 
 def _format_of(path: Path, content: bytes, form: str) -> tuple[str, Format]:

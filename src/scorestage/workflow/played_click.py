@@ -19,6 +19,7 @@ from scorestage.workflow.library import house_of
 from scorestage.workflow.played import PlayedAnswer, PlayedWish, Stage, follow_map, tap_map
 from scorestage.workflow.played_answers import tell_played, write_map_file
 from scorestage.workflow.played_files import SOUND, origin_of, read_sound_take
+from scorestage.workflow.targets import refuse_own_source
 
 RATE_HZ = 48_000
 RING_OUT_SECONDS = 2
@@ -68,6 +69,8 @@ def overdub_clicks(
         house_of(stage.job) if stage.job is not None else load_house("los-angeles", user_library())
     )
     asked = house.warning_clicks if count_off is None else count_off
+    targets = [path for way in ways for path in _targets(place, take.stem, way)]
+    refuse_own_source(targets, take, taps, wish.score, wish.hits)
     found = []
     for way in ways:
         told = replace(wish, follow=str(way), end="take")
@@ -107,11 +110,16 @@ def _written(
     left_out = sum(one.warning and one.at < sheet.origin for one in strokes)
     sound = click_track(inside, sheet.origin, sheet.length_samples, house, sheet.rate_hz)
     folder.mkdir(parents=True, exist_ok=True)
-    click = folder / f"{stem}_click-{NAMES[way]}.wav"
+    click, tempo_map = _targets(folder, stem, way)
     write_wav(click, sound, sheet.rate_hz, stamp=sheet.stamp)
-    tempo_map = folder / f"{stem}_click-{NAMES[way]}.mid"
     write_map_file(tempo_map, played.tempo_map, stage.clock, answer.name, answer.hits)
     return Overdub(answer, click, tempo_map, len(inside), left_out)
+
+
+def _targets(folder: Path, stem: str, way: Follow) -> tuple[Path, Path]:
+    """The click's sound, and its map."""
+    name = f"{stem}_click-{NAMES[way]}"
+    return folder / f"{name}.wav", folder / f"{name}.mid"
 
 
 def _last_played(played: PlayedMap) -> Beat | None:

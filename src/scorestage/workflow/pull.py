@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from scorestage.adapters.formats.musicxml import read_score, write_score
 from scorestage.adapters.store import (
     is_by_hand,
     read_provenance,
@@ -20,7 +21,7 @@ from scorestage.production import Cue, PictureVersion, Production, Reel
 from scorestage.production.pulled import pulled_cue
 from scorestage.timebase import FrameRate, TempoMap, Timecode, frame_rate, read_number
 from scorestage.timebase.pull import DOWN, UP, Pull
-from scorestage.workflow.compose import COMPOSE
+from scorestage.workflow.compose import COMPOSE, SKETCH
 from scorestage.workflow.fit import FIT, MAP
 from scorestage.workflow.job import Job
 from scorestage.workflow.new import version_of
@@ -28,6 +29,7 @@ from scorestage.workflow.orchestrate import ORCHESTRATE
 from scorestage.workflow.sources import Source
 from scorestage.workflow.tell import tell_exact, tell_moment
 
+_OWN = ("cue.toml", "hits.toml", "provenance.jsonl")
 _SOURCES: tuple[Source, ...] = (FIT, COMPOSE, ORCHESTRATE)
 
 
@@ -158,26 +160,30 @@ def _applied(job: Job, production: Production, found: PulledProject) -> PulledPr
     moved = replace(production, cues=cues)
     with writing(job.folder.root):
         settled = {one.before.id: _settled_files(job, one.before) for one in found.cues}
-        with _put_back(job, found):
+        with _put_back(job, found, production.pictures):
             job.folder.save(moved)
             again = Job(job.folder, job.folder.read())
             for one in found.cues:
                 if one.map_after is not None:
                     _write_map(again, one, found.pull)
             for one in found.cues:
-                _keep_settled(again, again.cue(one.after.id), settled[one.before.id])
+                _keep_settled(again, one, settled[one.before.id])
     return found
 
 
 class _put_back:  # noqa: N801
     """Whatever the pull had already written is as before, if it does not come to its end."""
 
-    def __init__(self, job: Job, found: PulledProject) -> None:
+    def __init__(
+        self, job: Job, found: PulledProject, pictures: tuple[PictureVersion, ...]
+    ) -> None:
         root = job.folder.root
+        known = {version.id for version in (*job.production.pictures, *pictures)}
         paths = [root / "production.toml"]
+        paths += [root / "pictures" / f"{name}.toml" for name in sorted(known)]
         for one in found.cues:
             folder = job.folder.cue_folder(one.before.id)
-            paths += [folder / name for name in ("cue.toml", "hits.toml", MAP, "provenance.jsonl")]
+            paths += [folder / name for name in (*_OWN, MAP, *(one.file for one in _SOURCES))]
         self.held = {path: path.read_bytes() if path.exists() else None for path in paths}
 
     def __enter__(self) -> None:
@@ -216,8 +222,12 @@ def _settled_files(job: Job, cue: Cue) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _keep_settled(job: Job, cue: Cue, files: tuple[str, ...]) -> None:
-    """Note down that the music is still what was made: a pull composes nothing anew."""
+def _keep_settled(job: Job, one: PulledCue, files: tuple[str, ...]) -> None:
+    """Note down that the music is still what was made: a pull composes nothing anew.
+
+    The tempo marks of its files are those of the pulled map.
+    """
+    cue = job.cue(one.after.id)
     folder = job.folder.cue_folder(cue.id)
     for source in _SOURCES:
         if source.file not in files:
@@ -227,9 +237,22 @@ def _keep_settled(job: Job, cue: Cue, files: tuple[str, ...]) -> None:
         inputs = _quietly(source.inputs, job, cue)
         if made is None or inputs is None:
             continue
+        _mark_tempos(folder / source.file, one)
         own = replace(made, sha256=sha256_of(folder / source.file), inputs=inputs)
-        origins = tuple(one for one in provenance.origins if one.file == source.file)
+        origins = tuple(note for note in provenance.origins if note.file == source.file)
         write_provenance(folder, provenance.with_file(own, origins))
+
+
+def _mark_tempos(path: Path, one: PulledCue) -> None:
+    """Write the new tempos into a file of ours; one that would change otherwise stays as it is."""
+    if path.suffix != ".musicxml" or one.map_before is None or one.map_after is None:
+        return
+    held = path.read_bytes()
+    score = read_score(held, path.name).score
+    title = f"{one.before.number} {one.before.title}".strip()
+    subtitle = "Sketch" if path.name == SKETCH else ""
+    if write_score(score, one.map_before, title=title, subtitle=subtitle) == held:
+        write_bytes(path, write_score(score, one.map_after, title=title, subtitle=subtitle))
 
 
 def _quietly(inputs: Callable[[Job, Cue], str], job: Job, cue: Cue) -> str | None:

@@ -33,7 +33,7 @@ def test_a_click_from_a_tempo(tmp_path: Path) -> None:
     assert (answer["files"][0]["bits"], answer["files"][0]["sample_rate_hz"]) == (24, 96_000)
     assert sound.stamp_samples == take["start_samples"]
     kinds = [click["kind"] for click in take["clicks"]]
-    assert kinds == ["warning"] * 3 + ["beat"] * 12
+    assert kinds == ["warning"] * 3 + ["downbeat", "beat", "beat"] * 4
 
 
 def test_a_fit_s_answer_is_clicked(tmp_path: Path) -> None:
@@ -52,6 +52,20 @@ def test_a_fit_s_answer_is_clicked(tmp_path: Path) -> None:
     clicks = json.loads(run("click", *chosen))["takes"][0]["clicks"]
     pairs = zip([c["at_seconds_float"] for c in clicks], beats, strict=True)
     assert max(abs(a - b) for a, b in pairs) < 1e-9
+
+
+def test_a_map_made_for_another_rate_is_told(tmp_path: Path) -> None:
+    hits = tmp_path / "hits.csv"
+    hits.write_text("id,at\na,3.1\n", encoding="utf-8")
+    words = ("--hits", str(hits), "--start", "0", "--end", "14", "--rate", "25", "--json")
+    (tmp_path / "fit.json").write_text(run("fit", *words), encoding="utf-8")
+    chosen = ("--map", str(tmp_path / "fit.json"))
+    assert json.loads(run("click", *chosen, "--rate", "25", "--json"))["notes"] == []
+    (note,) = json.loads(run("click", *chosen, "--rate", "24", "--json"))["notes"]
+    assert "made for 25 frames a second, not for 24" in note
+    assert note in run("click", *chosen, "--rate", "24")
+    shown = json.loads(run("import", str(tmp_path / "fit.json"), "--rate", "24", "--json"))
+    assert note in shown["notes"]
 
 
 @pytest.mark.parametrize(

@@ -127,5 +127,7 @@ def _tell(answer: dict[str, Any], sections: bool) -> None:
         if "bits" in file:
             told += f", {file['sample_rate_hz']} Hz, {file['bits']} bit, dither: {file['dither']}"
         print(told)
+    for note in answer["notes"]:
+        print(f"note: {note}")
     if not answer["files"]:
         print("nothing written: name a file with -o")
