@@ -72,6 +72,20 @@ def lay_out(
     return Laid(tuple(contents), f"Verovio {version}", (*said, *lost))
 
 
+def draw(
+    book: MeiBook, room: Path, *, time_limit_seconds: float = TIME_LIMIT_SECONDS
+) -> tuple[tuple[str, ...], str]:
+    """The pages of a book as SVG, as Verovio draws them, and its version.
+
+    Raises `MachineError` where Verovio is missing, fails, or cannot read the book.
+    """
+    if not has_verovio():
+        raise no_verovio()
+    piece = _Piece(book, "book-0")
+    version, _ = _drawn([piece], room, time_limit_seconds)
+    return tuple(piece.pages(room)), version
+
+
 @dataclass(frozen=True, slots=True)
 class _Piece:
     """One book on the way through Verovio, its staves `share` of the size that was planned."""

@@ -40,6 +40,7 @@ def add_to(app: typer.Typer) -> None:
     """Put the verb on the command line."""
     app.command("engrave")(engrave)
     app.command("booklets")(booklets)
+    app.command("preview")(preview)
 
 
 def engrave(
@@ -150,3 +151,32 @@ def booklets(
         return
     for one in found:
         print(f"{one.path}  {one.pages} pages")
+
+
+def preview(
+    context: typer.Context,
+    what: str = typer.Argument(metavar="CUE|FILE", help="A cue's number, or a score file."),
+    output: Path = typer.Option(..., "--output", "-o", help="What to write: .html or .svg."),
+    house: str = HOUSE,
+    condense: bool = CONDENSE,
+    json: bool = JSON,
+) -> None:
+    """Draw the score for the screen, each note leading to where it comes from; needs Verovio."""
+    from scorestage.apps.cli import say
+    from scorestage.workflow.engrave import SCORES, PageWish
+    from scorestage.workflow.preview import preview_file
+
+    if what.lower().endswith(SCORES):
+        made = preview_file(Path(what), output, PageWish(house, condense=condense))
+    else:
+        from scorestage.workflow.job import Job
+        from scorestage.workflow.preview_cue import preview_cue
+
+        made = preview_cue(Job.open(context.obj), what, output)
+    if json:
+        files = [str(file) for file in made.files]
+        say.as_json({"files": files, "pages": made.pages, "notes": made.notes, "maker": made.maker})
+        return
+    for file in made.files:
+        print(file)
+    print(f"{made.pages} pages, {made.notes} notes, drawn by {made.maker}")
