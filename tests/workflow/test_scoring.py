@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from tests.small_project import again, cue_in, map_of_bars, small_project, write_map
 
-from scorestage.errors import InputError
 from scorestage.orchestration import GROOVES
 from scorestage.production import Cue, Groove, ScoringOption
 from scorestage.timebase import FilmTime
@@ -19,29 +17,10 @@ from scorestage.workflow.orchestrate_alone import ScoringWish
 from scorestage.workflow.scoring import (
     explained,
     explained_answer,
-    proposal_answer,
-    proposals,
 )
 from scorestage.workflow.sources import SourceState, refresh
 from scorestage.workflow.tell import scoring_words
 from scorestage.workflow.themes import ensure_theme
-
-
-def test_ensembles_are_ranked_and_nothing_is_written(tmp_path: Path) -> None:
-    job = small_project(tmp_path / "wick")
-    cue = cue_in(job)
-    with pytest.raises(InputError, match="no sketch"):
-        proposals(again(job), cue)
-    write_map(job, cue, map_of_bars(FilmTime(20)))
-    job = ensure_theme(again(job))
-    refresh(job, cue, COMPOSE)
-    found = proposals(job, cue)
-    points = [one.points for one in found]
-    assert len(found) >= 11
-    assert points == sorted(points, reverse=True)
-    told = {str(proposal_answer(one)["ensemble"]): proposal_answer(one) for one in found}
-    assert told["studio-orchestra"]["tune_and_bass"] == "1"
-    assert not (job.folder.cue_folder(cue.id) / SCORE).exists()
 
 
 def test_every_choice_is_explained(tmp_path: Path) -> None:

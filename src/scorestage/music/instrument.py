@@ -267,6 +267,8 @@ class Ensemble:
     name: str
     players: tuple[Player, ...]
     description: str = ""
+    serves: tuple[str, ...] = ()
+    """Words of brief and style that it is known to answer: `tender`, `heroic`, `ireland` …"""
 
     @property
     def head_count(self) -> int:

@@ -102,6 +102,17 @@ _SYNONYMS: dict[str, str] = {
 _WORD = {word: mood for mood, words in _SYNONYMS.items() for word in (mood, *words.split())}
 
 
+def mood_names(phrases: Iterable[str]) -> frozenset[str]:
+    """The plain words of tone that phrases mean, and their own words in lower case.
+
+    >>> sorted(mood_names(["A furious battle"]))
+    ['a', 'anger', 'battle', 'furious']
+    """
+    listed = tuple(phrases)
+    words = {word for phrase in listed for word in re.findall(r"[a-z][a-z-]*", phrase.lower())}
+    return frozenset(words | {mood for phrase in listed for mood in _moods_in(phrase)})
+
+
 def mood_of(words: Iterable[str], background: Iterable[str] = ()) -> Mood:
     """The mood that words of tone add up to; those of the `background` count half.
 

@@ -14,9 +14,11 @@ from scorestage.orchestration.explaining import (
     shares_of,
 )
 from scorestage.orchestration.inspection import beat_text
+from scorestage.orchestration.lineups import Lineup, lineups
 from scorestage.orchestration.naming import players_named
 from scorestage.orchestration.overview import overview
 from scorestage.orchestration.proposing import Proposal, propose
+from scorestage.orchestration.resizing import resized
 from scorestage.orchestration.result import (
     Fault,
     FaultKind,
@@ -39,6 +41,7 @@ __all__ = [
     "Ground",
     "Kind",
     "LineBalance",
+    "Lineup",
     "OptionRow",
     "OrchestrationResult",
     "PlayedNote",
@@ -54,10 +57,12 @@ __all__ = [
     "beat_text",
     "check",
     "compared",
+    "lineups",
     "orchestrate",
     "overview",
     "players_named",
     "propose",
+    "resized",
     "seated",
     "shares_of",
     "short_score",

@@ -206,6 +206,7 @@ def line_of(player: Player, placed: Sequence[Placed], library: Library) -> Line:
     count = max((instrument.staves for instrument in player.instruments), default=1)
     staves = {index: strand.staff for index, strand in library.strands.items()}
     timing = library.timing
+    section = can_divide(player, player.instrument)
     written: list[Staff] = []
     for number in range(count):
         own = [one for one in placed if one.staff == number]
@@ -217,7 +218,7 @@ def line_of(player: Player, placed: Sequence[Placed], library: Library) -> Line:
             Voice(tuple(one.note for one in own if one.voice == voice))
             for voice in range(1 + max((one.voice for one in own), default=0))
         )
-        techniques = techniques_of(own, staves, timing)
+        techniques = techniques_of(own, staves, timing, section=section)
         words = _words(own, library.strands)
         known = {one.note.id for one in own}
         slurs = tuple(slur for slur in slurs if slur.first in known and slur.last in known)

@@ -61,22 +61,22 @@ def _tried(sketch: Sketch, ensemble: Ensemble, tempo_map: TempoMap, settings: Se
     doubtful = sum(fault.kind is FaultKind.REGISTER for fault in result.faults)
     wrong = sum(fault.severity is Severity.WRONG for fault in result.faults)
     easy = Fraction(10, 10 + doubtful)
-    power = _power(sketch, ensemble)
+    strong = power(sketch, ensemble)
     parts = {
         "carried": carried,
         "sounding": sounding,
-        "power": power,
+        "power": strong,
         "busy": busy,
         "easy": easy,
     }
     total = sum((_WEIGHTS[name] * share for name, share in parts.items()), Fraction(0))
     points = round(100 * total / sum(_WEIGHTS.values())) - 5 * wrong
     idle = sum(line.is_silent for line in lines)
-    words = _words(shares, idle, doubtful, weak=power < 1)
-    return Proposal(ensemble, max(0, points), carried, sounding, power, busy, words)
+    words = _words(shares, idle, doubtful, weak=strong < 1)
+    return Proposal(ensemble, max(0, points), carried, sounding, strong, busy, words)
 
 
-def _power(sketch: Sketch, ensemble: Ensemble) -> Fraction:
+def power(sketch: Sketch, ensemble: Ensemble) -> Fraction:
     """How much of the weight that the loudest mark asks for the ensemble has."""
     levels = [mark.dynamic.level for strand in sketch.strands for mark in strand.staff.dynamics]
     loudest = max(levels, default=0)

@@ -36,8 +36,8 @@ def group_of(technique: Technique) -> int | None:
 
 def has(instrument: Instrument, technique: Technique) -> bool:
     """Whether a technique exists on an instrument; the plain way of playing always does."""
-    if technique in PLAIN:
-        return True
+    if technique in PLAIN or technique is Technique.DIVISI:
+        return True  # whether they can divide is a matter of how many they are
     return technique.value in instrument.plays
 
 
@@ -52,13 +52,20 @@ def state_in(staff: Staff, at: Fraction) -> dict[int, Technique]:
 
 
 def techniques_of(
-    placed: Sequence[Placed], staves: Mapping[int, Staff], timing: Timing
+    placed: Sequence[Placed],
+    staves: Mapping[int, Staff],
+    timing: Timing,
+    *,
+    section: bool | None = None,
 ) -> tuple[TechniqueMark, ...]:
-    """The technique marks of one player: each change once, and nothing left uncancelled."""
+    """The technique marks of one player: each change once, and nothing left uncancelled.
+
+    `section` says whether enough people sit there to divide; None: strings do, others do not.
+    """
     ordered = sorted(placed, key=lambda one: (one.start, one.voice))
     marks: list[TechniqueMark] = []
     for group, plain in enumerate(PLAIN):
-        wanted = [_wanted(one, group, staves, ordered) for one in ordered]
+        wanted = [_wanted(one, group, staves, ordered, section) for one in ordered]
         if all(one is plain for one in wanted):
             continue
         states = _possible(ordered, wanted, group, timing)
@@ -85,11 +92,16 @@ def unplucked(placed: Sequence[Placed], timing: Timing) -> set[int]:
 
 
 def _wanted(
-    one: Placed, group: int, staves: Mapping[int, Staff], ordered: Sequence[Placed]
+    one: Placed,
+    group: int,
+    staves: Mapping[int, Staff],
+    ordered: Sequence[Placed],
+    section: bool | None,
 ) -> Technique:
     instrument = one.task.instrument
     if group == GROUPS.index(PARTS):
-        return Technique.DIVISI if _divided(one, ordered) else Technique.UNISONO
+        divided = _divided(one, ordered, section)
+        return Technique.DIVISI if divided else Technique.UNISONO
     for technique in one.task.techniques:
         if technique in GROUPS[group] and has(instrument, technique):
             return technique
@@ -98,9 +110,10 @@ def _wanted(
     return asked if asked is not None and has(instrument, asked) else PLAIN[group]
 
 
-def _divided(one: Placed, ordered: Sequence[Placed]) -> bool:
+def _divided(one: Placed, ordered: Sequence[Placed], section: bool | None) -> bool:
     """Whether a section plays in two parts where this note begins."""
-    if one.task.instrument.family is not Family.STRINGS:
+    divides = one.task.instrument.family is Family.STRINGS if section is None else section
+    if not divides:
         return False
     if one.voice > 0 or len(one.note.pitches) > 1:
         return True

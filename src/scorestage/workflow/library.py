@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scorestage.adapters.catalogue import load_ensemble, load_house, names, read
 from scorestage.adapters.catalogue.styles import load_style
-from scorestage.errors import MusicError, Where
+from scorestage.errors import MusicError, ScorestageError, Where
 from scorestage.music import Ensemble, subset
 from scorestage.music.style import Style
 from scorestage.production import Cue, House
@@ -41,6 +41,16 @@ def style_of(job: Job, cue: Cue) -> Style:
 def house_of(job: Job) -> House:
     """The production's house."""
     return load_house(job.production.house, *job.libraries)
+
+
+def libraries_at(project: Path | None = None) -> tuple[Path, ...]:
+    """Where own files are looked for: the project's library, where there is one, and the user's."""
+    try:
+        return Job.open(project).libraries
+    except ScorestageError:
+        if project is not None:
+            raise
+        return (user_library(),)
 
 
 def listed(kind: str, libraries: tuple[Path, ...]) -> list[dict[str, str]]:

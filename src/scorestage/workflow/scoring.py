@@ -1,30 +1,26 @@
-"""`orchestrate --propose` and `--explain`: who could play a sketch, and who does and why."""
+"""`orchestrate --explain`: who plays what, and why."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scorestage.adapters.catalogue import load_ensemble, names
 from scorestage.adapters.formats.orchestration_page import orchestration_page
 from scorestage.adapters.store import is_by_hand, read_provenance
 from scorestage.music import Score
 from scorestage.orchestration import (
     Account,
     OrchestrationResult,
-    Proposal,
     account_of,
     overview,
-    propose,
 )
 from scorestage.production import Cue
 from scorestage.workflow.account import account_answer
-from scorestage.workflow.compose import map_of, read_sketch
+from scorestage.workflow.compose import read_sketch
 from scorestage.workflow.job import Job
 from scorestage.workflow.orchestrate import (
     SCORE,
     orchestrate_cue,
     read_cue_score,
-    scoring_settings,
 )
 
 
@@ -37,16 +33,6 @@ class Explained:
     by_hand: bool
     account: Account
     score: Score
-
-
-def proposals(job: Job, cue: Cue) -> tuple[Proposal, ...]:
-    """Every ensemble at hand tried on the cue's sketch, the most suitable first.
-
-    Raises `InputError` where the cue has no sketch or no map yet.
-    """
-    ensembles = [load_ensemble(one, *job.libraries) for one in names("ensembles", *job.libraries)]
-    settings = scoring_settings(job, cue)
-    return propose(read_sketch(job, cue), ensembles, map_of(job, cue), settings)
 
 
 def explained(job: Job, cue: Cue) -> Explained:
@@ -68,22 +54,6 @@ def cue_page(cue: Cue, one: Explained) -> str:
     said = f"{cue.option}, level {cue.level}; {len(one.score.grid.bars)} bars"
     faults = [str(fault) for fault in one.result.faults]
     return orchestration_page(title, said, one.account, one.score, faults)
-
-
-def proposal_answer(one: Proposal) -> dict[str, object]:
-    """A proposal for `--json`; shares exact, with the float beside."""
-    return {
-        "ensemble": one.ensemble.id,
-        "name": one.ensemble.name,
-        "points": one.points,
-        "tune_and_bass": str(one.carried),
-        "tune_and_bass_float": float(one.carried),
-        "all_notes": str(one.sounding),
-        "all_notes_float": float(one.sounding),
-        "power": str(one.power),
-        "players_busy": str(one.busy),
-        "why": one.words,
-    }
 
 
 def explained_answer(one: Explained) -> dict[str, object]:

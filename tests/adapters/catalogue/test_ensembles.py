@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from scorestage.adapters.catalogue import load_ensemble, names
+from scorestage.adapters.catalogue import load_ensemble, load_instrument, names
 from scorestage.errors import CatalogueError
 from scorestage.music import Family
 
@@ -103,6 +104,21 @@ def test_an_ensemble_can_be_like_another_with_names_and_without_some(tmp_path: P
     assert by_id["fl2"].person == "Ann Lee" and len(by_id["fl2"].instruments) == 2
     assert (by_id["vn1"].count, by_id["vn1"].desks) == (9, 5)
     assert ours.head_count == whole.head_count - 3 + 1 - 5
+
+
+def test_the_examples_of_the_guide_are_read(tmp_path: Path) -> None:
+    page = Path(__file__).parents[3] / "docs" / "instruments.md"
+    instrument, ensemble = re.findall(r"```toml\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    for kind, name, text in (
+        ("instruments", "duduk-in-g", instrument),
+        ("ensembles", "our-orchestra", ensemble),
+    ):
+        (tmp_path / kind).mkdir()
+        (tmp_path / kind / f"{name}.toml").write_text(text, encoding="utf-8")
+    assert load_instrument("duduk-in-g", tmp_path).bands[0].colour.startswith("darker")
+    ours = load_ensemble("our-orchestra", tmp_path)
+    assert ours.players[0].person == "Ann Lee"
+    assert [player.id for player in ours.players if player.id in ("bn", "dud")] == ["bn", "dud"]
 
 
 LIKE_FAULTS = {

@@ -11,8 +11,8 @@ from scorestage.music.written.clefs import ledgers
 
 EVERY = tuple(load_instrument(name) for name in names("instruments"))
 PITCHED = tuple(one for one in EVERY if one.professional is not None)
-WITHOUT_BREATH = {"highland-pipes", "uilleann-pipes", "didgeridoo"}
-"""A bag, or a cheek, that never runs out."""
+WITHOUT_BREATH = {"highland-pipes", "uilleann-pipes", "didgeridoo", "sheng"}
+"""A bag, or a cheek, that never runs out; reeds that sound on drawing too."""
 STANDARD_SOUNDS = Path(__file__).with_name("musicxml_sounds.txt")
 """Ids of the W3C's sounds.xml of MusicXML 4.0."""
 MOST_LEDGERS = 5

@@ -1,9 +1,17 @@
 """The catalogue: instruments, ensembles and houses as files anybody can add to."""
 
-from scorestage.adapters.catalogue.ensembles import load_ensemble
+from scorestage.adapters.catalogue.ensembles import ensemble_text, load_ensemble
 from scorestage.adapters.catalogue.houses import load_house
 from scorestage.adapters.catalogue.instruments import load_instrument
 from scorestage.adapters.catalogue.shelves import names, read
 from scorestage.adapters.catalogue.table import Table
 
-__all__ = ["Table", "load_ensemble", "load_house", "load_instrument", "names", "read"]
+__all__ = [
+    "Table",
+    "ensemble_text",
+    "load_ensemble",
+    "load_house",
+    "load_instrument",
+    "names",
+    "read",
+]

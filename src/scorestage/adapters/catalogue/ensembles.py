@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from scorestage.adapters.catalogue.instruments import load_instrument
@@ -35,7 +36,11 @@ def _loaded(name: str, libraries: tuple[Path, ...], seen: tuple[str, ...]) -> En
         own.add(player_id)
         players = _with(players, one, libraries)
     ensemble = Ensemble(
-        table.string("id"), table.string("name"), players, table.string("description", "")
+        table.string("id"),
+        table.string("name"),
+        players,
+        table.string("description", ""),
+        table.strings("serves", ()),
     )
     table.finish()
     if not players:
@@ -118,3 +123,32 @@ def _held(table: Table, name: str, libraries: tuple[Path, ...]) -> Instrument:
         if fault.where.file is not None:
             raise
         raise table.fault("instruments", fault.what, fault.do) from None
+
+
+def ensemble_text(ensemble: Ensemble) -> str:
+    """The ensemble as the text of its file; `load_ensemble` reads the same back.
+
+    >>> "count = 14" in ensemble_text(load_ensemble("string-orchestra"))
+    True
+    """
+    lines = [
+        "schema = 1",
+        f"id = {_quoted(ensemble.id)}",
+        f"name = {_quoted(ensemble.name)}",
+        f"description = {_quoted(ensemble.description)}",
+        f"serves = [{', '.join(map(_quoted, ensemble.serves))}]",
+    ]
+    for player in ensemble.players:
+        held = ", ".join(_quoted(one.id) for one in player.instruments)
+        lines += ["", "[[players]]", f"id = {_quoted(player.id)}", f"name = {_quoted(player.name)}"]
+        lines += [f"abbreviation = {_quoted(player.abbreviation)}", f"instruments = [{held}]"]
+        if player.person:
+            lines.append(f"person = {_quoted(player.person)}")
+        if player.count > 1:
+            lines.append(f"count = {player.count}")
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    """A TOML string; JSON's quoting is TOML's."""
+    return json.dumps(text, ensure_ascii=False)

@@ -11,6 +11,7 @@ import typer
 
 from scorestage.apps.cli import (
     verbs_calc,
+    verbs_catalogue,
     verbs_click,
     verbs_cues,
     verbs_exchange,
@@ -61,6 +62,7 @@ for _verbs in (
     verbs_hits,
     verbs_fit,
     verbs_music,
+    verbs_catalogue,
     verbs_scoring,
     verbs_make,
     verbs_click,

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from scorestage.workflow.sources import Source
 
 theme = typer.Typer(no_args_is_help=True, help="Add your own themes, or have one made.")
-catalogue = typer.Typer(no_args_is_help=True, help="What there is to choose from.")
 JSON = typer.Option(False, "--json", help="Answer as JSON.")
 CUES = typer.Argument(None, metavar="[CUE]...", help="Cue numbers; none: all cues.")
 AGAIN = typer.Option(False, "--again", help="Make it anew, even over what a person changed.")
@@ -22,7 +21,6 @@ AGAIN = typer.Option(False, "--again", help="Make it anew, even over what a pers
 def add_to(app: typer.Typer) -> None:
     """Put the verbs on the command line."""
     app.add_typer(theme, name="theme")
-    app.add_typer(catalogue, name="catalogue")
     app.command("compose")(compose)
     app.command("check")(check)
     app.command("convert")(convert)
@@ -87,42 +85,6 @@ def theme_make(
     made = make(Job.open(context.obj), wish)
     melody = " ".join(str(note.top) for note in made.notes)
     print(f"{made.id}: {made.key} {made.mode}, {made.meter}: {melody}")
-
-
-@catalogue.command("styles")
-def catalogue_styles(json: bool = JSON) -> None:
-    """Musical styles."""
-    _list("styles", json)
-
-
-@catalogue.command("ensembles")
-def catalogue_ensembles(json: bool = JSON) -> None:
-    """Ensembles, from solo piano to studio orchestra."""
-    _list("ensembles", json)
-
-
-@catalogue.command("instruments")
-def catalogue_instruments(json: bool = JSON) -> None:
-    """Instruments."""
-    _list("instruments", json)
-
-
-@catalogue.command("houses")
-def catalogue_houses(json: bool = JSON) -> None:
-    """Houses: copying and stage styles."""
-    _list("houses", json)
-
-
-def _list(kind: str, json: bool) -> None:
-    from scorestage.apps.cli import say
-    from scorestage.workflow.job import user_library
-    from scorestage.workflow.library import listed
-
-    found = listed(kind, (user_library(),))
-    if json:
-        say.as_json({kind: found})
-        return
-    say.table(("id", "name", "what"), [tuple(one.values()) for one in found])
 
 
 def compose(

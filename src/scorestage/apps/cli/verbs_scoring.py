@@ -28,7 +28,13 @@ def orchestrate(
     cues: list[str] | None = CUES,
     again: bool = AGAIN,
     propose: bool = typer.Option(
-        False, "--propose", help="Which ensembles suit the sketch, best first; writes no score."
+        False, "--propose", help="Three line-ups for brief and music; writes no score."
+    ),
+    players: int | None = typer.Option(
+        None, min=1, help="With --propose: how many people there may be."
+    ),
+    choose: int | None = typer.Option(
+        None, min=1, max=3, help="With --propose: take this line-up, for the cues named or for all."
     ),
     explain: bool = typer.Option(
         False, "--explain", help="Who plays what in each bar, and why; a cue's score stays."
@@ -62,13 +68,20 @@ def orchestrate(
         raise InputError(
             "--propose, --explain and --options are three questions", do="ask one at a time"
         )
+    if not propose and (players is not None or choose is not None):
+        raise InputError("--players and --choose go with --propose", do="say --propose too")
     if page is not None and not explain:
         raise InputError("--page goes with --explain", do="say both")
     scoring = ScoringWish(option, level, tuple(assign))
     if sketch is None:
         if output is not None or known is not None or marks:
             raise InputError("-o, --map and --marks go with --sketch", do="name the sketch's file")
-        question = "propose" * propose + "explain" * explain + "options" * options
+        if propose:
+            from scorestage.apps.cli.lineups import tell_lineups
+
+            tell_lineups(context, tuple(cues or ()), players, choose, json)
+            return
+        question = "explain" * explain + "options" * options
         _of_cues(context, tuple(cues or ()), scoring, question, page, again, json)
         return
     from scorestage.apps.cli import scoring_alone
@@ -112,7 +125,7 @@ def _of_cues(
     found = tuple(wish.on(cue) for cue in job.cues(names))
     if page is not None and len(found) != 1:
         raise InputError("a page is of one cue", do="name it")
-    tell = {"propose": _proposed, "explain": _explained, "options": _options}[question]
+    tell = {"explain": _explained, "options": _options}[question]
     answers = [tell(job, cue, json) for cue in found]
     if page is not None:
         _write_page(job, found[0], page)
@@ -150,22 +163,6 @@ def _options(job: Job, cue: Cue, json: bool) -> dict[str, object]:
         print(f"{cue.number} {cue.title} (now: {cue.option})".strip())
         tell_options(rows)
     return {"cue": cue.number, "options": [option_answer(row) for row in rows]}
-
-
-def _proposed(job: Job, cue: Cue, json: bool) -> dict[str, object]:
-    from scorestage.apps.cli import say
-    from scorestage.workflow.scoring import proposal_answer, proposals
-
-    found = proposals(job, cue)
-    if not json:
-        print(f"{cue.number} {cue.title}".strip())
-        rows = [
-            (one.ensemble.id, one.points, f"{float(one.carried):.0%}", f"{float(one.sounding):.0%}")
-            for one in found
-        ]
-        said = [(*row, one.words) for row, one in zip(rows, found, strict=True)]
-        say.table(("ensemble", "of 100", "tune and bass", "all notes", "why"), said, indent=2)
-    return {"cue": cue.number, "ensembles": [proposal_answer(one) for one in found]}
 
 
 def _explained(job: Job, cue: Cue, json: bool) -> dict[str, object]:
