@@ -59,7 +59,8 @@ def piano_of(sketch: Sketch, pianist: Player, span_semitones: int = 14) -> Piano
     missing: list[_Tone] = []
     split = _MIDDLE_KEY
     for _, group in groupby(tones, key=lambda tone: sketch.grid.index_at(tone.start)):
-        bar = list(group)
+        bar, off_grid = _on_one_grid(list(group))
+        missing += off_grid
         split = min(
             _SPLITS, key=lambda key: (_crowding(bar, key, span_semitones), abs(key - split))
         )
@@ -90,6 +91,25 @@ def _tones(sketch: Sketch) -> list[_Tone]:
     return sorted(found, key=lambda tone: (tone.start, tone.rank, -tone.pitch.key))
 
 
+def _on_one_grid(bar: Sequence[_Tone]) -> tuple[list[_Tone], list[_Tone]]:
+    """Where the accompaniment has triplets against quick even notes, the more of the two.
+
+    Two hands with tune and bass to play keep one of them; the other is returned beside it.
+    """
+    parts = [tone.start.quarters.denominator for tone in bar if tone.rank > 1]
+    triplets = sum(1 for part in parts if part % 3 == 0)
+    even = sum(1 for part in parts if part % 3 and part > 2)
+    if not triplets or not even:
+        return list(bar), []
+
+    def stays(tone: _Tone) -> bool:
+        part = tone.start.quarters.denominator
+        on_both = part <= 2
+        return tone.rank < 2 or on_both or (part % 3 == 0) is (triplets >= even)
+
+    return [tone for tone in bar if stays(tone)], [tone for tone in bar if not stays(tone)]
+
+
 def _crowding(bar: Sequence[_Tone], split: int, span: int) -> int:
     """How much would be lost, were the hands to part at `split`; a guess from onset to onset."""
     lost = 0
@@ -110,23 +130,31 @@ def _played(
     """Give each tone to a hand, the most important first; returns what found none."""
     missing = []
     for tone in struck:
-        if any(other.pitch.key == tone.pitch.key for hand in hands for other in _down(hand, tone)):
+        now = [other for hand in hands for other in _down(hand, tone) if other.start == tone.start]
+        if any(other.pitch.key == tone.pitch.key for other in now):
             continue
         first = 0 if tone.rank == 0 or (tone.rank != 1 and tone.pitch.key >= split) else 1
         order = (hands[first], hands[1 - first])
-        if tone.rank < 2:
+        if tone.rank < 2 and not any(other.rank == tone.rank for other in now):
             _make_room(order[0], tone, span)
             order[0].append(tone)
             continue
         choices = ((hand, one) for one in _near(tone) for hand in order)
-        fits = ((hand, one) for hand, one in choices if _reaches(hand, one, span, struck))
-        hand_and_tone = next(fits, None)
-        if hand_and_tone is None:
-            if not _doubled(tone, hands):
-                missing.append(tone)
-        else:
-            hand_and_tone[0].append(hand_and_tone[1])
+        found = next(((hand, one) for hand, one in choices if _reaches(hand, one, span, now)), None)
+        if found is not None:
+            hand, one = found
+            _let_go(hand, one)
+            hand.append(one)
+        elif not any((other.pitch.key - tone.pitch.key) % 12 == 0 for other in now):
+            missing.append(tone)
     return missing
+
+
+def _let_go(hand: list[_Tone], tone: _Tone) -> None:
+    """The same key struck again ends where it is struck."""
+    for place, other in enumerate(hand[-12:], max(0, len(hand) - 12)):
+        if other.pitch.key == tone.pitch.key and other.end > tone.start:
+            hand[place] = replace(other, end=tone.start)
 
 
 def _near(tone: _Tone) -> Iterable[_Tone]:
@@ -141,24 +169,22 @@ def _down(hand: Sequence[_Tone], tone: _Tone) -> list[_Tone]:
     return [other for other in hand[-12:] if other.end > tone.start]
 
 
-def _doubled(tone: _Tone, hands: Sequence[Sequence[_Tone]]) -> bool:
-    key = tone.pitch.key % 12
-    return any(other.pitch.key % 12 == key for hand in hands for other in _down(hand, tone))
-
-
-def _reaches(hand: Sequence[_Tone], tone: _Tone, span: int, struck: Sequence[_Tone]) -> bool:
-    held = _down(hand, tone)
-    keys = {other.pitch.key for other in held} | {tone.pitch.key}
-    outer = next((other.pitch.key for other in struck if other.rank == 0), 128)
-    below_tune = tone.pitch.key < outer or outer < _MIDDLE_KEY
-    known = tone.pitch.key in {other.pitch.key for other in held}
-    return not known and below_tune and len(keys) <= _FINGERS and max(keys) - min(keys) <= span
+def _reaches(hand: Sequence[_Tone], tone: _Tone, span: int, now: Sequence[_Tone]) -> bool:
+    keys = {other.pitch.key for other in _down(hand, tone)} | {tone.pitch.key}
+    tune = next((other.pitch.key for other in now if other.rank == 0), 128)
+    below_tune = tone.pitch.key < tune or tune < _MIDDLE_KEY
+    taken = any(other.pitch.key == tone.pitch.key for other in now)
+    return not taken and below_tune and len(keys) <= _FINGERS and max(keys) - min(keys) <= span
 
 
 def _make_room(hand: list[_Tone], tone: _Tone, span: int) -> None:
     """Let go what the hand cannot hold together with a tone that must be there."""
-    for place, other in enumerate(hand):
-        if other.end > tone.start and abs(other.pitch.key - tone.pitch.key) > span:
+    held = [place for place, other in enumerate(hand) if other.end > tone.start]
+    held.sort(key=lambda place: abs(hand[place].pitch.key - tone.pitch.key))
+    for order, place in enumerate(held):
+        other = hand[place]
+        too_far = abs(other.pitch.key - tone.pitch.key) > span
+        if other.start < tone.start and (too_far or order >= _FINGERS - 1):
             hand[place] = replace(other, end=tone.start)
 
 
@@ -185,8 +211,9 @@ def _voice(tones: Sequence[_Tone], mark: str) -> Voice | None:
     for place, start in enumerate(starts):
         chord = [tone for tone in tones if tone.start == start]
         following = starts[place + 1] if place + 1 < len(starts) else None
-        longest = max(chord, key=lambda tone: tone.end)
-        end = longest.end if following is None else min(longest.end, following)
+        let_go = [tone.end for tone in chord if tone.end < tone.note.end]
+        end = min([max(tone.end for tone in chord), *let_go])
+        end = end if following is None else min(end, following)
         if end <= start:
             continue
         pitches = {tone.pitch.key: tone.pitch for tone in chord}
