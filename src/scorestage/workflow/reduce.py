@@ -15,9 +15,11 @@ from scorestage.adapters.formats.musicxml import write_score
 from scorestage.adapters.store import write_bytes
 from scorestage.errors import FormatError, InputError, Where
 from scorestage.music import Player, Role, Score
+from scorestage.orchestration import seated
 from scorestage.orchestration.reduction import Reduction, piano_of, reduce_score
 from scorestage.production import Cue
 from scorestage.timebase import TempoMap
+from scorestage.workflow.check_alone import catalogue
 from scorestage.workflow.compose import map_of
 from scorestage.workflow.convert import MIDI, MUSICXML, read_music
 from scorestage.workflow.job import Job, user_library
@@ -43,7 +45,7 @@ class Reduced:
     notes: tuple[str, ...] = ()
 
 
-def reduce_file(source: Path, to: ReduceTo) -> Reduced:
+def reduce_file(source: Path, to: ReduceTo, *, named: bool = True) -> Reduced:
     """Any MusicXML or MIDI score brought down to a short score or to piano.
 
     Raises `InputError` for a missing file, `FormatError` for one that cannot be read or is empty.
@@ -53,19 +55,27 @@ def reduce_file(source: Path, to: ReduceTo) -> Reduced:
     music = read_music(source)
     if not any(True for _ in music.score.notes()):
         raise FormatError("there is no note in it", Where(file=source))
-    return _reduced(music.score, to, music.tempo_map, music.title or source.stem, music.losses)
+    full = seated(music.score, catalogue()).score
+    title = music.title or source.stem
+    return _reduced(full, to, music.tempo_map, title, music.losses, named=named)
 
 
-def reduce_cue(job: Job, cue: Cue, to: ReduceTo) -> Reduced:
+def reduce_cue(job: Job, cue: Cue, to: ReduceTo, *, named: bool = True) -> Reduced:
     """A cue's full score as it stands, brought down."""
     title = f"{cue.number} {cue.title}".strip()
-    return _reduced(read_cue_score(job, cue), to, map_of(job, cue), title, ())
+    return _reduced(read_cue_score(job, cue), to, map_of(job, cue), title, (), named=named)
 
 
 def _reduced(
-    full: Score, to: ReduceTo, tempo_map: TempoMap, title: str, losses: tuple[str, ...]
+    full: Score,
+    to: ReduceTo,
+    tempo_map: TempoMap,
+    title: str,
+    losses: tuple[str, ...],
+    *,
+    named: bool,
 ) -> Reduced:
-    reduction = reduce_score(full)
+    reduction = reduce_score(full, named=named)
     notes = [*losses]
     if reduction.left_out:
         notes.append(f"no room on the staves: {_counted(reduction.left_out)}")

@@ -20,6 +20,9 @@ def reduce(
     what: str = WHAT,
     output: Path | None = OUTPUT,
     to: str = typer.Option("short", help="short: three to six staves by role; or piano."),
+    bare: bool = typer.Option(
+        False, "--bare", help="Leave out who played it, to score it with a free hand."
+    ),
     json: bool = typer.Option(False, "--json", help="Answer as JSON."),
 ) -> None:
     """Bring a full score down to a short score by role, or to piano; say who has the tune."""
@@ -42,10 +45,10 @@ def reduce(
         source = Path(what)
         if output is not None and output.exists() and output.samefile(source):
             raise InputError("this would write over its own source", do="name another file")
-        made = reduce_file(source, ReduceTo(to))
+        made = reduce_file(source, ReduceTo(to), named=not bare)
     else:
         job = Job.open(context.obj)
-        made = reduce_cue(job, job.cue(what), ReduceTo(to))
+        made = reduce_cue(job, job.cue(what), ReduceTo(to), named=not bare)
     if output is not None:
         write_reduced(made, output)
     if json:

@@ -25,6 +25,8 @@ _FINGERS = 4
 """Notes in one hand at most, one finger kept free to move."""
 _PRIORITY = (Role.MELODY, Role.BASS, Role.COUNTER, Role.HARMONY, Role.ACCENT, Role.RHYTHM)
 _MIDDLE_KEY = 60
+_RECENT = 64
+"""How many tones back one that is still held can lie."""
 _SPLITS = range(50, 72)
 
 
@@ -152,7 +154,7 @@ def _played(
 
 def _let_go(hand: list[_Tone], tone: _Tone) -> None:
     """The same key struck again ends where it is struck."""
-    for place, other in enumerate(hand[-12:], max(0, len(hand) - 12)):
+    for place, other in enumerate(hand[-_RECENT:], max(0, len(hand) - _RECENT)):
         if other.pitch.key == tone.pitch.key and other.end > tone.start:
             hand[place] = replace(other, end=tone.start)
 
@@ -166,7 +168,7 @@ def _near(tone: _Tone) -> Iterable[_Tone]:
 
 def _down(hand: Sequence[_Tone], tone: _Tone) -> list[_Tone]:
     """What the hand holds when `tone` is struck."""
-    return [other for other in hand[-12:] if other.end > tone.start]
+    return [other for other in hand[-_RECENT:] if other.end > tone.start]
 
 
 def _reaches(hand: Sequence[_Tone], tone: _Tone, span: int, now: Sequence[_Tone]) -> bool:
@@ -211,8 +213,7 @@ def _voice(tones: Sequence[_Tone], mark: str) -> Voice | None:
     for place, start in enumerate(starts):
         chord = [tone for tone in tones if tone.start == start]
         following = starts[place + 1] if place + 1 < len(starts) else None
-        let_go = [tone.end for tone in chord if tone.end < tone.note.end]
-        end = min([max(tone.end for tone in chord), *let_go])
+        end = min(tone.end for tone in chord)
         end = end if following is None else min(end, following)
         if end <= start:
             continue

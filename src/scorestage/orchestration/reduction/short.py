@@ -42,11 +42,11 @@ class Reduction:
     left_out: tuple[tuple[str, str], ...]
 
 
-def reduce_score(score: Score) -> Reduction:
+def reduce_score(score: Score, *, named: bool = True) -> Reduction:
     """A short score of at most six staves from a full score, roles found bar by bar.
 
     Every note is on a staff, or doubles one that is at the unison or in octaves, or is named in
-    `left_out`. Over tune, counter-melody and bass stands who plays them.
+    `left_out`. Over tune, counter-melody and bass stands who plays them, where it is to be `named`.
     """
     bars = layers_of(score)
     beside = _beside(bars)
@@ -56,7 +56,7 @@ def reduce_score(score: Score) -> Reduction:
         leading = [note for _, layer in taken for note in layer.leader.begun]
         voices = _voices(_chorded([*leading, *(beside if role is Role.HARMONY else ())]))
         if voices:
-            strands.append(Strand(role, _staff(role, voices, taken, bars, score)))
+            strands.append(Strand(role, _staff(role, voices, taken, bars if named else (), score)))
     sketch = Sketch(score.grid, tuple(strands), score.marks, score.chords)
     return Reduction(sketch, bars, _missing(score, sketch))
 
