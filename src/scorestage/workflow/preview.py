@@ -39,6 +39,7 @@ body { margin: 0; background: #ddd; font: 15px sans-serif; }
 .sheet { background: #fff; margin: 1em auto; max-width: 1100px; padding: 1em; }
 .sheet > svg { width: 100%; height: auto; display: block; }
 [data-note] { cursor: pointer; }
+[data-origin^="new:"] { fill: #0a6; stroke: #0a6; color: #0a6; }
 .chosen { fill: #c22; stroke: #c22; color: #c22; }
 """
 

@@ -3,7 +3,7 @@
 from scorestage.adapters.catalogue.ensembles import ensemble_text, load_ensemble
 from scorestage.adapters.catalogue.houses import load_house
 from scorestage.adapters.catalogue.instruments import load_instrument
-from scorestage.adapters.catalogue.shelves import names, read
+from scorestage.adapters.catalogue.shelves import names, read, text_of
 from scorestage.adapters.catalogue.table import Table
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "load_instrument",
     "names",
     "read",
+    "text_of",
 ]

@@ -48,6 +48,17 @@ def read(kind: str, name: str, *libraries: Path) -> Table:
     raise CatalogueError(f"there is no {_WORDS[kind]} {name!r}", do=hint)
 
 
+def text_of(kind: str, name: str, *libraries: Path) -> str:
+    """The file of one entry as it is written, to be handed on.
+
+    Raises `CatalogueError` for an id nobody has.
+    """
+    read(kind, name, *libraries)
+    shelves = (file for library in libraries for file in _toml_files(library / kind))
+    own = next((file for file in shelves if file.name == f"{name}.toml"), None)
+    return (own or _package(kind)[name]).read_text(encoding="utf-8")
+
+
 def _open(file: Traversable, kind: str, name: str) -> Table:
     place = str(file)
     try:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from scorestage.engraving.reprint import PageCount
     from scorestage.workflow.issue import Changes
 
+orchestrator = typer.Typer(
+    no_args_is_help=True, help="What goes to an orchestrator, and what comes back."
+)
 CUE = typer.Argument(metavar="CUE", help="The number of a cue.")
 
 
@@ -21,6 +24,7 @@ def add_to(app: typer.Typer) -> None:
     """Put the verbs on the command line."""
     app.command("issue")(issue)
     app.command("reprint")(reprint)
+    app.add_typer(orchestrator, name="orchestrator")
 
 
 def issue(
@@ -133,3 +137,57 @@ def _count_said(count: PageCount) -> str:
         f"for the invoice {count.score_units} pages of score, {count.part_units} of parts; "
         f"{count.sheets} pages to print"
     )
+
+
+@orchestrator.command("send")
+def send(
+    context: typer.Context,
+    cue: str = CUE,
+    output: Path = typer.Option(..., "--output", "-o", help="The package, a .zip."),
+    json: bool = JSON,
+) -> None:
+    """Pack sketch, MIDI, mock-up, map, brief and house of a cue into one file."""
+    from scorestage.apps.cli import say
+    from scorestage.workflow.job import Job
+    from scorestage.workflow.orchestrator_package import send_to_orchestrator
+
+    made = send_to_orchestrator(Job.open(context.obj), cue, output)
+    if json:
+        say.as_json(
+            {"path": str(made.path), "files": list(made.files), "missing": list(made.missing)}
+        )
+        return
+    print(f"{made.path}: {', '.join(made.files)}")
+    for one in made.missing:
+        print(f"  not enclosed: {one}")
+
+
+@orchestrator.command("receive")
+def receive(
+    context: typer.Context,
+    cue: str = CUE,
+    score: Path = typer.Argument(help="The score that came back, as MusicXML."),
+    output: Path | None = typer.Option(
+        None, "--output", "-o", help="The score drawn, new notes marked: .html or .svg."
+    ),
+    json: bool = JSON,
+) -> None:
+    """Hold a returned score against the cue: bars, players, notes and signs that differ."""
+    from scorestage.apps.cli import say
+    from scorestage.workflow.job import Job
+    from scorestage.workflow.returned import compare_returned, returned_told, said
+
+    found = compare_returned(Job.open(context.obj), cue, score, output)
+    if json:
+        say.as_json(returned_told(found))
+        return
+    for one in found.differences:
+        bar = f" bar {one.bar}" if one.bar else ""
+        beat = f" beat {one.beat}" if one.beat else ""
+        print(f"{one.player or 'all'}{bar}{beat}: {said(one)}")
+    counts = (
+        f"{found.kept_notes} notes as they were, {found.new_notes} new, {found.lost_notes} gone"
+    )
+    print(f"against the cue's {found.against}: {counts}")
+    for file in found.files:
+        print(file)
