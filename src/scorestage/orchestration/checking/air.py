@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from scorestage.music import Articulation, Family
@@ -44,15 +43,6 @@ def check_air(inspection: Inspection) -> None:
     _bows(inspection)
 
 
-@dataclass(slots=True)
-class _Stretch:
-    """Notes without a rest: since when, since the last chance to catch a breath, how loud."""
-
-    notes: list[Heard]
-    since_catch: list[Heard]
-    loudest: float
-
-
 def _breaths(inspection: Inspection, blown: Sequence[Heard]) -> None:
     """What has no rest, and what has not even a place to catch a breath in.
 
@@ -61,38 +51,52 @@ def _breaths(inspection: Inspection, blown: Sequence[Heard]) -> None:
     to be played.
     """
     tied = _slurred_on(inspection)
-    stretch: _Stretch | None = None
-    for before, one in zip([None, *blown], blown, strict=False):
-        if before is None or stretch is None or _rested(inspection, before, one):
-            stretch = _Stretch([], [], -9.0)
-        elif _can_catch(inspection, before, one, tied):
-            stretch.since_catch = []
-        stretch.notes.append(one)
-        stretch.since_catch.append(one)
-        stretch.loudest = max(stretch.loudest, inspection.level(one))
-        if _out_of_air(inspection, stretch):
-            stretch = _Stretch([], [], -9.0)
+    stretch: list[Heard] = []
+    group: list[Heard] = []
+    for one in blown:
+        if stretch and _rested(inspection, stretch[-1], one):
+            _judge(inspection, group)
+            _judge_whole(inspection, stretch)
+            stretch, group = [], []
+        elif stretch and _can_catch(inspection, stretch[-1], one, tied):
+            _judge(inspection, group)
+            group = []
+        stretch.append(one)
+        group.append(one)
+    _judge(inspection, group)
+    _judge_whole(inspection, stretch)
 
 
-def _out_of_air(inspection: Inspection, stretch: _Stretch) -> bool:
-    one = stretch.notes[-1]
-    limit = breath_seconds(one.instrument, stretch.loudest)
-    held = inspection.seconds(stretch.since_catch[0].start, one.end)
-    several = len(stretch.since_catch) > 1
-    warn, error = (_SLUR_WARN, _SLUR_ERROR) if several else (_WARN, _ERROR)
+def _limit(inspection: Inspection, notes: Sequence[Heard]) -> float:
+    """How long a breath lasts at the loudest of some notes."""
+    loudest = max(inspection.level(one) for one in notes)
+    return breath_seconds(notes[0].instrument, loudest)
+
+
+def _judge(inspection: Inspection, group: Sequence[Heard]) -> None:
+    """Notes between two places to breathe: longer than a breath or not."""
+    if not group:
+        return
+    limit = _limit(inspection, group)
+    held = inspection.seconds(group[0].start, group[-1].end)
+    warn, error = (_SLUR_WARN, _SLUR_ERROR) if len(group) > 1 else (_WARN, _ERROR)
     if held > limit * warn:
         severity = Severity.ERROR if held > limit * error else Severity.WARNING
         text = f"no breath for {held:.1f} s: one lasts {limit:.0f} s at this dynamic"
-        repair = _breathe(inspection, stretch.since_catch, limit)
-        inspection.tell(FaultKind.BREATH, stretch.since_catch[0].start, text, severity, repair)
-        return True
-    whole = inspection.seconds(stretch.notes[0].start, one.end)
+        repair = _breathe(inspection, group, limit)
+        inspection.tell(FaultKind.BREATH, group[0].start, text, severity, repair)
+
+
+def _judge_whole(inspection: Inspection, stretch: Sequence[Heard]) -> None:
+    """Everything between two rests: breaths stolen three times and more are told."""
+    if not stretch:
+        return
+    limit = _limit(inspection, stretch)
+    whole = inspection.seconds(stretch[0].start, stretch[-1].end)
     if whole > limit * _CATCHES:
         text = f"{whole:.0f} s without a rest: breaths can only be stolen from notes"
-        repair = _breathe(inspection, stretch.notes, limit)
-        inspection.tell(FaultKind.BREATH, stretch.notes[0].start, text, Severity.ADVICE, repair)
-        return True
-    return False
+        repair = _breathe(inspection, stretch, limit)
+        inspection.tell(FaultKind.BREATH, stretch[0].start, text, Severity.ADVICE, repair)
 
 
 def _slurred_on(inspection: Inspection) -> set[Fraction]:

@@ -10,16 +10,17 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 
 FINGERS = 4
 _DEFAULT_LENGTH_MM = 330.0
 _LENGTHS_MM = (("violin", 328.0), ("viola", 372.0), ("cello", 692.0), ("bass", 1050.0))
-_REACH_MM = (("violin", 116.0), ("viola", 118.0), ("cello", 150.0), ("bass", 128.0))
+_REACH_MM = (("violin", 116.0), ("viola", 118.0), ("cello", 165.0), ("bass", 128.0))
 _EASY_MM = (("violin", 90.0), ("viola", 92.0), ("cello", 128.0), ("bass", 112.0))
 _HIGHEST_STOP = 36
 _HIGHEST_STOP_IN_CHORDS = 21
-_SHIFT_SECONDS = 0.05
-_SHIFT_MM_PER_SECOND = 1600.0
+_SHIFT_SECONDS = 0.06
+_SHIFT_MM_PER_SECOND = 900.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,8 @@ class Grip:
 def grips(neck: Neck, keys: tuple[int, ...]) -> tuple[Grip, ...]:
     """All grips of up to four keys on neighbouring strings, the easiest first.
 
-    The bow needs neighbouring strings, each key a string of its own; stopped keys need a finger
+    The bow needs neighbouring strings (a chord of three is broken, so there one may be passed
+    over), each key a string of its own; stopped keys need a finger
     each, but one finger lies across two neighbouring strings at the same stop.
 
     >>> violin = Neck.of("violin", (55, 62, 69, 76))
@@ -82,8 +84,8 @@ def grips(neck: Neck, keys: tuple[int, ...]) -> tuple[Grip, ...]:
     ()
     """
     found = []
-    for first in range(len(neck.strings) - len(keys) + 1):
-        under = neck.strings[first : first + len(keys)]
+    for places in _string_choices(len(neck.strings), len(keys)):
+        first, under = places[0], tuple(neck.strings[place] for place in places)
         for order in _orders(keys):
             stops = tuple(key - string for key, string in zip(order, under, strict=True))
             highest = _HIGHEST_STOP if len(keys) == 1 else _HIGHEST_STOP_IN_CHORDS
@@ -92,6 +94,13 @@ def grips(neck: Neck, keys: tuple[int, ...]) -> tuple[Grip, ...]:
                 if grip is not None:
                     found.append(grip)
     return tuple(sorted(found, key=lambda grip: (grip.stretch_mm + grip.hand_mm / 4, grip.stops)))
+
+
+def _string_choices(strings: int, count: int) -> Iterator[tuple[int, ...]]:
+    """Neighbouring strings; three notes are broken one and two, so one string may lie between."""
+    for places in combinations(range(strings), count):
+        if places[-1] - places[0] < count + (count == 3):
+            yield places
 
 
 def _orders(keys: tuple[int, ...]) -> Iterator[tuple[int, ...]]:

@@ -33,6 +33,8 @@ _COUNT_WORDS = {"due": 2, "zwei": 2, "two": 2, "deux": 2, "three": 3, "drei": 3,
 _A_CLARINET = re.compile(r"\b(in|en) (a|la)\b|^a cl|\(a\)")
 _E_FLAT_CLARINET = re.compile(r"\b(in|en) (es|eb|e b|e flat|mi b|mib)\b|^(eb|e flat|es) cl")
 
+_NOT_B_FLAT = re.compile(r"\b(in|en) (c|d|e|f|es|ut|re|do|mi|fa)\b|^[c-f] (t|clarino)|\(c\)")
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -59,6 +61,10 @@ def named(
     plain = normal(name)
     own = _by_own_name(plain, catalogue)
     if own is not None:
+        right = _right_clarinet((own.id,), plain)[0]
+        own = catalogue.get(right, own)
+        if own.id == "trumpet-bb" and _NOT_B_FLAT.search(plain):
+            own = catalogue.get("trumpet-c", own)
         return Named(own, how_many(name), "name", is_plural(name))
     found = _by_name(plain)
     how = "name"

@@ -1,4 +1,4 @@
-"""Instruments that have one scale: whistles, pipes, harmonicas, lever harps."""
+"""Instruments that have one scale: whistles, pipes, pan flutes, the kora."""
 
 from __future__ import annotations
 
@@ -10,14 +10,11 @@ _NAMES = ("C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
 _D_MAJOR = (2, 4, 6, 7, 9, 11, 1)
 SCALES = {
     "tin-whistle": (*_D_MAJOR, 0),
-    "whistle": (*_D_MAJOR, 0),
     "low-whistle": (*_D_MAJOR, 0),
     "uilleann-pipes": (*_D_MAJOR, 0),
-    "bagpipes": (10, 0, 2, 3, 5, 7, 8),
-    "highland-bagpipes": (10, 0, 2, 3, 5, 7, 8),
+    "highland-pipes": (10, 0, 2, 3, 5, 7, 8),
     "pan-flute": (7, 9, 11, 0, 2, 4, 6),
     "kora": (5, 7, 9, 10, 0, 2, 4),
-    "harmonica": (0, 2, 4, 5, 7, 9, 11),
 }
 """Pitch classes that come without tricks (half-holing, bends), sounding, by catalogue id.
 

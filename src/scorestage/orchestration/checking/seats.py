@@ -23,6 +23,7 @@ from scorestage.orchestration.result import Fault, FaultKind, Severity
 _VOICES = ("soprano", "mezzo-soprano", "alto", "tenor", "baritone", "bass-voice")
 _ANY_VOICE = ("singstimme", "voice", "gesang", "voices", "voix", "canto", "choir", "vocals")
 _LARGE = 6
+_ENOUGH_NOTES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ def _in_octave(line: Line) -> tuple[Line, int]:
     """A part that lies outside its instrument as a whole, in the octave where it does not.
 
     Files forget the octave of bass clarinets in bass clef, of celesta and glockenspiel: where an
-    eighth of a part or more lies outside and an octave away next to nothing does, it is meant.
+    fifth of a part or more lies outside and an octave away next to nothing does, it is meant.
     """
     wide = line.player.instrument.professional
     notes = [pitch for note in line.notes for pitch in note.sounding]
@@ -185,7 +186,7 @@ def _in_octave(line: Line) -> tuple[Line, int]:
         return sum(not wide.low.midi <= one.midi + 12 * octaves <= wide.high.midi for one in notes)
 
     now = outside(0)
-    if now * 8 < len(notes):
+    if len(notes) < _ENOUGH_NOTES or now * 5 < len(notes):
         return line, 0
     best = min((1, -1, 2, -2), key=lambda octaves: (outside(octaves), abs(octaves)))
     if outside(best) * 10 > now:

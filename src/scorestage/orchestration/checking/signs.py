@@ -11,6 +11,8 @@ from scorestage.orchestration.inspection import Heard, Inspection
 from scorestage.orchestration.result import FaultKind, Severity
 from scorestage.orchestration.technique import has
 
+_LIBRARY_BARS = 8
+
 
 def check_signs(inspection: Inspection) -> None:
     """What the player reads: dynamics at entries, techniques the instrument has, none forgotten."""
@@ -20,12 +22,17 @@ def check_signs(inspection: Inspection) -> None:
 
 
 def _entries(inspection: Inspection) -> None:
-    """After a bar's rest or more, a dynamic stands at the note or in the rest before it."""
+    """After a rest, a dynamic stands at the note or in the rest before it.
+
+    On a session after a bar's rest, in printed music after eight bars'.
+    """
     marks = sorted(mark.at.quarters for staff in inspection.line.staves for mark in staff.dynamics)
+    bars = 1 if inspection.session else _LIBRARY_BARS
     end: Fraction | None = None
     for one in inspection.heard:
         rests = end is not None and one.start > end
-        entry = end is None or (rests and one.start - end >= inspection.bar_quarters(one.start))
+        long = inspection.bar_quarters(one.start) * bars if rests else Fraction(0)
+        entry = end is None or (rests and one.start - end >= long)
         if entry:
             low = end if end is not None else Fraction(-(10**6))
             place = bisect_right(marks, one.start)

@@ -15,11 +15,11 @@ from scorestage.orchestration.checking.walk import Event, walk
 from scorestage.orchestration.inspection import Heard, Inspection
 from scorestage.orchestration.result import FaultKind, Severity
 
-_ARM_SECONDS_PER_POSITION = 0.022
+_ARM_SECONDS_PER_POSITION = 0.033
 _SPARE = 0.9
 _HARMONICS = (0, 12, 19, 24, 28, 31, 34, 36, 38, 40, 41, 43)
 """Semitones of the harmonics 1 to 12 above the fundamental."""
-_HIGHEST_HARMONIC_WITH_VALVE = 6
+_HIGHEST_HARMONIC_WITH_VALVE = 4
 _VALVE_POSITIONS = 6
 
 
@@ -152,6 +152,6 @@ def arm_seconds(before: Place, after: Place) -> float:
     """How long the arm takes between two positions.
 
     >>> round(arm_seconds(Place(1, 4), Place(7, 3)), 3)
-    0.132
+    0.198
     """
     return _ARM_SECONDS_PER_POSITION * abs(after.position - before.position)

@@ -66,7 +66,8 @@ _WOODWIND = (
      ("baritone-sax",)),
     (r"sax(o(ph|f)on[eos]*)?s?", ("alto-sax",)),
     (r"uill?eann pipes?", ("uilleann-pipes",)),
-    (r"(great highland |highland )?bag ?pipes?|dudelsack|cornemuse", ("bagpipes", "bagpipe")),
+    (r"(great highland |highland )?bag ?pipes?|dudelsack|cornemuse",
+     ("highland-pipes", "bagpipes")),
     (r"mouth ?organ|harmonicas?|mundharmonikas?", ("harmonica",)),
 )  # fmt: skip
 
