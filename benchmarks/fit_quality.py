@@ -1,14 +1,15 @@
 """How good a fit is, against the best single tempo found by trying them all under the same cost.
 
 The peer tries every tempo of the range by 0.05 bpm and every start of its grid by a quarter frame,
-and is priced for its hits, their places in the bar and its tempo alone; the fit pays for everything
-(steps, other meters, its ends). Three comparisons:
+and is priced as the fit is: for its hits, their places in the bar, its tempo, a late first sound,
+and a last note that must be held until the cue ends. Three comparisons:
 
-- `same`: the peer's bar 1 begins when the fit's may, up to 3 frames after the cue's start;
-- `free`: it may begin anywhere within a whole bar, as if the cue's start did not matter;
-- `hits`: as `free`, and only the frames off and the hits missed count, for both.
-
-In all three the peer need not end with the cue.
+- `same`: bar 1 begins up to 3 frames after the cue's start, for both;
+- `free`: it may stand anywhere within a bar, for both: upbeats of any number of half-beats, the
+  first sound up to a half-beat after the cue's start;
+- `hits`: the peer's as free; only the frames off and the hits missed count, for both. The fit is
+  the one of `same`, which pays for steps and ends. `near` says that it misses no more (by weight)
+  and is no more than a quarter frame a hit further off.
 
 Hit lists: cuts and proposed hits of real films as the detectors find them (where the reference
 material is there), cuts drawn as films have them, and hits laid on the beats of a breathing map.
@@ -23,6 +24,7 @@ import json
 import math
 import time
 from dataclasses import asdict, dataclass, replace
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -30,11 +32,13 @@ from tests.shared_material import shared_folder
 
 from scorestage.production import Hit
 from scorestage.tempofit import FitSettings, fit
+from scorestage.tempofit.ground import EDGE_WEIGHT, Floats
 from scorestage.tempofit.places import place_prices
-from scorestage.timebase import FRAMES_24, FilmTime, FrameRate
+from scorestage.timebase import FRAMES_24, Beats, FilmTime, FrameRate
 
 FILMS = ("sintel-trailer.mp4", "big-buck-bunny-opening.mp4")
 STEP_BPM, STEP_FRAMES = 0.05, 0.25
+NEAR_FRAMES = 0.25
 STRESS_OF_HALF_BEATS = (3, 0, 1, 0, 2, 0, 1, 0)
 """Of a bar of 4/4: downbeat 3, strong beat 2, beat 1, between 0."""
 
@@ -58,6 +62,9 @@ class Peer:
     same: float = math.inf
     free: float = math.inf
     hits: float = math.inf
+    missed_points: float = math.inf
+    off_frames: float = math.inf
+    """Of the one that costs least by its hits: points for those missed, frames off the others."""
     caught: int = 0
     most_caught: int = 0
     bpm: float = 0.0
@@ -71,7 +78,10 @@ class Row:
     kind: str
     hits: int
     cost: float
+    free_cost: float
     hits_cost: float
+    missed_points: float
+    off_frames: float
     peer: Peer
     caught: int
     step_percent: float
@@ -85,8 +95,17 @@ class Row:
         slack = 1e-3  # costs are rounded to thousandths
         return (
             self.cost <= self.peer.same + slack,
-            self.cost <= self.peer.free + slack,
+            self.free_cost <= self.peer.free + slack,
             self.hits_cost <= self.peer.hits + slack,
+        )
+
+    @property
+    def near(self) -> bool:
+        """Whether no more is missed than by the peer, and hits are about as near."""
+        room = NEAR_FRAMES * self.caught + 1e-3
+        return (
+            self.missed_points <= self.peer.missed_points + 1e-3
+            and self.off_frames <= self.peer.off_frames + room
         )
 
 
@@ -110,24 +129,42 @@ def best_single_tempo(listed: HitList, settings: FitSettings) -> Peer:
         off = starts + number * half - at
         caught = (off >= -early - 1e-9) & (off <= late + 1e-9)
         scale = np.where(off < 0, weights.early_seconds, weights.late_seconds)
-        met = weights.off * weight * (off / scale) ** 2
         miss = weights.miss * weight**2
+        met = np.minimum(weights.off * weight * (off / scale) ** 2, weights.most_off * miss)
         only_hits = np.where(caught, met, miss).sum(axis=1)
         placed = met + place[np.arange(len(at)), number.astype(int) % 8]
         cost = np.where(caught, placed, miss).sum(axis=1)
         cost += weights.wish * (np.log(bpm / float(settings.wish_bpm)) / weights.wish_scale) ** 2
+        cost += _ends(listed, settings, bpm, starts[:, 0])
         row, most = int(cost.argmin()), int(caught.sum(axis=1).max())
         if cost[row] < best.free:
             best = replace(
                 best, free=float(cost[row]), caught=int(caught[row].sum()), bpm=round(bpm, 2)
             )
+        least = int(only_hits.argmin())
+        if only_hits[least] < best.hits:
+            missed = float(np.where(caught[least], 0.0, miss).sum())
+            near = float(np.abs(np.where(caught[least], off[least], 0.0)).sum() / frame)
+            best = replace(
+                best, hits=float(only_hits[least]), missed_points=missed, off_frames=near
+            )
         best = replace(
             best,
             same=min(best.same, float(cost[: int(latest / frame / STEP_FRAMES + 1e-6) + 1].min())),
-            hits=min(best.hits, float(only_hits.min())),
             most_caught=max(best.most_caught, most),
         )
     return best
+
+
+def _ends(listed: HitList, settings: FitSettings, bpm: float, starts: Floats) -> Floats:
+    """Points for a first sound after the cue's start, and for a last note held to its end."""
+    weights, half = settings.weights, 30 / bpm
+    late = starts % half
+    found = weights.off * EDGE_WEIGHT * (late / weights.late_seconds) ** 2
+    lasting = float((listed.end - listed.start).seconds) - starts
+    beyond = np.abs(lasting - np.rint(lasting / (2 * half)) * 2 * half)
+    held = beyond > 0.5 / float(listed.rate.frames_per_second)
+    return np.asarray(found + held * weights.fermata * weights.ending, dtype=np.float64)
 
 
 def film_lists(film: Path) -> list[HitList]:
@@ -219,12 +256,18 @@ def judge(listed: HitList, draws: int) -> Row:
     begun = time.perf_counter()
     best = fit(listed.start, listed.end, listed.hits, listed.rate, settings)[0]
     seconds = time.perf_counter() - begun
+    upbeats = tuple(Beats(Fraction(count, 2)) for count in range(8))
+    anywhere = replace(settings, draws=0, pickups=upbeats, start_late_frames=Fraction(12))
+    free = fit(listed.start, listed.end, listed.hits, listed.rate, anywhere)[0]
     return Row(
         name=listed.name,
         kind=listed.kind,
         hits=len(listed.hits),
         cost=float(best.costs.total),
+        free_cost=float(free.costs.total),
         hits_cost=float(best.costs.off + best.costs.missed),
+        missed_points=float(best.costs.missed),
+        off_frames=float(sum(abs(landing.off_frames) for landing in best.caught)),
         peer=best_single_tempo(listed, settings),
         caught=len(best.caught),
         step_percent=float(best.largest_step_percent),
@@ -240,9 +283,9 @@ def main() -> None:
     reader.add_argument("--draws", type=int, default=500)
     reader.add_argument("--json", type=Path, help="write the rows there")
     asked = reader.parse_args()
-    print(f"{'':41}       cost   cost of the peer     on hits     caught            tempo")
+    print(f"{'':41}      cost same       cost free       on hits     caught            tempo")
     print(
-        f"{'list':41} hits   fit    same    free     fit  peer   fit peer most   step   luck"
+        f"{'list':41} hits   fit    peer    fit   peer    fit  peer   fit peer most   step   luck"
         "    seconds  map"
     )
     rows = []
@@ -252,7 +295,8 @@ def main() -> None:
         same, free, hits = (" " if held else "!" for held in row.held)
         print(
             f"{row.name:41} {row.hits:4} {row.cost:6.1f} {row.peer.same:6.1f}{same}"
-            f" {row.peer.free:6.1f}{free} {row.hits_cost:6.2f} {row.peer.hits:6.2f}{hits}"
+            f" {row.free_cost:6.1f} {row.peer.free:6.1f}{free}"
+            f" {row.hits_cost:6.2f} {row.peer.hits:6.2f}{hits}"
             f" {row.caught:4} {row.peer.caught:4} {row.peer.most_caught:4}"
             f" {row.step_percent:6.1f} %  {'better' if row.better_than_chance else 'no    '}"
             f" {row.seconds:6.2f}  {row.map_name}",
@@ -274,7 +318,8 @@ def summary(rows: list[Row]) -> None:
         print(
             f"{kind or 'all'}: {len(of)} lists, {hits} hits\n"
             f"  not dearer than the best single tempo: same {same}, free {free}, hits {only} of "
-            f"{len(of)}; cost {ratio:.2f} of the peer's (median, same)\n"
+            f"{len(of)} (near in "
+            f"{sum(row.near for row in of)}); cost {ratio:.2f} of the peer's (median, same)\n"
             f"  caught {sum(row.caught for row in of)}, the peer "
             f"{sum(row.peer.caught for row in of)}, any single tempo at most "
             f"{sum(row.peer.most_caught for row in of)} of {hits}\n"

@@ -11,9 +11,9 @@ from scorestage.builder import executor_for, fingerprint
 from scorestage.errors import InputError, ScorestageError, Where
 from scorestage.music.mood import mood_of
 from scorestage.production import Cue, Hit, WayIn, WayOut
-from scorestage.tempofit import Candidate, FitSettings, first_fit, fit
+from scorestage.tempofit import Candidate, FitSettings, first_fit, fit, refit
 from scorestage.timebase import FilmTime, FrameRate, Meter, TempoMap
-from scorestage.workflow.fit_wish import FitWish, kept_bars, refuse_endless
+from scorestage.workflow.fit_wish import FitWish, kept_bars, refuse_both, refuse_endless
 from scorestage.workflow.job import Job
 from scorestage.workflow.library import style_of
 from scorestage.workflow.sources import Source, Written, keep, settled
@@ -92,6 +92,7 @@ class FitRequest:
     accepted: frozenset[str] = frozenset()
     keep_bars: tuple[tuple[int, int], ...] = ()
     fast: bool = False
+    mend: bool = False
 
 
 def request_of(job: Job, cue: Cue, wish: FitWish = NO_WISH, keep: Sequence[str] = ()) -> FitRequest:
@@ -101,22 +102,29 @@ def request_of(job: Job, cue: Cue, wish: FitWish = NO_WISH, keep: Sequence[str] 
     known = job.folder.map(cue.id, job.clock)
     if keep and known is None:
         raise InputError("the cue has no map to keep bars of", Where(cue=cue.number))
+    refuse_both(wish, keep)
+    if wish.mend and known is None:
+        raise InputError("the cue has no map to mend", Where(cue=cue.number), "fit it first")
     return FitRequest(
         start,
         end,
         cue.live_hits,
         job.production.rate,
         wish.settings(settings_of(job, cue)),
-        in_force=known if keep or not wish.says_anything else None,
+        in_force=known if keep or wish.mend or not wish.says_anything else None,
         accepted=job.folder.missed_by_map(cue.id),
         keep_bars=kept_bars(keep, known) if known is not None else (),
         fast=wish.fast and not keep,
+        mend=wish.mend,
     )
 
 
 def answer(asked: FitRequest) -> tuple[Candidate, ...]:
     """The ranked maps."""
     where = (asked.start, asked.end, asked.hits, asked.rate, asked.settings)
+    if asked.mend and asked.in_force is not None:
+        begins, ends, hits, rate, settings = where
+        return refit(begins, ends, hits, rate, asked.in_force, settings, asked.accepted)
     if asked.fast:
         return (first_fit(*where),)
     return fit(*where, keep=asked.in_force, accepted=asked.accepted, keep_bars=asked.keep_bars)

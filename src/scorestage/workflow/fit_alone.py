@@ -9,9 +9,9 @@ from pathlib import Path
 from scorestage.adapters.formats.hit_list import read_hit_list
 from scorestage.errors import InputError, ScorestageError, Where
 from scorestage.production import Hit
-from scorestage.tempofit import Candidate, FitSettings, first_fit, fit
+from scorestage.tempofit import Candidate, FitSettings, first_fit, fit, refit
 from scorestage.timebase import FilmClock, FilmTime, FrameRate, TempoMap
-from scorestage.workflow.fit_wish import FitWish, kept_bars, refuse_endless
+from scorestage.workflow.fit_wish import FitWish, kept_bars, refuse_both, refuse_endless
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,9 @@ def fit_alone(
     """
     if keep and known is None:
         raise InputError("there is no map to keep bars of", do="name it: --map FILE")
+    refuse_both(wish, keep)
+    if wish.mend and known is None:
+        raise InputError("there is no map to mend", do="name it: --map FILE")
     frames = clock.rate
     begins = _moment(clock, start, "--start")
     ends = _moment(clock, end, "--end") if end.strip() else None
@@ -59,10 +62,11 @@ def fit_alone(
     listed = read_hit_list(hits, clock)
     if ends is None or ends > begins:
         listed.refuse_outside(begins, ends)
-    if wish.fast and not keep:
-        candidates: tuple[Candidate, ...] = (
-            first_fit(begins, ends, listed.hits, frames, settings),
-        )
+    candidates: tuple[Candidate, ...]
+    if wish.mend and known is not None:
+        candidates = refit(begins, ends, listed.hits, frames, known, settings)
+    elif wish.fast and not keep:
+        candidates = (first_fit(begins, ends, listed.hits, frames, settings),)
     else:
         bars = kept_bars(keep, known) if known is not None else ()
         candidates = fit(begins, ends, listed.hits, frames, settings, keep=known, keep_bars=bars)

@@ -47,6 +47,8 @@ class FitWish:
     draws: int | None = None
     fast: bool = False
     """One good map at once, neither ranked nor set against luck."""
+    mend: bool = False
+    """The map there already, changed only near hits that it no longer reaches."""
 
     @property
     def says_anything(self) -> bool:
@@ -110,6 +112,15 @@ class FitWish:
                 f"{side} allowed",
                 do="wish a tempo of the range, or widen it",
             )
+
+
+def refuse_both(wish: FitWish, keep: Sequence[str]) -> None:
+    """`InputError` where a map is to be mended and bars of it are named besides."""
+    if wish.mend and keep:
+        raise InputError(
+            "a map that is mended keeps by itself what bars it can",
+            do="leave out --mend, or the bars",
+        )
 
 
 def refuse_endless(start: FilmTime, end: FilmTime | None) -> None:

@@ -141,6 +141,28 @@ def test_bars_that_are_there_stay(hits: Path, tmp_path: Path) -> None:
             fitted(hits, *words)
 
 
+def test_a_map_is_mended_near_the_hit_that_moved(hits: Path, tmp_path: Path) -> None:
+    """Bars far from it sound when they did; what serves already stays as it is."""
+    known = tmp_path / "fit.json"
+    hits.write_text(HITS.replace("20+04", "46.5"))
+    long = ("--end", "60", "--map", known, "--mend")
+    first = fitted(hits, "--end", "60")
+    known.write_text(json.dumps(first))
+    same = fitted(hits, *long)["candidates"]
+    assert [one["bars"] for one in same] == [first["candidates"][0]["bars"]]
+    hits.write_text(HITS.replace("20+04", "46.75"))
+    mended = fitted(hits, *long)["candidates"][0]
+    assert mended["caught"] == 3
+    far = int(mended["hits"][-1]["bar_index"]) - 10
+    assert far > 4 and mended["bars"][:far] == first["candidates"][0]["bars"][:far]
+    for words, told in (
+        (("--mend",), "no map to mend"),
+        ((*long, "--keep-bars", "1"), "keeps by itself"),
+    ):
+        with pytest.raises(ScorestageError, match=told):
+            fitted(hits, *words)
+
+
 def test_one_map_at_once(hits: Path) -> None:
     told = fitted(hits, "--fast")
     assert len(told["candidates"]) == 1
@@ -171,6 +193,8 @@ def test_bars_kept_in_a_project(tmp_path: Path) -> None:
     told = json.loads(said(*where, "fit", "1m01", "--keep-bars", "1-2", "--json"))
     assert all(one["bars"][:2] == before[:2] for one in told["candidates"])
     assert (job.folder.cue_folder(cue.id) / "map.toml").read_bytes() == kept
+    mended = json.loads(said(*where, "fit", "1m01", "--mend", "--json"))
+    assert [one["bars"] for one in mended["candidates"]] == [before]
 
 
 def test_a_cue_without_a_map_does_not_stop_the_others(tmp_path: Path) -> None:

@@ -48,6 +48,9 @@ def fit(
         None, "--map", help=f"{_ALONE} a map there already (.json of fit, .toml, .mid …)."
     ),
     keep_bars: list[str] = typer.Option([], help="Bars of the map there already that stay: 1-8."),
+    mend: bool = typer.Option(
+        False, help="Change the map there already only near hits that it no longer reaches."
+    ),
     fast: bool = typer.Option(False, help="The first good map at once, without ranking or luck."),
     top: int = typer.Option(5, min=1, help="How many maps to offer."),
     draws: int | None = typer.Option(None, min=0, help="Draws of random hits for what luck does."),
@@ -83,7 +86,7 @@ def fit(
         steady=steady,
         clock=clock,
     )
-    asked = replace(asked, top=top, seed=seed, draws=draws, fast=fast)
+    asked = replace(asked, top=top, seed=seed, draws=draws, fast=fast, mend=mend)
     if job is not None:
         _fit_project(job, tuple(cues or ()), asked, tuple(keep_bars), choose, show, workers, json)
     elif hits is not None:
