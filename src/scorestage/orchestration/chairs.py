@@ -105,7 +105,7 @@ def _parties(leaders: Sequence[Player]) -> dict[str, int]:
     colours = list(dict.fromkeys(colour(player.instrument) for player in leaders))
     if len(colours) > 1:
         winds = (Colour.WOODWIND, Colour.BRASS)
-        if Colour.STRINGS in colours:
+        if Colour.STRINGS in colours and any(one in winds for one in colours):
             return {p.id: int(colour(p.instrument) in winds) for p in leaders}
         best = {
             one: max(

@@ -63,6 +63,28 @@ def doubles(
     return tuple(found)
 
 
+def firsts_above(
+    carried: Sequence[Carrier], doubled: Sequence[Double]
+) -> tuple[tuple[Carrier, ...], tuple[Double, ...]]:
+    """Where the second of a pair would double the first from above, the two change places.
+
+    First violins play the upper octave, second violins the line itself.
+    """
+    owners = list(carried)
+    pairs = list(doubled)
+    for number, double in enumerate(pairs):
+        for place, owner in enumerate(owners):
+            same = owner.line is double.line and double.octaves > 0
+            kinds = owner.chair.instrument.id, double.chair.instrument.id
+            alone = sum(one.chair.id == owner.chair.id for one in owners) == 1
+            if same and alone and kinds[0] == kinds[1] and owner.chair.seat < double.chair.seat:
+                owners[place] = Carrier(owner.line, double.chair, owner.cost)
+                why = _why(owners[place], owner.chair, double.octaves)
+                pairs[number] = Double(double.line, owner.chair, double.octaves, why)
+                break
+    return tuple(owners), tuple(pairs)
+
+
 def wanted(company: Company, role: Role) -> int:
     """How many players may join a line of this role, by how loud the phrase is and the manner."""
     found = usually_wanted(company, role)

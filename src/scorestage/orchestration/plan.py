@@ -14,7 +14,7 @@ from scorestage.orchestration.chairs import Turns, chairs_of
 from scorestage.orchestration.choirs import choir_tasks, choirs_in
 from scorestage.orchestration.chords import Slice, slices_of
 from scorestage.orchestration.comping import comping_tasks
-from scorestage.orchestration.doubling import Double, doubles
+from scorestage.orchestration.doubling import Double, doubles, firsts_above
 from scorestage.orchestration.dressing import balanced, dressed
 from scorestage.orchestration.flourishes import flourish_tasks
 from scorestage.orchestration.grooves import groove_of, kit_tasks
@@ -109,7 +109,7 @@ def planned(job: Job, place: int, cast: Cast | None = None) -> Planned:
     if lines:
         desk = _Desk(job, company, lines, tuple(carried), chords, place)
         more, chosen = desk.fuller(cast, chosen)
-        tasks += more
+        tasks = _handed_on(tasks, carried, chosen.carried, company, place) + more
     tasks = _played(job, company, tasks, cast)
     told = {(task.player, task.rule): task for task in tasks}
     busy = frozenset(task.player for task in tasks if task.role in (Role.MELODY, Role.BASS))
@@ -188,12 +188,19 @@ class _Desk:
         """Doublings, choirs, a bass where none is written, and what players of chords add."""
         if not self.job.settings.does("double"):
             return [], cast
+        if before:
+            return self._filled(before, replace(cast, doubled=before.doubles_of(self.lines)))
+        carried, doubled = firsts_above(self.carried, self._doubles(self._free()))
+        desk = replace(self, carried=carried)
+        return desk._filled(None, replace(cast, carried=carried, doubled=doubled))
+
+    def _filled(self, before: Cast | None, cast: Cast) -> tuple[list[Task], Cast]:
+        """The doublings of a cast, and what is added to them."""
         free = self._free()
-        doubled = before.doubles_of(self.lines) if before else self._doubles(free)
         tasks = [
-            double_task(one.line, one.chair, self.place, one.octaves, one.why) for one in doubled
+            double_task(one.line, one.chair, self.place, one.octaves, one.why)
+            for one in cast.doubled
         ]
-        cast = replace(cast, doubled=doubled)
         bare = Role.HARMONY not in self.company.roles
         added = self.job.fills
         if not self.job.settings.does("fill") or (bare and not added):
@@ -247,6 +254,29 @@ class _Desk:
                 held = own.get(task.player, ()) if task.player in cast.resting else ()
                 found.append(replace(task, notes=_around(task.notes, held)))
         return found
+
+
+def _handed_on(
+    tasks: Sequence[Task],
+    before: Sequence[Carrier],
+    now: Sequence[Carrier],
+    company: Company,
+    place: int,
+) -> list[Task]:
+    """The tasks with lines that went to the second of a pair, since the first doubles above."""
+    owners = {line_key(one.line): one for one in now}
+    found = list(tasks)
+    for one in before:
+        owner = owners.get(line_key(one.line), one)
+        if owner.chair.id != one.chair.id:
+            gone = _carrier(company, one, place)
+            found = [
+                _carrier(company, owner, place)
+                if (task.player, task.rule, task.notes) == (gone.player, gone.rule, gone.notes)
+                else task
+                for task in found
+            ]
+    return found
 
 
 def _without(chairs: Sequence[Chair], tasks: Sequence[Task]) -> list[Chair]:
