@@ -74,7 +74,7 @@ def test_what_cannot_be_read_or_written(tmp_path: Path, tune: Path) -> None:
         (tmp_path / "missing.mid", "a.mid", InputError, "no such file"),
         (tmp_path / "tune.doc", "a.mid", FormatError, "'.doc' cannot be read"),
         (tmp_path / "bad.mid", "a.musicxml", FormatError, "bad.mid"),
-        (tune, "a.mxl", FormatError, "'.mxl' cannot be written"),
+        (tune, "a.doc", FormatError, "'.doc' cannot be written"),
         (tune, "a", FormatError, "'a' cannot be written"),
     )
     for source, target, kind, told in cases:

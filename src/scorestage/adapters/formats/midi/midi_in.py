@@ -1,22 +1,25 @@
-"""Reading a Standard MIDI file: notes on the 1/12 grid, tempo and meters."""
+"""Reading a Standard MIDI file: notes put on a grid and spelled, tempo and meters."""
 
 from __future__ import annotations
 
 import io
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import mido
 from mido.midifiles.meta import KeySignatureError
 
 from scorestage.adapters.format import Losses
+from scorestage.adapters.formats.midi.quantise import Grid
 from scorestage.adapters.formats.midi.tracks import MidiTrack, line_of
 from scorestage.errors import FormatError, InputError, Where
 from scorestage.music import Note, Score, pitch_of_key
 from scorestage.music.key import Key
+from scorestage.music.spelling import spelled
 from scorestage.timebase import (
     Bar,
     BarGrid,
@@ -30,8 +33,6 @@ from scorestage.timebase import (
     TempoMap,
 )
 
-GRID = 12
-"""Parts of a quarter that notes are quantised to: 16ths and triplets of 16ths both fit."""
 _MOST_BYTES = 16 * 1024 * 1024
 _MOST_BARS = 5000
 _EXPECTED = "a Standard MIDI file (.mid) is expected"
@@ -75,7 +76,10 @@ class ReadMidi:
 
 
 def read_midi(content: bytes, name: str = "file") -> ReadMidi:
-    """The notes of a MIDI file on the 1/12 grid, its tempos as steps, its meters as bars.
+    """The notes of a MIDI file, its tempos as steps, its meters as bars.
+
+    Notes that lie on note values or tuplets stay exactly there; played ones are put on the grid
+    that each beat seems to have. Keys are spelled by what stands around them, all tracks together.
 
     Raises `FormatError` for what is no MIDI file, or one whose tracks do not belong together.
     """
@@ -106,7 +110,18 @@ def read_midi(content: bytes, name: str = "file") -> ReadMidi:
         tracks.extend(found)
         end = max([end, *(note.end.quarters for one in found for note in one.notes)])
     grid = _grid(meters, end, name)
-    return ReadMidi(_tempo_map(tempos, grid), tuple(tracks), _key(keys), losses.told())
+    key = _key(keys)
+    signature = _fifths(keys[0]) if key is not None else None
+    return ReadMidi(
+        _tempo_map(tempos, grid), tuple(_spelled(tracks, signature)), key, losses.told()
+    )
+
+
+def _fifths(name: str) -> int:
+    """The sharps (negative: flats) of a key by its MIDI name, `F#m`."""
+    tonic = name.removesuffix("m")
+    place = "FCGDAEB".index(tonic[0]) - 1 + 7 * (tonic.count("#") - tonic[1:].count("b"))
+    return place - 3 * name.endswith("m")
 
 
 def opened_midi(content: bytes, name: str) -> mido.MidiFile:
@@ -155,9 +170,8 @@ def _tracks(
 
     def let_go(channel: int, key: int) -> None:
         start = struck[channel, key].pop(0)
-        onset = _quantised(Fraction(start, ticks_per_quarter))
-        end = _quantised(Fraction(tick, ticks_per_quarter))
-        found[channel].append((onset, max(end - onset, Fraction(1, GRID)), key))
+        onset, end = (Fraction(at, ticks_per_quarter) for at in (start, tick))
+        found[channel].append((onset, end, key))
 
     for event in track:
         tick += event.time
@@ -175,7 +189,12 @@ def _tracks(
         for _ in range(len(waiting)):
             let_go(channel, key)
     return [
-        MidiTrack(name, channel, programs.get(channel, 0), _notes(f"t{number}c{channel}", strokes))
+        MidiTrack(
+            name,
+            channel,
+            programs.get(channel, 0),
+            _notes(f"t{number}c{channel}", _on_grid(strokes)),
+        )
         for channel, strokes in sorted(found.items())
     ]
 
@@ -188,8 +207,45 @@ def told_text(text: str) -> str:
         return text.strip("\0 ")
 
 
-def _quantised(at: Fraction) -> Fraction:
-    return Fraction(round(at * GRID), GRID)
+def _on_grid(
+    strokes: Sequence[tuple[Fraction, Fraction, int]],
+) -> list[tuple[Fraction, Fraction, int]]:
+    """Strokes as onset, length and key on their grid; played ones end where the next begins."""
+    grid = Grid.of_onsets(onset for onset, _, _ in strokes)
+    placed = [(grid.nearest(onset), grid.nearest(end), key) for onset, end, key in strokes]
+    onsets = sorted({onset for onset, _, _ in placed})
+    found = []
+    for onset, end, key in placed:
+        if not grid.exact:
+            later = bisect_right(onsets, onset)
+            following = onsets[later] if later < len(onsets) else end
+            end = following if abs(following - end) <= _JOIN_QUARTERS else end
+        found.append((onset, max(end - onset, grid.least(onset)), key))
+    return found
+
+
+_JOIN_QUARTERS = Fraction(1, 6)
+
+
+def _spelled(tracks: Sequence[MidiTrack], signature: int | None) -> list[MidiTrack]:
+    """The tracks with their keys spelled, all that is pitched together."""
+    told = [
+        (note.onset.quarters, pitch.key)
+        for track in tracks
+        if not track.is_drums
+        for note in track.notes
+        for pitch in note.sounding
+    ]
+    pitches = iter(spelled(told, signature))
+    found = []
+    for track in tracks:
+        notes = track.notes
+        if not track.is_drums:
+            notes = tuple(
+                replace(note, pitches=tuple(next(pitches) for _ in note.sounding)) for note in notes
+            )
+        found.append(replace(track, notes=notes))
+    return found
 
 
 def _notes(prefix: str, strokes: Sequence[tuple[Fraction, Fraction, int]]) -> tuple[Note, ...]:

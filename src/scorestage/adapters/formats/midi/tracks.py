@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from scorestage.music import (
@@ -17,6 +18,8 @@ from scorestage.music import (
     Voice,
     family_of_program,
 )
+from scorestage.music.hands import hands, needs_two
+from scorestage.timebase import Beat
 
 _DRUM_CHANNEL = 9
 
@@ -39,16 +42,30 @@ class MidiTrack:
 def line_of(track: MidiTrack, place: int) -> Line:
     """A track as the line of a player; `place` counts tracks from 1 and makes the player's id."""
     notes = [_stroke(note) for note in track.notes] if track.is_drums else list(track.notes)
+    name = track.name or f"Track {place}"
+    instrument = _instrument(track, name)
+    if instrument.family is Family.KEYBOARD and needs_two(notes):
+        instrument = replace(instrument, staves=2, clefs=("G2", "F4"))
+        staves = tuple(_staff(hand) for hand in hands(notes))
+    else:
+        staves = (_staff(notes),)
+    return Line(Player(f"t{place}", name, name, (instrument,)), staves)
+
+
+def _staff(notes: Iterable[Note]) -> Staff:
+    """Notes on one staff; those that overlap in voices of their own, the highest first."""
     lanes: list[list[Note]] = []
-    for note in sorted(notes, key=lambda note: note.onset):
+    for note in sorted(notes, key=_from_above):
         lane = next((lane for lane in lanes if lane[-1].end <= note.onset), None)
         if lane is None:
             lanes.append([note])
         else:
             lane.append(note)
-    name = track.name or f"Track {place}"
-    staff = Staff(tuple(Voice(tuple(lane)) for lane in lanes))
-    return Line(Player(f"t{place}", name, name, (_instrument(track, name),)), (staff,))
+    return Staff(tuple(Voice(tuple(lane)) for lane in lanes))
+
+
+def _from_above(note: Note) -> tuple[Beat, int]:
+    return note.onset, -(note.sounding[-1].key if note.sounding else 0)
 
 
 def _stroke(note: Note) -> Note:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
+from operator import attrgetter
 from xml.etree.ElementTree import Element
 
 from scorestage.adapters.format import Losses
@@ -82,8 +84,8 @@ class Tally(Losses):
 
 def layout_losses(root: Element) -> tuple[Loss, ...]:
     """What is drawn anew: stems and beams, positions, typefaces, page sizes; counted."""
-    tags = Counter(element.tag for element in root.iter())
-    keys = Counter(chain.from_iterable(element.attrib for element in root.iter()))
+    tags = Counter(map(attrgetter("tag"), root.iter()))
+    keys = Counter(chain.from_iterable(map(attrgetter("attrib"), root.iter())))
     found = [_layout(root, tag, tags[tag]) for tag in _REMADE if tags[tag]]
     known = _kept_details()
     positions = sum(keys[name] for name in _ROOM)
@@ -97,6 +99,7 @@ def layout_losses(root: Element) -> tuple[Loss, ...]:
     return tuple(found)
 
 
+@cache
 def _kept_details() -> frozenset[str]:
     own: Iterable[str] = ("version", "id", "number", "implicit", "xml:lang")
     return frozenset(chain(own, *(word.details for word in vocabulary().values())))

@@ -60,14 +60,18 @@ class Draft:
             Beat(self.start),
             Beats(self.end - self.start),
             tuple(self.pitches),
-            tuple(sign for sign in Articulation if sign in self.articulations),
+            _usual_order(self.articulations) if self.articulations else (),
             self.tremolo,
             self.graces,
             self.lyric,
             signs=_in_order(self.signs),
             verses=self.verses,
-            graces=self.drawn_graces if tells_more(self.drawn_graces) else (),
+            graces=self.drawn_graces if self.drawn_graces and tells_more(self.drawn_graces) else (),
         )
+
+
+def _usual_order(signs: set[Articulation]) -> tuple[Articulation, ...]:
+    return tuple(sign for sign in Articulation if sign in signs)
 
 
 _LOOKS = ("notehead", "notehead-text", "accidental", "stem", "play")
