@@ -72,7 +72,7 @@ def spelled(
 
 
 def _nearest(tone: int, total: int, count: int) -> int:
-    """The place of `tone` nearest to the mean `total / count`; of two the raised one, for it leads."""
+    """The place of `tone` nearest to the mean `total / count`; of two the raised one leads on."""
     lowest = _LOWEST + (tone * 7 - _LOWEST) % 12
     options = range(lowest, _HIGHEST + 1, 12)
     return min(options, key=lambda place: (abs(place * count - total), -place))
