@@ -25,9 +25,8 @@ def write_bars(
     prices = _prices(ground, landed)
     hit_units = sorted(prices)
     lengths, odds = ground.bar_lengths(), ground.bar_prices()
-    best: list[float] = [math.inf] * (total + 1)
+    best: list[float] = [math.inf] * total + [0.0]
     taken = [-1] * (total + 1)
-    best[total] = 0.0
     choices = list(zip(range(len(lengths)), lengths, odds, strict=True))
     for at in range(total - 1, pickup - 1, -1):
         least = best[at]

@@ -204,8 +204,7 @@ def lay_ground(
     live = [hit for hit in hits if hit.status is not HitStatus.DROPPED]
     _refuse_outside(start, end, live, rate)
     frame = float(rate.frame_span.seconds)
-    usual = settings.meters[0]
-    unit = common_unit(settings.meters)
+    usual, unit = settings.meters[0], common_unit(settings.meters)
     per_second = float(Fraction(1, 60) * (usual.click.quarters / unit.quarters))
     steady = tuple(_span(one, start) for one in settings.steady)
     points = sorted(

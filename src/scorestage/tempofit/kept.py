@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from scorestage.errors import FitError
-from scorestage.tempofit.ground import Ground
+from scorestage.tempofit.ground import Ground, Point
 from scorestage.timebase import (
     Bar,
     BarGrid,
@@ -121,15 +121,7 @@ def ground_of_gap(ground: Ground, gap: Gap, whole: FilmTime) -> Ground:
     opening = begins == 0
     ends = None if gap.end is None else (gap.end - ground.origin).seconds
     first = replace(ground.points[0], late=ground.points[0].late if opening else 0.0)
-    inner = []
-    for point in ground.hits:
-        if point.exact < begins or (begins > 0 and point.exact == begins):
-            continue
-        if ends is not None and (point.exact > ends or (gap.after and point.exact == ends)):
-            continue
-        exact = point.exact - begins
-        inner.append(replace(point, exact=exact, seconds=float(exact)))
-    points = [first, *inner]
+    points = [first, *_hits_of_gap(ground, gap, begins, ends)]
     if ends is not None:
         exact = ends - begins
         room = ground.frame_seconds / 2 if gap.after is None else 0.0
@@ -156,6 +148,19 @@ def ground_of_gap(ground: Ground, gap: Gap, whole: FilmTime) -> Ground:
         whole=float((whole - ground.origin).seconds),
         steady=tuple((low - float(begins), high - float(begins)) for low, high in ground.steady),
     )
+
+
+def _hits_of_gap(ground: Ground, gap: Gap, begins: Fraction, ends: Fraction | None) -> list[Point]:
+    """The hits inside a gap, counted from its start; those on bars that stay are theirs."""
+    found = []
+    for point in ground.hits:
+        if point.exact < begins or (begins > 0 and point.exact == begins):
+            continue
+        if ends is not None and (point.exact > ends or (gap.after and point.exact == ends)):
+            continue
+        exact = point.exact - begins
+        found.append(replace(point, exact=exact, seconds=float(exact)))
+    return found
 
 
 @dataclass(slots=True)

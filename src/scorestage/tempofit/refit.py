@@ -61,11 +61,16 @@ def refit(
     if not any(_serves(one, settings, accepted) for _, one in found):
         whole = searched(ground, live, rate, replace(settings, top=2))
         found += [(_price(one, (), keep), one) for one in whole]
+    return _ranked(found, ground)[: settings.top]
+
+
+def _ranked(found: list[tuple[Fraction, Candidate]], ground: Ground) -> tuple[Candidate, ...]:
+    """The cheapest first, and none that says the same as one before."""
     different: list[Candidate] = []
     for _, one in sorted(found, key=lambda priced: priced[0]):
         if all(maps_differ(one.tempo_map, other.tempo_map) for other in different):
             different.append(_told(one, ground))
-    return tuple(different[: settings.top])
+    return tuple(different)
 
 
 def _told(one: Candidate, ground: Ground) -> Candidate:
