@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -260,6 +261,7 @@ class PartReader:
             doubled = len(sign.inner) - len(inner)
             inner = tuple(sorted(inner, key=lambda one: _BARLINE_ORDER.index(one.name)))
             self.losses.add("second ending or repeat at one barline", doubled, path="barline")
+            inner = tuple(_numbered_ending(one) for one in inner)
             kept = Sign("barline", "", (("location", place),), inner)
             if place == "middle":
                 self.part.signs.append(ReadSign(self._at, 1, kept))
@@ -276,3 +278,16 @@ class PartReader:
 def _staff(parts: Mapping[str, Element]) -> int:
     found = parts.get("staff")
     return max(1, whole_in(found, "staff")) if found is not None else 1
+
+
+def _numbered_ending(sign: Sign) -> Sign:
+    """An ending whose passes are counted from 1, as the schema has it."""
+    told = sign.detail("number")
+    if sign.name != "ending" or not told:
+        return sign
+    passes = [one.lstrip("0") for one in re.findall(r"\d+", told)]
+    number = ", ".join(one for one in passes if one) or "1"
+    if number.replace(" ", "") == told.replace(" ", ""):
+        return sign
+    details = tuple(("number", number) if one[0] == "number" else one for one in sign.details)
+    return Sign(sign.name, sign.text, details, sign.inner)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
@@ -15,6 +16,8 @@ from scorestage.music import Sign
 _DEEPEST = 12
 _ELSEWHERE = frozenset(("offset", "staff", "voice", "footnote", "level", "listening", "encoding"))
 _WORDS = vocabulary()
+_PRINTED = re.compile(r"[^ \t\r\n]+")
+"""Words between plain spaces; spaces that hold words together belong to them."""
 
 
 def sign_of(element: Element, tally: Tally, path: str = "", depth: int = 0) -> Sign | None:
@@ -37,7 +40,7 @@ def sign_of(element: Element, tally: Tally, path: str = "", depth: int = 0) -> S
     if element.attrib:
         known = word.details
         details = tuple(sorted(item for item in element.attrib.items() if item[0] in known))
-    told = " ".join((element.text or "").split()) if word.text else ""
+    told = " ".join(_PRINTED.findall(element.text or "")) if word.text else ""
     return _made(str(tag), told, details, tuple(inner))
 
 
