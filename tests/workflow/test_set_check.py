@@ -25,6 +25,7 @@ from tests.part_damage import Damage, file_damages, music_damages, page_file
 
 from scorestage.adapters.catalogue import load_house
 from scorestage.adapters.machines.engravers import Engraver, print_part
+from scorestage.engraving import Edition
 from scorestage.engraving.setcheck import (
     PageFacts,
     PageFile,
@@ -72,12 +73,12 @@ def sound_score() -> Score:
     return replace(small_score(), lines=(Line(player("Piccolo", PICCOLO), (high,)), *lines))
 
 
-def write_set(folder: Path, engraver: Engraver) -> Path:
+def write_set(folder: Path, engraver: Engraver, edition: Edition | None = None) -> Path:
     """The whole set on disk."""
     folder.mkdir(parents=True)
     room = folder.parent / "room"
     room.mkdir()
-    score, edition = sound_score(), small_edition()
+    score, edition = sound_score(), edition or small_edition()
     printed = print_set(score, small_map(), edition, engraver, room)
     for file in (*printed.files, *set_music(score, small_map(), edition)):
         (folder / file.name).write_bytes(file.content)
@@ -174,6 +175,12 @@ def test_the_click_map_must_have_the_same_bars(pristine: Path) -> None:
     assert [one.kind for one in check_folder(pristine, tempo_map=shifted).faults] == ["click map"]
     short = replace(small_map(), grid=BarGrid(GRID.bars[:-1]), events=small_map().events[:1])
     assert "has 8 bars" in check_folder(pristine, tempo_map=short).faults[0].message
+
+
+def test_a_cue_called_like_a_player_confuses_nobody(tmp_path: Path) -> None:
+    edition = replace(small_edition(), title="Flute 1")
+    folder = write_set(tmp_path / "set", QUICK, edition)
+    assert check_folder(folder, tempo_map=small_map()).faults == ()
 
 
 def test_what_is_missing_is_said(tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ def check_set(files: SetFiles, outlook: Outlook = _NO_OUTLOOK) -> tuple[SetFault
     """Every fault of a set of parts, gravest first, then by player as they stand in the score."""
     players = files.score.sheets
     matches = matched(files.parts, players)
-    owners = {file.file: page_owner(file, players) for file in files.pages}
+    owners = {file.file: page_owner(file, players, files.score.names.title) for file in files.pages}
     found = [
         *(SetFault("unreadable", why, file=name) for name, why in files.unread),
         *_score_faults(files.score, outlook),

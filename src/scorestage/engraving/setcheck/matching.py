@@ -63,6 +63,12 @@ def _by_name(file: SheetFile, players: Sequence[Sheet]) -> int | None:
     return same[0] if same else None
 
 
+def _titles(title: str) -> set[str]:
+    """A title as it may stand on a page: with the cue's number before it, or without."""
+    whole = plain_name(title)
+    return {whole, plain_name(title.partition(" ")[2])} - {""}
+
+
 def likeness(file: SheetFile, player: Sheet) -> float:
     """How much of the music of both is common, 0 to 1, whatever the transposition."""
     own = {(sound.bar, sound.offset_quarters) for sheet in file.sheets for sound in sheet.sounds}
@@ -70,10 +76,11 @@ def likeness(file: SheetFile, player: Sheet) -> float:
     return len(own & other) / len(own | other) if own and other else 0.0
 
 
-def page_owner(file: PageFile, players: Sequence[Sheet]) -> int | None:
+def page_owner(file: PageFile, players: Sequence[Sheet], title: str = "") -> int | None:
     """The player whose name stands at the head of the first page, else in the file's name.
 
-    The longest name wins: `Flute 1` is not taken for `Flute`.
+    The cue's own `title` is not taken for a name, though it may read like one. The longest name
+    wins: `Flute 1` is not taken for `Flute`.
     """
     if not file.pages:
         return None
@@ -83,6 +90,9 @@ def page_owner(file: PageFile, players: Sequence[Sheet]) -> int | None:
         for piece in page.pieces
         if not piece.music and piece.bottom > page.height_points * 0.75
     ]
+    titled = [text for text in upper if plain_name(text) in _titles(title)]
+    if titled:
+        upper.remove(titled[0])
     heads = {plain_name(text) for text in upper} | {
         plain_name(" ".join(upper[:count])) for count in (2, 3)
     }
