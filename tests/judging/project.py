@@ -12,6 +12,8 @@ from functools import cached_property
 from pathlib import Path
 
 WARNING_CLICKS = 8
+FERMATA_CLICKS, REENTRY_CLICKS = 1, 2
+"""What every house of the package clicks out of a fermata, and out of free bars."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,47 @@ class JudgedCue:
     def quarters(self) -> list[Fraction]:
         """Score position of every beat of the map."""
         return [Fraction(str(beat["quarters"])) for beat in self.fit["beats"]]
+
+    @property
+    def pickup(self) -> Fraction:
+        """Quarters before bar 1."""
+        return Fraction(str(self.fit.get("pickup_quarters", "0")))
+
+    @property
+    def led_in(self) -> Fraction:
+        """Quarters of the whole bars that a MIDI file has before bar 1, for a pickup."""
+        beats, unit = str(self.fit["bars"][0]["meter"]).split("/")
+        bar = Fraction(4 * sum(int(one) for one in beats.split("+")), int(unit))
+        return -(-self.pickup // bar) * bar
+
+    @property
+    def upbeats(self) -> list[Fraction]:
+        """Film seconds of the beats before bar 1."""
+        return [Fraction(str(beat["at_seconds"])) for beat in self.fit.get("upbeats", [])]
+
+    @cached_property
+    def held(self) -> list[tuple[Fraction, Fraction, str]]:
+        """Where nothing clicks: from and to which quarter, and whether `fermata` or `free`.
+
+        Free bars that follow one another are one.
+        """
+        found: list[tuple[Fraction, Fraction, str]] = []
+        for event in self.fit["tempos"]:
+            if event["law"] not in ("fermata", "free"):
+                continue
+            start = Fraction(str(event["quarters"]))
+            end = start + Fraction(str(event["length_quarters"]))
+            if found and event["law"] == found[-1][2] == "free" and found[-1][1] == start:
+                start = found.pop()[0]
+            found.append((start, end, str(event["law"])))
+        return found
+
+    def seconds_at(self, quarters: Fraction) -> Fraction:
+        """Film second of a score position that a beat or an event of the map stands on."""
+        for one in (*self.fit["beats"], *self.fit["tempos"]):
+            if Fraction(str(one["quarters"])) == quarters:
+                return Fraction(str(one["at_seconds"]))
+        raise KeyError(f"nothing of the map stands at quarter {quarters}")
 
     @property
     def end(self) -> Fraction:

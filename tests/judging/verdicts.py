@@ -8,7 +8,12 @@ import mido
 import numpy as np
 
 from tests.judging import ears, eyes, pages
-from tests.judging.project import WARNING_CLICKS, JudgedCue
+from tests.judging.project import (
+    FERMATA_CLICKS,
+    REENTRY_CLICKS,
+    WARNING_CLICKS,
+    JudgedCue,
+)
 
 RATE_HZ = 48_000
 SHIFTS = 500
@@ -63,9 +68,55 @@ def judge_hits(cue: JudgedCue, shifts: int = SHIFTS) -> tuple[int, int, float]:
 
 
 def expected_clicks(cue: JudgedCue) -> list[Fraction]:
-    """Film seconds of the warning clicks, then of every beat."""
-    warning = [cue.beats[0] - cue.click_seconds * n for n in range(WARNING_CLICKS, 0, -1)]
-    return [*warning, *cue.beats]
+    """Film seconds of the warning clicks, then of every beat that is not held, and out of holds.
+
+    The last warning clicks are the upbeats, where the music begins with some; there is none into
+    a free bar.
+    """
+    warning: list[Fraction] = []
+    if not any(start <= 0 < end and law == "free" for start, end, law in cue.held):
+        known = [*cue.upbeats, cue.beats[0]]
+        apart = known[1] - known[0] if cue.upbeats else cue.click_seconds
+        missing = range(WARNING_CLICKS - len(cue.upbeats), 0, -1)
+        warning = [*(known[0] - apart * n for n in missing), *cue.upbeats][-WARNING_CLICKS:]
+    struck = [
+        at
+        for at, quarters in zip(cue.beats, cue.quarters, strict=True)
+        if not any(
+            start < quarters < end or (law == "free" and quarters == start)
+            for start, end, law in cue.held
+        )
+    ]
+    return sorted([*warning, *struck, *prepared(cue)])
+
+
+def prepared(cue: JudgedCue) -> list[Fraction]:
+    """Film seconds of the clicks that lead out of fermatas and free bars, at the tempo after them.
+
+    One that would come less than a click after the hold began is left out, and all where the music
+    does not go on.
+    """
+    found = []
+    for start, end, law in cue.held:
+        after = [at for at, place in zip(cue.beats, cue.quarters, strict=True) if place >= end]
+        if not after or cue.quarters[-1] < end:
+            continue
+        apart = tempo_seconds(cue, end, after)
+        began = cue.seconds_at(start)
+        count = FERMATA_CLICKS if law == "fermata" else REENTRY_CLICKS
+        clicks = [after[0] - apart * n for n in range(count, 0, -1)]
+        found += [at for at in clicks if at - began >= apart]
+    return found
+
+
+def tempo_seconds(cue: JudgedCue, quarters: Fraction, after: list[Fraction]) -> Fraction:
+    """Seconds of a click at the tempo that stands at a place; else from there to the next click."""
+    for event in cue.fit["tempos"]:
+        if Fraction(str(event["quarters"])) == quarters and "bpm" in event:
+            places = [place for place in cue.quarters if place >= quarters]
+            click = places[1] - places[0] if len(places) > 1 else Fraction(1)
+            return click / Fraction(str(event["unit"])) * 60 / Fraction(str(event["bpm"]))
+    return after[1] - after[0] if len(after) > 1 else cue.end - after[0]
 
 
 def clicks_off_samples(cue: JudgedCue, mono: ears.Sound, start: Fraction) -> int:
@@ -116,7 +167,7 @@ def judge_midi(cue: JudgedCue) -> dict[str, float]:
             marks.setdefault(message.text, seconds)
 
     def at(quarters: Fraction) -> float:
-        place = int(quarters * midi.ticks_per_beat)
+        place = int((quarters + cue.led_in) * midi.ticks_per_beat)
         since, base, speed = [one for one in changes if one[0] <= place][-1]
         return base + mido.tick2second(place - since, midi.ticks_per_beat, speed)
 
@@ -138,7 +189,9 @@ def judge_pages(cue: JudgedCue) -> dict[str, float]:
     return {
         "parts that differ": sum(sorted(parts[n].notes) != sorted(score[n].notes) for n in score),
         "bars that differ": len({one.bars for one in (*score.values(), *parts.values())}) - 1,
-        "bars not in the map": len(cue.fit["bars"]) - next(iter(score.values())).bars,
+        "bars not in the map": (
+            len(cue.fit["bars"]) + bool(cue.pickup) - next(iter(score.values())).bars
+        ),
         "twins": len(lines) - len(set(lines)),
         "without dynamics": sum(bool(p.notes) and not p.dynamics for p in score.values()),
     }
