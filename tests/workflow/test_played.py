@@ -5,13 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 from pathlib import Path
 
+import av
 import mido
 import numpy as np
 import pytest
 from tests.small_project import again, cue_in, small_project
 
 from scorestage.adapters.formats.wav import BroadcastStamp, read_wav, write_wav
-from scorestage.errors import FitError, FormatError, InputError
+from scorestage.errors import FitError, FormatError, InputError, ScorestageError
 from scorestage.tempofit.played import Follow
 from scorestage.timebase import FRAMES_24, Beat, FilmClock, FilmTime, Meter, TempoMap
 from scorestage.workflow.cues import add_hit
@@ -28,6 +29,7 @@ from scorestage.workflow.played import (
 )
 from scorestage.workflow.played_answers import tell_played, told_in_words, write_map_file
 from scorestage.workflow.played_click import overdub_clicks
+from scorestage.workflow.played_files import Origin, read_sound_take, read_taps
 from scorestage.workflow.sources import SourceState, refresh
 
 ALONE = Stage(FilmClock(FRAMES_24))
@@ -180,6 +182,42 @@ def test_clicks_after_the_recording_lie_on_it_sample_for_sample(tmp_path: Path) 
         near = np.abs(exact[round((at - 0.01) * 48_000) : round((at + 0.01) * 48_000), 0])
         assert abs(int(np.argmax(near)) - 480) < 48
     assert made[0].clicks == BEATS + 4
+
+
+@pytest.mark.parametrize(
+    ("name", "codec"),
+    [("t.mp3", "libmp3lame"), ("t.m4a", "aac"), ("t.flac", "flac"), ("t.opus", "libopus")],
+)
+def test_claps_in_a_recording_of_any_kind_are_heard_where_they_are(
+    name: str, codec: str, tmp_path: Path
+) -> None:
+    seconds = [1 + 0.6 * n for n in range(BEATS)]
+    sound, header = read_wav(claps(tmp_path / "plain.wav", seconds))
+    mono = np.ascontiguousarray(sound.mean(axis=1, dtype=np.float32))
+    with av.open(str(tmp_path / name), "w") as out:
+        stream = out.add_stream(codec, rate=header.rate_hz)
+        stream.layout = "mono"
+        step = 1152
+        for at in range(0, len(mono), step):
+            frame = av.AudioFrame.from_ndarray(mono[None, at : at + step], "fltp", "mono")
+            frame.sample_rate, frame.pts = header.rate_hz, at
+            frame.time_base = Fraction(1, header.rate_hz)
+            out.mux(stream.encode(frame))
+        out.mux(stream.encode(None))
+    heard = read_sound_take(tmp_path / name)
+    assert heard.header.rate_hz == header.rate_hz
+    taps = read_taps(tmp_path / name, ALONE.clock, Origin(FilmTime(0)))
+    at = np.array([float(tap.at.seconds) for tap in taps])
+    assert len(at) == len(seconds)
+    assert np.abs(at - seconds).max() < 0.003
+    answer = tap_map(tmp_path / name, PlayedWish(), ALONE)
+    assert first_tempo(answer.played.tempo_map) == pytest.approx(100, abs=0.2)
+
+
+def test_a_file_without_sound_is_no_recording(tmp_path: Path) -> None:
+    (tmp_path / "t.mp3").write_bytes(b"ID3" + bytes(400))
+    with pytest.raises(ScorestageError):
+        read_sound_take(tmp_path / "t.mp3")
 
 
 def test_a_click_is_not_written_over_what_it_is_made_from(tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ from scorestage.workflow.job import Job
 from scorestage.workflow.orchestrate import SCORE
 from scorestage.workflow.played_files import (
     MIDI,
+    SOUND,
     Origin,
     origin_of,
     read_notes,
@@ -143,7 +144,7 @@ def stage_of(job: Job | None, cue: str, clock: FilmClock) -> Stage:
 def tap_map(path: Path, wish: PlayedWish, stage: Stage) -> PlayedAnswer:
     """A map of tapped beats: a list of times, MIDI notes, or claps in a WAV file."""
     settings = wish.settings()
-    header = None if path.suffix.lower() != ".wav" else read_sound_take(path).header
+    header = read_sound_take(path).header if path.suffix.lower() in SOUND else None
     plain = path.suffix.lower() in (".csv", ".txt", ".tsv")
     start = None if plain else stage.start
     origin = origin_of(stage.clock, wish.starts, header, start)

@@ -20,7 +20,13 @@ from scorestage.tempofit.played import PlayedNote, Tap, WrittenNote, taps_in_sou
 from scorestage.timebase import FilmClock, FilmSpan, FilmTime
 
 MIDI = (".mid", ".midi", ".smf")
-SOUND = (".wav", ".bwf")
+WAV = (".wav", ".bwf")
+CODED = (
+    *(".mp3", ".m4a", ".aac", ".flac", ".ogg", ".opus", ".aif", ".aiff", ".caf", ".wma"),
+    *(".mov", ".mp4", ".mkv", ".mxf"),
+)
+SOUND = (*WAV, *CODED)
+"""Recordings: WAV with its time stamp, and whatever else FFmpeg reads, a film's own sound too."""
 LISTS = (".csv", ".txt", ".tsv")
 WRITTEN = (".musicxml", ".xml", ".mxl")
 HEADS = ("at", "seconds", "time", "timecode", "position", "start")
@@ -84,11 +90,18 @@ def read_notes(path: Path, origin: Origin) -> tuple[PlayedNote, ...]:
 
 
 def read_sound_take(path: Path) -> HeardSound:
-    """A WAV recording, its channels together."""
+    """A recording, its channels together; only a WAV file can say where it lies in the film."""
     _refuse_missing(path)
-    if path.suffix.lower() not in SOUND:
+    suffix = path.suffix.lower()
+    if suffix not in SOUND:
         raise _unknown(path, SOUND)
-    sound, header = read_wav(path)
+    if suffix in WAV:
+        sound, header = read_wav(path)
+    else:
+        from scorestage.adapters.machines.film import read_recording
+
+        sound, rate_hz = read_recording(path)
+        header = WavHeader(rate_hz, sound.shape[1], 32, True, len(sound), None, 0)
     if header.length_samples > _LONGEST_SECONDS * header.rate_hz:
         raise FormatError("longer than three hours", Where(file=path), "give one cue at a time")
     return HeardSound(sound.mean(axis=1, dtype=np.float32), header)

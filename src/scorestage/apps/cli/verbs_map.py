@@ -50,7 +50,7 @@ def add_to(app: typer.Typer) -> None:
 @map_.command("tap")
 def tap(
     context: typer.Context,
-    taps: Path = typer.Argument(help="Times (.csv, .txt), notes (.mid), or claps (.wav)."),
+    taps: Path = typer.Argument(help="Times (.csv, .txt), notes (.mid), or claps (.wav, .mp3 …)."),
     cue: str = CUE,
     keep: bool = KEEP,
     meter: str = METER,
@@ -96,7 +96,9 @@ def tap(
 @map_.command("follow")
 def follow_(
     context: typer.Context,
-    take: Path = typer.Argument(help="A performance: .mid, or a recording (.wav)."),
+    take: Path = typer.Argument(
+        help="A performance: .mid, or a recording (.wav, .mp3, .flac …)."
+    ),
     cue: str = CUE,
     keep: bool = KEEP,
     score: Path | None = SCORE,
@@ -146,7 +148,7 @@ def follow_(
 @map_.command("overdub")
 def overdub(
     context: typer.Context,
-    take: Path = typer.Argument(help="What was recorded: .wav, or .mid."),
+    take: Path = typer.Argument(help="What was recorded: .wav, .mp3, .flac …, or .mid."),
     taps: Path | None = typer.Option(None, "--taps", help="Beats tapped to it; else found in it."),
     cue: str = typer.Option("", "--cue", help="In a project: the cue it is of."),
     score: Path | None = SCORE,

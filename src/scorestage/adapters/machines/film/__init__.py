@@ -14,6 +14,7 @@ from scorestage.adapters.machines.film.overlay import (
 from scorestage.adapters.machines.film.sound import (
     Sound,
     dialogue_chunks,
+    read_recording,
     read_sound,
     sound_chunks,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "overlay_planes",
     "probe",
     "read_frames",
+    "read_recording",
     "read_sound",
     "sound_chunks",
 ]

@@ -81,11 +81,19 @@ def opened(path: Path | str) -> Iterator[InputContainer]:
         container.close()
 
 
-def picture_of(container: InputContainer, path: Path | str) -> VideoStream:
+def picture_shown(container: InputContainer) -> VideoStream | None:
     """The stream that holds the picture; an album cover is none."""
     for stream in container.streams.video:
         if not int(stream.disposition) & int(av.stream.Disposition.attached_pic):
             return stream
+    return None
+
+
+def picture_of(container: InputContainer, path: Path | str) -> VideoStream:
+    """The same; `FilmError` where there is none."""
+    shown = picture_shown(container)
+    if shown is not None:
+        return shown
     what = "sound only" if container.streams.audio else "no picture"
     raise FilmError(
         f"this file holds {what}: it is no film",

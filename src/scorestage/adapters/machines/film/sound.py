@@ -14,8 +14,8 @@ from av.container import InputContainer
 from numpy.typing import NDArray
 
 from scorestage.adapters.machines.film.facts import FilmFacts, probe
-from scorestage.adapters.machines.film.opening import local_file, opened
-from scorestage.errors import FilmError
+from scorestage.adapters.machines.film.opening import local_file, opened, picture_shown
+from scorestage.errors import FilmError, Where
 
 Sound = NDArray[np.float32]
 """Samples x channels, full scale 1.0; the first sample sounds at the film's first frame."""
@@ -68,6 +68,31 @@ def sound_chunks(
     yield from _cut(_laid(path, rate_hz, mixed, facts, track), rate_hz * chunk_seconds)
 
 
+def read_recording(path: Path | str) -> tuple[Sound, int]:
+    """A recording of any kind (MP3, M4A, FLAC, AIFF …; a film's own sound), and its rate in Hz.
+
+    Samples x 2 channels from its first one on; what its coder put before it is cut. `FilmError`
+    for a file without sound.
+    """
+    file = local_file(path)
+    with opened(file) as container:
+        if not container.streams.audio:
+            raise FilmError("there is no sound in this file", Where(file=file.name))
+        stream = _track(container, None)
+        rate_hz = stream.rate or 48_000
+        begun = stream.start_time if stream.time_base is not None else None
+        zero = Fraction(0) if begun is None else begun * Fraction(stream.time_base or 1)
+        plain = not container.streams.video or not picture_shown(container)
+    if not plain:
+        return read_sound(file, rate_hz), rate_hz
+
+    def mixed(_: AudioStream) -> tuple[AudioResampler, Callable[[AudioFrame], Sound]]:
+        return AudioResampler("fltp", "stereo", rate_hz, options=_UNITY), _samples
+
+    pieces = list(_laid_from(file, rate_hz, mixed, zero, None))
+    return np.concatenate(pieces) if pieces else np.zeros((0, 2), np.float32), rate_hz
+
+
 def dialogue_chunks(
     path: Path | str,
     rate_hz: int = 16_000,
@@ -102,14 +127,20 @@ def _laid(
     """Pieces of sound that follow one another without gap or overlap from film time zero on."""
     file = local_file(path)
     known = facts or probe(file)
-    if not known.has_sound:
-        return
+    if known.has_sound:
+        yield from _laid_from(file, rate_hz, way, known.first_pts_seconds, track)
+
+
+def _laid_from(
+    file: Path, rate_hz: int, way: _Way, zero_seconds: Fraction, track: int | None
+) -> Iterator[Sound]:
+    """The same from a moment of the container's own clock on."""
     with opened(file) as container:
         stream = _track(container, track)
         resampler, samples = way(stream)
         laid = 0
         for start_seconds, run in _runs(container, stream):
-            wanted = round((start_seconds - known.first_pts_seconds) * rate_hz)
+            wanted = round((start_seconds - zero_seconds) * rate_hz)
             silence = wanted - laid
             for piece in _resampled(resampler, run, samples):
                 channels = piece.shape[1]
