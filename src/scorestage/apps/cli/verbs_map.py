@@ -96,9 +96,7 @@ def tap(
 @map_.command("follow")
 def follow_(
     context: typer.Context,
-    take: Path = typer.Argument(
-        help="A performance: .mid, or a recording (.wav, .mp3, .flac …)."
-    ),
+    take: Path = typer.Argument(help="A performance: .mid, or a recording (.wav, .mp3, .flac …)."),
     cue: str = CUE,
     keep: bool = KEEP,
     score: Path | None = SCORE,

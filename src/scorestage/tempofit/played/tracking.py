@@ -37,6 +37,8 @@ SURE = 0.75
 CLEAR = 0.95
 NO_READING = 0.15
 """Nor where no reading of it has so large a share of the evidence."""
+STRUCK = 0.5
+"""A beat this sure is played; weaker ones at the ends are left out."""
 TOGETHER_SECONDS = 0.025
 """A note no later than this after the last one is struck with it."""
 BASS_KEY, BASS, MANY = 48, 1.1, 0.04
@@ -185,10 +187,22 @@ def _against_chance(onsets: Onsets, wish: TempoRange, way: Way, seed: int) -> fl
     return 1 / (1 + math.exp(-(above - 2.0)))
 
 
+def _played(sure: Floats) -> slice:
+    """From the first to the last beat that is sure enough; all where few would be left."""
+    struck = np.flatnonzero(sure >= STRUCK)
+    if len(struck) < FEWEST_BEATS or struck[-1] - struck[0] + 1 < FEWEST_BEATS:
+        return slice(None)
+    return slice(int(struck[0]), int(struck[-1]) + 1)
+
+
 def _settled(
     best: Reading, onsets: Onsets, confidence: float, rivals: tuple[RivalBeat, ...]
 ) -> Pulse:
-    """Each beat on the onset near it, sure where there is a strong one; others stay between."""
+    """Each beat on the onset near it, sure where there is a strong one; others stay between.
+
+    Beats before the first and after the last that is struck as others are, belong to what is heard
+    of the room or rings out.
+    """
     seconds = best.beats_seconds
     moved, sure = seconds.copy(), np.zeros(len(seconds))
     typical = float(np.median(onsets.weights))
@@ -201,5 +215,7 @@ def _settled(
         closest = near[int(np.argmax(weights))]
         moved[number] = onsets.seconds[closest]
         sure[number] = min(1.0, float(onsets.weights[closest]) / max(typical, 1e-9))
+    inside = _played(sure)
+    moved, sure = moved[inside], sure[inside]
     rising = np.concatenate([[True], np.diff(moved) > 0.05])
     return Pulse(moved[rising], sure[rising] * confidence, confidence, rivals)
