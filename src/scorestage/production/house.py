@@ -61,7 +61,7 @@ class House:
     condensed: bool = False
     """Whether players of one instrument share a staff of the score (1., 2., a2)."""
     free_bars: int = 0
-    """Bars counted before the music: 2 where the click leads in with two and music starts at 3."""
+    """Bars of click counted before the music, unprinted: with 2 the first bar of music is bar 3."""
     open_pages: int = 2
     """Pages of a part that lie open side by side: more where parts are taped to fold out."""
     turn_seconds: Fraction = Fraction(2)

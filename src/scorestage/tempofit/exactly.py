@@ -152,6 +152,6 @@ def exact_map(ground: Ground, plan: Plan, rate: FrameRate, slack: Fraction = SLA
     writer = _Writer(ground, plan, slack * frame, offset)
     for index, knot in enumerate(knots[:-1]):
         writer.stretch(knot, knots[index + 1], index == len(knots) - 2)
-    grid = BarGrid.of_meters(plan.bars, ground.unit * plan.pickup)
+    grid = BarGrid.of_meters(plan.bars, ground.unit * plan.pickup, ground.first_bar)
     start = ground.origin + FilmSpan(offset + writer.before_bar_one)
     return TempoMap(start, grid, tuple(writer.events))

@@ -79,6 +79,8 @@ class Ground:
     """Whether the last note may be held to the cue's end."""
     whole: float = 0.0
     """Seconds that the wish is shared out over; 0: this ground's own length."""
+    first_bar: int = 1
+    """What is printed under the first bar."""
 
     @property
     def length(self) -> float:
@@ -232,6 +234,7 @@ def lay_ground(
         weights=settings.weights,
         steady=steady,
         end_hold=settings.end_hold or settings.fermatas,
+        first_bar=settings.first_bar,
     )
 
 

@@ -72,12 +72,16 @@ def spans_of(keep: TempoMap, asked: tuple[tuple[int, int], ...]) -> list[Span]:
 
 
 def gaps_of(
-    keep: TempoMap, spans: list[Span], start: FilmTime, end: FilmTime | None
+    keep: TempoMap,
+    spans: list[Span],
+    start: FilmTime,
+    end: FilmTime | None,
+    first_bar: int = 1,
 ) -> list[Gap | Span]:
-    """The cue from start to end as bars kept and gaps to fit."""
+    """The cue from start to end, its bars from `first_bar` on, as bars kept and gaps to fit."""
     grid, found = keep.grid, list[Gap | Span]()
     labels = [bar.label.number for bar in grid.bars]
-    reached, label, pace = start, 1, None
+    reached, label, pace = start, first_bar, None
     for span in spans:
         begins = keep.time_at(grid.starts[span.first])
         if span.first > 0:

@@ -123,7 +123,7 @@ def around(
 
     `quick` searches the plain way only.
     """
-    pieces = gaps_of(keep, spans_of(keep, keep_bars), ground.origin, end)
+    pieces = gaps_of(keep, spans_of(keep, keep_bars), ground.origin, end, ground.first_bar)
     whole = end if end is not None else keep.end
     lists: list[list[Fitted]] = []
     for piece in pieces:

@@ -76,7 +76,8 @@ class FitSettings:
     upbeats that may come before bar 1. `ramps` allows a written ritardando or accelerando into the
     ending or a big hit, `fermatas` and `free_bars` what their names say, `end_hold` that the last
     note may be held to the cue's end; in the spans of `steady`
-    (dialogue, dance) the tempo does not change at all.
+    (dialogue, dance) the tempo does not change at all. The first bar of music is printed as
+    `first_bar`.
     """
 
     lowest_bpm: Fraction = Fraction(60)
@@ -92,6 +93,7 @@ class FitSettings:
     end_hold: bool = True
     free_bars: bool = False
     steady: tuple[FilmRange, ...] = ()
+    first_bar: int = 1
     bars_without_end: int = 16
     top: int = 4
     seed: int = 1
@@ -109,5 +111,7 @@ class FitSettings:
             raise FitError("no meter is allowed", do="allow at least one, for example 4/4")
         if self.top < 1 or self.bars_without_end < 1 or self.breath_percent < 0:
             raise FitError("top, bars_without_end and breath_percent must be positive")
+        if self.first_bar < 1:
+            raise FitError("bars are numbered from 1 on", do="set first_bar to 1 or more")
         if self.draws < 0 or self.start_late_frames < 0 or not self.pickups:
             raise FitError("draws and start_late_frames cannot be negative, pickups not empty")

@@ -79,15 +79,34 @@ class BarGrid:
         object.__setattr__(self, "starts", tuple(starts))
 
     @classmethod
-    def of_meters(cls, meters: tuple[Meter, ...], pickup: Beats = NO_PICKUP) -> BarGrid:
-        """Bars numbered from 1 in the `meters` given."""
-        bars = (Bar(meter, BarLabel(index + 1)) for index, meter in enumerate(meters))
+    def of_meters(
+        cls, meters: tuple[Meter, ...], pickup: Beats = NO_PICKUP, first: int = 1
+    ) -> BarGrid:
+        """Bars numbered from `first` in the `meters` given."""
+        bars = (Bar(meter, BarLabel(number)) for number, meter in enumerate(meters, start=first))
         return cls(tuple(bars), pickup)
 
     @classmethod
     def regular(cls, count: int, meter: Meter) -> BarGrid:
         """`count` bars of one meter, numbered from 1."""
         return cls.of_meters((meter,) * count)
+
+    def counted_from(self, first: int) -> BarGrid:
+        """The same bars with all numbers moved so that the first is `first`; letters stay.
+
+        >>> str(BarGrid.regular(2, Meter(4, 4)).counted_from(3).bars[-1].label)
+        '4'
+        """
+        by = first - self.bars[0].label.number if self.bars else 0
+        bars = (
+            Bar(bar.meter, BarLabel(bar.label.number + by, bar.label.letter)) for bar in self.bars
+        )
+        return BarGrid(tuple(bars), self.pickup) if by else self
+
+    @property
+    def pickup_label(self) -> BarLabel:
+        """What the bar of the pickup is called: 0, or the last of the bars counted before."""
+        return BarLabel(max(0, self.bars[0].label.number - 1) if self.bars else 0)
 
     @property
     def end(self) -> Beat:

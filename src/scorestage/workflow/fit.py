@@ -15,7 +15,7 @@ from scorestage.tempofit import Candidate, FitSettings, first_fit, fit, refit
 from scorestage.timebase import FilmTime, FrameRate, Meter, TempoMap
 from scorestage.workflow.fit_wish import FitWish, kept_bars, refuse_both, refuse_endless
 from scorestage.workflow.job import Job
-from scorestage.workflow.library import style_of
+from scorestage.workflow.library import house_of, style_of
 from scorestage.workflow.sources import Source, Written, keep, settled
 
 MAP = "map.toml"
@@ -40,6 +40,7 @@ def settings_of(job: Job, cue: Cue) -> FitSettings:
         meters=_meters(style.meters),
         start_late_frames=START_LATE_FRAMES if cue.live_hits else Fraction(0),
         end_hold=cue.way_out in HELD_OUT,
+        first_bar=house_of(job).free_bars + 1,
         seed=job.production.seed,
     )
     return wish_of(cue).settings(base)
@@ -105,18 +106,32 @@ def request_of(job: Job, cue: Cue, wish: FitWish = NO_WISH, keep: Sequence[str] 
     refuse_both(wish, keep)
     if wish.mend and known is None:
         raise InputError("the cue has no map to mend", Where(cue=cue.number), "fit it first")
+    settings = wish.settings(settings_of(job, cue))
+    bars = kept_bars(keep, known) if known is not None else ()
+    if known is not None:
+        settings, known = _numbered(settings, known, stays=bool(keep) or wish.mend)
     return FitRequest(
         start,
         end,
         cue.live_hits,
         job.production.rate,
-        wish.settings(settings_of(job, cue)),
+        settings,
         in_force=known if keep or wish.mend or not wish.says_anything else None,
         accepted=job.folder.missed_by_map(cue.id),
-        keep_bars=kept_bars(keep, known) if known is not None else (),
+        keep_bars=bars,
         fast=wish.fast and not keep,
         mend=wish.mend,
     )
+
+
+def _numbered(
+    settings: FitSettings, known: TempoMap, *, stays: bool
+) -> tuple[FitSettings, TempoMap]:
+    """New bars and those of the map in force numbered alike: as it has them where it `stays`,
+    else as the house counts."""
+    if stays:
+        return replace(settings, first_bar=max(1, known.grid.bars[0].label.number)), known
+    return settings, replace(known, grid=known.grid.counted_from(settings.first_bar))
 
 
 def answer(asked: FitRequest) -> tuple[Candidate, ...]:

@@ -179,7 +179,9 @@ def _own_map(score: Path) -> TempoMap | None:
 def _map_bars(tempo_map: TempoMap) -> tuple[SheetBar, ...]:
     grid = tempo_map.grid
     pickup = (
-        (SheetBar("0", "", grid.pickup.quarters, implicit=True),) if grid.pickup.quarters else ()
+        (SheetBar(str(grid.pickup_label), "", grid.pickup.quarters, implicit=True),)
+        if grid.pickup.quarters
+        else ()
     )
     bars = (
         SheetBar(

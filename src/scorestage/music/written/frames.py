@@ -60,7 +60,7 @@ def pickup_frame(grid: BarGrid) -> Frame:
     length = Beats(quarters)
     bars = bars_in(meter, length)
     lead = meter.length.quarters * bars - quarters
-    return Frame(-1, BarLabel(0), meter, Beat(-quarters), length, bars, lead)
+    return Frame(-1, grid.pickup_label, meter, Beat(-quarters), length, bars, lead)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from scorestage.engraving import Edition
@@ -45,13 +45,22 @@ def clock_zero(facts: CueFacts, *, free: bool) -> FilmTime:
 
 def facts_of(job: Job, cue: Cue) -> CueFacts:
     """What the deliverables of a cue are laid out by."""
-    tempo_map, house = map_of(job, cue), house_of(job)
+    tempo_map = map_of(job, cue)
+    house = led_in(house_of(job), tempo_map)
     picture = job.production.current_picture
     start_frames = picture.start_frames if picture is not None else 0
     timeline = cue_timeline(
         tempo_map, house.warning_clicks, job.production.rate, start_frames, style=house.click
     )
     return CueFacts(cue, tempo_map, house, timeline)
+
+
+def led_in(house: House, tempo_map: TempoMap) -> House:
+    """The house with as many warning clicks as its free bars have beats in the opening meter."""
+    if not house.free_bars:
+        return house
+    beats = [one for one in house.click.pattern(tempo_map.grid.bars[0].meter) if one.stress]
+    return replace(house, warning_clicks=house.free_bars * len(beats))
 
 
 def edition_of(job: Job, cue: Cue, house: House) -> Edition:
