@@ -12,11 +12,11 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 
 import numpy as np
 
+from scorestage.builder.executors import LocalProcesses
 from scorestage.production import Hit
 from scorestage.tempofit import FitSettings, first_fit, fit, refit
 from scorestage.tempofit.constants import best_constants
@@ -100,8 +100,10 @@ def main() -> None:
         )
     if "--feature" in sys.argv:
         begun = time.perf_counter()
-        with ProcessPoolExecutor(2) as workers:
-            each = list(workers.map(feature_cue, range(FEATURE)))
+        workers = LocalProcesses(2)
+        begun_cues = [workers.submit(feature_cue, seed) for seed in range(FEATURE)]
+        each = [cue.result() for cue in begun_cues]
+        workers.close(at_once=False)
         print(
             f"\n{FEATURE} cues on two cores: {time.perf_counter() - begun:.1f} s, "
             f"{statistics.median(each):.2f} s a cue (median)"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
-from scorestage.tempofit.band import band_of, freed, solved, times
+from scorestage.tempofit.band import Banded, Whole, band_of, freed, solved, squares_of, times
 from scorestage.tempofit.ground import Floats
 
 
@@ -42,3 +45,27 @@ def test_a_matrix_that_rounding_has_made_weak_is_solved_all_the_same() -> None:
     bands = np.array([[1.0, 1.0 - 1e-15, 1.0], [-1.0, 0.0, 0.0]])
     found = solved(bands, np.array([1.0, -1.0, 2.0]))
     assert times(bands, found) == pytest.approx([1.0, -1.0, 2.0], abs=1e-6)
+
+
+@pytest.mark.parametrize("count", [9, 48, 49])
+def test_few_knots_are_held_whole_and_many_by_diagonals_with_one_answer(count: int) -> None:
+    rows, random = _rows(count, 2), np.random.default_rng(2)
+    held = squares_of(rows, 2)
+    other = Banded(band_of(rows, 2)) if isinstance(held, Whole) else Whole(rows.T @ rows)
+    free, right = random.random(count) < 0.7, random.normal(size=count)
+    assert isinstance(held, Whole) == (count <= 48)
+    assert held.trace() == pytest.approx(other.trace())
+    assert held.times(right) == pytest.approx(other.times(right))
+    firm = held.raised(0.1).freed(free), other.raised(0.1).freed(free)
+    assert firm[0].solved(right) == pytest.approx(firm[1].solved(right))
+
+
+def test_a_whole_matrix_without_an_answer_is_made_firmer() -> None:
+    found = Whole(np.ones((2, 2))).solved(np.array([2.0, 2.0]))
+    assert found.sum() == pytest.approx(2.0, abs=1e-6)
+
+
+def test_few_knots_load_nothing_that_solves_diagonals() -> None:
+    code = "import sys, scorestage.tempofit; print('scipy' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "False"

@@ -46,11 +46,21 @@ class InThisProcess:
         """Nothing runs behind."""
 
 
+ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+"""What tells numpy's libraries how many threads to begin, read when a process loads them."""
+
+
 class LocalProcesses:
-    """Several processes on this machine; they end when this one ends, however it ends."""
+    """Several processes on this machine; they end when this one ends, however it ends.
+
+    Each calculates in one thread, unless the environment says otherwise: there is one for each
+    core already, and threads of several would only wait for each other.
+    """
 
     def __init__(self, workers: int) -> None:
         self.workers = workers
+        for name in ONE_THREAD:
+            os.environ.setdefault(name, "1")
         self._pool: PoolExecutor = ProcessPoolExecutor(
             workers,
             mp_context=get_context("spawn"),

@@ -134,7 +134,7 @@ class Net:
         heard = np.log(np.clip(units / lasting, ground.lowest, ground.highest))
         bucket = self.bucket_of(heard)
         draw, column = np.divmod(row, len(befores))
-        order = np.argsort(draw * self.buckets + bucket, kind="stable")
+        order = order_of(draw * self.buckets + bucket)
         draw, came, units = draw[order], before[column[order]], units[order]
         lasting, heard, bucket = lasting[order], heard[order], bucket[order]
         priced, passed = self._passed(point, befores, draw, came, units, units / lasting)
@@ -171,3 +171,9 @@ class Net:
         flaw = self.grained(flaw_points(self.ground.weights, hit.weight, off))
         lost = hit.price + (MISS_MARK if self.fineness.count else 0.0)
         return flaw_or_miss(caught, flaw, lost), np.flatnonzero(caught)
+
+
+def order_of(keys: Ints) -> Ints:
+    """What sorts whole numbers from 0 on, equal ones as they come; small ones by their digits."""
+    small = len(keys) > 0 and int(keys.max()) < 1 << 16
+    return np.argsort(keys.astype(np.uint16) if small else keys, kind="stable")

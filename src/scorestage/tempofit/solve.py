@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from scorestage.tempofit.band import band_of, freed, solved, times
+from scorestage.tempofit.band import Banded, Whole, squares_of
 from scorestage.tempofit.ground import EDGE_WEIGHT, Floats, Ground
 from scorestage.tempofit.plan import Knot, Law, Plan, ramp_seconds
 from scorestage.tempofit.settings import HIDES
@@ -56,7 +56,9 @@ class Solver:
         self.written = np.flatnonzero(~steady).tolist()
         self.ramps = [index for index in self.written if self.laws[index] is Law.RAMP]
         self.turns = self.steady[self.steady > 0]
-        self.after_ramp = np.isin(self.turns - 1, self.ramps)
+        ramps = np.array([law is Law.RAMP for law in self.laws])
+        self.after_ramp = ramps[self.turns - 1]
+        self.inside = self.turns[steady[self.turns - 1]]
         self.width = min(self.count - 1, NEIGHBOURS + len(self.written))
         self.low, self.high = self._bounds()
         self.range = math.log(ground.lowest), math.log(ground.highest)
@@ -84,9 +86,9 @@ class Solver:
     def _step(self, at: Floats, terms: Terms) -> Floats:
         """Where the squares would be least, were the terms linear."""
         rows, values = terms
-        bands = band_of(rows, self.width)
-        bands[0] += 1e-9 * max(1.0, float(bands[0].sum()))
-        return bounded_step(bands, values @ rows, self.low - at, self.high - at)
+        squares = squares_of(rows, self.width)
+        squares = squares.raised(1e-9 * max(1.0, squares.trace()))
+        return bounded_step(squares, values @ rows, self.low - at, self.high - at)
 
     def _along(
         self, at: Floats, step: Floats, terms: Terms, shares: tuple[float, ...]
@@ -112,11 +114,10 @@ class Solver:
         dt = np.diff(at)
         free = (self.high - self.low > 1e-9) & (at > self.low + 1e-7) & (at < self.high - 1e-7)
         found = np.full(self.count - 2, np.inf)
-        inside = self.turns[np.isin(self.turns - 1, self.steady)]
+        inside = self.inside
         if not free.any() or not len(inside):
             return found
-        bands = band_of(rows, self.width)
-        bands[0] += 1e-9
+        squares = squares_of(rows, self.width).raised(1e-9)
         slope = np.zeros((len(inside), self.count))
         row = np.arange(len(inside))
         slope[row, inside - 1], slope[row, inside + 1] = -1 / dt[inside - 1], -1 / dt[inside]
@@ -124,7 +125,7 @@ class Solver:
         logs = np.log(self.du / dt)
         step = logs[inside] - logs[inside - 1]
         slope[:, ~free] = 0.0
-        given = solved(freed(bands, free), slope.T)
+        given = squares.freed(free).solved(slope.T)
         found[inside - 1] = step**2 / np.maximum(np.sum(slope.T * given, axis=0), 1e-12)
         return found
 
@@ -270,7 +271,8 @@ class Solver:
         self.aims = np.array([0.0] + [point.seconds for point in points])
         weights = np.array([EDGE_WEIGHT] + [point.weight for point in points], dtype=np.float64)
         self.hit_keen = np.sqrt(ground.weights.off * weights)
-        between = ~np.isin(units, [knot.unit for knot in plan.knots if knot.point is not None])
+        met = {knot.unit for knot in plan.knots if knot.point is not None}
+        between = np.array([unit not in met for _, unit in plan.landed], dtype=np.bool_)
         early = INSIDE * np.array([point.early for point in points])
         late = INSIDE * np.array([point.late for point in points])
         self.earliest = np.concatenate([[-np.inf], np.where(between, -early, -np.inf)])
@@ -315,24 +317,25 @@ class Solver:
         return ramp_seconds(into, float(came), 2 * whole / lasting - float(came), lasting) / lasting
 
 
-def bounded_step(bands: Floats, slope: Floats, low: Floats, high: Floats) -> Floats:
+def bounded_step(squares: Whole | Banded, slope: Floats, low: Floats, high: Floats) -> Floats:
     """The step that minimises half `s·H·s` + `slope·s` with `low` ≤ s ≤ `high`, by active sets.
 
-    `bands` are the diagonals of H from its main one down, as `band.band_of` makes them.
+    `squares` is H, as `band.squares_of` makes it.
     """
     count = len(slope)
     held = high - low < 1e-12
     step = np.where(held, low, 0.0)
     for _ in range(3 * count + 6):
         fixed = np.where(held, step, 0.0)
-        found = solved(freed(bands, ~held), np.where(held, step, -slope - times(bands, fixed)))
+        right = np.where(held, step, -slope - squares.times(fixed))
+        found = squares.freed(~held).solved(right)
         below, above = ~held & (found < low - 1e-12), ~held & (found > high + 1e-12)
         if below.any() or above.any():
             step = np.where(below, low, np.where(above, high, found))
             held = held | below | above
             continue
         step = found
-        pull = times(bands, step) + slope
+        pull = squares.times(step) + slope
         wrong = held & (high - low >= 1e-12)
         wrong &= ((step <= low + 1e-12) & (pull < -1e-9)) | ((step >= high - 1e-12) & (pull > 1e-9))
         if not wrong.any():

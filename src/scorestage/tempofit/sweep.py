@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from numpy.lib.stride_tricks import sliding_window_view
 
 from scorestage.tempofit.ground import Floats, Ints
 from scorestage.tempofit.net import Net, Rows
@@ -138,23 +139,16 @@ class Sweep:
 
     def _leave(self, arrive: Floats, table: Floats) -> Floats:
         """The cheapest way into every tempo and, over odd bars, every place."""
-        reach, count = len(table) // 2, self.shape[1]
-        found = arrive.copy()
-        for shift in range(-reach, reach + 1):
-            price = table[shift + reach]
-            if shift and math.isfinite(price):
-                to, by = _shifted(shift, count)
-                np.minimum(found[:, to], arrive[:, by] + price, out=found[:, to])
-        return self._turned(found)
+        return self._turned(stepped(arrive, table))
 
     def _turned(self, found: Floats) -> Floats:
         """Barlines moved by odd bars where that is cheaper."""
-        turned = found
+        turned = found.copy()
         for units in np.flatnonzero(np.isfinite(self.shift)):
             if units:
-                moved = found[:, :, self.net.roll[units]]
+                moved = found.take(self.net.roll[units], axis=2)
                 moved += self.shift[units]
-                turned = np.minimum(turned, moved)
+                np.minimum(turned, moved, out=turned)
         return turned
 
     # ── steps of tempo ───────────────────────────────────────────────────────────────────────
@@ -219,8 +213,29 @@ def least_of_runs(offers: Floats, starts: Ints) -> Floats:
     return found
 
 
-def _shifted(shift: int, count: int) -> tuple[slice, slice]:
-    """Where a shift by so many buckets goes to and comes from."""
-    if shift > 0:
-        return slice(shift, count), slice(0, count - shift)
-    return slice(0, count + shift), slice(-shift, count)
+def stepped(arrive: Floats, table: Floats) -> Floats:
+    """The least of `arrive`, [draw, tempo, place], after a step of tempo by -reach … reach buckets.
+
+    `table` says what each of those costs.
+
+    >>> stepped(np.array([[[0.0], [9.0], [9.0]]]), np.array([2.0, 0.0, 5.0]))[0, :, 0].tolist()
+    [0.0, 5.0, 9.0]
+    """
+    reach = len(table) // 2
+    draws, count, phases = arrive.shape
+    wide = np.full((draws, count + 2 * reach, phases), np.inf)
+    wide[:, reach : reach + count] = arrive
+    inner = wide.size - 2 * reach * phases
+    line = wide.reshape(-1)
+    if draws == 1:
+        windows = sliding_window_view(line, inner)[::phases] + table[::-1, None]
+        return np.asarray(windows.min(axis=0), dtype=np.float64).reshape(arrive.shape)
+    found, trial = np.empty(wide.size), np.empty(inner)
+    least = found[reach * phases :][:inner]
+    least[:] = line[reach * phases :][:inner]
+    for shift in range(-reach, reach + 1):
+        price = table[shift + reach]
+        if shift and math.isfinite(price):
+            np.add(line[(reach - shift) * phases :][:inner], price, out=trial)
+            np.minimum(least, trial, out=least)
+    return found.reshape(wide.shape)[:, reach : reach + count]

@@ -187,11 +187,16 @@ class Ways:
         for name, factor in FURTHER_TEMPOS:
             yield from self.at_other_tempo(net, name, factor)
 
-    def _along(self, net: Net, name: str, taste: Taste, ground: Ground) -> Iterator[Found]:
-        """The best plan of a sweep, made smooth on its own ground."""
+    def _along(
+        self, net: Net, name: str, taste: Taste, ground: Ground, written: bool = False
+    ) -> Iterator[Found]:
+        """The best plan of a sweep, made smooth on its own ground; where asked, only a written one.
+
+        Nothing written comes or goes in making it smooth.
+        """
         path = PathReader(Sweep(net, taste)).best()
         plan = plan_of_path(ground, path) if path else None
-        if plan is not None:
+        if plan is not None and (plan.written or not written):
             yield self._found(name, smoothed(ground, plan))
 
     def _written(self, net: Net) -> Iterator[Found]:
@@ -206,17 +211,15 @@ class Ways:
         ):
             allowed = kind.ramps or kind.fermatas or kind.free_bars
             if allowed and not self.ground.open_end and self.ground.after is None:
-                for found in self._along(with_tails(net, kind), name, self.taste, self.ground):
-                    if found.plan.written:
-                        yield found
+                tailed = with_tails(net, kind)
+                yield from self._along(tailed, name, self.taste, self.ground, written=True)
 
     def _anywhere(self, net: Net) -> Iterator[Found]:
         """The best plan with what may be written, wherever it pays."""
         wishes = self.settings
         every = Written(wishes.ramps, wishes.fermatas, wishes.free_bars)
-        for found in self._along(with_tails(net, every), "written", self.taste, self.ground):
-            if found.plan.written:
-                yield found
+        tailed = with_tails(net, every)
+        yield from self._along(tailed, "written", self.taste, self.ground, written=True)
 
     def _closest(self, base: Plan | None) -> Found | None:
         """Every hit counts, and counts as caught only within a quarter frame.

@@ -12,7 +12,7 @@ from scorestage.apps.cli import wishes
 if TYPE_CHECKING:
     from scorestage.production import Cue
     from scorestage.tempofit import Candidate
-    from scorestage.timebase import FilmClock
+    from scorestage.timebase import FilmClock, TempoMap
     from scorestage.workflow.fit_alone import AloneFit
     from scorestage.workflow.fit_wish import FitWish
     from scorestage.workflow.job import Job
@@ -68,10 +68,8 @@ def fit(
 
     from scorestage.timebase import FilmClock, frame_rate
     from scorestage.workflow.fit_alone import fit_alone
-    from scorestage.workflow.job import Job
-    from scorestage.workflow.map_alone import read_map_alone
 
-    job = None if hits is not None else Job.open(context.obj)
+    job = None if hits is not None else _opened(context)
     clock = FilmClock(frame_rate(rate)) if job is None else job.clock
     asked = wishes.asked(
         bpm=bpm,
@@ -90,9 +88,22 @@ def fit(
     if job is not None:
         _fit_project(job, tuple(cues or ()), asked, tuple(keep_bars), choose, show, workers, json)
     elif hits is not None:
-        there = read_map_alone(known, clock) if known is not None else None
+        there = _read_map(known, clock) if known is not None else None
         found = fit_alone(hits, start, end, clock, asked, there, keep_bars)
         _tell_alone(hits, found, clock, show, json)
+
+
+def _opened(context: typer.Context) -> Job:
+    """The project; what reads one is not loaded for a list of hits."""
+    from scorestage.workflow.job import Job
+
+    return Job.open(context.obj)
+
+
+def _read_map(known: Path, clock: FilmClock) -> TempoMap:
+    from scorestage.workflow.map_alone import read_map_alone
+
+    return read_map_alone(known, clock)
 
 
 def _tell_alone(hits: Path, found: AloneFit, clock: FilmClock, show: int, json: bool) -> None:
