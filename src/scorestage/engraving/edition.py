@@ -41,6 +41,9 @@ class Edition:
     free_timing: bool = False
     """Written clicks (`4 beats in :02⅔`) instead of metronome marks, for a cue without a click."""
     copyright: str = ""
+    as_written: bool = False
+    """Whether these are another person's notes: chord symbols stand over the top staff where
+    nobody of a rhythm section reads them."""
     files_called: str = ""
     """What files are called by where there is neither production nor cue."""
     music_marks: tuple[tuple[str, str], ...] = ()

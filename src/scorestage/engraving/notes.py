@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
+from scorestage.engraving.graces import after_words, grace_length, grace_words
 from scorestage.engraving.ink import pitch_word, scaled_whole, skip, value_word
-from scorestage.music import Articulation, DrumSound, Pitch, Unpitched
+from scorestage.engraving.notesigns import (
+    breath_word,
+    head_word,
+    is_bracketed,
+    post_words,
+    stemless,
+    tremolo_edge,
+)
+from scorestage.music import Articulation, DrumSound, NoteSign, Pitch, Unpitched
 from scorestage.music.written import (
     Beam,
     Edge,
@@ -42,12 +52,6 @@ _LEFT = (Beam.CONTINUE, Beam.END, Beam.BACKWARD_HOOK)
 _RIGHT = (Beam.BEGIN, Beam.CONTINUE, Beam.FORWARD_HOOK)
 
 
-def grace_length(event: WrittenEvent) -> Fraction:
-    """How long the grace notes before `event` are written, in quarter notes; 0 without any."""
-    count = len(event.graces)
-    return Fraction(1, 2) if count == 1 else Fraction(count, 4)
-
-
 def voice_music(voice: WrittenVoice, kit: Kit, grace_quarters: Fraction = Fraction(0)) -> list[str]:
     """One voice of one bar as words of LilyPond.
 
@@ -55,18 +59,49 @@ def voice_music(voice: WrittenVoice, kit: Kit, grace_quarters: Fraction = Fracti
     voices must leave the same, or meters and clefs would stand after them.
     """
     words: list[str] = []
+
+    def written(graces: Sequence[WrittenPitch]) -> str:
+        return heads(graces, kit)
+
+    pairs = tremolo_pairs(voice.events)
     for index, event in enumerate(voice.events):
         at_barline = grace_quarters if index == 0 else grace_length(event)
-        words += _graces(event, kit, at_barline)
+        words += grace_words(event, written, at_barline)
         if event.tuplet and event.tuplet.starts:
             words.append(rf"\tuplet {event.tuplet.actual}/{event.tuplet.normal} {{")
         words += _beam_counts(event)
-        words.append(_event(event, kit))
+        if stemless(event.signs):
+            words.append(r"\once \omit Stem \once \omit Flag")
+        if index in pairs:
+            words.append(rf"\repeat tremolo {pairs[index][1]} {{")
+        own = _event(event, kit, pairs.get(index, pairs.get(index - 1, ("", 0)))[0])
+        words.append(after_words(event, own, written))
+        if index - 1 in pairs:
+            words.append("}")
         if Articulation.BREATH in event.articulations:
             words.append(r"\breathe")
+        words += filter(None, [breath_word(event.signs)])
         if event.tuplet and event.tuplet.stops:
             words.append("}")
     return words
+
+
+def tremolo_pairs(events: Sequence[WrittenEvent]) -> dict[int, tuple[str, int]]:
+    """Tremolos between two notes, by the place of the first: value of the strokes, and how many.
+
+    Only two neighbours of one length, outside tuplets, can be drawn so.
+    """
+    found: dict[int, tuple[str, int]] = {}
+    for index, (first, last) in enumerate(pairwise(events)):
+        edge, strokes = tremolo_edge(first.signs)
+        if edge != "start" or tremolo_edge(last.signs)[0] != "stop":
+            continue
+        unit = Fraction(1, 2**strokes)
+        times = first.length / unit
+        alike = first.length == last.length and first.is_note and last.is_note
+        if alike and not first.tuplet and times.denominator == 1 and times > 1:
+            found[index] = str(4 * 2**strokes), int(times)
+    return found
 
 
 def pickup_rest(quarters: Fraction) -> list[str]:
@@ -89,27 +124,31 @@ def grace_room(quarters: Fraction) -> list[str]:
     return [rf"\grace {{ s{scaled_whole(quarters)} }}"] if quarters else []
 
 
-def _event(event: WrittenEvent, kit: Kit) -> str:
+def _event(event: WrittenEvent, kit: Kit, stroke: str = "") -> str:
+    """An event; in a tremolo between two notes its length is that of one `stroke`."""
     if event.kind is EventKind.MEASURE_REST:
         return ("s" if event.hidden else "R") + scaled_whole(event.length) + _signs(event)
-    length = value_word(event.value, event.dots) + _rescaled(event)
+    length = stroke or value_word(event.value, event.dots) + _rescaled(event)
     if event.kind is EventKind.REST:
         return ("s" if event.hidden else "r") + length + _beam_sign(event) + _signs(event)
     tremolo = f":{2 ** (event.tremolo + 2 + event.value.beams)}" if event.tremolo else ""
     return (
-        heads(event.pitches, kit)
+        heads(event.pitches, kit, event.signs)
         + length
         + tremolo
         + _one_tie(event)
-        + _beam_sign(event)
+        + ("" if stroke else _beam_sign(event))
         + _slurs(event)
         + _signs(event)
     )
 
 
-def heads(pitches: Sequence[WrittenPitch], kit: Kit) -> str:
-    """One head or a chord, without its length."""
-    words = [_head(pitch, kit) for pitch in pitches]
+def heads(pitches: Sequence[WrittenPitch], kit: Kit, signs: Sequence[NoteSign] = ()) -> str:
+    """One head or a chord, without its length; `signs` tell the shapes of heads."""
+    words = [
+        head_word(signs, place) + _head(pitch, kit, bracketed=is_bracketed(signs, place))
+        for place, pitch in enumerate(pitches)
+    ]
     if len(words) == 1 and not words[0].startswith("\\"):
         return words[0]
     ties = ["~" if pitch.tie_start else "" for pitch in pitches]
@@ -123,11 +162,12 @@ def _one_tie(event: WrittenEvent) -> str:
     return "~" if event.pitches and all(pitch.tie_start for pitch in event.pitches) else ""
 
 
-def _head(written: WrittenPitch, kit: Kit) -> str:
+def _head(written: WrittenPitch, kit: Kit, *, bracketed: bool = False) -> str:
     pitch = written.pitch
     if isinstance(pitch, Unpitched):
         return _stroke(kit.get(pitch.sound))
     force = "" if written.accidental is None else "?" if written.courtesy else "!"
+    force = "?" if bracketed else force
     return pitch_word(pitch) + force
 
 
@@ -151,21 +191,6 @@ def _rescaled(event: WrittenEvent) -> str:
         return ""
     factor = event.length / written
     return f"*{factor.numerator}/{factor.denominator}"
-
-
-def _graces(event: WrittenEvent, kit: Kit, room_quarters: Fraction) -> list[str]:
-    if not event.graces:
-        return grace_room(room_quarters)
-    own = grace_length(event)
-    single = len(event.graces) == 1
-    words = [heads((head,), kit) + ("8" if single else "16") for head in event.graces]
-    words[0] += "".join(rf"\={slur.number}(" for slur in event.slurs if slur.from_grace)
-    if not single:
-        words[0] += "["
-        words[-1] += "]"
-    empty = [f"s{scaled_whole(room_quarters - own)}"] if room_quarters > own else []
-    command = r"\slashedGrace" if single else r"\grace"
-    return [*(rf"\grace {{ {skip} }}" for skip in empty), f"{command} {{ {' '.join(words)} }}"]
 
 
 def _beam_sign(event: WrittenEvent) -> str:
@@ -199,4 +224,5 @@ def _slurs(event: WrittenEvent) -> str:
 
 
 def _signs(event: WrittenEvent) -> str:
-    return "".join(_MARKS[sign] for sign in event.articulations if sign in _MARKS)
+    marks = "".join(_MARKS[sign] for sign in event.articulations if sign in _MARKS)
+    return marks + post_words(event.signs)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
+from scorestage.engraving.barsigns import Line as BarLine
+from scorestage.engraving.barsigns import bar_edges, lily_line, lines_between
 from scorestage.engraving.edition import Edition
 from scorestage.engraving.ink import quoted, quoted_list, scaled_whole, skip
 from scorestage.engraving.notes import grace_room
@@ -65,6 +67,34 @@ def _groups_markup(meter: Meter) -> str:
     if not meter.additive:
         return ""
     return rf"^\markup \beat-groups {quoted('+'.join(map(str, meter.grouping)))}"
+
+
+def bar_points(score: Score, bars: Sequence[WrittenBar]) -> Iterator[Point]:
+    """Barlines, repeats and endings as a person set them, with their jumps."""
+    edges = bar_edges(score.signs, bars)
+    for line in lines_between(edges, len(bars)):
+        yield Point(line.place, Fraction(0), Row.TIMELINE, rf"\bar {quoted(lily_line(line))}")
+    voltas: dict[int, str] = {}
+    for place, edge in sorted(edges.items()):
+        for offset, style in edge.within:
+            word = rf"\bar {quoted(lily_line(BarLine(place, style)))}"
+            yield Point(place, offset, Row.TIMELINE, word)
+        if edge.ending is not None:
+            voltas[place] = voltas.get(place, "") + f"(volta {quoted(edge.ending)})"
+        if edge.ends and place + 1 < len(bars):
+            voltas[place + 1] = "(volta #f)"
+        if edge.times:
+            last = max(Fraction(0), bars[place].length.quarters - 1)
+            word = rf"^\markup \direction {quoted(edge.times + ' times')}"
+            yield Point(place, last, Row.MARKS, "", word)
+        for right, name in edge.jumps:
+            at = (place + 1 if right and place + 1 < len(bars) else place), Fraction(0)
+            glyph = "scripts.ufermata" if name == "fermata" else f"scripts.{name}"
+            word = rf"^\markup \fontsize #2 \musicglyph {quoted(glyph)}"
+            yield Point(*at, Row.MARKS, "", word)
+    for place, words in voltas.items():
+        word = rf"\set Score.repeatCommands = #'({words})"
+        yield Point(place, Fraction(0), Row.TIMELINE, word)
 
 
 def time_points(
@@ -141,7 +171,8 @@ def row_block(
     """A row over the staves, or `among` them; empty where it has nothing to say."""
     lines = row_lines(points, row, bars, frame)
     if row is Row.TIMELINE:
-        lines.append(r'\bar "|."' + r" \label #'end")
+        last = [point.before for point in points if point.place == len(bars)]
+        lines.append((last[0] if last else r'\bar "|."') + r" \label #'end")
     elif not any(point.row is row for point in points):
         return ""
     place = r" \amongStaves" if among else ""

@@ -9,9 +9,10 @@ from itertools import pairwise
 from math import ceil, inf, log2
 
 from scorestage.engraving.cuenotes import rests
+from scorestage.engraving.lyrics import verses_of
 from scorestage.engraving.stretches import Stretch
 from scorestage.music import Pitch, Words
-from scorestage.music.written import WrittenBar, WrittenStaff, middle_line
+from scorestage.music.written import WrittenBar, WrittenEvent, WrittenStaff, middle_line
 from scorestage.production import Paper
 
 FEWEST_BARS, MOST_BARS = 4, 8
@@ -303,7 +304,18 @@ def _crowding(staves: Sequence[WrittenStaff], place: int) -> float:
 def _signs_spaces(bar: WrittenBar) -> float:
     events = [event for voice in bar.voices for event in voice.events]
     accidentals = sum(any(head.accidental for head in event.pitches) for event in events)
-    return 0.7 * accidentals + 1.5 * sum(len(event.graces) for event in events)
+    words = sum(max(0.0, _sung_spaces(event) - _gap_spaces(event.length)) for event in events)
+    graces = sum(len(event.graces) for event in events)
+    return 0.7 * accidentals + 1.5 * graces + words
+
+
+def _sung_spaces(event: WrittenEvent) -> float:
+    """How wide the longest of an event's syllables is, in staff spaces."""
+    longest = max((len(one.text) for one in verses_of(event).values()), default=0)
+    return _LETTER_SPACES * longest + 0.8 if longest else 0.0
+
+
+_LETTER_SPACES = 1.1
 
 
 def _line_cost(widths: Sequence[float], line_spaces: float, last: bool) -> float:

@@ -14,6 +14,7 @@ from scorestage.engraving.lines import set_up_lines, written_line
 from scorestage.engraving.overline import (
     Point,
     Row,
+    bar_points,
     divisions,
     mark_points,
     meter_points,
@@ -151,12 +152,13 @@ def _points(
     edition: Edition,
 ) -> list[Point]:
     points = [
+        *bar_points(score, bars),
         *meter_points(bars),
         *mark_points(score, bars, tempo_map, edition.rate, free_timing=edition.free_timing),
     ]
     if edition.house.timings_in_parts:
         points += time_points(bars, tempo_map, edition)
-    if chord_row_wanted(line, score):
+    if chord_row_wanted(line, score, lead=edition.as_written):
         shift = line.player.instrument.transposition.inverse
         points += chord_points(score, bars, shift if shift.steps % 7 else UNISON)
     return points

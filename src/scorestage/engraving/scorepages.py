@@ -14,14 +14,16 @@ from scorestage.engraving.booktext import (
     paper_block,
     staff_size_words,
 )
-from scorestage.engraving.chords import chord_points
+from scorestage.engraving.chords import chord_points, is_read
 from scorestage.engraving.condensing import condensed
 from scorestage.engraving.edition import Edition
+from scorestage.engraving.grouping import brackets_of
 from scorestage.engraving.ink import name_lines, number
 from scorestage.engraving.lines import written_line
 from scorestage.engraving.overline import (
     Point,
     Row,
+    bar_points,
     hit_points,
     mark_points,
     meter_points,
@@ -82,7 +84,11 @@ def score_book(
     if short:
         music += short_system(lines, frame, tall=tall, chords=rows[Row.CHORDS])
     else:
-        music += full_system(lines, frame, tall=tall, again=again, chords=among[Row.CHORDS])
+        chords, shown = among[Row.CHORDS], [line.line for line in lines]
+        if edition.as_written and not is_read(lines):
+            music, chords = music + rows[Row.CHORDS], ""
+        brackets = brackets_of(score.groups, score.lines, shown)
+        music += full_system(lines, frame, tall=tall, again=again, chords=chords, brackets=brackets)
     labels = bar_labels(bars, frame.stretches)
     gauge = page_gauge(-(-(len(starts) + 1) // layout.systems_per_page))
     return f"{staff_size_words(layout.staff_mm)}\n" + book(
@@ -158,6 +164,7 @@ def _points(
     """All that stands over the score; line breaks come first."""
     return [
         *(Point(place, Fraction(0), Row.TIMELINE, r"\break") for place in starts),
+        *bar_points(score, bars),
         *meter_points(bars),
         *time_points(bars, tempo_map, edition),
         *hit_points(score, bars, tempo_map, edition),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from scorestage.engraving.ink import quoted, skip
+from scorestage.engraving.notesigns import dynamic_words
+from scorestage.engraving.staffsigns import PlacedWords
 from scorestage.music import DynamicMark, Hairpin, TechniqueMark, Words
 from scorestage.music.written import Edge, WrittenDirection
 
@@ -26,6 +28,7 @@ def sign_words(
     stops_before: Sequence[WrittenDirection] = (),
     sforzati: Collection[Fraction] = (),
     *,
+    placed: Sequence[PlacedWords] = (),
     ends: bool = False,
 ) -> list[str]:
     """Skips that fill a bar of `length_quarters`, with the signs that stand in it.
@@ -33,6 +36,7 @@ def sign_words(
     `stops_before` are hairpins that end on the barline where it begins. A hairpin that ends on
     its own closing barline is left to the next bar, but in the last one (`ends`) drawn short.
     `sforzati` are the offsets of notes to be forced: `sfz` joins the dynamic that stands there.
+    `placed` are other signs in LilyPond's words.
     """
     at: dict[Fraction, list[WrittenDirection]] = {Fraction(0): list(stops_before)}
     for direction in directions:
@@ -42,11 +46,24 @@ def sign_words(
                 continue
             offset = max(Fraction(0), length_quarters - _ROOM_FOR_LAST_STOP)
         at.setdefault(offset, []).append(direction)
-    points = sorted({*at, *sforzati})
+    others = _inside(placed, length_quarters)
+    points = sorted({*at, *sforzati, *others})
     words = []
     for point, after in zip(points, [*points[1:], length_quarters], strict=True):
-        words.append(skip(after - point) + _told(at.get(point, []), point in sforzati))
+        here = others.get(point, [])
+        words += [one.before for one in here if one.before]
+        told = _told(at.get(point, []), point in sforzati)
+        words.append(skip(after - point) + told + "".join(one.after for one in here))
     return words
+
+
+def _inside(placed: Sequence[PlacedWords], length: Fraction) -> dict[Fraction, list[PlacedWords]]:
+    """Signs by their place in the bar; what stands on its closing barline just before it."""
+    found: dict[Fraction, list[PlacedWords]] = {}
+    latest = max(Fraction(0), length - _ROOM_FOR_LAST_STOP)
+    for one in placed:
+        found.setdefault(one.offset if one.offset < length else latest, []).append(one)
+    return found
 
 
 def _told(directions: Sequence[WrittenDirection], forced: bool) -> str:
@@ -55,14 +72,27 @@ def _told(directions: Sequence[WrittenDirection], forced: bool) -> str:
     for direction in sorted(directions, key=_order):
         if forced and _order(direction) > 0:
             if isinstance(direction.sign, DynamicMark):
-                words.append(_FORCED.format(direction.sign.dynamic.value))
                 forced = False
+                shown = direction.sign.shown
+                if shown:
+                    words.append(dynamic_words(shown + ("" if says_force(shown) else " sfz")))
+                    continue
+                words.append(_FORCED.format(direction.sign.dynamic.value))
                 continue
             if _order(direction) == 2:
                 words.append(r"\sfz")
                 forced = False
         words.append(_word(direction))
     return "".join(words) + (r"\sfz" if forced else "")
+
+
+def says_force(shown: str) -> bool:
+    """Whether a dynamic as printed tells the blow itself, so that no `sfz` joins it.
+
+    >>> says_force("sfp"), says_force("più p")
+    (True, False)
+    """
+    return any(word in ("fp", "pf") or word[:2] in ("sf", "fz", "rf") for word in shown.split())
 
 
 def barline_stops(
@@ -98,11 +128,12 @@ def _word(direction: WrittenDirection) -> str:
     if isinstance(sign, Hairpin):
         if direction.edge is Edge.STOP:
             return r"\!"
-        return r"\<" if sign.opens else r"\>"
+        niente = r"-\tweak circled-tip ##t " if sign.niente else ""
+        return niente + (r"\<" if sign.opens else r"\>")
     if isinstance(sign, DynamicMark):
-        return rf"\{sign.dynamic.value}"
+        return dynamic_words(sign.shown) if sign.shown else rf"\{sign.dynamic.value}"
     if isinstance(sign, TechniqueMark):
-        return "^" + technique_markup(sign.technique.value)
+        return "^" + technique_markup(sign.shown or sign.technique.value)
     if isinstance(sign, InstrumentWords):
         return "^" + technique_markup(sign.text)
     return "^" + words_markup(sign.text)

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from scorestage.engraving.cuenotes import CUE_VOICE
+from scorestage.engraving.graces import grace_length
 from scorestage.engraving.ink import quoted, remark, scaled_whole, skip
-from scorestage.engraving.notes import Kit, grace_length, grace_room, pickup_rest, voice_music
+from scorestage.engraving.lyrics import lyrics_block
+from scorestage.engraving.notes import Kit, grace_room, pickup_rest, voice_music
 from scorestage.engraving.signs import barline_stops, sign_words
+from scorestage.engraving.staffsigns import PlacedWords, SignPen
 from scorestage.engraving.stretches import Stretch
 from scorestage.errors import MusicError, Where
 from scorestage.music import Articulation
 from scorestage.music.written import (
-    EventKind,
     Stem,
     WrittenBar,
     WrittenDirection,
@@ -100,12 +102,14 @@ def staff_block(
     signs = (
         [first, *sign_lines(staff, frame, setting)] if first else sign_lines(staff, frame, setting)
     )
-    kinds = ["CueVoice" if number == CUE_VOICE else "Voice" for number in numbers]
+    small = {voice.number for bar in staff.bars for voice in bar.voices if voice.cue}
+    kinds = ["CueVoice" if number in small | {CUE_VOICE} else "Voice" for number in numbers]
     blocks = [
         _voice([r"\autoBeamOff", *lines], kind) for kind, lines in zip(kinds, voices, strict=True)
     ]
     blocks.append(_voice(signs))
-    return f"\\new Staff \\with {{ {within} }} <<\n{''.join(blocks)}>>\n" + _lyrics(staff, frame)
+    sung = lyrics_block(staff, frame.stretches, frame.grace_rooms)
+    return f"\\new Staff \\with {{ {within} }} <<\n{''.join(blocks)}>>\n{sung}"
 
 
 def voice_lines(staff: WrittenStaff, number: int, frame: Frame, setting: StaffSetting) -> list[str]:
@@ -134,15 +138,25 @@ def sign_lines(staff: WrittenStaff, frame: Frame, setting: StaffSetting) -> list
     """The signs of the staff on skips, a line a bar: clefs, dynamics, hairpins, words."""
     lines: list[str] = []
     stops: tuple[WrittenDirection, ...] = ()
+    pen = SignPen()
     for stretch in frame.stretches:
         bar, length = staff.bars[stretch.first], stretch_quarters(staff, stretch)
         words = [rf"\clef {quoted(clef_word(bar.clef))}"] if bar.clef else []
         words += grace_room(frame.room(stretch))
         ends = stretch is frame.stretches[-1]
-        words += sign_words(bar.directions, length, stops, _sforzati(bar), ends=ends)
+        placed = [*_clefs_within(bar), *pen.bar(bar)]
+        forced = _sforzati(bar)
+        words += sign_words(bar.directions, length, stops, forced, placed=placed, ends=ends)
         stops = barline_stops(bar.directions, length)
         lines.append(_line(words, bar, setting))
     return lines
+
+
+def _clefs_within(bar: WrittenBar) -> list[PlacedWords]:
+    return [
+        PlacedWords(offset, rf"\clef {quoted(clef_word(clef))}")
+        for offset, clef in bar.clef_changes
+    ]
 
 
 def _sforzati(bar: WrittenBar) -> set[Fraction]:
@@ -152,6 +166,7 @@ def _sforzati(bar: WrittenBar) -> set[Fraction]:
         for voice in bar.voices
         for event in voice.events
         if Articulation.SFORZATO in event.articulations
+        and not any(one.sign.name == "dynamics" for one in event.signs)
     }
 
 
@@ -176,30 +191,3 @@ def _voice(lines: Sequence[str], kind: str = "Voice") -> str:
 
 def _line(words: Sequence[str], bar: WrittenBar, setting: StaffSetting) -> str:
     return " ".join(words) + " | " + remark(f"bar {bar.label}, {setting.owner}")
-
-
-def _lyrics(staff: WrittenStaff, frame: Frame) -> str:
-    """The words under the notes of the first voice that has any."""
-    sung = [
-        voice.number for bar in staff.bars for voice in bar.voices for e in voice.events if e.lyric
-    ]
-    if not sung:
-        return ""
-    words = []
-    for stretch in frame.stretches:
-        bar = staff.bars[stretch.first]
-        voice = next((voice for voice in bar.voices if voice.number == min(sung)), None)
-        if frame.room(stretch):
-            words.append(rf"\grace {{ \skip {scaled_whole(frame.room(stretch))} }}")
-        if voice is None or stretch.count > 1:
-            words.append(rf"\skip {scaled_whole(stretch_quarters(staff, stretch))}")
-            continue
-        for event in voice.events:
-            said = event.kind is EventKind.NOTE and event.lyric and event.part == 0
-            length = scaled_whole(event.length)
-            words.append(
-                f"{quoted(event.lyric.rstrip('-'))}{length}" if said else rf"\skip {length}"
-            )
-            if said and event.lyric.endswith("-"):
-                words.append("--")
-    return "\\new Lyrics \\lyricmode { " + " ".join(words) + " }\n"

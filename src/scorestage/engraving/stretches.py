@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from scorestage.music.written import WrittenBar, WrittenStaff
 
@@ -76,10 +75,12 @@ def _rests(staves: Sequence[WrittenStaff], place: int) -> bool:
 
 def _has_signs(staves: Sequence[WrittenStaff], place: int) -> bool:
     bars = (staff.bars[place] for staff in staves)
-    return any(bar.directions or bar.clef for bar in bars)
+    return any(bar.directions or bar.clef or bar.signs or bar.clef_changes for bar in bars)
 
 
 def _has_late_signs(staves: Sequence[WrittenStaff], place: int) -> bool:
     """Whether a sign stands in the course of the bar, which then cannot be joined to the next."""
-    signs = (sign for staff in staves for sign in staff.bars[place].directions)
-    return any(sign.offset > Fraction(0) for sign in signs)
+    bars = [staff.bars[place] for staff in staves]
+    offsets = [sign.offset for bar in bars for sign in bar.directions]
+    offsets += [one[0] for bar in bars for one in (*bar.signs, *bar.clef_changes)]
+    return any(offset > 0 for offset in offsets)

@@ -76,6 +76,12 @@ forced-f = #(forced "f")
 forced-ff = #(forced "ff")
 forced-fff = #(forced "fff")
 forced-ffff = #(forced "ffff")
+#(define (dynamic-word said)
+  (if (string-every (char-set #\p #\m #\f #\s #\r #\z #\n) said)
+   (make-dynamic-markup said) (make-normal-text-markup (make-italic-markup said))))
+printedDynamic =
+#(define-event-function (said) (list?)
+  (make-music 'AbsoluteDynamicEvent 'text (make-line-markup (map dynamic-word said))))
 #(define-markup-command (held layout props shown) (string?)
   (interpret-markup layout props
    #{ \markup \pt #11 \line { \musicglyph "scripts.ufermata" \bold #shown } #}))

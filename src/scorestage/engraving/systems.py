@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 
+from scorestage.engraving.grouping import Bracket, Tree, tree_of
 from scorestage.engraving.ink import name_lines, quoted_list
 from scorestage.engraving.lines import strokes
 from scorestage.engraving.staves import Frame, StaffSetting, staff_block
@@ -81,13 +82,21 @@ def _signature_sizes(lines: Sequence[SetLine]) -> list[int]:
 
 
 def full_system(
-    lines: Sequence[SetLine], frame: Frame, *, tall: bool, again: str = "", chords: str = ""
+    lines: Sequence[SetLine],
+    frame: Frame,
+    *,
+    tall: bool,
+    again: str = "",
+    chords: str = "",
+    brackets: Sequence[Bracket] = (),
 ) -> str:
     """All staves of a full score's system, families in brackets.
 
     `again` is put over the last block (tempos, for its players), `chords` over the rhythm section.
     """
     signatures = tall_signatures(lines) if tall else {}
+    if brackets:
+        return _as_bracketed(lines, frame, signatures, brackets, chords)
     blocks = []
     top = 0
     for family, members in blocks_of(lines):
@@ -102,6 +111,43 @@ def full_system(
     if len(blocks) > 1:
         blocks.insert(len(blocks) - 1, again)
     return "".join(blocks)
+
+
+def _as_bracketed(
+    lines: Sequence[SetLine],
+    frame: Frame,
+    signatures: dict[int, int],
+    brackets: Sequence[Bracket],
+    chords: str,
+) -> str:
+    """All staves in the brackets that a person set."""
+    tops = [0, *accumulate(len(line.staves) for line in lines)]
+    readers = [place for place, line in enumerate(lines) if line.family is Family.RHYTHM]
+
+    def told(tree: Tree) -> str:
+        said = ""
+        for one in tree:
+            if isinstance(one, int):
+                said += chords if [one] == readers[:1] else ""
+                said += line_block(lines[one], frame, signatures, tops[one])
+            else:
+                said += f"{_bracket_words(one[0])} <<\n{told(one[1])}>>\n"
+        return said
+
+    return told(tree_of(brackets, len(lines)))
+
+
+_DELIMITERS = {
+    "bracket": "SystemStartBracket",
+    "brace": "SystemStartBrace",
+    "square": "SystemStartSquare",
+}
+
+
+def _bracket_words(bracket: Bracket) -> str:
+    kind = "StaffGroup" if bracket.barred else "ChoirStaff"
+    shape = _DELIMITERS.get(bracket.symbol, "SystemStartBar")
+    return rf"\new {kind} \with {{ systemStartDelimiter = #'{shape} }}"
 
 
 def short_system(lines: Sequence[SetLine], frame: Frame, *, tall: bool, chords: str = "") -> str:

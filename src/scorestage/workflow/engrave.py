@@ -160,5 +160,6 @@ def edition_of_file(music: ReadMusic, source: Path, wish: PageWish = PLAIN) -> E
         version=wish.version,
         composer=music.composer,
         copyright=wish.copyright,
+        as_written=True,
         files_called=source.stem,
     )

@@ -1,0 +1,330 @@
+"""Signs that hang on a note, as LilyPond prints them: ornaments, bowings, fingers, slides, heads.
+
+Words come from `Sign` by MusicXML's names. Every text passes through `quoted`. What is not in
+these tables is named by `unprinted`, so that whoever engraves can say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from scorestage.engraving.ink import quoted, quoted_list
+from scorestage.music import NoteSign, Sign
+
+_PLAIN = {
+    "trill-mark": r"\trill",
+    "turn": r"\turn",
+    "delayed-turn": r"\turn",
+    "inverted-turn": r"\reverseturn",
+    "delayed-inverted-turn": r"\reverseturn",
+    "vertical-turn": r"\slashturn",
+    "inverted-vertical-turn": r"\slashturn",
+    "shake": r"\prallprall",
+    "mordent": r"\mordent",
+    "inverted-mordent": r"\prall",
+    "haydn": r"\haydnturn",
+    "up-bow": r"\upbow",
+    "down-bow": r"\downbow",
+    "harmonic": r"\flageolet",
+    "open-string": r"\open",
+    "thumb-position": r"\thumb",
+    "stopped": r"\stopped",
+    "snap-pizzicato": r"\snappizzicato",
+    "heel": r"\lheel",
+    "toe": r"\ltoe",
+    "half-muted": r"\halfopen",
+    "open": r"\open",
+    "staccato": "-.",
+    "accent": "->",
+    "tenuto": "--",
+    "strong-accent": "-^",
+    "detached-legato": "-_",
+    "spiccato": "-!",
+    "staccatissimo": "-!",
+    "soft-accent": r"\espressivo",
+    "doit": r"\bendAfter #5",
+    "falloff": r"\bendAfter #-5",
+    "tied": r"\laissezVibrer",
+}
+_TEXTS = {
+    "double-tongue": "•\u200a•",
+    "triple-tongue": "•\u200a•\u200a•",
+    "scoop": "scoop",
+    "plop": "plop",
+    "stress": "ˊ",
+    "unstress": "˘",
+    "tap": "T",
+    "golpe": "golpe",
+    "brass-bend": "bend",
+    "flip": "flip",
+    "smear": "smear",
+    "bend": "bend",
+    "fingernails": "nails",
+    "schleifer": "slide",
+}
+"""Signs told in words, for want of a glyph."""
+_SAYING = frozenset(
+    ("fingering", "pluck", "hammer-on", "pull-off", "other-ornament", "other-technical",
+     "other-articulation", "fret", "handbell")
+)  # fmt: skip
+"""Signs whose own text is printed."""
+_FERMATAS = {
+    "angled": r"\shortfermata",
+    "square": r"\longfermata",
+    "double-angled": r"\veryshortfermata",
+    "double-square": r"\verylongfermata",
+}
+_ACCIDENTALS = {
+    "sharp": r"\sharp",
+    "flat": r"\flat",
+    "natural": r"\natural",
+    "double-sharp": r"\doublesharp",
+    "flat-flat": r"\doubleflat",
+}
+HEADS = {
+    "x": "cross",
+    "cross": "cross",
+    "diamond": "diamond",
+    "triangle": "triangle",
+    "slash": "slash",
+    "slashed": "slash",
+    "circle-x": "xcircle",
+    "back slashed": "slash",
+    "do": "do",
+    "re": "re",
+    "mi": "mi",
+    "fa": "fa",
+    "so": "sol",
+    "la": "la",
+    "ti": "ti",
+}
+"""Shapes of heads by MusicXML's names."""
+_HEAD_FLAGS = frozenset(("normal", "none"))
+_HIGHEST_STRING = 9
+_ELSEWHERE = frozenset(("tremolo", "wavy-line", "breath-mark", "caesura", "dynamics", "notehead",
+                        "stem", "glissando", "slide", "arpeggiate", "non-arpeggiate", "fermata",
+                        "slur", "string", "accidental-mark", "accidental", "play"))  # fmt: skip
+
+
+def leaves(signs: Sequence[NoteSign]) -> Iterator[Sign]:
+    """The signs proper; a group of dynamics stays together."""
+    for one in signs:
+        if one.sign.name in ("ornaments", "technical", "articulations"):
+            yield from one.sign.inner
+        else:
+            yield one.sign
+
+
+def post_words(signs: Sequence[NoteSign]) -> str:
+    """What follows a note for its signs."""
+    return "".join(_word(sign) for sign in _without_pairs(list(leaves(signs))))
+
+
+def _without_pairs(signs: list[Sign]) -> list[Sign]:
+    """A trill that is drawn on needs no second sign; a line that ends where it begins none."""
+    waved = {sign.detail("type") for sign in signs if sign.name == "wavy-line"}
+    if {"start", "stop"} <= waved or waved == {"continue"}:
+        return [sign for sign in signs if sign.name != "wavy-line"]
+    if "start" in waved:
+        return [sign for sign in signs if sign.name != "trill-mark"]
+    return signs
+
+
+def _word(sign: Sign) -> str:
+    name, kind = sign.name, sign.detail("type")
+    if name in _PLAIN:
+        if name == "tied" and kind != "let-ring":
+            return ""
+        return ("_" if kind == "down" and name == "strong-accent" else "") + _PLAIN[name].lstrip(
+            "-" if kind == "down" and name == "strong-accent" else ""
+        )
+    if name in _TEXTS:
+        return _text(sign.text or _TEXTS[name])
+    if name in _SAYING:
+        return _said(sign)
+    maker = _SHAPED.get(name)
+    return maker(sign) if maker else ""
+
+
+def _said(sign: Sign) -> str:
+    """A sign that says its own text: a finger, a letter of the plucking hand, words."""
+    text = sign.text
+    if sign.name == "fingering" and text.isascii() and text.isdigit() and len(text) == 1:
+        return f"-{text}" if text in "12345" else rf"^\markup \finger {quoted(text)}"
+    if sign.name == "fingering":
+        return rf"^\markup \finger {quoted(text)}" if text else ""
+    if sign.name == "fret" or sign.detail("type") == "stop":
+        return ""
+    return _text(text or {"hammer-on": "H", "pull-off": "P"}.get(sign.name, ""))
+
+
+def _text(said: str) -> str:
+    return rf"^\markup \words {quoted(said)}" if said.strip() else ""
+
+
+def _waved(sign: Sign) -> str:
+    return {"start": r"\startTrillSpan", "stop": r"\stopTrillSpan"}.get(sign.detail("type"), "")
+
+
+def _fermata(sign: Sign) -> str:
+    side = "_" if sign.detail("type") == "inverted" else ""
+    return side + _FERMATAS.get(sign.text, r"\fermata")
+
+
+def _arpeggio(sign: Sign) -> str:
+    ways = {"up": "#1", "down": "#-1"}
+    way = ways.get(sign.detail("direction"))
+    return (rf"-\tweak arpeggio-direction {way} " if way else "") + r"\arpeggio"
+
+
+def _bracketed(sign: Sign) -> str:
+    if sign.detail("type") == "top":
+        return ""
+    return r"-\tweak stencil #ly:arpeggio::brew-chord-bracket \arpeggio"
+
+
+def _glissando(sign: Sign) -> str:
+    if sign.detail("type") != "start":
+        return ""
+    usual = "wavy" if sign.name == "glissando" else "solid"
+    styles = {"wavy": "zigzag", "dashed": "dashed-line", "dotted": "dotted-line"}
+    style = styles.get(sign.detail("line-type", usual))
+    return (rf"-\tweak style #'{style} " if style else "") + r"\glissando"
+
+
+def _slur(sign: Sign) -> str:
+    """A slur from staff to staff is not drawn; one over a note that is only held is."""
+    if sign.detail("number") != "16":
+        return ""
+    return {"start": r"\=16(", "stop": r"\=16)"}.get(sign.detail("type"), "")
+
+
+def _string(sign: Sign) -> str:
+    usable = sign.text.isascii() and sign.text.isdigit() and int(sign.text[:3]) > 0
+    return rf"\{int(sign.text[:3])}" if usable and int(sign.text[:3]) <= _HIGHEST_STRING else ""
+
+
+def _accidental_mark(sign: Sign) -> str:
+    side = "_" if sign.detail("placement") == "below" else "^"
+    word = _ACCIDENTALS.get(sign.text)
+    return rf"{side}\markup \fontsize #-4 {word}" if word else ""
+
+
+def dynamic_words(said: str) -> str:
+    r"""A dynamic as printed, whatever it is: letters of dynamics in their type, words in italics.
+
+    >>> print(dynamic_words("più f"))
+    -\printedDynamic #'("più" "f")
+    """
+    return rf"-\printedDynamic {quoted_list(said.split())}"
+
+
+def dynamics_text(sign: Sign) -> str:
+    """What a group of dynamics on a note says.
+
+    >>> dynamics_text(Sign("dynamics", inner=(Sign("sf"), Sign("other-dynamics", "subito"))))
+    'sf subito'
+    """
+    told = (one.text if one.name == "other-dynamics" else one.name for one in sign.inner)
+    return " ".join(filter(None, told))
+
+
+def _dynamics(sign: Sign) -> str:
+    said = dynamics_text(sign)
+    return dynamic_words(said) if said else ""
+
+
+_SHAPED = {
+    "wavy-line": _waved,
+    "fermata": _fermata,
+    "arpeggiate": _arpeggio,
+    "non-arpeggiate": _bracketed,
+    "glissando": _glissando,
+    "slide": _glissando,
+    "slur": _slur,
+    "string": _string,
+    "accidental-mark": _accidental_mark,
+    "dynamics": _dynamics,
+}
+
+
+def breath_word(signs: Sequence[NoteSign]) -> str:
+    """What stands after a note: a breath of another shape, a caesura."""
+    for sign in leaves(signs):
+        if sign.name == "caesura":
+            shape = "curved" if sign.text == "curved" else "straight"
+            glyph = rf'\markup \musicglyph "scripts.caesura.{shape}"'
+            return rf"\once \override BreathingSign.text = {glyph} \breathe"
+        if sign.name == "breath-mark":
+            if sign.text == "tick":
+                glyph = r'\markup \musicglyph "scripts.tickmark"'
+                return rf"\once \override BreathingSign.text = {glyph} \breathe"
+            return r"\breathe"
+    return ""
+
+
+def head_word(signs: Sequence[NoteSign], head: int) -> str:
+    """What goes before one head of a chord: its shape, brackets round it."""
+    words = ""
+    for one in signs:
+        if one.head != head or one.sign.name != "notehead":
+            continue
+        shape = one.sign.text
+        if shape in HEADS:
+            words += rf"\tweak style #'{HEADS[shape]} "
+        elif shape == "none":
+            words += r"\tweak transparent ##t "
+        filled = {"yes": "2", "no": "1"}.get(one.sign.detail("filled"))
+        words += rf"\tweak duration-log #{filled} " if filled else ""
+        words += r"\parenthesize " if one.sign.detail("parentheses") == "yes" else ""
+    return words
+
+
+def is_bracketed(signs: Sequence[NoteSign], head: int) -> bool:
+    """Whether the accidental of a head is printed in brackets, as its writer had it."""
+    return any(
+        one.head == head
+        and one.sign.name == "accidental"
+        and "yes" in (one.sign.detail("parentheses"), one.sign.detail("bracket"))
+        for one in signs
+    )
+
+
+def stemless(signs: Sequence[NoteSign]) -> bool:
+    """Whether a note has no stem."""
+    return any(one.sign.name == "stem" and one.sign.text == "none" for one in signs)
+
+
+def tremolo_edge(signs: Sequence[NoteSign]) -> tuple[str, int]:
+    """Whether a tremolo between two notes starts or stops here, and its strokes."""
+    for sign in leaves(signs):
+        if sign.name == "tremolo" and sign.detail("type") in ("start", "stop"):
+            digits = sign.text if sign.text.isascii() and sign.text.isdigit() else "3"
+            return sign.detail("type"), max(1, min(8, int(digits[:2])))
+    return "", 0
+
+
+def is_printed(sign: Sign) -> bool:
+    """Whether a sign of a note is printed by LilyPond (or says nothing to a reader).
+
+    >>> is_printed(Sign("up-bow")), is_printed(Sign("hole"))
+    (True, False)
+    """
+    name, text = sign.name, sign.text
+    if name in _PLAIN or name in _TEXTS:
+        return True
+    if name in _SAYING:
+        return name != "fret" and bool(text or sign.detail("type"))
+    if name == "notehead":
+        return text in HEADS or text in _HEAD_FLAGS or not text
+    if name == "accidental":
+        return "yes" in (sign.detail("parentheses"), sign.detail("bracket"))
+    if name == "accidental-mark":
+        return text in _ACCIDENTALS
+    if name == "stem":
+        return text == "none"
+    if name == "slur":
+        return sign.detail("number") == "16"
+    if name == "string":
+        return bool(_string(sign))
+    return name in _ELSEWHERE
