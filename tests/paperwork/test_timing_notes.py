@@ -29,7 +29,7 @@ def test_every_line_by_hand() -> None:
         ("0:10.00", "01:00:30:00", "45+00", "CUT to the beach", ""),
         ("0:24.50", "01:00:44:12", "66+12", "MUSIC OUT by this point (button)", ""),
     )
-    assert notes.title == "1m01  Storm"
+    assert notes.title == "1m01  Storm  timing notes"
     assert dict(notes.facts)["Length"] == "0:24.50" and dict(notes.facts)["Frames"] == "24 fps"
     strong = [notes.rows[index][3][:5] for index in sorted(notes.strong)]
     assert strong == ["MUSIC", "HIT  ", "HIT  ", "MUSIC"]

@@ -105,3 +105,41 @@ def test_changes_during_a_pickup_count_from_bar_one() -> None:
     grid = BarGrid(GRID.bars, Beats(2))
     found = free_stretches(_map(Steady(Beat(-2), Tempo(60)), grid=grid))
     assert [(one.at, one.end) for one in found] == [(Beat(0), Beat(32))]
+
+
+def _every_beat(*bpm: int, since: int = 4) -> TempoMap:
+    steps = (Steady(Beat(since + n), Tempo(one)) for n, one in enumerate(bpm))
+    return _map(Steady(Beat(0), Tempo(bpm[0] - 2)), *steps)
+
+
+def test_tempos_that_change_on_every_beat_are_counted_as_one_accelerando() -> None:
+    tempo_map = _every_beat(100, 102, 104, 106, 108, 110)
+    first, gathered, last = free_stretches(tempo_map)
+    assert (first.at, first.end) == (Beat(0), Beat(4))
+    assert (gathered.at, gathered.end) == (Beat(4), Beat(9))
+    assert gathered.ramp and not gathered.slower
+    exact = sum(Fraction(60, bpm) for bpm in (100, 102, 104, 106, 108))
+    assert gathered.written is not None and gathered.written.beats == 5
+    assert abs(gathered.written.played.seconds - exact) <= Fraction(1, 6)
+    assert (last.at, last.tempo.bpm) == (Beat(9), 110)
+
+
+def test_tempos_that_go_to_and_fro_are_counted_by_the_bar_at_their_mean() -> None:
+    found = free_stretches(_every_beat(*(100, 103, 99, 102) * 3))
+    assert [(one.at, one.ramp) for one in found[1:4]] == [
+        (Beat(4), False),
+        (Beat(8), False),
+        (Beat(12), False),
+    ]
+    assert found[1].written is not None and found[1].written.beats == 4
+    assert found[1].tempo.bpm == 4 / sum(Fraction(1, bpm) for bpm in (100, 103, 99, 102))
+
+
+def test_a_leap_of_tempo_within_a_bar_is_told_by_itself() -> None:
+    found = free_stretches(_every_beat(60, 61, 120, 121))
+    assert [(one.at, one.end) for one in found] == [
+        (Beat(0), Beat(4)),
+        (Beat(4), Beat(6)),
+        (Beat(6), Beat(7)),
+        (Beat(7), Beat(32)),
+    ]

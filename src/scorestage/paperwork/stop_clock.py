@@ -33,8 +33,14 @@ COLUMNS = (
     Column("THIRDS", 8, right=True),
     Column("TIMECODE", 13),
     Column("FEET", 9, right=True),
-    Column("COUNT", 25),
-    Column("WHAT", 33),
+    Column("COUNT", 38),
+    Column("WHAT", 30),
+)
+LEGEND = (
+    "Clock in tenths and to the nearest third of a second; feet are 35 mm feet+frames from the "
+    "film's first frame.",
+    "Count: so many beats in seconds and thirds, from here on; in brackets the beats a minute that "
+    "this really is; then the bars that fit the thirds better.",
 )
 MET_FRAMES = Fraction(3, 2)
 """A hit this close to a third of a beat is met there: no conductor hears less."""
@@ -202,6 +208,7 @@ def stop_clock_sheet(
         strong=frozenset(
             number for number, row in enumerate(rows) if any(_loud(word) for word in row.words)
         ),
+        legend=LEGEND,
     )
 
 

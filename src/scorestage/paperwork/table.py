@@ -16,13 +16,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A titled table; `strong` are the indices of rows to be set bold, `facts` stand above it."""
+    """A titled table; `strong` are the indices of rows to be set bold, `facts` stand above it.
+
+    `legend` stands below the last row and says what signs and columns mean.
+    """
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     facts: tuple[tuple[str, str], ...] = ()
     strong: frozenset[int] = frozenset()
+    legend: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for row in self.rows:

@@ -19,6 +19,13 @@ COLUMNS = (
 )
 
 
+LEGEND = (
+    "Cue: minutes, seconds and hundredths from the start of the music; abs: timecode; feet: 35 mm "
+    "feet+frames from the film's first frame.",
+    "Weight of a hit: • nice to meet … ••••• must be met.",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class PictureNote:
     """Something seen or said inside a cue, as it is to be noted."""
@@ -55,7 +62,7 @@ def timing_notes(
     ]
     rows = tuple(_row(at, begins, words, mark, clock) for at, words, mark, _ in lines)
     return Table(
-        title=f"{cue.number}  {cue.title}".strip(),
+        title=f"{f'{cue.number}  {cue.title}'.strip()}  timing notes",
         columns=COLUMNS,
         rows=rows,
         facts=(
@@ -67,6 +74,7 @@ def timing_notes(
             ("Frames", f"{clock.rate.name} fps"),
         ),
         strong=frozenset(index for index, line in enumerate(lines) if line[3]),
+        legend=LEGEND,
     )
 
 

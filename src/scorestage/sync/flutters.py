@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from scorestage.sync.marks import Flutter, Punch, StageWarning, Trouble
 from scorestage.sync.scheme import FlutterWish
-from scorestage.timebase import Beat, FrameRate, Ramp, Steady, TempoMap
+from scorestage.timebase import Beat, FrameRate, Ramp, Steady, TempoMap, free_stretches
 
 BREATH_FRAMES = 2
 """So many dark frames at least between a flutter and any other flash, or it cannot be read."""
@@ -48,6 +48,8 @@ def planned_flutters(
 def tempo_changes(tempo_map: TempoMap) -> tuple[tuple[Beat, str], ...]:
     """Beats at which the written tempo changes, or begins to.
 
+    What a conductor counts as a whole (tempos that change within a bar) is one change.
+
     >>> from scorestage.timebase import Beats, FilmTime, BarGrid, Meter, Tempo
     >>> events = (Steady(Beat(0), Tempo(96)), Steady(Beat(8), Tempo(88)))
     >>> tempo_changes(TempoMap(FilmTime(0), BarGrid.regular(4, Meter(4, 4)), events))
@@ -55,6 +57,8 @@ def tempo_changes(tempo_map: TempoMap) -> tuple[tuple[Beat, str], ...]:
     """
     found: list[tuple[Beat, str]] = []
     before = None
+    stretches = free_stretches(tempo_map)
+    ramps = {one.at: "rit." if one.slower else "accel." for one in stretches if one.ramp}
     for event in tempo_map.events:
         if isinstance(event, Ramp):
             slower = event.end.quarters_per_minute < event.start.quarters_per_minute
@@ -62,8 +66,10 @@ def tempo_changes(tempo_map: TempoMap) -> tuple[tuple[Beat, str], ...]:
                 found.append((event.at, "rit." if slower else "accel."))
             before = event.end
         elif isinstance(event, Steady):
-            if before is not None and event.tempo != before:
-                found.append((event.at, f"tempo {float(event.tempo.bpm):.4g}"))
+            inside = any(one.at < event.at < one.end for one in stretches)
+            if before is not None and event.tempo != before and not inside:
+                words = ramps.get(event.at, f"tempo {float(event.tempo.bpm):.4g}")
+                found.append((event.at, words))
             before = event.tempo
     return tuple(found)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -14,6 +15,10 @@ from scorestage.timebase.writtenclick import WrittenClick, drift_per_minute
 
 MOST_BARS = 4
 """A conductor looks at the clock every four bars at the latest."""
+LEAP = Fraction(12, 100)
+"""A step of tempo larger than this is one that the conductor must be told of by itself."""
+HEARD = Fraction(25, 1000)
+"""Tempos that go one way by less than this are no rit. or accel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,8 @@ class FreeStretch:
 
     `written` counts a bar, or a whole ramp; `longer` counts two to four bars where thirds of a
     second fit those better than one bar. Both are None where no whole beats can be counted.
+    Tempos that follow one another within a bar are one stretch, counted as a whole: a ramp where
+    they go one way.
     """
 
     at: Beat
@@ -66,7 +73,7 @@ def free_stretches(tempo_map: TempoMap) -> tuple[FreeStretch, ...]:
         elif isinstance(event, Fermata | FreeBar):
             since = event.at + event.length
     steady_up_to(grid.end)
-    return tuple(found)
+    return _gathered(tempo_map, found)
 
 
 def bar_clicks(
@@ -105,3 +112,53 @@ def _ramp(tempo_map: TempoMap, ramp: Ramp, end: Beat) -> FreeStretch:
         written = WrittenClick(int(beats), max(1, thirds_of(played.seconds)))
     slower = ramp.end.quarters_per_minute < ramp.start.quarters_per_minute
     return FreeStretch(ramp.at, end, ramp.start.of(meter.click), written, None, True, slower)
+
+
+def _gathered(tempo_map: TempoMap, found: Sequence[FreeStretch]) -> tuple[FreeStretch, ...]:
+    """Neighbours of less than a bar each are counted together: nobody beats one beat by the clock.
+
+    Such a run ends at a barline, where the tempo turns or `MOST_BARS` are full.
+    """
+    runs: list[list[FreeStretch]] = []
+    for one in found:
+        if runs and _goes_on(tempo_map, runs[-1], one):
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return tuple(run[0] if len(run) == 1 else _counted_whole(tempo_map, run) for run in runs)
+
+
+def _goes_on(tempo_map: TempoMap, run: Sequence[FreeStretch], one: FreeStretch) -> bool:
+    last, grid = run[-1], tempo_map.grid
+    meter = grid.bars[grid.index_at(one.at)].meter
+    within_a_bar = _within_a_bar(tempo_map, last) and _within_a_bar(tempo_map, one)
+    if not within_a_bar or last.end != one.at or last.tempo.unit != meter.click:
+        return False
+    if abs(one.tempo.bpm / last.tempo.bpm - 1) > LEAP:
+        return False
+    full = (one.at - run[0].at).quarters >= MOST_BARS * meter.length.quarters
+    barline = grid.starts[grid.index_at(one.at)] == one.at
+    return not barline or (_one_way([*run, one]) and not full)
+
+
+def _within_a_bar(tempo_map: TempoMap, one: FreeStretch) -> bool:
+    grid = tempo_map.grid
+    length = grid.bars[grid.index_at(one.at)].meter.length
+    return not one.ramp and (one.end - one.at).quarters < length.quarters
+
+
+def _one_way(run: Sequence[FreeStretch]) -> bool:
+    bpm = [one.tempo.bpm for one in run]
+    return bpm in (sorted(bpm), sorted(bpm, reverse=True))
+
+
+def _counted_whole(tempo_map: TempoMap, run: Sequence[FreeStretch]) -> FreeStretch:
+    """A run as one stretch of its real length; its tempo is the first, or the mean of no ramp."""
+    at, end, first, last = run[0].at, run[-1].end, run[0].tempo, run[-1].tempo
+    seconds = (tempo_map.time_at(end) - tempo_map.time_at(at)).seconds
+    beats = (end - at).quarters / first.unit.quarters
+    whole = beats.denominator == 1
+    written = WrittenClick(int(beats), max(1, thirds_of(seconds))) if whole else None
+    ramp = _one_way(run) and abs(last.bpm / first.bpm - 1) > HEARD
+    tempo = first if ramp else Tempo(60 * beats / seconds, first.unit)
+    return FreeStretch(at, end, tempo, written, None, ramp, ramp and last.bpm < first.bpm)

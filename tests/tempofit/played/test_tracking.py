@@ -1,4 +1,7 @@
-"""The beat found in onsets, or refused where there is none."""
+"""The beat found in onsets, or refused where there is none.
+
+More seeds and tempos, of longer takes, are counted by `benchmarks/beat_peers.py`.
+"""
 
 from __future__ import annotations
 
@@ -14,26 +17,25 @@ from scorestage.tempofit.played.tracking import find_pulse
 KINDS = ("steady", "rit", "rubato")
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ["rubato"])
 def test_the_beat_is_found(kind: str) -> None:
-    take = meant(kind, bpm=88, bars=14)
+    take = meant(kind, bpm=88, bars=10)
     pulse = find_pulse(onsets_of(*pairs(take, 1)))
     assert f_measure(take.seconds, pulse.beats_seconds) > 0.9
     assert pulse.confidence > 0.8
     assert ((pulse.sure >= 0) & (pulse.sure <= 1)).all()
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("seed", range(1, 4))
+@pytest.mark.parametrize(("kind", "seed"), zip(KINDS, (1, 2, 3), strict=True))
 def test_the_beat_is_found_where_half_the_notes_fall_between(kind: str, seed: int) -> None:
-    take = meant(kind, bpm=88, bars=14)
+    take = meant(kind, bpm=88, bars=12)
     pulse = find_pulse(onsets_of(*syncopated(take, seed)))
     assert f_measure(take.seconds, pulse.beats_seconds) > 0.9
 
 
-@pytest.mark.parametrize("bpm", [60, 132, 160])
+@pytest.mark.parametrize("bpm", [60, 160])
 def test_no_wrong_beat_is_sure_of_itself(bpm: float) -> None:
-    take = meant("rubato", bpm=bpm, bars=14)
+    take = meant("rubato", bpm=bpm, bars=10)
     pulse = find_pulse(onsets_of(*syncopated(take, 1)))
     right = f_measure(take.seconds, pulse.beats_seconds) > 0.9
     assert right or pulse.confidence < 0.7
@@ -41,8 +43,8 @@ def test_no_wrong_beat_is_sure_of_itself(bpm: float) -> None:
 
 def test_what_the_beat_could_be_instead_is_told() -> None:
     """All notes alike: nothing says which are the beats."""
-    at = 0.3 * np.arange(120)
-    pulse = find_pulse(onsets_of(at, np.ones(120)))
+    at = 0.3 * np.arange(60)
+    pulse = find_pulse(onsets_of(at, np.ones(60)))
     assert pulse.confidence < 0.9
     assert pulse.confidence + sum(one.share for one in pulse.rivals) <= 1.001
     assert {one.words for one in pulse.rivals} & {
@@ -62,18 +64,18 @@ def test_notes_struck_together_are_one_onset() -> None:
     assert onsets.weights[0] > 0.8 > onsets.weights[1]
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_onsets_at_random_keep_no_beat_and_none_is_guessed(seed: int) -> None:
-    at = np.sort(np.random.default_rng(seed).uniform(0, 40, 80))
+    at = np.sort(np.random.default_rng(seed).uniform(0, 20, 40))
     with pytest.raises(FitError, match="surer than chance"):
-        find_pulse(onsets_of(at, np.ones(80)))
+        find_pulse(onsets_of(at, np.ones(40)))
 
 
 def test_the_range_of_tempos_decides_between_the_beat_and_its_double() -> None:
-    at = 0.5 * np.arange(80)
-    slow = find_pulse(onsets_of(at, np.where(np.arange(80) % 2, 0.6, 1.0)), TempoRange(45, 80, 60))
+    at = 0.5 * np.arange(40)
+    slow = find_pulse(onsets_of(at, np.where(np.arange(40) % 2, 0.6, 1.0)), TempoRange(45, 80, 60))
     assert np.median(np.diff(slow.beats_seconds)) == pytest.approx(1.0, abs=0.01)
-    fast = find_pulse(onsets_of(at, np.ones(80)), TempoRange(90, 160, 120))
+    fast = find_pulse(onsets_of(at, np.ones(40)), TempoRange(90, 160, 120))
     assert np.median(np.diff(fast.beats_seconds)) == pytest.approx(0.5, abs=0.01)
 
 

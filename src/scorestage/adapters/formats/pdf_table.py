@@ -23,7 +23,7 @@ _LEADING_MM = 4.3
 _PADDING_MM = 0.95
 _FACT_GAP_MM = 9.0
 _INK, _GREY, _RULE, _SHADE = 20, 115, 205, 244
-_TEXT_PT, _LABEL_PT = 9.5, 6.8
+_TEXT_PT, _LABEL_PT, _LEGEND_PT = 9.5, 6.8, 8.0
 _BLANK = re.compile(r"[\x00-\x1f\x7f]+")
 _INSTEAD = {"♭": "b", "♯": "#", "♮": "n"}
 _UNKNOWN = "¤"
@@ -123,6 +123,7 @@ def pdf_of(tables: Sequence[Table], running: str, *, landscape: bool = False) ->
         _title(pages, table)
         _facts(pages, table)
         _rows(pages, table)
+        _legend(pages, table)
     if not tables:
         pages.add_page()
     try:
@@ -178,6 +179,21 @@ def _rows(pages: _Pages, table: Table) -> None:
             ruled = first and bool(index) and bool(row[0])
             _row(pages, places, piece, height, shaded=strong, ruled=ruled)
     _rule(pages, 0.1, _RULE)
+
+
+def _legend(pages: _Pages, table: Table) -> None:
+    """What signs and columns mean, small below the last row."""
+    pages.write_in("Text", _LEGEND_PT, _GREY)
+    pages.set_y(pages.get_y() + _LEADING_MM / 2)
+    for words in table.legend:
+        lines = pages.broken(pages.known(words), pages.epw)
+        if pages.get_y() + _LEADING_MM * len(lines) > pages.floor:
+            pages.add_page()
+            pages.write_in("Text", _LEGEND_PT, _GREY)
+        for line in lines:
+            pages.set_x(pages.l_margin)
+            pages.cell(0, _LEADING_MM, line)
+            pages.ln(_LEADING_MM)
 
 
 def _pieces(pages: _Pages, cells: list[list[str]]) -> Iterator[tuple[bool, list[list[str]]]]:

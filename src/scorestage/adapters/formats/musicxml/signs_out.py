@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -30,6 +30,7 @@ from scorestage.timebase import (
     Beat,
     Fermata,
     FreeBar,
+    FreeStretch,
     Ramp,
     Steady,
     Tempo,
@@ -160,8 +161,7 @@ def system_signs(
     found: list[Sign] = []
     if tempo_map is not None:
         stretches = free_stretches(tempo_map) if free_timing else ()
-        counted = {one.at: str(one.written) for one in stretches if one.written is not None}
-        found.extend(_tempo_signs(tempo_map, first, counted))
+        found.extend(_tempo_signs(tempo_map, first, stretches))
     found.extend(_mark(mark, clock) for mark in score.marks)
     found.extend(_harmony(chord) for chord in score.chords)
     return sorted(found, key=lambda sign: sign.at)
@@ -199,9 +199,15 @@ def _step(name: str, note: str) -> str:
     return f"<{name}-step>{text(note[:1])}</{name}-step>{sign}"
 
 
-def _tempo_signs(tempo_map: TempoMap, first: Beat, counted: Mapping[Beat, str]) -> Iterator[Sign]:
-    """Metronome marks where a tempo begins to hold, playback tempos inside ramps, and words."""
+def _tempo_signs(
+    tempo_map: TempoMap, first: Beat, stretches: Sequence[FreeStretch]
+) -> Iterator[Sign]:
+    """Metronome marks where a tempo begins to hold, playback tempos inside ramps, and words.
+
+    Tempos inside one of the `stretches` that are counted as a whole are not shown.
+    """
     end = tempo_map.grid.end
+    counted = {one.at: str(one.written) for one in stretches if one.written is not None}
     steady = {event.at: event.tempo for event in tempo_map.events if isinstance(event, Steady)}
     for number, event in enumerate(tempo_map.events, start=1):
         if isinstance(event, Ramp):
@@ -226,6 +232,8 @@ def _tempo_signs(tempo_map: TempoMap, first: Beat, counted: Mapping[Beat, str]) 
         else:
             count = counted.get(max(at, Beat(0)), "")
             words = f'<words font-weight="bold">{count}</words>' if count else metronome(shown)
+            if any(one.at < at < one.end for one in stretches):
+                words = words.replace("<metronome>", '<metronome print-object="no">')
             head = _direction(words, "above", system=True)
             yield Sign(place, head, f"{sound}/></direction>")
 
