@@ -12,7 +12,7 @@ from scorestage.engraving.books import (
     sketch_source,
     together,
 )
-from scorestage.engraving.edition import Edition, Timing
+from scorestage.engraving.edition import Edition, PodiumMark, Timing
 from scorestage.engraving.filenames import set_stem, set_stems
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "BookSource",
     "Edition",
     "PageKind",
+    "PodiumMark",
     "PrintedFile",
     "Timing",
     "book_source",

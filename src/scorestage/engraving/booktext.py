@@ -21,6 +21,7 @@ _TITLE_LETTERS = 24
 _PRODUCTION_LETTERS = 40
 _SIDE_LETTERS = 36
 _PART_NAME_LETTERS = 18
+_LIST_LETTER_MM = Fraction(8, 5)
 _HAIR_MM = Fraction(1, 1000)
 """Taken off the sheet, because PDF pages are rounded up to whole points."""
 
@@ -84,6 +85,9 @@ def header_block(edition: Edition, fields: Mapping[str, str]) -> str:
     ]
     if "tacet" in fields:
         set_in_lines.append(_in_lines("tacetLines", "left", said.pop("tacet"), _SIDE_LETTERS))
+    if "instruments" in fields:
+        room = list_letters(edition.house.score_paper)
+        set_in_lines.append(_in_lines("instrumentLines", "left", said.pop("instruments"), room))
     if "setUp" in fields:
         set_in_lines.append(_in_lines("setUpLines", "left", said.pop("setUp"), _SIDE_LETTERS))
     if "playerName" in fields:
@@ -92,6 +96,11 @@ def header_block(edition: Edition, fields: Mapping[str, str]) -> str:
         set_in_lines.append(_lines_field("playerNameLines", "left", name))
     plain_fields = [f"  {name} = {quoted(text)}\n" for name, text in said.items()]
     return "\\header {\n" + "".join(plain_fields + set_in_lines) + "  tagline = ##f\n}\n"
+
+
+def list_letters(paper: Paper) -> int:
+    """How many letters of the instrument list stand on one line of a score page."""
+    return int((paper.width_mm - 2 * paper.margin_mm) / _LIST_LETTER_MM)
 
 
 def page_gauge(pages: int) -> dict[str, str]:

@@ -17,13 +17,23 @@ class Timing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class PodiumMark:
+    """What a conductor must know besides the hits: the click comes in or goes out, a streamer
+    arrives (`streamer`)."""
+
+    at: FilmTime
+    words: str
+    streamer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """One printing of a cue; nothing in it depends on the day it is made.
 
     `rate` counts frame clicks and timecode. The clock reads 0:00.00 at `clock_zero`, or at the
     downbeat of bar 1 where that is None. `timecode_start_frames` is the label of the film's
     first frame, counted in frames since 00:00:00:00. `hits` are shown where the tempo map puts
-    their film times, to the nearest eighth note.
+    their film times, to the nearest eighth note; so are `podium_marks`, in scores only.
     """
 
     production: str
@@ -35,6 +45,7 @@ class Edition:
     orchestrator: str = ""
     rate: FrameRate = FRAMES_24
     hits: tuple[Hit, ...] = ()
+    podium_marks: tuple[PodiumMark, ...] = ()
     timing: Timing = Timing.CLOCK
     clock_zero: FilmTime | None = None
     timecode_start_frames: int = 0

@@ -54,6 +54,15 @@ class HitTold:
 
 
 @dataclass(frozen=True, slots=True)
+class PodiumTold:
+    """The click comes in or goes out, or a streamer arrives."""
+
+    spot: Spot
+    text: str
+    streamer: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TempoTold:
     """A tempo: the note it counts (power of two, dots), beats a minute, and its frame click.
 
@@ -146,6 +155,16 @@ def hits_told(
         if mark.kind is MarkKind.HIT and here not in taken:
             shown = film_time_text(tempo_map.time_at(mark.at), edition, tempo_map)
             yield HitTold(here, shown, _hit_lines(mark.text), False)
+
+
+def podium_told(
+    bars: Sequence[WrittenBar], tempo_map: TempoMap, edition: Edition
+) -> Iterator[PodiumTold]:
+    """Where the click comes in and goes out, and where streamers arrive."""
+    for mark in edition.podium_marks:
+        at = tempo_map.beat_at(mark.at)
+        if bars[0].start <= at <= bars[-1].start + bars[-1].length:
+            yield PodiumTold(spot(bars, at), mark.words, mark.streamer)
 
 
 def _hit_lines(words: str) -> tuple[str, ...]:

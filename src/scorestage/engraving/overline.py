@@ -19,6 +19,7 @@ from scorestage.engraving.overhead import (
     film_times,
     hits_told,
     marks_told,
+    podium_told,
 )
 from scorestage.engraving.staves import Frame
 from scorestage.music import Score
@@ -114,6 +115,15 @@ def hit_points(
         command = r"\great-hit" if told.important else r"\hit"
         words = f"{quoted(told.shown)} {quoted_list(told.lines)}"
         yield Point(*told.spot, Row.HITS, "", rf"^\markup {command} {words}")
+
+
+def podium_points(
+    bars: Sequence[WrittenBar], tempo_map: TempoMap, edition: Edition
+) -> Iterator[Point]:
+    """The click in and out, and streamers, among the hits."""
+    for told in podium_told(bars, tempo_map, edition):
+        command = r"\streamer" if told.streamer else r"\click-mark"
+        yield Point(*told.spot, Row.HITS, "", rf"^\markup {command} {quoted(told.text)}")
 
 
 def mark_points(

@@ -19,6 +19,7 @@ from scorestage.engraving.condensing import condensed
 from scorestage.engraving.edition import Edition
 from scorestage.engraving.grouping import brackets_of
 from scorestage.engraving.ink import name_lines, number
+from scorestage.engraving.instrumentation import instrument_list
 from scorestage.engraving.lines import written_line
 from scorestage.engraving.overline import (
     Point,
@@ -27,6 +28,7 @@ from scorestage.engraving.overline import (
     hit_points,
     mark_points,
     meter_points,
+    podium_points,
     row_block,
     time_points,
 )
@@ -102,6 +104,8 @@ def score_book(
 def score_fields(score: Score, edition: Edition, *, short: bool) -> dict[str, str]:
     """What kind of score it is, and who is left out of it."""
     fields = {"pageKind": score_kind(edition, short=short)}
+    if not short and (told := instrument_list(score)):
+        fields["instruments"] = told
     left_out = [line.player.name for line in score.lines if not _is_shown(line, edition)]
     return fields | ({"tacet": f"Tacet: {', '.join(left_out)}"} if left_out else {})
 
@@ -168,6 +172,7 @@ def _points(
         *meter_points(bars),
         *time_points(bars, tempo_map, edition),
         *hit_points(score, bars, tempo_map, edition),
+        *podium_points(bars, tempo_map, edition),
         *mark_points(score, bars, tempo_map, edition.rate, free_timing=edition.free_timing),
         *chord_points(score, bars),
     ]

@@ -43,6 +43,15 @@ STYLESHEET = r"""\version "2.24.0"
   (interpret-markup layout props (hit-box props shown words 1 8.5)))
 #(define-markup-command (great-hit layout props shown words) (string? list?)
   (interpret-markup layout props (hit-box props shown words 3 9.5)))
+#(define-markup-command (click-mark layout props shown) (string?)
+  (interpret-markup layout props
+   #{ \markup \sans \pt #9 \bold \override #'(box-padding . 0.3) \rounded-box #shown #}))
+#(define-markup-command (streamer layout props shown) (string?)
+  (interpret-markup layout props
+   #{ \markup \sans \pt #8.5 \concat {
+      \hspace #-5 \override #'(thickness . 3) \draw-line #'(4 . -1.6)
+      \translate #'(0 . -1.6) \draw-circle #0.55 #0.2 ##t
+      \hspace #0.8 \translate #'(0 . -1.6) \italic #shown } #}))
 #(define-markup-command (rehearsal layout props shown) (string?)
   (interpret-markup layout props
    #{ \markup \override #'(box-padding . 0.6) \override #'(thickness . 3)
@@ -219,6 +228,8 @@ pageOf = \markup \concat {
   "Page " \fromproperty #'page:page-number-string
   " of " \page-ref #'end \fromproperty #'header:pageGauge "?"
 }
+#(define (on-page-one layout props)
+  (= 1 (chain-assoc-get 'page:page-number props 0)))
 scoreHeader = \markup \column {
   \fill-line {
     \pt #10 \left-column {
@@ -238,6 +249,7 @@ scoreHeader = \markup \column {
       \bold \pageOf
     }
   }
+  \if #on-page-one \column { \vspace #0.6 \pt #8 \fromproperty #'header:instrumentLines }
   \vspace #0.4
 }
 partFirstHeader = \markup \column {
@@ -273,8 +285,6 @@ partNextHeader = \markup \column {
   }
   \vspace #0.5
 }
-#(define (on-page-one layout props)
-  (= 1 (chain-assoc-get 'page:page-number props 0)))
 partHeader = \markup {
   \if #on-page-one \partFirstHeader
   \unless #on-page-one \partNextHeader

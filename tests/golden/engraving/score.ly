@@ -14,6 +14,7 @@
   versionLines = \markup \left-lines #'("v2")
   versionLinesRight = \markup \right-lines #'("v2")
   creditLines = \markup \right-lines #'("Music by Ada Composer" "Orchestrated by Bo Orchestrator")
+  instrumentLines = \markup \left-lines #'("Flute 1; Clarinet 1; Horn 1; Percussion [Bass drum, Cymbal]; Piano; Violins I (14)")
   tagline = ##f
 }
 \paper {

@@ -247,17 +247,27 @@ def _head_points(book: MeiBook) -> float:
 
 
 def _height(heading: Heading) -> float:
-    columns = (heading.left, heading.centre, heading.right)
-    return max(sum(line.size_points * _LINE_SPACING for line in column) for column in columns)
+    return _columns_height(heading) + _lines_height(heading.below)
+
+
+def _columns_height(heading: Heading) -> float:
+    return max(map(_lines_height, (heading.left, heading.centre, heading.right)))
+
+
+def _lines_height(lines: Sequence[HeadLine]) -> float:
+    return sum(line.size_points * _LINE_SPACING for line in lines)
 
 
 def _head(
     ink: PageInk, heading: Heading, edges: tuple[float, float], top: float, number: str
 ) -> None:
-    """The three columns of a page's head."""
+    """The three columns of a page's head, and what stands below them."""
     left, right = edges
-    for column, place in ((heading.left, 0.0), (heading.centre, 0.5), (heading.right, 1.0)):
-        y = top
+    lower = top + _columns_height(heading)
+    for column, place, y in (
+        *((heading.left, 0.0, top), (heading.centre, 0.5, top), (heading.right, 1.0, top)),
+        (heading.below, 0.0, lower),
+    ):
         for line in column:
             y += line.size_points * _LINE_SPACING
             text, cut = number if line.numbered else line.text, _cut(line)

@@ -24,7 +24,7 @@ from scorestage.engraving.mei.systems import (
     section,
     short_definition,
 )
-from scorestage.engraving.overhead import film_times, hits_told, marks_told
+from scorestage.engraving.overhead import film_times, hits_told, marks_told, podium_told
 from scorestage.engraving.paging import page_layout, system_starts
 from scorestage.engraving.partpages import (
     PLAYERS_AT_A_DESK,
@@ -112,6 +112,7 @@ def mei_score(
     beside = [
         *rows.film_times(film_times(bars, tempo_map, edition)),
         *rows.hits(hits_told(score, bars, tempo_map, edition)),
+        *rows.podium(podium_told(bars, tempo_map, edition)),
         *rows.groupings(),
         *_marks(rows, score, tempo_map, edition, lines),
     ]
@@ -127,14 +128,16 @@ def mei_score(
     breaks = _breaks(starts, layout.systems_per_page)
     fields = score_fields(score, edition, short=short)
     tall = edition.house.large_time_signatures and len(staves) >= _FEWEST_STAVES_FOR_TALL
-    heading = score_heading(edition, fields["pageKind"], fields.get("tacet", ""))
+    tacet = fields.get("tacet", "")
+    heading = score_heading(edition, fields["pageKind"], tacet)
+    first = score_heading(edition, fields["pageKind"], tacet, fields.get("instruments", ""))
     spans = ({0: len(staves)} if short else tall_signatures(lines)) if tall else {}
     kind = PageKind.SKETCH if short else PageKind.SCORE
     return MeiBook(
         PrintedFile("sketch.pdf" if short else "score.pdf", kind),
         _document(edition, lines, rows, definition, beside, breaks, wide=bool(spans), timed=True),
         _set_in(edition.house.score_paper, layout.staff_mm),
-        heading,
+        first,
         heading,
         spans,
         layout.systems_per_page,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scorestage.engraving.booktext import list_letters
 from scorestage.engraving.edition import Edition
 from scorestage.engraving.ink import lines_of, name_lines, plain, shortened
 
@@ -26,14 +27,15 @@ class HeadLine:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The head of a page: lines at the left, in the middle and at the right."""
+    """The head of a page: lines at the left, in the middle, at the right, and below them all."""
 
     left: tuple[HeadLine, ...]
     centre: tuple[HeadLine, ...]
     right: tuple[HeadLine, ...]
+    below: tuple[HeadLine, ...] = ()
 
 
-def score_heading(edition: Edition, kind: str, tacet: str = "") -> Heading:
+def score_heading(edition: Edition, kind: str, tacet: str = "", instruments: str = "") -> Heading:
     """The head of every page of a score: cue, kind and version; production and title; by whom."""
     left = [
         HeadLine(edition.cue_number, 24, bold=True),
@@ -42,7 +44,9 @@ def score_heading(edition: Edition, kind: str, tacet: str = "") -> Heading:
         *_lines(tacet, _SIDE_LETTERS, 10, italic=True),
     ]
     number = HeadLine("", 11, bold=True, numbered=True)
-    return Heading(_said(left), _middle(edition, 12, 21), (*_credits(edition, 11), number))
+    below = _lines(instruments, list_letters(edition.house.score_paper), 8)
+    right = (*_credits(edition, 11), number)
+    return Heading(_said(left), _middle(edition, 12, 21), right, below)
 
 
 def part_heading(

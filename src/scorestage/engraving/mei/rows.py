@@ -17,6 +17,7 @@ from scorestage.engraving.overhead import (
     HeldTold,
     HitTold,
     MarkSaying,
+    PodiumTold,
     RampTold,
     Spot,
     TempoTold,
@@ -64,6 +65,14 @@ class Rows:
             said = shown + " " + "<lb/>".join(lines)
             kind = GREAT_HIT if one.important else HIT
             yield from self._text(one.spot, "tempo", said, f"{kind}-{index}")
+
+    def podium(self, told: Iterable[PodiumTold]) -> Iterator[At]:
+        """The click in and out, and streamers."""
+        for one in told:
+            style = "italic" if one.streamer else "normal"
+            text = one.text.capitalize() if one.streamer else one.text
+            said = rend(text, _HIT_POINTS * self.points, fontweight="bold", fontstyle=style)
+            yield from self._text(one.spot, "tempo", said)
 
     def marks(self, told: Iterable[MarkSaying], staff: int = 1) -> Iterator[At]:
         """Tempos with their clicks, letters, words for everybody, over one staff."""

@@ -12,6 +12,7 @@ from scorestage.timebase import FilmTime, TempoMap
 from scorestage.workflow.compose import map_of
 from scorestage.workflow.job import Job
 from scorestage.workflow.library import house_of
+from scorestage.workflow.podium import podium_marks
 from scorestage.workflow.stage_wish import is_free
 
 _SECONDS_A_DAY = 24 * 60 * 60
@@ -66,6 +67,7 @@ def led_in(house: House, tempo_map: TempoMap) -> House:
 def edition_of(job: Job, cue: Cue, house: House) -> Edition:
     """What the pages of a cue say besides its music."""
     picture = job.production.current_picture
+    free = is_free(cue, house)
     return Edition(
         production=job.production.title,
         cue_number=cue.number,
@@ -76,8 +78,9 @@ def edition_of(job: Job, cue: Cue, house: House) -> Edition:
         orchestrator=cue.orchestrator or writer_of(job, cue, "AR"),
         rate=job.production.rate,
         hits=cue.live_hits,
-        clock_zero=None if is_free(cue, house) else cue.start,
-        free_timing=is_free(cue, house),
+        podium_marks=podium_marks(map_of(job, cue), cue, house, job.production.rate, free=free),
+        clock_zero=None if free else cue.start,
+        free_timing=free,
         timecode_start_frames=picture.start_frames if picture is not None else 0,
     )
 
