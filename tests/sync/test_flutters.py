@@ -131,3 +131,10 @@ def test_flutters_at_a_fractional_frame_rate_stand_on_the_nearest_frame() -> Non
     plan = _plan("tempos")
     off = FRAMES_24.time_of(plan.flutters[1].frame).seconds - CHANGING.time_at(Beat(24)).seconds
     assert abs(off) <= Fraction(1, 48)
+
+
+def test_tempos_on_every_beat_are_one_change() -> None:
+    steps = (Steady(Beat(4 + n), Tempo(100 + 3 * n)) for n in range(4))
+    events = (Steady(Beat(0), Tempo(96)), *steps)
+    found = tempo_changes(TempoMap(FilmTime(0), GRID, events))
+    assert found == ((Beat(4), "accel."), (Beat(7), "tempo 109"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pypdfium2
@@ -183,3 +184,11 @@ def _stretches(page: pypdfium2.PdfPage) -> list[tuple[float, float]]:
     rest = [one for one in row if one not in time and one not in mark]
     groups = (time, rest, mark)
     return [(min(one[1] for one in group), max(one[3] for one in group)) for group in groups]
+
+
+def test_the_legend_stands_below_the_last_row_and_never_off_the_page() -> None:
+    for rows in range(20, 40):
+        pages = pages_of(pdf_of([replace(notes(rows), legend=("weights of hits",))], "x"))
+        assert sum(text_of(page).count("weights of hits") for page in pages) == 1
+        bottoms = [bottom for _, _, bottom, _, _ in boxes_of(pages[-1])]
+        assert not any(37 < bottom < 50 for bottom in bottoms), "between the table and the foot"

@@ -230,3 +230,16 @@ def test_in_free_timing_written_clicks_stand_in_place_of_metronome_marks() -> No
     assert " beats in :0" in told and "rit. 4 beats in :03</words>" in told
     assert "<metronome>" not in told and '<sound tempo="88"' in told
     assert faults(content) == []
+
+
+def test_tempos_that_are_counted_as_a_whole_are_kept_but_not_shown() -> None:
+    score, _ = full_score("piano-solo")
+    before = Steady(Beat(0) + -score.grid.pickup, Tempo(98))
+    steps = tuple(Steady(Beat(4 + n), Tempo(100 + 2 * n)) for n in range(4))
+    tempo_map = TempoMap(FilmTime(0), score.grid, (before, *steps))
+    content = write_score(score, tempo_map, free_timing=True)
+    told = content.decode("utf-8")
+    assert told.count("<metronome>") == 0
+    assert told.count('<metronome print-object="no">') == 2
+    assert all(f'<sound tempo="{bpm}"' in told for bpm in (98, 100, 102, 104, 106))
+    assert faults(content) == []
