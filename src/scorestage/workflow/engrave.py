@@ -10,6 +10,7 @@ from scorestage.adapters.catalogue import load_house
 from scorestage.adapters.machines.engravers import Engraver, print_score
 from scorestage.adapters.store import PageShelf, passing_room, write_bytes
 from scorestage.engraving import Edition, set_stem
+from scorestage.engraving.unprinted import unprinted
 from scorestage.errors import FormatError, InputError, Where
 from scorestage.production import House
 from scorestage.workflow.convert import ReadMusic, read_music
@@ -117,7 +118,8 @@ def engrave_file(
         path = into / name
         write_bytes(path, content)
         files.append(path)
-    return EngravedFile(tuple(files), made.maker, (*music.losses, *made.warnings))
+    left_out = unprinted(music.score, by_mei=made.maker.startswith("Verovio"))
+    return EngravedFile(tuple(files), made.maker, (*music.losses, *left_out, *made.warnings))
 
 
 def _set_music(music: ReadMusic, edition: Edition) -> list[tuple[str, bytes]]:

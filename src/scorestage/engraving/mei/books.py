@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from scorestage.engraving.barsigns import BarEdges, bar_edges
 from scorestage.engraving.books import PageKind, PrintedFile
-from scorestage.engraving.chords import chord_row_wanted
+from scorestage.engraving.chords import chord_row_wanted, is_read
 from scorestage.engraving.edition import Edition
+from scorestage.engraving.grouping import brackets_of
 from scorestage.engraving.ink import file_stem
 from scorestage.engraving.lines import set_up_lines
 from scorestage.engraving.mei.headings import Heading, next_heading, part_heading, score_heading
@@ -17,6 +19,7 @@ from scorestage.engraving.mei.ink import element, words
 from scorestage.engraving.mei.rows import At, Rows
 from scorestage.engraving.mei.signs import signs_of
 from scorestage.engraving.mei.systems import (
+    bracketed_definition,
     full_definition,
     line_definition,
     meter_attributes,
@@ -116,12 +119,18 @@ def mei_score(
         *rows.groupings(),
         *_marks(rows, score, tempo_map, edition, lines),
     ]
-    if reader := 1 if short else _rhythm_staff(lines):
+    lead = short or (edition.as_written and not is_read(lines))
+    if reader := 1 if lead else _rhythm_staff(lines):
         beside += rows.chords(score.chords, UNISON, reader)
     if edition.house.bar_number_every_bar:
         labels = _by_place(bars, rows.stretches)
         beside += rows.labels(labels, len(staves), _SCORE_LABEL_POINTS)
-    definition = (short_definition if short else full_definition)(lines, points)
+    brackets = brackets_of(score.groups, score.lines, [line.line for line in lines])
+    if brackets and not short:
+        definition = bracketed_definition(lines, points, brackets)
+    else:
+        definition = (short_definition if short else full_definition)(lines, points)
+    edges = bar_edges(score.signs, bars)
     indents = Indents.of(lines, layout)
     favoured = favoured_places(score, bars)
     starts = system_starts(staves, indents.first_spaces, indents.next_spaces, favoured)
@@ -135,7 +144,9 @@ def mei_score(
     kind = PageKind.SKETCH if short else PageKind.SCORE
     return MeiBook(
         PrintedFile("sketch.pdf" if short else "score.pdf", kind),
-        _document(edition, lines, rows, definition, beside, breaks, wide=bool(spans), timed=True),
+        _document(
+            edition, lines, rows, definition, beside, breaks, edges, wide=bool(spans), timed=True
+        ),
         _set_in(edition.house.score_paper, layout.staff_mm),
         first,
         heading,
@@ -184,7 +195,7 @@ def _part_music(score: Score, line: Line, tempo_map: TempoMap, edition: Edition)
     beside = [*rows.marks(told), *rows.groupings()]
     if edition.house.timings_in_parts:
         beside += rows.film_times(film_times(bars, tempo_map, edition))
-    if chord_row_wanted(line, score):
+    if chord_row_wanted(line, score, lead=edition.as_written):
         shift = line.player.instrument.transposition.inverse
         beside += rows.chords(score.chords, shift if shift.steps % 7 else UNISON)
     if edition.house.bar_number_every_bar:
@@ -194,7 +205,8 @@ def _part_music(score: Score, line: Line, tempo_map: TempoMap, edition: Edition)
     broken = page_breaks(score, staves, stretches, tempo_map, edition)
     breaks = dict.fromkeys(broken.lines, "sb") | dict.fromkeys(broken.pages, "pb")
     timed = edition.house.timings_in_parts
-    return _document(edition, (set_line,), rows, definition, beside, breaks, timed=timed)
+    edges = bar_edges(score.signs, bars)
+    return _document(edition, (set_line,), rows, definition, beside, breaks, edges, timed=timed)
 
 
 def _marks(
@@ -247,6 +259,7 @@ def _document(
     definition: str,
     beside: Iterable[At],
     breaks: Mapping[int, str],
+    edges: Mapping[int, BarEdges],
     *,
     wide: bool = False,
     timed: bool = False,
@@ -258,7 +271,7 @@ def _document(
     for at, told in beside:
         over[at].append(told)
     every = ["".join([*over[at], sign]) for at, sign in enumerate(signs)]
-    music = section(staves, rows.stretches, every, breaks, wide=wide)
+    music = section(staves, rows.stretches, every, breaks, edges=edges, wide=wide)
     head = element("scoreDef", definition, **meter_attributes(rows.bars[0].meter, wide=wide))
     title = element("title", words(f"{edition.cue_number} {edition.title}".strip()))
     file = element("fileDesc", element("titleStmt", title or "<title/>") + "<pubStmt/>")

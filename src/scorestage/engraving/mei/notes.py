@@ -8,15 +8,20 @@ from fractions import Fraction
 from itertools import pairwise
 
 from scorestage.engraving.cuenotes import CUE_VOICE
+from scorestage.engraving.graces import graces_after, graces_before, value_of
+from scorestage.engraving.lyrics import verses_of
 from scorestage.engraving.mei.ink import element, staff_place, value_word, words
-from scorestage.engraving.notes import Kit
-from scorestage.music import Articulation, Unpitched
+from scorestage.engraving.mei.notesigns import articulations_of, head_shape
+from scorestage.engraving.notes import Kit, tremolo_pairs
+from scorestage.engraving.notesigns import is_bracketed, stemless
+from scorestage.music import Articulation, NoteSign, Unpitched
 from scorestage.music.written import (
     Beam,
     EventKind,
     NoteValue,
     Stem,
     WrittenEvent,
+    WrittenGrace,
     WrittenPitch,
     WrittenVoice,
 )
@@ -75,20 +80,26 @@ class LayerPlace:
         return f"g{self.staff}-{self.place}-{self.voice}-{index}"
 
 
-def layer_content(voice: WrittenVoice, kit: Kit, where: LayerPlace) -> str:
-    """The events of a voice, with beams and tuplets round them."""
+def layer_content(
+    voice: WrittenVoice, kit: Kit, where: LayerPlace, clefs: Sequence[tuple[Fraction, str]] = ()
+) -> str:
+    """The events of a voice, with beams and tuplets round them, `clefs` among them."""
+    waiting = list(clefs)
     opening, closing = _wrappings(voice.events)
     told = []
     for index, event in enumerate(voice.events):
-        graces = _graces(event, kit, where.grace_id(index))
+        while waiting and waiting[0][0] <= event.onset:
+            told.append(waiting.pop(0)[1])
+        graces = _graces(graces_before(event), kit, where.grace_id(index))
         more = {
             "id": where.note_id(index),
             "stem_dir": _STEMS[voice.stem],
             "breaksec": _break_after(voice.events, index) or "",
-        } | ({"cue": "true"} if voice.number == CUE_VOICE else {})
+        } | ({"cue": "true"} if voice.cue or voice.number == CUE_VOICE else {})
         own = _event(event, kit, more)
-        told += [graces, *opening.get(index, ()), own, *closing.get(index, ())]
-    return "".join(told)
+        after = _graces(graces_after(event), kit, f"{where.grace_id(index)}-after", "acc")
+        told += [graces, *opening.get(index, ()), own, after, *closing.get(index, ())]
+    return "".join(told) + "".join(clef for _, clef in waiting)
 
 
 def _wrappings(
@@ -97,7 +108,13 @@ def _wrappings(
     """What is opened before and closed after each event; a beam that crosses a tuplet is cut."""
     tuplets = list(_tuplets(events))
     spans = [(first, last, _tuplet_tag(events[first]), "</tuplet>") for first, last in tuplets]
+    pairs = tremolo_pairs(events)
+    for first, (stroke, _) in pairs.items():
+        tag = element("fTrem", unitdur=min(128, int(stroke)))[:-2] + ">"
+        spans.append((first, first + 1, tag, "</fTrem>"))
     for first, last in _beams(events):
+        if any(first - 1 <= pair <= last for pair in pairs):
+            continue
         spans += [(*cut, "<beam>", "</beam>") for cut in _within(first, last, tuplets)]
     opening: dict[int, list[str]] = {}
     closing: dict[int, list[str]] = {}
@@ -168,20 +185,37 @@ def _event(event: WrittenEvent, kit: Kit, more: Attributes) -> str:
         for sign in event.articulations
         if sign in _ARTICULATIONS
     )
-    said = _sounding(event.pitches, marks + _verse(event), kit, {**length, **more})
+    marks += "".join(element("artic", artic=name) for name in articulations_of(event.signs))
+    if stemless(event.signs):
+        more = {**more, "stem_visible": "false"}
+    said = _sounding(event.pitches, marks + _verses(event), kit, {**length, **more}, event.signs)
     if not event.tremolo:
         return said
     strokes = 2 ** (event.tremolo + 2 + event.value.beams)
     return element("bTrem", said, unitdur=min(128, strokes))
 
 
-def _sounding(heads: Sequence[WrittenPitch], marks: str, kit: Kit, more: Attributes) -> str:
+def _sounding(
+    heads: Sequence[WrittenPitch],
+    marks: str,
+    kit: Kit,
+    more: Attributes,
+    signs: Sequence[NoteSign] = (),
+) -> str:
     if len(heads) == 1:
-        return _head(heads[0], marks, kit, more)
-    return element("chord", "".join(_head(head, "", kit, {}) for head in heads) + marks, **more)
+        return _head(heads[0], marks, kit, more, signs)
+    told = (_head(head, "", kit, {}, signs, place) for place, head in enumerate(heads))
+    return element("chord", "".join(told) + marks, **more)
 
 
-def _head(written: WrittenPitch, inner: str, kit: Kit, more: Attributes) -> str:
+def _head(
+    written: WrittenPitch,
+    inner: str,
+    kit: Kit,
+    more: Attributes,
+    signs: Sequence[NoteSign] = (),
+    place: int = 0,
+) -> str:
     tie = _TIES[written.tie_start, written.tie_stop]
     pitch = written.pitch
     if isinstance(pitch, Unpitched):
@@ -190,37 +224,44 @@ def _head(written: WrittenPitch, inner: str, kit: Kit, more: Attributes) -> str:
         return element("note", inner, loc=staff_place(sound), head_shape=shape, tie=tie, **more)
     sign = ""
     if written.accidental is not None:
-        around = "paren" if written.courtesy else ""
+        around = "paren" if written.courtesy or is_bracketed(signs, place) else ""
         sign = element("accid", accid=_ACCIDENTALS[written.accidental], enclose=around)
     sounds = "" if sign else _ALTERED.get(pitch.alter, "")
     step, octave = pitch.step.lower(), pitch.octave
+    shape = head_shape(signs, place)
+    more = {**more, "head_shape": shape} if shape else more
     return element("note", sign + inner, pname=step, oct=octave, accid_ges=sounds, tie=tie, **more)
 
 
-def _graces(event: WrittenEvent, kit: Kit, first_id: str) -> str:
-    """Grace notes: one alone crossed out, several as sixteenths under a beam."""
-    if not event.graces:
-        return ""
-    single = len(event.graces) == 1
+def _graces(graces: Sequence[WrittenGrace], kit: Kit, first_id: str, kind: str = "unacc") -> str:
+    """Grace notes: slashed where they are drawn so, several with flags under a beam."""
     told = []
-    for order, head in enumerate(event.graces):
+    for order, grace in enumerate(graces):
         more: Attributes = {
             "id": f"{first_id}-{order}" if order else first_id,
-            "grace": "unacc",
-            "dur": "8" if single else "16",
-            "stem_mod": "1slash" if single else "",
+            "grace": kind,
+            "dur": value_word(value_of(grace)),
+            "stem_mod": "1slash" if grace.slash and not order else "",
         }
-        told.append(_head(head, "", kit, more))
-    inner = "".join(told)
-    return element("graceGrp", inner if single else element("beam", inner))
-
-
-def _verse(event: WrittenEvent) -> str:
-    if not event.lyric or event.part:
+        marks = "".join(element("artic", artic=name) for name in articulations_of(grace.signs))
+        told.append(_sounding(grace.pitches, marks, kit, more, grace.signs))
+    if not told:
         return ""
-    connected = event.lyric.endswith("-")
-    syllable = element("syl", words(event.lyric.rstrip("-")), con="d" if connected else "")
-    return element("verse", syllable, n=1)
+    beamed = len(told) > 1 and all(value_of(grace).beams for grace in graces)
+    inner = element("beam", "".join(told)) if beamed else "".join(told)
+    return element("graceGrp", inner, attach="post" if graces[0].after else "")
+
+
+def _verses(event: WrittenEvent) -> str:
+    told = []
+    for order, (number, said) in enumerate(verses_of(event).items(), start=1):
+        joined = "d" if said.goes_on else "u" if said.held else ""
+        begins = "i" if said.goes_on else ""
+        line = int(number) if number.isascii() and number.isdigit() and len(number) < 3 else order
+        told.append(
+            element("verse", element("syl", words(said.text), con=joined, wordpos=begins), n=line)
+        )
+    return "".join(told)
 
 
 def rests(quarters: Fraction) -> str:

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from scorestage.engraving.mei.ink import beat_number, element, rend
+from scorestage.engraving.mei.ink import words as words_of
 from scorestage.engraving.mei.notes import LayerPlace
-from scorestage.engraving.signs import InstrumentWords
+from scorestage.engraving.mei.notesigns import beside
+from scorestage.engraving.mei.staffsigns import staff_signs
+from scorestage.engraving.signs import InstrumentWords, says_force
 from scorestage.engraving.stretches import Stretch
 from scorestage.music import Articulation, DynamicMark, Hairpin, TechniqueMark
 from scorestage.music.written import Edge, WrittenBar, WrittenDirection, WrittenStaff
@@ -34,7 +37,13 @@ class StaffSigns:
     def by_stretch(self) -> list[str]:
         """What stands at this staff, by stretch."""
         found: list[list[str]] = [[] for _ in self.stretches]
-        for at, told in (*self._directions(), *self._hairpins(), *self._slurs(), *self._held()):
+        for at, told in (
+            *self._directions(),
+            *self._hairpins(),
+            *self._slurs(),
+            *self._held(),
+            *self._further(),
+        ):
             found[at].append(told)
         return ["".join(told) for told in found]
 
@@ -55,9 +64,9 @@ class StaffSigns:
                 sign = direction.sign
                 offset = min(direction.offset, bar.length.quarters)
                 if isinstance(sign, DynamicMark):
-                    blow = " sfz" if offset in forced else ""
+                    blow = " sfz" if offset in forced and not says_force(sign.shown) else ""
                     forced.discard(offset)
-                    said = sign.dynamic.value + blow
+                    said = words_of(sign.printed) + blow
                     yield at, self._sign("dynam", bar, offset, said, "below")
                 elif not isinstance(sign, Hairpin):
                     yield at, self._sign(words, bar, offset, self._text(sign), "above")
@@ -66,7 +75,9 @@ class StaffSigns:
 
     def _text(self, sign: object) -> str:
         upright = isinstance(sign, TechniqueMark | InstrumentWords)
-        said = sign.technique.value if isinstance(sign, TechniqueMark) else str(_text_of(sign))
+        said = str(_text_of(sign))
+        if isinstance(sign, TechniqueMark):
+            said = sign.shown or sign.technique.value
         style = "normal" if upright else "italic"
         return rend(said, _WORDS_POINTS * self.points, fontstyle=style, fontweight="normal")
 
@@ -95,6 +106,7 @@ class StaffSigns:
             form="cres" if opens else "dim",
             staff=self.number,
             place="below",
+            niente="true" if isinstance(begun.sign, Hairpin) and begun.sign.niente else "",
             tstamp=beat_number(begun.offset, first.meter),
             tstamp2=f"{stop - at}m+{beat_number(offset, last.meter)}",
         )
@@ -119,6 +131,39 @@ class StaffSigns:
                     for slur in starts:
                         if not slur.from_grace:
                             begun[voice.number, slur.number] = at, here
+
+    def _further(self) -> Iterator[tuple[int, str]]:
+        """All other signs, at their notes and at the staff."""
+        says = "tempo" if self.under_times else "dir"
+        for at, bar in self._bars():
+            for told in staff_signs(bar, self.number, self.points):
+                yield at, told
+            for voice in bar.voices:
+                where = LayerPlace(self.number, self.stretches[at].first, voice.number)
+                for index, event in enumerate(voice.events):
+                    if not event.signs or not event.is_note:
+                        continue
+                    after = [
+                        place
+                        for place in range(index + 1, len(voice.events))
+                        if voice.events[place].is_note
+                    ]
+                    follows = where.note_id(after[0]) if after else self._next_bar(at, voice.number)
+                    for told in beside(
+                        event, where.note_id(index), follows, self.number, self.points, says
+                    ):
+                        yield at, told
+
+    def _next_bar(self, at: int, number: int) -> str:
+        """The first note of the voice in the next bar; empty where there is none."""
+        if at + 1 >= len(self.stretches):
+            return ""
+        place = self.stretches[at + 1].first
+        for voice in self.staff.bars[place].voices:
+            for index, event in enumerate(voice.events):
+                if voice.number == number and event.is_note:
+                    return LayerPlace(self.number, place, number).note_id(index)
+        return ""
 
     def _held(self) -> Iterator[tuple[int, str]]:
         """Fermatas and breaths, at their notes."""
@@ -157,6 +202,7 @@ def _sforzati(bar: WrittenBar) -> set[Fraction]:
         for voice in bar.voices
         for event in voice.events
         if Articulation.SFORZATO in event.articulations
+        and not any(one.sign.name == "dynamics" for one in event.signs)
     }
 
 

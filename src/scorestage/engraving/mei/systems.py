@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
 
-from scorestage.engraving.ink import name_lines
+from scorestage.engraving.barsigns import BarEdges, lines_between, mei_right
+from scorestage.engraving.grouping import Bracket, Tree, tree_of
+from scorestage.engraving.ink import name_lines, plain
 from scorestage.engraving.lines import strokes
 from scorestage.engraving.mei.ink import clef_attributes, element
 from scorestage.engraving.mei.notes import LayerPlace, layer_content, rests
@@ -39,6 +41,27 @@ def full_definition(lines: Sequence[SetLine], points: float) -> str:
         symbol = {"symbol": "bracket", "bar_thru": "true"} if bracketed else {"bar_thru": "true"}
         told += element("staffGrp", inner, **symbol)
     return element("staffGrp", told)
+
+
+def bracketed_definition(
+    lines: Sequence[SetLine], points: float, brackets: Sequence[Bracket]
+) -> str:
+    """The staves of a full score in the brackets that a person set."""
+    tops = list(accumulate((len(line.staves) for line in lines), initial=1))
+    symbols = {"bracket": "bracket", "brace": "brace", "square": "bracketsq", "line": "line"}
+
+    def told(tree: Tree) -> str:
+        said = ""
+        for one in tree:
+            if isinstance(one, int):
+                said += line_definition(lines[one], tops[one], points)
+            else:
+                symbol = symbols.get(one[0].symbol, "")
+                barred = "true" if one[0].barred else "false"
+                said += element("staffGrp", told(one[1]), symbol=symbol, bar_thru=barred)
+        return said
+
+    return element("staffGrp", told(tree_of(brackets, len(lines))))
 
 
 def short_definition(lines: Sequence[SetLine], points: float) -> str:
@@ -86,10 +109,20 @@ def section(
     beside: Sequence[str],
     breaks: Mapping[int, str],
     *,
+    edges: Mapping[int, BarEdges] | None = None,
     wide: bool = False,
 ) -> str:
-    """The bars of all staves; `beside` are the signs of each stretch, `breaks` come before one."""
+    """The bars of all staves; `beside` are the signs of each stretch, `breaks` come before one.
+
+    `edges` are repeats, endings and barlines by place of the bar.
+    """
     told = []
+    edges = edges or {}
+    rights = {
+        line.place - 1: mei_right(line)
+        for line in lines_between(dict(edges), len(staves[0][0].bars))
+    }
+    in_ending = False
     meter: Meter | None = None
     for at, stretch in enumerate(stretches):
         bar = staves[0][0].bars[stretch.first]
@@ -104,8 +137,21 @@ def section(
         )
         more = {"right": "end"} if stretch is stretches[-1] else {}
         more |= {"metcon": "false"} if bar.index < 0 else {}
+        if rights.get(stretch.first):
+            more["right"] = rights[stretch.first]
+        edge = edges.get(stretch.first, BarEdges())
+        more |= {"left": "rptstart"} if edge.forward else {}
+        if edge.ending is not None:
+            told.append("</ending>" if in_ending else "")
+            told.append(element("ending", n=plain(edge.ending))[:-2] + ">")
+            in_ending = True
         name = f"bar-{stretch.first}"
         told.append(element("measure", inner + beside[at], id=name, n=str(bar.label), **more))
+        if in_ending and edge.ends:
+            told.append("</ending>")
+            in_ending = False
+    if in_ending:
+        told.append("</ending>")
     return "\n".join(told)
 
 
@@ -132,7 +178,11 @@ def _layers(staff: WrittenStaff, kit: Kit, number: int, stretch: Stretch) -> str
         return element("layer", rests(bar.length.quarters) + clef, n=1)
     told = []
     for order, voice in enumerate(bar.voices):
-        content = layer_content(voice, kit, LayerPlace(number, stretch.first, voice.number))
+        within = [
+            (offset, element("clef", **clef_attributes(name))) for offset, name in bar.clef_changes
+        ]
+        place = LayerPlace(number, stretch.first, voice.number)
+        content = layer_content(voice, kit, place, () if order else within)
         told.append(element("layer", content + (clef if order == 0 else ""), n=voice.number))
     return "".join(told)
 
