@@ -9,6 +9,7 @@ import numpy as np
 from scorestage.tempofit.candidate import Chance
 from scorestage.tempofit.ground import Floats, Ground
 from scorestage.tempofit.net import GRAIN, MISS_MARK, Fineness, Net
+from scorestage.tempofit.pulse import even_pulses
 from scorestage.tempofit.steady import OneTempo
 from scorestage.tempofit.sweep import Sweep, Taste
 
@@ -51,6 +52,11 @@ def chances(ground: Ground, draws: int, seed: int) -> dict[str, Chance]:
     if steady is not None:
         found[ONE] = _chance(ONE, ground, steady.points, steady.missed)
     points, missed = bending(ground, seconds)
+    pulses = even_pulses(ground, seconds)
+    if pulses is not None:  # an even pulse bends by nothing, and is sought more finely
+        evener = pulses.points < points
+        points = np.where(evener, pulses.points, points)
+        missed = np.where(evener, pulses.missed, missed)
     found[BENDING] = _chance(BENDING, ground, points, missed)
     return found
 
