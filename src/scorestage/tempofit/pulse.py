@@ -13,9 +13,9 @@ from scorestage.tempofit.steady import OneTempo, Option
 
 BINS_A_UNIT = 3
 """Moments to a unit of the fastest pulse: hits are laid on them to be heard together."""
-TURNS = 6
-"""Tempos to a turn: over the whole cue, each gains a sixth of a unit on the one before."""
-LOUDEST = 3
+TURNS = 4
+"""Tempos to a turn: over the whole cue, each gains a quarter of a unit on the one before."""
+LOUDEST = 2
 """Pulses of each draw that are priced."""
 BESIDE = (-1, 0, 1)
 FINER = 3
