@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scorestage.music import Pitch, Technique, Unpitched
+from scorestage.music import Family, Pitch, Technique, Unpitched
 from scorestage.orchestration.checking.repairs import give_away, octave_away
 from scorestage.orchestration.inspection import Heard, Inspection
 from scorestage.orchestration.result import FaultKind, Severity
@@ -10,6 +10,8 @@ from scorestage.orchestration.result import FaultKind, Severity
 _REGISTER_STEPS = 2.0
 _FORBIDDING_STEPS = 3.0
 _STRAIN_SEMITONES = 2
+_FLAGEOLET_SEMITONES = 12
+"""How far over its highest stopped note a string still sounds when touched."""
 
 
 def check_sound(inspection: Inspection) -> None:
@@ -32,6 +34,8 @@ def _range(inspection: Inspection, one: Heard, pitch: Pitch) -> None:
             text = f"{pitch}: {instrument.name} has no pitches"
             inspection.tell(FaultKind.RANGE, one.start, text)
         return
+    if is_harmonic(one) and wide.low.midi <= pitch.midi <= wide.high.midi + _FLAGEOLET_SEMITONES:
+        return
     if not wide.holds(pitch):
         text = f"{pitch} is not on the {instrument.name} ({wide.low} to {wide.high})"
         repair = octave_away(instrument, pitch) or give_away(inspection, one, pitch)
@@ -42,6 +46,12 @@ def _range(inspection: Inspection, one: Heard, pitch: Pitch) -> None:
         text = f"{pitch} lies outside the comfortable range ({easy.low} to {easy.high})"
         repair = give_away(inspection, one, pitch) if _far(one, pitch) else ""
         inspection.tell(FaultKind.REGISTER, one.start, text, Severity.ADVICE, repair)
+
+
+def is_harmonic(one: Heard) -> bool:
+    """Whether a string is only touched: neither the range nor the hand binds such a note."""
+    touched = one.instrument.family in (Family.STRINGS, Family.PLUCKED)
+    return touched and "harmonic" in one.note.sign_names
 
 
 def _far(one: Heard, pitch: Pitch) -> bool:

@@ -8,6 +8,7 @@ from itertools import groupby
 from scorestage.music import Family, Pitch, Technique, pitch_of_key
 from scorestage.orchestration.checking.fingerboard import Grip, Neck, grips, is_easy, move_seconds
 from scorestage.orchestration.checking.repairs import give_away
+from scorestage.orchestration.checking.sound import is_harmonic
 from scorestage.orchestration.checking.walk import Event, walk
 from scorestage.orchestration.inspection import Heard, Inspection
 from scorestage.orchestration.result import FaultKind, Severity
@@ -25,7 +26,8 @@ def is_fingered(one: Heard) -> bool:
 
 def check_strings(inspection: Inspection) -> None:
     """Chords that lie on the fingerboard, divisi that are told, hands that arrive in time."""
-    own = [one for one in inspection.heard if is_fingered(one) and one.keys]
+    stopped = (one for one in inspection.heard if not is_harmonic(one))
+    own = [one for one in stopped if is_fingered(one) and one.keys]
     if not own:
         return
     neck = Neck.of(
