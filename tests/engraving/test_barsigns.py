@@ -41,3 +41,8 @@ def test_the_last_line_stands_after_all_bars() -> None:
     signs = (barline(12, "right", Sign("bar-style", "light-light")),)
     (line,) = lines_between(bar_edges(signs, bars()), 3)
     assert (line.place, lily_line(line)) == (3, "||")
+
+
+def test_a_count_of_times_that_is_no_number_is_left_alone() -> None:
+    odd = Sign("repeat", "", (("direction", "backward"), ("times", "²")))
+    assert bar_edges((barline(4, "right", odd),), bars())[0].times == ""

@@ -63,7 +63,9 @@ def _take(edges: BarEdges, barline: Sign, right: bool) -> None:
             else:
                 edges.backward = True
                 times = sign.detail("times")
-                edges.times = times if times.isdigit() and int(times[:4]) > 2 else ""
+                edges.times = (
+                    times if times.isascii() and times.isdigit() and int(times[:4]) > 2 else ""
+                )
         elif sign.name == "ending":
             if sign.detail("type") == "start":
                 edges.ending = sign.text or f"{sign.detail('number', '1')}."

@@ -318,7 +318,7 @@ def is_printed(sign: Sign) -> bool:
     if name == "notehead":
         return text in HEADS or text in _HEAD_FLAGS or not text
     if name == "accidental":
-        return "yes" in (sign.detail("parentheses"), sign.detail("bracket"))
+        return text in _ACCIDENTALS
     if name == "accidental-mark":
         return text in _ACCIDENTALS
     if name == "stem":

@@ -140,6 +140,10 @@ def is_printed(sign: Sign) -> bool:
         return bool(sign.text or sign.detail("type"))
     if sign.name == "notehead":
         return sign.text in HEADS or sign.text in ("normal", "")
+    if sign.name == "accidental":
+        return sign.text in ("sharp", "flat", "natural", "double-sharp", "flat-flat")
+    if sign.name == "stem":
+        return sign.text == "none"
     known = ("fermata", "arpeggiate", "non-arpeggiate", "glissando", "slide", "tied", "dynamics",
              "tremolo", "play")  # fmt: skip
     return sign.name in (*known, *_IN_NOTE, *_ORNAMENTS, *_TEXTS)

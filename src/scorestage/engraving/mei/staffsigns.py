@@ -17,7 +17,7 @@ from scorestage.music.written import WrittenBar
 _PEDALS = {"start": "down", "resume": "down", "sostenuto": "down", "stop": "up",
            "discontinue": "up", "change": "bounce"}  # fmt: skip
 _POINTS = 9
-_FLATS = {-2: "♭♭", -1: "♭", 0: "♮", 1: "♯", 2: "♯♯"}
+_FLATS = {"-1": "♭", "0": "♮", "1": "♯"}
 UNDRAWN = frozenset(("octave-shift", "dashes", "bracket"))
 """Spans that are not drawn by way of MEI: notes stand at their own height."""
 
@@ -72,6 +72,5 @@ def harp_words(sign: Sign) -> str:
         step, alter = tuning.find("pedal-step"), tuning.find("pedal-alter")
         if step is not None:
             steps = alter.text.strip() if alter is not None else "0"
-            whole = int(steps) if steps.lstrip("-").isdigit() and len(steps) < 4 else 0
-            told.append(step.text + _FLATS.get(whole, ""))
+            told.append(step.text + _FLATS.get(steps, ""))
     return " ".join(told)
