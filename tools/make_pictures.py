@@ -3,8 +3,8 @@
     uv run scorestage demo demo
     uv run python tools/make_pictures.py demo
 
-A page of the score, a frame of a stage film, and the report as a browser shows it (Chromium or
-Chrome on the PATH; without one that picture is left as it is).
+A page of the score, a part, the print list, a frame of a stage film, and the report as a browser
+shows it (Chromium or Chrome on the PATH; without one that picture is left as it is).
 """
 
 from __future__ import annotations
@@ -43,10 +43,14 @@ def stage_frame(film: Path) -> Image.Image:
 
 
 def main() -> int:
-    """Make all three."""
+    """Make them all."""
     demo = Path(sys.argv[1])
     cue = sorted((demo / "build" / "cues").iterdir())[-1]
     saved(page_images(next(cue.glob("*_score.pdf")), 110, [0])[0], "score.png")
+    parts = cue / "parts"
+    part = next(parts.glob("*Flute_2*.pdf"), next(parts.glob("*.pdf")))
+    saved(page_images(part, 110, [0])[0], "part.png")
+    saved(page_images(next(parts.glob("*Print_list.pdf")), 90, [0])[0], "print-list.png")
     saved(stage_frame(next(cue.glob("*_stage.mov"))), "stage.png")
     browser = next(
         filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None

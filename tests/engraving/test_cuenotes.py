@@ -15,7 +15,7 @@ from tests.engraving.small_cue import (
     staff,
 )
 
-from scorestage.engraving.cuenotes import CUE_VOICE, rests, with_cue_notes
+from scorestage.engraving.cuenotes import CUE_VOICE, rests, with_cue_notes, with_cues_of_others
 from scorestage.engraving.lines import written_line
 from scorestage.engraving.partpages import part_book
 from scorestage.engraving.stretches import with_long_rests
@@ -95,3 +95,32 @@ def test_lilypond_is_told_small_notes() -> None:
     edition = replace(small_edition(), house=house, hits=())
     source = part_book(score(), score().lines[0], tempo_map, edition, "x")
     assert source.count(r"\new CueVoice") == 1 and '"(Fl.)"' in source
+
+
+def test_music_files_carry_the_same_cues_as_cues() -> None:
+    whole = score()
+    cued_line = with_cues_of_others(whole.lines[0], whole, 8)
+    (voice,) = cued_line.staves[0].cues
+    assert [found.onset for found in voice.notes] == [Beat(32), Beat(36)]
+    named = [word.text for word in cued_line.staves[0].words]
+    assert named == [f"({whole.lines[1].player.abbreviation})"]
+    assert cued_line.notes == whole.lines[0].notes
+    drawn = [
+        event.pitches[0].pitch
+        for bar in part(0).bars
+        for lane in bar.voices
+        if lane.number == CUE_VOICE
+        for event in lane.events
+        if event.is_note
+    ]
+    filed = [
+        event.pitches[0].pitch
+        for bar in written_line(cued_line, GRID, concert=False)[0].bars
+        for lane in bar.voices
+        if lane.cue
+        for event in lane.events
+        if event.is_note
+    ]
+    assert drawn == filed and drawn
+    assert with_cues_of_others(whole.lines[0], whole, 0) is whole.lines[0]
+    assert with_cues_of_others(whole.lines[3], whole, 8) is whole.lines[3]

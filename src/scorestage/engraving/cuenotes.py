@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from scorestage.engraving.signs import InstrumentWords
 from scorestage.errors import MusicError
-from scorestage.music import Dynamic, Interval, Line, Note, Score, Staff, Voice
+from scorestage.music import Dynamic, Interval, Line, Note, Score, Staff, Voice, Words
 from scorestage.music.written import (
     Stem,
     WrittenBar,
@@ -22,6 +22,7 @@ from scorestage.music.written import (
     in_hand,
     middle_line,
     page_shift,
+    write_line,
     write_out,
 )
 from scorestage.timebase import BarGrid, Beat
@@ -44,7 +45,10 @@ def rests(bar: WrittenBar) -> bool:
     True
     """
     return not any(
-        event.is_note for voice in bar.voices if voice.number != CUE_VOICE for event in voice.events
+        event.is_note
+        for voice in bar.voices
+        if voice.number != CUE_VOICE and not voice.cue
+        for event in voice.events
     )
 
 
@@ -72,6 +76,40 @@ def with_cue_notes(
             named = named if joined is bars[place] else ""
             bars[place] = joined
     return (WrittenStaff(tuple(bars)),)
+
+
+def with_cues_of_others(line: Line, score: Score, after_bars: int) -> Line:
+    """The line with the same cue notes as notes of the staff's own kind, for a music file.
+
+    Each is named where it begins; pitches sound where the reader sees them, octaves moved or not.
+    """
+    if not after_bars or len(line.staves) != 1 or line.player.instrument.drums:
+        return line
+    bars = write_line(line, score.grid, concert=False)[0].bars
+    staff, held = line.staves[0], holdings(line, score.grid)
+    notes: list[Note] = []
+    words: list[Words] = []
+    for entry in _entries(bars, after_bars):
+        start, end = bars[entry - _BARS_SHOWN].start, bars[entry].start
+        leader = _leader(score, line, start, end, bars[entry - 1].start)
+        if leader is None:
+            continue
+        shift = page_shift(held[in_hand(held, end)].instrument, concert=False)
+        clef = next(bar.clef for bar in reversed(bars[:entry]) if bar.clef)
+        shown = tuple(_clipped(leader, start, end))
+        up = _octaves(shown, shift, clef)
+        octaves = Interval(_OCTAVE_STEPS * up, _OCTAVE_SEMITONES * up)
+        notes += [_moved(note, octaves) for note in shown]
+        words.append(Words(shown[0].onset, f"({leader.player.abbreviation})"))
+    if not notes:
+        return line
+    cued = replace(staff, cues=(*staff.cues, Voice(tuple(notes))), words=(*staff.words, *words))
+    return replace(line, staves=(cued,))
+
+
+def _moved(note: Note, octaves: Interval) -> Note:
+    pitches = tuple(one.moved(octaves) for one in note.sounding)
+    return replace(note, id=f"cue-{note.id}", pitches=pitches)
 
 
 def _entries(bars: Sequence[WrittenBar], after_bars: int) -> Iterator[int]:

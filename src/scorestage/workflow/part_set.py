@@ -12,6 +12,7 @@ from scorestage.adapters.formats.pdf_table import pdf_of
 from scorestage.adapters.machines.bound_pages import page_count
 from scorestage.adapters.machines.engravers import Engraver, Shelf, print_cue
 from scorestage.engraving import Edition, PageKind, PrintedFile, set_stem, set_stems
+from scorestage.engraving.cuenotes import with_cues_of_others
 from scorestage.engraving.setcheck import music_mark
 from scorestage.music import Score
 from scorestage.paperwork import PrintJob, PrintRow, print_list
@@ -49,13 +50,14 @@ def about(edition: Edition) -> Mapping[str, str]:
 
 
 def set_music(score: Score, tempo_map: TempoMap, edition: Edition) -> tuple[SetFile, ...]:
-    """Every part as transposed MusicXML, named as its pages are."""
+    """Every part as transposed MusicXML, named as its pages are, with the house's cue notes."""
     title = f"{edition.cue_number} {edition.title}".strip()
     stems = set_stems(edition, [line.player.name for line in score.lines])
     files = []
     for line, stem in zip(score.lines, stems, strict=True):
+        own = with_cues_of_others(line, score, edition.house.cue_notes_after_bars)
         content = write_score(
-            score,
+            replace(score, lines=tuple(own if one is line else one for one in score.lines)),
             tempo_map,
             title=title,
             subtitle=line.player.name,
