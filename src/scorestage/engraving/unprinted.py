@@ -24,6 +24,8 @@ def unprinted(score: Score, *, by_mei: bool) -> tuple[str, ...]:
     for line in score.lines:
         for staff in line.staves:
             counts.update(_in_staff(staff, by_mei))
+    frames = sum(one.name == "frame" for chord in score.chords for one in chord.extra)
+    counts.update({"fret diagram": frames} if frames else {})
     told = [f"not printed: {name} ({count})" for name, count in counts.most_common()]
     crossed = crossing(score.groups, score.lines)
     if crossed:
