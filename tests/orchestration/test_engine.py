@@ -8,9 +8,10 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
+from tests.orchestration.prover import proved
 from tests.sketches import SKETCHES, Written, adventure, chase, drone, lead_sheet
 
-from scorestage.adapters.catalogue import load_ensemble
+from scorestage.adapters.catalogue import load_ensemble, names
 from scorestage.errors import InputError
 from scorestage.music import (
     DynamicMark,
@@ -27,9 +28,11 @@ from scorestage.music import (
 )
 from scorestage.orchestration import (
     Assignment,
+    FaultKind,
     OrchestrationResult,
     Settings,
     Severity,
+    account_of,
     orchestrate,
 )
 from scorestage.timebase import BarGrid, Beat, Meter
@@ -47,7 +50,7 @@ ENSEMBLES = (
     "synth-ensemble",
     "wind-quintet",
 )
-"""One of each kind; a quartet of saxophones, say, has no player for the highest of these tunes."""
+"""One of each kind, with every sketch; all ensembles are tried further down on one sketch."""
 EVERY = [(sketch, ensemble) for sketch in SKETCHES for ensemble in ENSEMBLES]
 CARRIED = (Role.MELODY, Role.BASS)
 
@@ -411,3 +414,41 @@ def test_hairpins_of_the_sketch_are_kept_by_those_who_play_under_them() -> None:
         assert any(pin.opens and pin.end == Beat(64) for pin in pins), player
         marks = {mark.at: mark for staff in line.staves for mark in staff.dynamics}
         assert isinstance(marks[Beat(64)], DynamicMark)
+
+
+@pytest.mark.parametrize("ensemble", sorted(names("ensembles")))
+def test_any_ensemble_plays_what_is_in_reach_and_tells_the_rest(ensemble: str) -> None:
+    """Every ensemble of the catalogue: each note that is not at its pitch is told."""
+    written, result = scored("changing", ensemble)
+    proof = proved(written.sketch, result.score)
+    told = Counter(
+        (fault.at, str(fault.severity)) for fault in result.faults if fault.kind is FaultKind.LOST
+    )
+    account = account_of(written.sketch, result)
+    assert account.unexplained == ()
+    lost = {(one.start, one.key) for one in proof.lost}
+    for one in proof.missing(*CARRIED):
+        gone = (one.start, one.key) in lost
+        severity = Severity.WRONG if gone else Severity.DOUBTFUL
+        assert told[Beat(one.start), str(severity)] >= 1, one
+        if not gone:
+            assert not _in_reach(load_ensemble(ensemble), one.key), one
+    for one in proof.lost:
+        assert told, f"{one} is lost and nobody says so"
+    others = [
+        str(fault)
+        for fault in result.faults
+        if fault.severity is Severity.WRONG and fault.kind is not FaultKind.LOST
+    ]
+    assert others == []
+
+
+def _in_reach(ensemble: Ensemble, key: int) -> bool:
+    """Whether the pitch lies well for a bow or a wind; at its very edge an octave lower is told."""
+    return any(
+        one.comfortable is not None
+        and one.comfortable.low.key <= key <= one.comfortable.high.key
+        and one.family in (Family.STRINGS, Family.WOODWIND, Family.BRASS)
+        for player in ensemble.players
+        for one in player.instruments
+    )

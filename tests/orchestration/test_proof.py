@@ -122,18 +122,18 @@ def test_small_takes_the_fewest_and_lush_the_most() -> None:
 @pytest.mark.parametrize("sketch", ["adventure", "chase", "lead sheet"])
 def test_each_level_adds_to_the_one_before(sketch: str) -> None:
     kinds = {}
-    for level in LEVELS:
+    for level in LEVELS[1:]:
         told = account(sketch, "studio-orchestra", "balanced", level)
         kinds[level] = {one.kind for one in told.played}
         assert told.lost == ()
-    assert kinds["assign"] <= {Kind.SKETCH, Kind.AGAIN}
+    assert kinds["lines"] <= {Kind.SKETCH, Kind.AGAIN}
     assert kinds["double"] <= {Kind.SKETCH, Kind.AGAIN, Kind.DOUBLING}
     assert not kinds["fill"] & {Kind.PERCUSSION, Kind.FLOURISH}
     assert kinds["full"] - kinds["fill"]
 
 
 def test_only_assigning_adds_no_technique_and_no_note_twice() -> None:
-    written, result = scored("adventure", "studio-orchestra", "balanced", "assign")
+    written, result = scored("adventure", "studio-orchestra", "balanced", "lines")
     asked = [
         one.technique for line in result.score.lines for staff in line.staves
         for one in staff.techniques

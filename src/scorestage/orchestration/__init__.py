@@ -15,6 +15,7 @@ from scorestage.orchestration.explaining import (
 )
 from scorestage.orchestration.inspection import beat_text
 from scorestage.orchestration.lineups import Lineup, lineups
+from scorestage.orchestration.marked import NotGiven
 from scorestage.orchestration.naming import players_named
 from scorestage.orchestration.overview import overview
 from scorestage.orchestration.proposing import Proposal, propose
@@ -42,6 +43,7 @@ __all__ = [
     "Kind",
     "LineBalance",
     "Lineup",
+    "NotGiven",
     "OptionRow",
     "OrchestrationResult",
     "PlayedNote",

@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from scorestage.errors import InputError
-from scorestage.music import Ensemble, Family, Line, Pitch, Player, Score, Sketch
+from scorestage.music import Ensemble, Family, Line, Player, Score, Sketch
 from scorestage.orchestration.around import (
     Surroundings,
     aligned,
@@ -24,11 +24,13 @@ from scorestage.orchestration.coverage import MUST, Uncovered, uncovered, unhear
 from scorestage.orchestration.desk import library_of, line_of, settle
 from scorestage.orchestration.fewest import fewest, with_help
 from scorestage.orchestration.grounds import grounds_of
+from scorestage.orchestration.losses import left_out, lost_notes
+from scorestage.orchestration.marked import NotGiven, named_players, only_marked
 from scorestage.orchestration.phrases import cut
 from scorestage.orchestration.placing import Placed
 from scorestage.orchestration.plan import Job, planned
 from scorestage.orchestration.practice import Colour, colour
-from scorestage.orchestration.reading import lines_in, read_strands
+from scorestage.orchestration.reading import read_strands
 from scorestage.orchestration.repair import (
     occupations,
     occupied_still,
@@ -39,11 +41,9 @@ from scorestage.orchestration.repair import (
 from scorestage.orchestration.restraint import Sound
 from scorestage.orchestration.result import (
     Fault,
-    FaultKind,
     Ground,
     OrchestrationResult,
     Reason,
-    Severity,
 )
 from scorestage.orchestration.seams import joined, playable
 from scorestage.orchestration.settings import Assignment, Settings
@@ -80,8 +80,14 @@ def orchestrate(
     Raises `InputError` for an ensemble without players or an assignment to somebody unknown.
     """
     _refuse(sketch, ensemble, assignments)
+    left: tuple[NotGiven, ...] = ()
+    hands = ensemble
+    if not settings.does("lines"):
+        sketch, left = only_marked(sketch, assignments)
+        ground = ground and only_marked(ground, assignments)[0]
+        hands = named_players(ensemble, sketch, assignments)
     plain = aligned(ground, sketch)
-    job = _job_of(plain or sketch, ensemble, tempo_map, settings, tuple(assignments))
+    job = _job_of(plain or sketch, hands, tempo_map, settings, tuple(assignments))
     work = _worked(job) if not job.manner.fewest else _by_few(job)
     job = work.job
     whole = job.with_sketch(sketch)
@@ -90,7 +96,7 @@ def orchestrate(
     lines = tuple(work.lines(whole, ensemble))
     score = Score(sketch.grid, lines, sketch.marks, sketch.chords)
     faults = _faults(whole, score, tempo_map)
-    return OrchestrationResult(score, tuple(work.reasons()), faults, work.grounds())
+    return OrchestrationResult(score, tuple(work.reasons()), faults, work.grounds(), left)
 
 
 def _worked(job: Job) -> _Workshop:
@@ -123,8 +129,8 @@ def _by_few(job: Job) -> _Workshop:
 
 def _faults(job: Job, score: Score, tempo_map: TempoMap) -> tuple[Fault, ...]:
     missing = uncovered(job.strands, (note for _, note in score.notes()), MUST)
-    lost = _lost(missing, score, job.timing)
-    return (*lost, *_left_out(job, score), *check(score, tempo_map))
+    lost = lost_notes(missing, score, job.timing)
+    return (*lost, *left_out(job, score), *check(score, tempo_map))
 
 
 def _job_of(
@@ -380,46 +386,4 @@ def _ranks(ensemble: Ensemble) -> Mapping[str, int]:
         group = colour(player.instrument)
         found[player.id] = seen[group]
         seen[group] += 1
-    return found
-
-
-def _left_out(job: Job, score: Score) -> list[Fault]:
-    """By phrase and line the notes that no player sounds in any octave: two hands are two."""
-    heard: dict[Fraction, set[int]] = {}
-    for _, note in score.notes():
-        for pitch in note.sounding:
-            heard.setdefault(note.onset.quarters, set()).add(pitch.key % 12)
-    found = []
-    for place, phrase in enumerate(job.phrases):
-        for line in lines_in(job.strands, job.phrases, place):
-            gone = [
-                tone
-                for tone in line.tones
-                if isinstance(tone.pitch, Pitch)
-                and line.role not in MUST
-                and tone.key % 12 not in heard.get(tone.start, set())
-            ]
-            if gone:
-                text = f"{len(gone)} of {len(line.tones)} notes of {line.label} have no player"
-                label = job.timing.label(max(phrase.start, gone[0].start))
-                at = Beat(gone[0].start)
-                found.append(Fault(FaultKind.LOST, "", at, label, text, Severity.DOUBTFUL))
-    return found
-
-
-def _lost(missing: Sequence[Uncovered], score: Score, timing: Timing) -> list[Fault]:
-    """A fault for each note of tune or bass that no player of the ensemble has at its pitch."""
-    heard: dict[Fraction, set[int]] = {}
-    for _, note in score.notes():
-        for pitch in note.sounding:
-            heard.setdefault(note.onset.quarters, set()).add(pitch.key % 12)
-    found = []
-    for one in {(item.strand, item.tone.id): item for item in missing}.values():
-        at = Beat(one.tone.start)
-        text = f"nobody has {one.tone.pitch} of the {one.role.value.lower()}"
-        severity = Severity.WRONG
-        if one.tone.key % 12 in heard.get(one.tone.start, set()):
-            text, severity = f"{text}; it sounds in another octave", Severity.DOUBTFUL
-        label = timing.label(one.tone.start)
-        found.append(Fault(FaultKind.LOST, "", at, label, text, severity))
     return found

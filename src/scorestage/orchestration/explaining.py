@@ -8,6 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from scorestage.music import Note, Pitch, Role, Score, Sketch, Unpitched
+from scorestage.orchestration.marked import without
 from scorestage.orchestration.result import Ground, OrchestrationResult
 from scorestage.timebase import BarGrid, Beat
 
@@ -113,9 +114,9 @@ def account_of(sketch: Sketch, result: OrchestrationResult, score: Score | None 
 
     A note of the score belongs to the sketch note of its moment and pitch class: of its own strand
     where that has one, else of any, unless it was put there for another reason. A note taken again
-    after a breath belongs to the one that is held there.
+    after a breath belongs to the one that is held there. What is not yet given out is left out.
     """
-    wanted, notes = _wanted(sketch)
+    wanted, notes = _wanted(without(sketch, result.left))
     index: _Index = {}
     for one in wanted:
         index.setdefault((one.start, one.key % 12 if one.key >= 0 else -1), []).append(one)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from scorestage.music import Role, Score
+from scorestage.orchestration.marked import NotGiven
 from scorestage.timebase import Beat
 
 
@@ -123,9 +124,11 @@ class OrchestrationResult:
     """The full score with the reason of every choice and the faults that remain.
 
     `grounds` has the reason of every single pitch, by note id and MIDI key (-1 for strokes).
+    `left` is what nobody was given, because only what is marked was to be given out.
     """
 
     score: Score
     reasons: tuple[Reason, ...]
     faults: tuple[Fault, ...]
     grounds: Mapping[tuple[str, int], Ground] = field(default_factory=dict)
+    left: tuple[NotGiven, ...] = ()

@@ -10,8 +10,8 @@ from scorestage.timebase import Beat
 GROOVES = ("auto", "none", "swing", "rock", "electronic")
 OPTIONS = ("balanced", "lush", "transparent", "brass-led", "small")
 """Ways to score the same sketch; `balanced` is what is done where nobody asks."""
-LEVELS = ("assign", "double", "fill", "full")
-"""How much is done: lines given out; doubled; chords and a bass added; flourishes too."""
+LEVELS = ("assign", "lines", "double", "fill", "full")
+"""How much is done: what is marked given out; all lines; doubled; chords and a bass; flourishes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Settings:
     tune with chord symbols); each such note is marked as the orchestrator's. `groove` is what a
     drum kit plays; `auto` goes by the ensemble. `everyone` looks for something to play for
     players who would sit out a cue of 40 seconds or more. `option` is one of `OPTIONS`, `level` one
-    of `LEVELS`: `assign` only gives out what is there, `full` does it all.
+    of `LEVELS`: `assign` gives out what is marked, `lines` all that is there, `full` does it all.
     """
 
     seed: int = 1

@@ -84,9 +84,10 @@ class ScoringOption(StrEnum):
 
 
 class ScoringLevel(StrEnum):
-    """How much the orchestrator does: lines given out, doubled, filled with chords, everything."""
+    """How much is done: what is marked given out, all lines, doubled, filled, everything."""
 
     ASSIGN = "assign"
+    LINES = "lines"
     DOUBLE = "double"
     FILL = "fill"
     FULL = "full"

@@ -8,7 +8,7 @@ from scorestage.adapters.formats.musicxml import read_score, write_score
 from scorestage.adapters.store import is_by_hand, read_provenance
 from scorestage.builder import fingerprint
 from scorestage.errors import InputError, Where
-from scorestage.music import Ensemble, Line, Score
+from scorestage.music import Score
 from scorestage.music.holding import held_score
 from scorestage.orchestration import Fault, OrchestrationResult, Settings, check, orchestrate
 from scorestage.production import Cue
@@ -16,6 +16,7 @@ from scorestage.workflow.assigning import assignments
 from scorestage.workflow.compose import ground_of, map_of, read_sketch
 from scorestage.workflow.fit import MAP
 from scorestage.workflow.job import Job
+from scorestage.workflow.kept_bars import merged, prints_of, seated
 from scorestage.workflow.library import ensemble_of
 from scorestage.workflow.sources import Source, Written
 
@@ -87,21 +88,6 @@ def read_cue_score(job: Job, cue: Cue) -> Score:
     return seated(read_score(path.read_bytes(), path.name).score, ensemble_of(job, cue))
 
 
-def seated(score: Score, ensemble: Ensemble) -> Score:
-    """The score with the ensemble's own players in place of what a file can say of them.
-
-    Players are known by id, else by name; whoever is not known stays as read.
-    """
-    by_id = {player.id: player for player in ensemble.players}
-    by_name = {player.name.lower(): player for player in ensemble.players}
-
-    def seat(line: Line) -> Line:
-        player = by_id.get(line.player.id) or by_name.get(line.player.name.lower())
-        return replace(line, player=player) if player is not None else line
-
-    return replace(score, lines=tuple(seat(line) for line in score.lines))
-
-
 def check_cue(job: Job, cue: Cue) -> tuple[Fault, ...]:
     """What is wrong in a cue's score: range, breath, polyphony, entries, techniques."""
     return check(read_cue_score(job, cue), map_of(job, cue))
@@ -119,8 +105,14 @@ def _make(job: Job, cue: Cue) -> Written:
     origins = tuple(
         (note.id, note.origin) for _, note in result.score.notes() if note.origin
     ) + tuple((f"{reason.player}:{reason.bars}", str(reason)) for reason in result.reasons)
-    remarks = tuple(str(fault) for fault in result.faults)
-    return Written(content, origins, remarks)
+    remarks = tuple(str(one) for one in (*result.faults, *result.left))
+    prints = prints_of(content, SCORE, ensemble_of(job, cue))
+    return Written(content, origins, remarks, prints)
 
 
-ORCHESTRATE = Source(SCORE, "orchestrate", _inputs, _make)
+def _merge(job: Job, cue: Cue, made: Written) -> Written:
+    folder = job.folder.cue_folder(cue.id)
+    return merged(cue, folder, SCORE, made, ensemble_of(job, cue), map_of(job, cue))
+
+
+ORCHESTRATE = Source(SCORE, "orchestrate", _inputs, _make, _merge)

@@ -240,7 +240,8 @@ def _keep_settled(job: Job, one: PulledCue, files: tuple[str, ...]) -> None:
         _mark_tempos(folder / source.file, one)
         own = replace(made, sha256=sha256_of(folder / source.file), inputs=inputs)
         origins = tuple(note for note in provenance.origins if note.file == source.file)
-        write_provenance(folder, provenance.with_file(own, origins))
+        prints = tuple(bars for bars in provenance.prints if bars.file == source.file)
+        write_provenance(folder, provenance.with_file(own, origins, prints))
 
 
 def _mark_tempos(path: Path, one: PulledCue) -> None:

@@ -90,4 +90,15 @@ def answer_of(result: OrchestrationResult) -> dict[str, object]:
             }
             for fault in result.faults
         ],
+        "not_yet_given": [
+            {
+                "strand": one.strand,
+                "role": one.role,
+                "bars": one.bars,
+                "bar_index": one.bar_index,
+                "quarters": str(one.start.quarters),
+                "notes": len(one.notes),
+            }
+            for one in result.left
+        ],
     }

@@ -5,6 +5,7 @@ from scorestage.adapters.store.lock import writing
 from scorestage.adapters.store.page_shelf import PAGES, PageShelf
 from scorestage.adapters.store.project import ProjectFolder
 from scorestage.adapters.store.provenance import (
+    BarPrints,
     Made,
     Origin,
     Provenance,
@@ -17,6 +18,7 @@ from scorestage.adapters.store.rooms import ROOMS, passing_room, room_in, sweep
 __all__ = [
     "PAGES",
     "ROOMS",
+    "BarPrints",
     "Made",
     "Origin",
     "PageShelf",

@@ -35,11 +35,21 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class BarPrints:
+    """The bars of one player as they were made, one print a bar, so that a later hand is seen."""
+
+    file: str
+    player: str
+    bars: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """All that is known of how a cue came about."""
 
     made: tuple[Made, ...] = ()
     origins: tuple[Origin, ...] = ()
+    prints: tuple[BarPrints, ...] = ()
 
     def of(self, file: str) -> Made | None:
         """What made `file`; None if a person did."""
@@ -48,11 +58,18 @@ class Provenance:
                 return one
         return None
 
-    def with_file(self, made: Made, origins: Iterable[Origin]) -> Provenance:
+    def prints_of(self, file: str) -> dict[str, tuple[str, ...]]:
+        """By player the bars of `file` as they were made; empty where nobody took note of them."""
+        return {one.player: one.bars for one in self.prints if one.file == file}
+
+    def with_file(
+        self, made: Made, origins: Iterable[Origin], prints: Iterable[BarPrints] = ()
+    ) -> Provenance:
         """The same with all that was known of one file replaced."""
         kept = tuple(one for one in self.made if one.file != made.file)
         others = tuple(one for one in self.origins if one.file != made.file)
-        return Provenance((*kept, made), others + tuple(origins))
+        bars = tuple(one for one in self.prints if one.file != made.file)
+        return Provenance((*kept, made), others + tuple(origins), bars + tuple(prints))
 
 
 def read_provenance(cue_folder: Path) -> Provenance:
@@ -62,6 +79,7 @@ def read_provenance(cue_folder: Path) -> Provenance:
         return Provenance()
     made: list[Made] = []
     origins: list[Origin] = []
+    prints: list[BarPrints] = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         if not line.strip():
             continue
@@ -69,6 +87,9 @@ def read_provenance(cue_folder: Path) -> Provenance:
             record = json.loads(line)
             if "note" in record:
                 origins.append(Origin(record["file"], record["note"], record["origin"]))
+            elif "bars" in record:
+                bars = tuple(record["bars"].split())
+                prints.append(BarPrints(record["file"], record["player"], bars))
             else:
                 made.append(
                     Made(record["file"], record["verb"], record["sha256"], record["inputs"])
@@ -76,7 +97,7 @@ def read_provenance(cue_folder: Path) -> Provenance:
         except (ValueError, KeyError, TypeError) as fault:
             where = Where(file=path, line=number)
             raise ProjectError(f"not a provenance record: {fault}", where) from None
-    return Provenance(tuple(made), tuple(origins))
+    return Provenance(tuple(made), tuple(origins), tuple(prints))
 
 
 def write_provenance(cue_folder: Path, provenance: Provenance) -> None:
@@ -87,6 +108,10 @@ def write_provenance(cue_folder: Path, provenance: Provenance) -> None:
     ]
     records += [
         {"file": one.file, "note": one.note, "origin": one.origin} for one in provenance.origins
+    ]
+    records += [
+        {"file": one.file, "player": one.player, "bars": " ".join(one.bars)}
+        for one in provenance.prints
     ]
     text = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
     write_text(cue_folder / "provenance.jsonl", text)

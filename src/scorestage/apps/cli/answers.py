@@ -75,4 +75,13 @@ def source_answer(one: SourceReport) -> dict[str, Any]:
         "file": one.file,
         "state": str(one.state),
         "remarks": list(one.remarks),
+        "kept_bars": [
+            {
+                "player": kept.player,
+                "name": kept.name,
+                "bars": list(kept.bars),
+                "bar_indices": list(kept.bar_indices),
+            }
+            for kept in one.kept
+        ],
     }

@@ -143,5 +143,7 @@ def _tell(made: AloneScore, explain: bool) -> None:
             say.paragraph(str(reason), indent=2, hang=4)
     for fault in made.result.faults:
         say.paragraph(f"{fault.severity.value}: {fault}", indent=2, hang=4)
+    for left in made.result.left:
+        say.paragraph(str(left), indent=2, hang=4)
     for loss in made.losses:
         print(f"  not carried over: {loss}")

@@ -162,7 +162,7 @@ def cue_change(
     style: str = typer.Option("", help="A style of its own."),
     groove: str = typer.Option("", help="The drum kit's: auto, none, swing, rock, electronic."),
     option: str = typer.Option("", help="balanced, lush, transparent, brass-led or small."),
-    level: str = typer.Option("", help="Of scoring: assign, double, fill or full."),
+    level: str = typer.Option("", help="Of scoring: assign, lines, double, fill or full."),
     assign: list[str] = typer.Option(
         [], help="STRAND[@BARS]=PLAYERS: melody=fl1,hn1; `none` takes all back."
     ),

@@ -106,6 +106,7 @@ def bring_up_to_date(
     sources: tuple[Source, ...],
     again: bool,
     json: bool,
+    everything: bool = False,
 ) -> None:
     """Make the files of the cues named that are not up to date, and tell what became of each."""
     from scorestage.adapters.store import writing
@@ -119,7 +120,13 @@ def bring_up_to_date(
     with writing(job.folder.root):
         job = ensure_theme(job)
         reports = [
-            refresh(job, cue, source, again=again and source is sources[-1])
+            refresh(
+                job,
+                cue,
+                source,
+                again=again and source is sources[-1],
+                everything=everything and source is sources[-1],
+            )
             for cue in job.cues(names)
             for source in sources
         ]

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 JSON = typer.Option(False, "--json", help="Answer as JSON.")
 CUES = typer.Argument(None, metavar="[CUE]...", help="Cue numbers; none: all cues.")
 _ALONE = "Without a project:"
-AGAIN = typer.Option(False, "--again", help="Make it anew, even over what a person changed.")
+AGAIN = typer.Option(False, "--again", help="Make it anew; bars that a person changed stay.")
+ALL = typer.Option(False, "--all", help="With --again: also what a person changed.")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -27,6 +28,7 @@ def orchestrate(
     context: typer.Context,
     cues: list[str] | None = CUES,
     again: bool = AGAIN,
+    everything: bool = ALL,
     propose: bool = typer.Option(
         False, "--propose", help="Three line-ups for brief and music; writes no score."
     ),
@@ -49,7 +51,7 @@ def orchestrate(
     ensemble: str = typer.Option("studio-orchestra", help=f"{_ALONE} who plays."),
     output: Path | None = typer.Option(None, "--output", "-o", help=f"{_ALONE} the full score."),
     option: str = typer.Option("", help="balanced, lush, transparent, brass-led or small."),
-    level: str = typer.Option("", help="assign, double, fill or full: how much is done."),
+    level: str = typer.Option("", help="assign (what is marked), lines, double, fill or full."),
     assign: list[str] = typer.Option([], help="STRAND[@BARS]=PLAYERS: melody=fl1,hn1."),
     harmony: int = typer.Option(1, min=1, help=f"{_ALONE} which harmony, for a bare tune."),
     known: Path | None = typer.Option(None, "--map", help=f"{_ALONE} its tempo map."),
@@ -70,6 +72,8 @@ def orchestrate(
         )
     if not propose and (players is not None or choose is not None):
         raise InputError("--players and --choose go with --propose", do="say --propose too")
+    if everything and not again:
+        raise InputError("--all goes with --again", do="say both")
     if page is not None and not explain:
         raise InputError("--page goes with --explain", do="say both")
     scoring = ScoringWish(option, level, tuple(assign))
@@ -82,7 +86,7 @@ def orchestrate(
             tell_lineups(context, tuple(cues or ()), players, choose, json)
             return
         question = "explain" * explain + "options" * options
-        _of_cues(context, tuple(cues or ()), scoring, question, page, again, json)
+        _of_cues(context, tuple(cues or ()), scoring, question, page, again, json, everything)
         return
     from scorestage.apps.cli import scoring_alone
 
@@ -105,6 +109,7 @@ def _of_cues(
     page: Path | None,
     again: bool,
     json: bool,
+    everything: bool,
 ) -> None:
     """Cues of a project: made, or asked about."""
     from scorestage.apps.cli import say
@@ -120,7 +125,8 @@ def _of_cues(
         if wish.asked and not names:
             raise InputError("for which cue?", do="name it: orchestrate 1m01 --option lush")
         keep_wish(job, names, wish)
-        bring_up_to_date(context, names, (FIT, COMPOSE, ORCHESTRATE), again, json)
+        sources = (FIT, COMPOSE, ORCHESTRATE)
+        bring_up_to_date(context, names, sources, again, json, everything)
         return
     found = tuple(wish.on(cue) for cue in job.cues(names))
     if page is not None and len(found) != 1:
@@ -135,15 +141,15 @@ def _of_cues(
 
 def keep_wish(job: Job, names: tuple[str, ...], wish: ScoringWish) -> None:
     """What was said about the scoring, kept with the cues named."""
-    from scorestage.adapters.store import writing
     from scorestage.workflow.cues import change_cue
+    from scorestage.workflow.job import Job
 
     if not wish.asked:
         return
-    with writing(job.folder.root):
-        for cue in job.cues(names):
-            wanted = wish.on(cue)
-            change_cue(job, cue.id, option=wanted.option, level=wanted.level, assign=wanted.assign)
+    for cue in job.cues(names):
+        wanted = wish.on(cue)
+        said = {"option": wanted.option, "level": wanted.level, "assign": wanted.assign}
+        change_cue(Job.open(job.folder.root), cue.id, **said)
 
 
 def _write_page(job: Job, cue: Cue, page: Path) -> None:
@@ -183,4 +189,6 @@ def _explained(job: Job, cue: Cue, json: bool) -> dict[str, object]:
             say.paragraph(str(reason), indent=2, hang=4)
         for fault in found.result.faults:
             say.paragraph(f"{fault.severity.value}: {fault}", indent=2, hang=4)
+        for left in found.result.left:
+            say.paragraph(str(left), indent=2, hang=4)
     return {"cue": cue.number, **explained_answer(found)}

@@ -1,0 +1,142 @@
+"""Prints of bars: by them a later hand is told apart, player by player and bar by bar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from hashlib import blake2b
+
+from scorestage.music.notation import Sign
+from scorestage.music.note import Note
+from scorestage.music.score import Line, Score, Staff
+from scorestage.timebase import BarGrid, Beat
+
+EVERYBODY = ""
+"""In place of a player: marks, chord symbols and signs over all staves."""
+BY_HAND = "by-hand"
+"""In place of a print: the bar is a person's, whatever stands in it."""
+
+
+def bar_prints(score: Score) -> Mapping[str, tuple[str, ...]]:
+    """Of each player (by id) one print a bar, of all that is written for them there.
+
+    Two bars have the same print where notes, dynamics, signs and the bar's length agree; ids of
+    notes and the order of voices do not count. A bar of rest has the print of a bar of rest.
+    """
+    grid = score.grid
+    cells: dict[str, list[list[str]]] = {
+        line.player.id: [[] for _ in grid.bars] for line in score.lines
+    }
+    cells[EVERYBODY] = [[] for _ in grid.bars]
+    for line in score.lines:
+        _line(line, grid, cells[line.player.id])
+    for at, told in (
+        *((one.at, f"mark {one.kind} {one.text}") for one in score.marks),
+        *((one.at, f"chord {one}") for one in score.chords),
+        *((one.at, _signed(one.sign)) for one in score.signs if one.sign.name != "print"),
+    ):
+        _point(cells[EVERYBODY], grid, at, told)
+    return {
+        player: tuple(
+            _print(told, (end - start).quarters)
+            for told, start, end in zip(bars, grid.starts, grid.starts[1:], strict=False)
+        )
+        for player, bars in cells.items()
+    }
+
+
+def silent_prints(grid: BarGrid) -> tuple[str, ...]:
+    """The prints of a player who has nothing to play.
+
+    >>> from scorestage.timebase import Meter
+    >>> len(set(silent_prints(BarGrid.regular(3, Meter(4, 4)))))
+    1
+    """
+    pairs = zip(grid.starts, grid.starts[1:], strict=False)
+    return tuple(_print([], (end - start).quarters) for start, end in pairs)
+
+
+def changed_bars(
+    before: Mapping[str, tuple[str, ...]], score: Score
+) -> Mapping[str, tuple[int, ...]]:
+    """By player the bars (from 0) whose prints are no longer those of before.
+
+    Who had no print is new, and had nothing; who is gone has nothing now.
+    """
+    silent = silent_prints(score.grid)
+    now = bar_prints(score)
+    found = {}
+    for player in dict.fromkeys((*now, *before)):
+        old, new = before.get(player, silent), now.get(player, silent)
+        bars = tuple(bar for bar, told in enumerate(new) if bar >= len(old) or old[bar] != told)
+        if bars:
+            found[player] = bars
+    return found
+
+
+def _print(told: list[str], quarters: Fraction) -> str:
+    words = "\n".join((str(quarters), *sorted(told)))
+    return blake2b(words.encode(), digest_size=6).hexdigest()
+
+
+def _line(line: Line, grid: BarGrid, cells: list[list[str]]) -> None:
+    for number, staff in enumerate(line.staves):
+        _staff(staff, number, grid, cells)
+    for at, instrument in line.changes:
+        _point(cells, grid, at, f"takes {instrument}")
+    for key in line.keys:
+        _point(cells, grid, key.at, f"key {key.fifths} {key.alterations} {key.staff}")
+
+
+def _staff(staff: Staff, number: int, grid: BarGrid, cells: list[list[str]]) -> None:
+    """Everything on one staff, each thing in its bar; what lasts is told in every bar it is in."""
+    onsets = {note.id: note.onset for note in staff.notes}
+    for note in staff.notes:
+        _span(cells, grid, note.onset, note.end, f"{number} {_told(note)}")
+    for pin in staff.hairpins:
+        _span(cells, grid, pin.start, pin.end, f"{number} pin {pin.opens} {pin.niente}")
+    for slur in staff.slurs:
+        if slur.first in onsets and slur.last in onsets:
+            _point(cells, grid, onsets[slur.first], f"{number} slur begins")
+            _point(cells, grid, onsets[slur.last], f"{number} slur ends")
+    points = (
+        *((one.at, f"{one.printed}") for one in staff.dynamics),
+        *((one.at, f"{one.technique}") for one in staff.techniques),
+        *((one.at, f"words {one.text}") for one in staff.words),
+        *((one.at, f"clef {one.clef}") for one in staff.clefs),
+        *((one.at, _signed(one.sign)) for one in staff.signs),
+    )
+    for at, told in points:
+        _point(cells, grid, at, f"{number} {told}")
+
+
+def _told(note: Note) -> str:
+    pitches = sorted(str(pitch) for pitch in note.pitches)
+    signs = sorted(_signed(one.sign) for one in note.signs)
+    small = [str(one) for one in note.grace] + [str(one.pitches) for one in note.graces]
+    marks = sorted(str(one) for one in note.articulations)
+    return f"{pitches} {marks} {note.tremolo} {small} {note.lyric} {signs}"
+
+
+def _signed(sign: Sign) -> str:
+    """A sign by its names and words; where exactly a program draws it does not count."""
+    leaves = (f"{one.name} {one.text} {one.detail('type')}" for one in sign.leaves())
+    return f"{sign.name} {' '.join(leaves)}"
+
+
+def _point(cells: list[list[str]], grid: BarGrid, at: Beat, told: str) -> None:
+    if cells:
+        bar = grid.index_at(at)
+        cells[bar].append(f"{(at - grid.starts[bar]).quarters} {told}")
+
+
+def _span(cells: list[list[str]], grid: BarGrid, start: Beat, end: Beat, told: str) -> None:
+    """What lasts over a barline is told in both bars, and that it goes on."""
+    if not cells or end <= start:
+        return
+    for bar in range(grid.index_at(start), len(cells)):
+        low, high = grid.starts[bar] if bar else Beat(-grid.pickup.quarters), grid.starts[bar + 1]
+        if low >= end:
+            return
+        here = (max(start, low) - low).quarters, (min(end, high) - low).quarters
+        cells[bar].append(f"{here[0]}-{here[1]} {start < low} {end > high} {told}")
