@@ -240,7 +240,7 @@ def test_strokes_are_written_without_accidentals() -> None:
 @pytest.mark.parametrize(
     ("notes", "words"),
     [
-        ((("a", 0, "1/1024"),), "bar 1 beat"),
+        ((("a", 0, "1/4096"),), "bar 1 beat"),
         ((("a", "1/5003", 1),), "bar 1 beat"),
         ((("a", 0, 2), ("b", 1, 1)), "before note a"),
         ((("a", 6, 4),), "outside"),
