@@ -82,7 +82,7 @@ def _take(edges: BarEdges, barline: Sign, right: bool) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Barline:
     """A barline between two bars: before the bar at `place` (the last one after all bars)."""
 
     place: int
@@ -91,7 +91,7 @@ class Line:
     forward: bool = False
 
 
-def lines_between(edges: dict[int, BarEdges], count: int) -> Iterator[Line]:
+def lines_between(edges: dict[int, BarEdges], count: int) -> Iterator[Barline]:
     """The barlines that are no plain ones, those of two neighbours taken together."""
     for place in range(count + 1):
         before, after = edges.get(place - 1), edges.get(place)
@@ -101,7 +101,7 @@ def lines_between(edges: dict[int, BarEdges], count: int) -> Iterator[Line]:
             after.left if after is not None else ""
         )
         if backward or forward or style not in ("", "regular"):
-            yield Line(place, style, backward, forward)
+            yield Barline(place, style, backward, forward)
 
 
 _LILYPOND = {
@@ -118,10 +118,10 @@ _LILYPOND = {
 }
 
 
-def lily_line(line: Line) -> str:
+def lily_line(line: Barline) -> str:
     """LilyPond's name of a barline.
 
-    >>> lily_line(Line(3, backward=True, forward=True)), lily_line(Line(1, "light-light"))
+    >>> lily_line(Barline(3, backward=True, forward=True)), lily_line(Barline(1, "light-light"))
     (':..:', '||')
     """
     if line.backward and line.forward:
@@ -143,7 +143,7 @@ _MEI = {
 }
 
 
-def mei_right(line: Line) -> str:
+def mei_right(line: Barline) -> str:
     """MEI's name of a barline at the right of the bar before it."""
     if line.backward and line.forward:
         return "rptboth"

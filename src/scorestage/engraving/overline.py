@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
-from scorestage.engraving.barsigns import Line as BarLine
-from scorestage.engraving.barsigns import bar_edges, lily_line, lines_between
+from scorestage.engraving.barsigns import Barline, bar_edges, lily_line, lines_between
 from scorestage.engraving.edition import Edition
 from scorestage.engraving.ink import quoted, quoted_list, scaled_whole, skip
 from scorestage.engraving.notes import grace_room
@@ -78,7 +77,7 @@ def bar_points(score: Score, bars: Sequence[WrittenBar]) -> Iterator[Point]:
     voltas: dict[int, str] = {}
     for place, edge in sorted(edges.items()):
         for offset, style in edge.within:
-            word = rf"\bar {quoted(lily_line(BarLine(place, style)))}"
+            word = rf"\bar {quoted(lily_line(Barline(place, style)))}"
             yield Point(place, offset, Row.TIMELINE, word)
         if edge.ending is not None:
             voltas[place] = voltas.get(place, "") + f"(volta {quoted(edge.ending)})"

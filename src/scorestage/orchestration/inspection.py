@@ -158,6 +158,7 @@ class Inspection:
 def beat_text(beat: Fraction) -> str:
     """A beat as read: `3`, `2 1/2`, `1 3/4`.
 
+    >>> from scorestage.orchestration.inspection import beat_text
     >>> beat_text(Fraction(5, 2)), beat_text(Fraction(3))
     ('2 1/2', '3')
     """

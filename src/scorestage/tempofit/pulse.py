@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.fft import next_fast_len, rfft
 
 from scorestage.tempofit.ground import Floats, Ground, Ints
 from scorestage.tempofit.steady import OneTempo, Option
@@ -41,7 +40,7 @@ def even_pulses(ground: Ground, seconds: Floats) -> Pulses | None:
     """
     length = float(seconds[:, -1].mean())
     per_second = BINS_A_UNIT * ground.highest
-    size = next_fast_len(max(16, math.ceil(TURNS * length * per_second)), real=True)
+    size = _quick_size(max(16, math.ceil(TURNS * length * per_second)))
     first = math.ceil(ground.lowest * size / per_second)
     last = math.floor(ground.highest * size / per_second)
     if last < first or length * ground.lowest < 2:
@@ -66,6 +65,23 @@ def even_pulses(ground: Ground, seconds: Floats) -> Pulses | None:
     return Pulses(points[row, best], missed[row, best])
 
 
+def _quick_size(least: int) -> int:
+    """The least size of no prime factor above 5 that holds `least`: spectra of it are quick.
+
+    >>> _quick_size(97), _quick_size(1025)
+    (100, 1080)
+    """
+    size = least
+    while True:
+        rest = size
+        for prime in (2, 3, 5):
+            while rest % prime == 0:
+                rest //= prime
+        if rest == 1:
+            return size
+        size += 1
+
+
 def _loudest(
     ground: Ground, seconds: Floats, rates: Floats, starts: tuple[float, ...], at: tuple[int, int]
 ) -> tuple[Ints, Ints]:
@@ -84,7 +100,7 @@ def _loudest(
         moments = np.rint(seconds[row : row + BATCH, hits] * per_second).astype(np.int64)
         laid = np.zeros((len(moments), int(moments.max()) + 1), dtype=np.float32)
         np.add.at(laid, (np.arange(len(moments))[:, None], moments), weight / weight.sum())
-        spectrum = rfft(laid, size, axis=1)[:, first : first + len(rates)]
+        spectrum = np.fft.rfft(laid, size, axis=1)[:, first : first + len(rates)]
         loud = [spectrum.real * by.real - spectrum.imag * by.imag for by in turned]
         heard = loud[0]
         for other in loud[1:]:

@@ -79,7 +79,7 @@ def grips(neck: Neck, keys: tuple[int, ...]) -> tuple[Grip, ...]:
 
     >>> violin = Neck.of("violin", (55, 62, 69, 76))
     >>> [grip.stops for grip in grips(violin, (62, 69))]
-    [(0, 0), (7, 7)]
+    [(0, 0), (7, 7), (14, 0)]
     >>> grips(violin, (55, 57))
     ()
     """
