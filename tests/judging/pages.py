@@ -25,7 +25,7 @@ class ReadPart:
 
 
 def read_parts(path: Path) -> dict[str, ReadPart]:
-    """Every part of a score or part file; grace notes count as length 0, cues are not expected."""
+    """Every part of a score or part file; grace notes count as length 0, cue notes are left out."""
     root = ElementTree.parse(path).getroot()
     names = {one.get("id", ""): one.findtext("part-name") or "" for one in root.iter("score-part")}
     found = {}
@@ -74,6 +74,8 @@ def _sounding(
     shift: dict[str, int],
 ) -> list[Sounding]:
     pitch, struck = note.find("pitch"), note.find("unpitched")
+    if note.find("cue") is not None:  # somebody else's, shown small before an entry
+        return []
     if pitch is not None:
         moved = shift.get(note.findtext("staff") or "", shift.get("", 0))
         alter = float(pitch.findtext("alter") or 0)

@@ -108,7 +108,11 @@ def test_a_ramp_lasts_what_its_law_says(ramp: Ramp) -> None:
 
 @given(ramps(), fractions(0, 1))
 def test_the_tempo_told_inside_a_ramp_is_the_speed_it_runs_at(ramp: Ramp, part: Fraction) -> None:
-    """The derivative of the map, measured over a thousandth of a quarter, is `tempo_at`."""
+    """The derivative of the map, measured over a short width, is `tempo_at` in its middle.
+
+    The mean over the width lies off the middle by the curve of the law: at most a sixth of the
+    square of the tempo's change over the width, beside the slowest tempo.
+    """
     width = min(Fraction(1, 500), ramp.length.quarters / 10)
     into = part * (ramp.length.quarters - width)
     lasting = ramp.seconds_after(Beats(into + width)) - ramp.seconds_after(Beats(into))
@@ -116,7 +120,10 @@ def test_the_tempo_told_inside_a_ramp_is_the_speed_it_runs_at(ramp: Ramp, part: 
     tempo_map = TempoMap(FilmTime(0), BarGrid.regular(1, Meter(4, 4)), (ramp,))
     told = tempo_map.tempo_at(ramp.at + Beats(into + width / 2)).quarters_per_minute
     steepness = abs(ramp.end.quarters_per_minute - ramp.start.quarters_per_minute)
-    assert abs(told - measured) <= measured * Fraction(1, 10**4) + steepness * width
+    tempos = sorted((ramp.start.quarters_per_minute, ramp.end.quarters_per_minute))
+    lean = steepness * width / ramp.length.quarters * (tempos[1] / tempos[0]) ** 2
+    curve = lean**2 / (6 * tempos[0])
+    assert abs(told - measured) <= measured * Fraction(1, 10**4) + steepness * width + curve
 
 
 @given(tempo_maps())
