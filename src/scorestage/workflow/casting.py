@@ -47,7 +47,8 @@ def cues_tried(job: Job, cues: Sequence[Cue]) -> tuple[Cue, ...]:
 def proposed(job: Job, cues: Sequence[Cue], players: int | None) -> tuple[Lineup, ...]:
     """Three line-ups for the cues that decide, from all ensembles at hand.
 
-    The words are those of the brief, the cues' tones, their styles, and what the themes stand for.
+    The words are those of the brief, the cues' tones and their styles; themes count by their notes,
+    as the sketches hold them.
     """
     pieces: list[tuple[Sketch, TempoMap]] = [
         (read_sketch(job, cue), map_of(job, cue)) for cue in cues
