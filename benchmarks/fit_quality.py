@@ -129,8 +129,9 @@ def best_single_tempo(listed: HitList, settings: FitSettings) -> Peer:
         off = starts + number * half - at
         caught = (off >= -early - 1e-9) & (off <= late + 1e-9)
         scale = np.where(off < 0, weights.early_seconds, weights.late_seconds)
-        miss = weights.miss * weight**2
-        met = np.minimum(weights.off * weight * (off / scale) ** 2, weights.most_off * miss)
+        miss = np.array([weights.missing(one) for one in weight.tolist()])
+        most = np.array([weights.most_off_points(one) for one in weight.tolist()])
+        met = np.minimum(weights.off * weight * (off / scale) ** 2, most)
         only_hits = np.where(caught, met, miss).sum(axis=1)
         placed = met + place[np.arange(len(at)), number.astype(int) % 8]
         cost = np.where(caught, placed, miss).sum(axis=1)

@@ -134,7 +134,7 @@ def test_a_strong_downbeat_is_worth_an_odd_bar() -> None:
 
 def test_light_hits_are_missed_by_name_and_strong_ones_kept() -> None:
     hits = (
-        Hit("crow", FilmTime("10.21"), weight=1, words="crow"),
+        Hit("crow", FilmTime("10.1"), weight=1, words="crow"),
         Hit("gate", FilmTime("10.0"), weight=5, words="gate falls"),
     )
     best = fit(FilmTime(0), FilmTime(20), hits, FRAMES_24, QUICK)[0]

@@ -31,7 +31,7 @@ def test_early_is_dearer_than_late_and_caught_never_dearer_than_missed() -> None
     assert off_points(W, 0.025, 3) == pytest.approx(24 * 3 * 0.04)
     assert off_points(W, -0.009, 3) == pytest.approx(24 * 3 * 0.04)
     for weight in (1, 3, 5):
-        missed = W.miss * weight**2
+        missed = W.missing(weight)
         assert caught_points(W, -0.5, weight) == pytest.approx(0.75 * missed)
 
 
@@ -39,8 +39,8 @@ def test_a_step_that_hides_is_cheap_and_one_that_does_not_costs_more_than_a_ligh
     assert step_points(W, 0.0) == 0.0
     assert step_points(W, 0.0125) == pytest.approx(0.25 + 0.3)
     hidden, heard = (step_points(W, math.log(ratio)) for ratio in (1.0249, 1.0251))
-    assert hidden < 4 and heard > W.miss * 2**2 > hidden
-    assert heard < W.miss * 3**2
+    assert hidden < 4 and heard > W.missing(2) > hidden
+    assert heard < W.missing(3)
     assert step_points(W, 0.0125, relief=0.4) == pytest.approx(0.4 * 0.55)
     assert step_points(W, 0.1, 0.4, held=True) < step_points(W, 0.1, 0.4)
 

@@ -36,7 +36,7 @@ def _one_by_one(ground: Ground, seconds: list[float]) -> tuple[float, float, int
             off = unit / rate - at
             if -point.early <= off <= point.late:
                 scale = weights.early_seconds if off < 0 else weights.late_seconds
-                most = weights.most_off * weights.miss * point.weight**2
+                most = weights.most_off_points(point.weight)
                 points += min(most, weights.off * point.weight * (off / scale) ** 2)
                 points += ground.place_points(point, usual)[unit % 8]
             else:

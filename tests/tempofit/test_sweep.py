@@ -95,7 +95,7 @@ def _recursion(ground: Ground) -> float:
             off = (unit - at) / rate
             if -hit.early * 0.6 <= off <= hit.late * 0.6:
                 scale = weights.early_seconds if off < 0 else weights.late_seconds
-                most = weights.most_off * weights.miss * hit.weight**2
+                most = weights.most_off_points(hit.weight)
                 total += min(most, weights.off * hit.weight * (off / scale) ** 2)
                 total += place[number][(phase + unit) % phases]
             else:

@@ -124,7 +124,7 @@ class _Relaxed:
 
     def _price(self, number: int) -> float:
         point = self.ground.points[number]
-        return self.ground.weights.miss * point.weight**2 if point.hit is not None else math.inf
+        return self.ground.weights.missing(point.weight) if point.hit is not None else math.inf
 
     def _place(self, number: int) -> Floats:
         """What a place costs at least, in whichever meter it lies."""
@@ -236,7 +236,7 @@ class _Relaxed:
     def _gained(self, point: Point, span_seconds: float) -> float:
         """What, at most, a point may gain by leaning on a span beside it."""
         weights = self.ground.weights
-        most = math.inf if point.hit is None else weights.most_off * weights.miss * point.weight**2
+        most = math.inf if point.hit is None else weights.most_off_points(point.weight)
         pull, keen = 2 * self.pull / span_seconds, weights.off * point.weight
         keen /= max(weights.early_seconds, weights.late_seconds) ** 2
         room = max(point.early, point.late)

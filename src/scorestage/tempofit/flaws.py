@@ -26,12 +26,12 @@ def flaw_points(weights: Weights, weight: float, off_seconds: Floats) -> Floats:
     """Points for a hit of that weight so far off its frame, early dearer than late.
 
     >>> flaw_points(Weights(), 1, np.array([-0.009, 0.0, 0.025, 0.1])).round(2).tolist()
-    [0.96, 0.0, 0.96, 4.5]
+    [0.96, 0.0, 0.96, 10.5]
     """
     found = np.maximum(off_seconds / weights.late_seconds, off_seconds / -weights.early_seconds)
     found *= found
     found *= weights.off * weight
-    return np.minimum(found, weights.most_off * weights.miss * weight**2, out=found)
+    return np.minimum(found, weights.most_off_points(weight), out=found)
 
 
 def flaw_or_miss(caught: Bools, flaw: Floats, miss: float) -> Floats:

@@ -255,7 +255,7 @@ def _hit_point(
 ) -> Point:
     frame = float(rate.frame_span.seconds)
     aim = (hit.at - start).seconds + hit.aim_frames * rate.frame_span.seconds
-    price = weights.miss * hit.weight**2 + (LOCKED if hit.locked else 0.0)
+    price = weights.missing(hit.weight) + (LOCKED if hit.locked else 0.0)
     changes = hit.kind is HitKind.CHANGE
     stops = hit.kind is HitKind.STOP
     return Point(

@@ -57,7 +57,7 @@ def costs_of(
     for landing in landings:
         hit = landing.hit
         if not landing.caught:
-            missed += weights.miss * hit.weight**2
+            missed += weights.missing(hit.weight)
             continue
         off += caught_points(weights, float(landing.off_frames) * frame, hit.weight)
         place += place_prices(hit, weights.place)[landing.stress]

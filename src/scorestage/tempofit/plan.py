@@ -14,6 +14,8 @@ from scorestage.tempofit.sweep import Path
 from scorestage.timebase import Meter
 
 HOLD_ROOM = 1e-9
+PASSED_ROOM = 0.8
+"""How much of its tolerance a hit that a path passes over may use up, to count as caught."""
 
 
 class Law(IntEnum):
@@ -127,7 +129,7 @@ def plan_of_path(ground: Ground, path: Path) -> Plan | None:
         if leg.tail:
             _write_tail(ground, knots, leg.units, leg.tail, leg.tail_units, leg.pace, seconds)
         knots.append(Knot(unit, seconds, leg.point))
-    return with_bars(ground, tuple(knots), pickup)
+    return with_bars(ground, tuple(knots), pickup, PASSED_ROOM)
 
 
 def _write_tail(
@@ -168,10 +170,15 @@ def plain_plan(ground: Ground, bars: int) -> Plan:
     return Plan(knots, 0, (ground.meters[0],) * bars, ())
 
 
-def with_bars(ground: Ground, knots: tuple[Knot, ...], pickup: int) -> Plan | None:
-    """The knots as a plan with the hits they catch and the cheapest bars; None where none fill."""
+def with_bars(
+    ground: Ground, knots: tuple[Knot, ...], pickup: int, room: float = 1.0
+) -> Plan | None:
+    """The knots as a plan with the hits they catch and the cheapest bars; None where none fill.
+
+    A hit between knots counts as caught within `room` of its tolerance.
+    """
     bare = Plan(knots, pickup, (), ())
-    landed = landed_units(ground, bare)
+    landed = landed_units(ground, bare, room)
     total = knots[-1].unit
     if ground.open_end:
         return _open_ended(ground, bare, landed)
@@ -196,17 +203,19 @@ def _open_ended(ground: Ground, bare: Plan, landed: dict[int, int]) -> Plan | No
     return Plan(bare.knots, bare.pickup, bars + usual, tuple(landed.items()), points)
 
 
-def landed_units(ground: Ground, plan: Plan) -> dict[int, int]:
-    """On which unit each hit is caught, taken from the knots, or where the grid meets it."""
+def landed_units(ground: Ground, plan: Plan, room: float = 1.0) -> dict[int, int]:
+    """On which unit each hit is caught, taken from the knots, or where the grid meets it within
+    `room` of its tolerance."""
     found: dict[int, int] = {}
     met = {knot.point: knot.unit for knot in plan.knots}
     for number, point in enumerate(ground.points):
         if point.hit is None:
             continue
-        unit = met.get(number)
+        unit, share = met.get(number), 1.0
         if unit is None:
+            share = room
             unit = min(max(plan.nearest_unit(point.seconds), 0), plan.knots[-1].unit)
         off = plan.seconds_at(unit) - point.seconds
-        if -point.early - HOLD_ROOM <= off <= point.late + HOLD_ROOM:
+        if -point.early * share - HOLD_ROOM <= off <= point.late * share + HOLD_ROOM:
             found[number] = unit
     return found

@@ -39,8 +39,7 @@ def off_points(weights: Weights, off_seconds: float, weight: float) -> float:
 
 def caught_points(weights: Weights, off_seconds: float, weight: float) -> float:
     """Points for a hit caught off its frame: never as many as for missing it."""
-    most = weights.most_off * weights.miss * weight**2
-    return min(most, off_points(weights, off_seconds, weight))
+    return min(weights.most_off_points(weight), off_points(weights, off_seconds, weight))
 
 
 def tempo_points(ground: Ground, plan: Plan) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
@@ -17,9 +18,19 @@ from scorestage.tempofit.ground import LOCKED, Ground
 from scorestage.tempofit.judge import judged
 from scorestage.tempofit.kept import Gap, Span, gaps_of, ground_of_gap, joined, spans_of
 from scorestage.tempofit.plan import Law
+from scorestage.tempofit.price import plan_points
 from scorestage.tempofit.ranking import differ, maps_differ
+from scorestage.tempofit.reach import (
+    PRESSES,
+    Reach,
+    Reaches,
+    best_reaches,
+    near_seconds,
+    pressed,
+    reach_of,
+)
 from scorestage.tempofit.settings import FitSettings
-from scorestage.tempofit.smooth import largest_step
+from scorestage.tempofit.smooth import largest_step, sensible
 from scorestage.tempofit.tails import SHORTEST_HOLD
 from scorestage.tempofit.ways import Found, Ways
 from scorestage.timebase import FilmTime, FrameRate, Meter, TempoMap
@@ -33,6 +44,8 @@ STEP_ROOM = 0.0005
 """So much (log tempo) further than a breath a step may come by rounding."""
 Fitted = tuple[Gap, TempoMap, str]
 """A gap, a map that fills it, and the way that was found."""
+ROUNDED_POINTS = 1.0
+"""So many points more than planned a map may cost for its plain tempos."""
 SPARE = 3
 """So many more plans are judged than are shown."""
 
@@ -40,21 +53,81 @@ SPARE = 3
 def searched(
     ground: Ground, hits: tuple[Hit, ...], rate: FrameRate, settings: FitSettings
 ) -> list[Candidate]:
-    """All ways, the different ones judged and ranked."""
-    ways = Ways(ground, settings)
-    found = list(ways.all())
-    found += ways.undercutting(min((one.points for one in found), default=math.inf))
-    chosen = _chosen(ground, found, settings.top)
+    """All ways, the different ones judged and ranked.
+
+    No single tempo reaches more than the first one: where one did, hits count for more.
+    """
+    asked = best_reaches(ground)
+    pressed_on, found = _reaching(ground, settings, asked)
+    chosen = _chosen(pressed_on, found, settings.top, asked.same)
     if not chosen:
         raise too_short(ground)
     if len(chosen) < settings.top:
-        chosen = _chosen(ground, [*chosen, *ways.further()], settings.top)
-    return _shown([_judged(one, ground, hits, rate) for one in chosen], settings.top)
+        further = Ways(pressed_on, settings).further()
+        chosen = _chosen(pressed_on, [*chosen, *further], settings.top, asked.same)
+    shown = [_judged(one, pressed_on, hits, rate) for one in chosen]
+    shown = _shown(shown, settings.top, asked.same)
+    if pressed_on is not ground:
+        shown = [judged(one.name, one.tempo_map, ground, hits, rate) for one in shown]
+    return [*shown[:1], *sorted(shown[1:], key=_rank)]
+
+
+def _reaching(ground: Ground, settings: FitSettings, asked: Reaches) -> tuple[Ground, list[Found]]:
+    """Plans by every way; pressed for hits until the cheapest falls short of no single tempo."""
+    usual, ways = ground, Ways(ground, settings)
+    found = list(ways.all())
+    found += ways.undercutting(min((one.points for one in found), default=math.inf))
+    for times in PRESSES:
+        first = _first(ground, found)
+        if first is None or not _falls_short(usual, first, asked.free):
+            break
+        needed = _falls_short(usual, first, asked.same)
+        tried = pressed(usual, times)
+        more = list(_pressed_ways(tried, settings, found, asked.same))
+        if not needed and not _gains(usual, _first(tried, more), first):
+            break
+        ground, found = tried, more
+    return ground, found
+
+
+def _first(ground: Ground, found: list[Found]) -> Found | None:
+    return min(_gentle(ground, found), key=lambda one: one.points, default=None)
+
+
+def _gains(ground: Ground, one: Found | None, before: Found) -> bool:
+    """Whether a plan reaches more than the one before it, or as much nearer."""
+    if one is None:
+        return False
+    return reach_of(ground, before.plan).falls_short(reach_of(ground, one.plan), 0.0)
+
+
+def _pressed_ways(
+    ground: Ground, settings: FitSettings, found: list[Found], asked: Reach
+) -> Iterator[Found]:
+    """The plans found, priced anew, and those that are found besides where hits count for more."""
+    ways = Ways(ground, settings)
+    priced = [replace(one, points=plan_points(ground, one.plan)) for one in found]
+    priced += ways.at_constant(asked.offset, asked.rate)
+    priced += ways.near()
+    yield from priced
+    yield from ways.undercutting(min(one.points for one in priced))
+
+
+def _falls_short(ground: Ground, found: Found, asked: Reach) -> bool:
+    return reach_of(ground, found.plan).falls_short(asked, near_seconds(ground))
 
 
 def _judged(found: Found, ground: Ground, hits: tuple[Hit, ...], rate: FrameRate) -> Candidate:
-    """A plan as a candidate; a constant tempo by 0.05 bpm just so, where plainer ones cost more."""
+    """A plan as a candidate; a constant tempo by 0.05 bpm just so, where plainer ones cost more.
+
+    Tempos are less plain where a hit would be lost by it, or a step heard.
+    """
     candidate = judged(found.name, exact_map(ground, found.plan, rate), ground, hits, rate)
+    lost = len(candidate.caught) < len(found.plan.landed)
+    if lost or candidate.costs.total > found.points + ROUNDED_POINTS:
+        exact = exact_map(ground, found.plan, rate, HARDLY)
+        other = judged(found.name, exact, ground, hits, rate)
+        candidate = min(candidate, other, key=lambda one: one.costs.total)
     if sum(knot.law is Law.STEADY for knot in found.plan.knots[:-1]) > 1:
         return candidate
     exact = exact_map(ground, found.plan, rate, HARDLY)
@@ -64,17 +137,33 @@ def _judged(found: Found, ground: Ground, hits: tuple[Hit, ...], rate: FrameRate
     return min(candidate, other, key=lambda one: one.costs.total)
 
 
-def _chosen(ground: Ground, found: list[Found], top: int) -> list[Found]:
-    """The cheapest plans that differ from each other, and those that are always shown.
+def _gentle(ground: Ground, found: list[Found]) -> list[Found]:
+    """None that steps further than a breath, unless locked hits are reached in no other way.
 
-    None steps further than a breath, unless locked hits are reached in no other way.
+    Nor any whose tempos leave the range, or that hurries into the ending, where others do not.
     """
+    found = [one for one in found if sensible(ground, one.plan)] or found
     gentle = [one for one in found if largest_step(one.plan) <= ground.breath + STEP_ROOM]
     reached = min((one.points for one in found), default=math.inf) < LOCKED
     if not gentle or (reached and min(one.points for one in gentle) >= LOCKED):
-        gentle = found
+        return found
+    return gentle
+
+
+def _chosen(
+    ground: Ground, found: list[Found], top: int, asked: Reach | None = None
+) -> list[Found]:
+    """The cheapest plans that differ from each other, and those that are always shown.
+
+    Where a reach is asked for, one that does not fall short of it comes first.
+    """
+    gentle = sorted(_gentle(ground, found), key=lambda one: one.points)
+    if asked is not None:
+        gentle.sort(key=lambda one: (one.points >= LOCKED, _falls_short(ground, one, asked)))
+        first = gentle[:1]
+        gentle = [*first, *sorted(gentle[1:], key=lambda one: one.points)]
     different: list[Found] = []
-    for one in sorted(gentle, key=lambda one: one.points):
+    for one in gentle:
         if all(differ(ground, one.plan, other.plan) for other in different):
             different.append(one)
     first = different[: top + SPARE]
@@ -83,19 +172,38 @@ def _chosen(ground: Ground, found: list[Found], top: int) -> list[Found]:
     return [*first, *steadiest, *(one for one in rest if one not in steadiest)]
 
 
-def _shown(candidates: list[Candidate], top: int) -> list[Candidate]:
-    """Cheapest first, all different, the best plans of some ways among them."""
+def _shown(candidates: list[Candidate], top: int, asked: Reach | None = None) -> list[Candidate]:
+    """Cheapest first, all different, the best plans of some ways among them.
+
+    Before the cheapest comes one that reaches as much as is asked for, where that does not.
+    """
+    ranked = sorted(candidates, key=_rank)
+    if asked is not None:
+        least = _locked_missed(ranked[0])
+        enough = [one for one in ranked if _locked_missed(one) == least and _enough(one, asked)]
+        ranked = [*enough[:1], *(one for one in ranked if one not in enough[:1])]
     different: list[Candidate] = []
-    for one in sorted(candidates, key=lambda one: (_locked_missed(one), one.costs.total)):
+    for one in ranked:
         if all(maps_differ(one.tempo_map, other.tempo_map) for other in different):
             different.append(one)
     first = different[:top]
     for name in ALWAYS_SHOWN[: max(0, top - 2)]:
-        asked = [one for one in different[top:] if one.name == name]
+        wanted = [one for one in different[top:] if one.name == name]
         spare = [i for i, one in enumerate(first) if i and one.name not in ALWAYS_SHOWN]
-        if asked and spare:
-            first = [one for i, one in enumerate(first) if i != spare[-1]] + asked[:1]
-    return sorted(first, key=lambda one: (_locked_missed(one), one.costs.total))
+        if wanted and spare:
+            first = [one for i, one in enumerate(first) if i != spare[-1]] + wanted[:1]
+    return [*first[:1], *sorted(first[1:], key=_rank)]
+
+
+def _rank(candidate: Candidate) -> tuple[int, Fraction]:
+    return _locked_missed(candidate), candidate.costs.total
+
+
+def _enough(candidate: Candidate, asked: Reach) -> bool:
+    """Whether a map reaches the weight and the number of hits asked for."""
+    caught = candidate.caught
+    weight = sum(landing.hit.weight for landing in caught)
+    return weight >= asked.weight and len(caught) >= asked.hits
 
 
 def _locked_missed(candidate: Candidate) -> int:

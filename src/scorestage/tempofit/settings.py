@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from scorestage.errors import FitError
@@ -32,8 +32,10 @@ class Weights:
     """What a hit caught may cost at most, as a share of what it costs to miss it."""
     place: float = 1.0
     """A hit on a weaker place of the bar than it wants, times a third of its weight."""
-    miss: float = 6.0
-    """A hit missed, times the square of its weight."""
+    miss: float = 9.0
+    """Any hit missed (`missing`): more than two or three hidden steps, however little it weighs."""
+    miss_weight: float = 5.0
+    """A hit missed besides, times the square of its weight."""
     step: float = 1.0
     step_scale: float = 0.025
     heard: float = 400.0
@@ -63,6 +65,24 @@ class Weights:
     """The same for a hold."""
     fermata: float = 5.0
     free_bar: float = 8.0
+
+    def missing(self, weight: float) -> float:
+        """Points for a hit of that weight that is missed: the one place that says so.
+
+        >>> [Weights().missing(weight) for weight in (1, 3, 5)]
+        [14.0, 54.0, 134.0]
+        """
+        return self.miss + self.miss_weight * weight**2
+
+    def pressed(self, times: float) -> Weights:
+        """The same where hits count so many times as much against everything else."""
+        return replace(
+            self, off=self.off * times, miss=self.miss * times, miss_weight=self.miss_weight * times
+        )
+
+    def most_off_points(self, weight: float) -> float:
+        """Points that a hit of that weight, caught off its frame, costs at most."""
+        return self.most_off * self.missing(weight)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import numpy as np
 
 from scorestage.tempofit.barring import write_bars
 from scorestage.tempofit.ground import Floats, Ground
-from scorestage.tempofit.plan import Knot, Law, Plan
+from scorestage.tempofit.plan import Knot, Law, Plan, with_bars
 from scorestage.tempofit.price import plan_points, relief_at
 from scorestage.tempofit.solve import Solver
 
@@ -55,7 +55,15 @@ def smoothed(
         if _judged_better(ground, found, best):
             best = found
     done = largest_step(best) <= ground.hidden or len(best.knots) > FEW_KNOTS
-    return best if done else _hidden(ground, best, freedom)
+    return _regained(ground, best if done else _hidden(ground, best, freedom))
+
+
+def _regained(ground: Ground, plan: Plan) -> Plan:
+    """The plan with the hits besides that it happens to catch, where that costs less."""
+    found = with_bars(ground, plan.knots, plan.pickup)
+    if found is None or len(found.landed) <= len(plan.landed):
+        return plan
+    return found if plan_points(ground, found) < plan_points(ground, plan) else plan
 
 
 def _hidden(ground: Ground, plan: Plan, freedom: float) -> Plan:
@@ -96,11 +104,15 @@ def largest_step(plan: Plan) -> float:
 
 
 def holds(ground: Ground, plan: Plan, than: Plan) -> bool:
-    """Whether every hit caught is still caught, and no tempo left the range (further)."""
+    """Whether every hit caught still is, well within its tolerance or no further off than before,
+    and no tempo left the range (further)."""
     for number, unit in than.landed:
         point = ground.points[number]
         off = plan.seconds_at(unit) - point.seconds
-        if not -point.early * ROOM - 1e-6 <= off <= point.late * ROOM + 1e-6:
+        if -point.early * ROOM - 1e-6 <= off <= point.late * ROOM + 1e-6:
+            continue
+        was = than.seconds_at(unit) - point.seconds
+        if not min(was, 0.0) - 1e-6 <= off <= max(was, 0.0) + 1e-6:
             return False
     if plan.written and not _held_long(plan):
         return False
@@ -123,6 +135,14 @@ def in_range(ground: Ground, plan: Plan) -> bool:
     slack = 2e-4
     low, high = ground.lowest * (1 - slack), ground.highest * (1 + slack)
     return all(low <= rate <= high for level in plan.levels() for rate in level)
+
+
+def sensible(ground: Ground, plan: Plan) -> bool:
+    """Whether all tempos lie in the range, and nothing written hurries into the cue's end."""
+    levels, ends = plan.levels(), not ground.open_end and ground.after is None
+    if ends and plan.knots[-2].law is Law.RAMP and levels[-1][1] > levels[-1][0]:
+        return False
+    return in_range(ground, plan)
 
 
 def _split(ground: Ground, plan: Plan, parts: int) -> Plan:

@@ -212,7 +212,7 @@ def _passed(
         sounds = (span.gap - into if opens_with else into) <= head
         caught = sounds & (off >= -hit.early * room) & (off <= hit.late * room)
         scale = np.where(off < 0, weights.early_seconds, weights.late_seconds)
-        most = weights.most_off * weights.miss * hit.weight**2
+        most = weights.most_off_points(hit.weight)
         flaw = np.minimum(weights.off * hit.weight * (off / scale) ** 2, most)
         flaw = np.where(caught, flaw, hit.price)
         left = (units - unit.astype(np.int64)) % net.phases

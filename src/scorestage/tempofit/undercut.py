@@ -7,6 +7,7 @@ Hit by hit those are left out that cost too much already; what is left is priced
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -69,6 +70,17 @@ def cheapest_constant(ground: Ground, most: float) -> Plan | None:
             if worth < most:
                 best, most = plan, worth
     return best
+
+
+def ended_constant(ground: Ground, offset: float, rate: float) -> Plan | None:
+    """One constant tempo with the cheapest end it may have."""
+    one, none = np.array([offset]), np.zeros(1, dtype=np.int64)
+    alone = Constants(one, np.array([rate]), none, none, np.zeros(1), np.zeros(1))
+    found = _ended(ground, alone, math.inf)
+    plans = [plan_of(ground, found, number) for number in range(len(found.rate))]
+    return min(
+        (plan for plan in plans if plan), key=lambda plan: plan_points(ground, plan), default=None
+    )
 
 
 def plan_of(ground: Ground, constants: Constants, number: int) -> Plan | None:

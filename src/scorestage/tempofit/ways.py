@@ -19,7 +19,7 @@ from scorestage.tempofit.settings import FitSettings
 from scorestage.tempofit.smooth import FREEDOM, largest_step, polished, smoothed
 from scorestage.tempofit.sweep import Sweep, Taste
 from scorestage.tempofit.tails import Written, with_tails
-from scorestage.tempofit.undercut import cheapest_constant
+from scorestage.tempofit.undercut import cheapest_constant, ended_constant
 
 QUICK = Fineness(bucket=0.01, passed=3)
 OTHER_TEMPOS = (("slower", 0.87), ("faster", 1.15))
@@ -83,6 +83,13 @@ class Ways:
         plan = cheapest_constant(self.ground, most)
         if plan is not None:
             yield self._found("steadiest" if self.ground.hits else "plain", plan)
+            yield self._found("balanced", smoothed(self.ground, plan))
+
+    def at_constant(self, offset: float, rate: float) -> Iterator[Found]:
+        """One tempo from such a start, as it is and bent."""
+        plan = ended_constant(self.ground, offset, rate)
+        if plan is not None:
+            yield self._found("one tempo", plan)
             yield self._found("balanced", smoothed(self.ground, plan))
 
     def near(self) -> Iterator[Found]:
