@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from tests.small_film import CUTS, small_film
 from tests.small_project import again, cue_in
 
+from scorestage.adapters.machines.look import taking
 from scorestage.errors import InputError, ProjectError
 from scorestage.production import Cue
 from scorestage.spotting import Footage, Moment, MomentKind, Speech
@@ -83,7 +85,8 @@ def test_a_film_is_watched_once(
 
     copy = tmp_path / "other name.mp4"
     copy.write_bytes(film.read_bytes())
-    monkeypatch.setattr(watching, "read_frames", refuses)
+    monkeypatch.setattr(taking, "read_planes", refuses)
+    monkeypatch.setattr(watching, "sound_chunks", refuses)
     again_seen, _ = footage_of(copy, index, quiet)
     assert footage.sound is not None and again_seen.sound is not None
     for one, other in (
@@ -97,17 +100,18 @@ def test_a_film_is_watched_once(
 
 
 @pytest.mark.parametrize("damage", ["empty", "cut short", "flipped", "no archive"])
+@pytest.mark.parametrize("part", ["*.npz", "*.look/signatures.npy", "*.look/look.json"])
 def test_a_damaged_index_is_made_again(
-    film: Path, index: Path, footage: Footage, tmp_path: Path, damage: str
+    film: Path, index: Path, footage: Footage, tmp_path: Path, damage: str, part: str
 ) -> None:
-    (kept,) = index.glob("*.npz")
+    shutil.copytree(index, tmp_path, dirs_exist_ok=True)
+    (kept,) = tmp_path.glob(part)
     content = bytearray(kept.read_bytes())
     if damage == "flipped":
         middle = len(content) // 2
         content[middle : middle + 64] = bytes(byte ^ 0xFF for byte in content[middle : middle + 64])
-    broken = {"empty": b"", "cut short": content[:500], "no archive": b"x" * 500}
-    spoilt = tmp_path / kept.name
-    spoilt.write_bytes(broken.get(damage, bytes(content)))
+    broken = {"empty": b"", "cut short": content[:300], "no archive": b"x" * 500}
+    kept.write_bytes(broken.get(damage, bytes(content)))
     seen, _ = footage_of(film, tmp_path, quiet)
     assert moments_in(seen) == moments_in(footage)
 

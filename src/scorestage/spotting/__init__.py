@@ -10,7 +10,13 @@ from scorestage.spotting.footage import Footage, Speech
 from scorestage.spotting.hits import HitRules
 from scorestage.spotting.moments import Evidence, Moment, MomentKind
 from scorestage.spotting.need import Amount, Need
-from scorestage.spotting.picture import WORKING_SIZE_PX, PictureIndex, PictureIndexBuilder
+from scorestage.spotting.picture import (
+    WORKING_SIZE_PX,
+    Measured,
+    PictureIndex,
+    PictureIndexBuilder,
+    index_of,
+)
 from scorestage.spotting.proposal import ProposedCue, SpottingProposal, SpottingRules, propose
 from scorestage.spotting.shots import Seam, Shot
 from scorestage.spotting.sound import SOUND_RATE_HZ, SoundIndex, SoundIndexBuilder
@@ -27,6 +33,7 @@ __all__ = [
     "Evidence",
     "Footage",
     "HitRules",
+    "Measured",
     "Moment",
     "MomentKind",
     "Need",
@@ -40,6 +47,7 @@ __all__ = [
     "Speech",
     "SpottingProposal",
     "SpottingRules",
+    "index_of",
     "propose",
     "watch",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from fractions import Fraction
 from typing import Any, Final, Self
@@ -30,6 +30,7 @@ STROKE_LEVELS: Final = 40.0
 BAR_LEVELS: Final = 20
 """Rows and columns that never pass this luma are the black bars of another picture shape."""
 
+_PIECE_FRAMES: Final = 2048
 _LUMA: Final = np.array((0.2126, 0.7152, 0.0722), dtype=np.float32)
 
 
@@ -110,15 +111,57 @@ class PictureIndex:
         return cls(rate, **{field.name: arrays[field.name] for field in fields(cls)[1:]})
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Measured:
+    """What is measured of each frame by itself; one entry a frame, shapes as in `PictureIndex`."""
+
+    signatures: NDArray[np.uint8]
+    tints: NDArray[np.int8]
+    strokes: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, luma: NDArray[np.uint8], tints: NDArray[np.float32]) -> Self:
+        """Of luma, frames x 72 x 128 (0 to 255), and colour differences, frames x 9 x 16 x 2.
+
+        >>> grey, none = np.full((1, 72, 128), 80, np.uint8), np.zeros((1, 9, 16, 2), np.float32)
+        >>> Measured.of(grey, none).signatures.mean()
+        np.float64(80.0)
+        """
+        count, height, width = luma.shape
+        down, across = height // SIGNATURE_ROWS, width // SIGNATURE_COLUMNS
+        blocks = luma.reshape(count, SIGNATURE_ROWS, down, SIGNATURE_COLUMNS, across)
+        sums = blocks.sum(axis=(2, 4), dtype=np.float32)
+        levels = luma.astype(np.int16)
+        edges = np.abs(levels[:, :, 1:] - levels[:, :, :-1]) > STROKE_LEVELS
+        return cls(
+            np.rint(sums / np.float32(down * across)).astype(np.uint8),
+            np.clip(np.rint(tints), -127, 127).astype(np.int8),
+            edges.mean(axis=(1, 2), dtype=np.float64).astype(np.float32),
+        )
+
+    @classmethod
+    def joined(cls, pieces: Sequence[Self]) -> Self:
+        """One after the other; nothing at all gives arrays of no frames."""
+        if not pieces:
+            return cls(
+                np.zeros((0, SIGNATURE_ROWS, SIGNATURE_COLUMNS), np.uint8),
+                np.zeros((0, TINT_ROWS, TINT_COLUMNS, 2), np.int8),
+                np.zeros(0, np.float32),
+            )
+        return cls(
+            np.concatenate([one.signatures for one in pieces]),
+            np.concatenate([one.tints for one in pieces]),
+            np.concatenate([one.strokes for one in pieces]),
+        )
+
+
 class PictureIndexBuilder:
     """Takes frames one after another; memory grows by about 900 bytes a frame."""
 
     def __init__(self, rate: FrameRate) -> None:
         self._rate = rate
         self._starts: list[Fraction] = []
-        self._signatures: list[NDArray[np.uint8]] = []
-        self._tints: list[NDArray[np.int8]] = []
-        self._strokes: list[float] = []
+        self._measured: list[Measured] = []
 
     def add(self, at: FilmTime, picture: NDArray[np.uint8]) -> None:
         """The next frame: height x width (grey) or height x width x 3, best at `WORKING_SIZE_PX`.
@@ -131,37 +174,63 @@ class PictureIndexBuilder:
         luma = pixels if pixels.ndim == 2 else pixels @ _LUMA
         self._starts.append(at.seconds)
         small = shrunk(luma, SIGNATURE_ROWS, SIGNATURE_COLUMNS)
-        self._signatures.append(np.rint(small).astype(np.uint8))
-        self._tints.append(_tint(pixels, luma))
         steps = np.abs(np.diff(luma, axis=1)) > STROKE_LEVELS
-        self._strokes.append(float(steps.mean()))
+        self._measured.append(
+            Measured(
+                np.rint(small).astype(np.uint8)[None],
+                _tint(pixels, luma)[None],
+                np.array([steps.mean()], dtype=np.float32),
+            )
+        )
 
     def finish(self) -> PictureIndex:
         """The index of all frames handed in."""
-        count = len(self._starts)
-        signatures = (
-            np.stack(self._signatures)
-            if count
-            else np.zeros((0, SIGNATURE_ROWS, SIGNATURE_COLUMNS), np.uint8)
+        return index_of(
+            self._rate,
+            np.array([at.numerator for at in self._starts], dtype=np.int64),
+            np.array([at.denominator for at in self._starts], dtype=np.int64),
+            Measured.joined(self._measured),
         )
-        inside = signatures[(slice(None), *picture_area(signatures))].astype(np.float32)
-        change, stir = _changes(signatures)
-        return PictureIndex(
-            rate=self._rate,
-            start_numerators=np.array([at.numerator for at in self._starts], dtype=np.int64),
-            start_denominators=np.array([at.denominator for at in self._starts], dtype=np.int64),
-            signatures=signatures,
-            tints=(
-                np.stack(self._tints)
-                if count
-                else np.zeros((0, TINT_ROWS, TINT_COLUMNS, 2), np.int8)
-            ),
-            light=inside.mean(axis=(1, 2)),
-            spread=inside.std(axis=(1, 2)),
-            strokes=np.array(self._strokes, dtype=np.float32),
-            change=change,
-            stir=stir,
-        )
+
+
+def index_of(
+    rate: FrameRate,
+    start_numerators: NDArray[np.int64],
+    start_denominators: NDArray[np.int64],
+    measured: Measured,
+) -> PictureIndex:
+    """The index of measured frames; what compares frames with one another is worked out here.
+
+    The arrays may lie on disk (memory maps): they are read piece by piece.
+    """
+    signatures = measured.signatures
+    light, spread = _light(signatures)
+    change, stir = _changes(signatures)
+    return PictureIndex(
+        rate=rate,
+        start_numerators=start_numerators,
+        start_denominators=start_denominators,
+        signatures=signatures,
+        tints=measured.tints,
+        light=light,
+        spread=spread,
+        strokes=measured.strokes,
+        change=change,
+        stir=stir,
+    )
+
+
+def _light(signatures: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Mean luma of each frame and its standard deviation, black bars left out."""
+    area = picture_area(signatures)
+    light = np.zeros(len(signatures), dtype=np.float32)
+    spread = np.zeros(len(signatures), dtype=np.float32)
+    for start in range(0, len(signatures), _PIECE_FRAMES):
+        part = slice(start, start + _PIECE_FRAMES)
+        inside = signatures[(part, *area)].astype(np.float32)
+        light[part] = inside.mean(axis=(1, 2))
+        spread[part] = inside.std(axis=(1, 2))
+    return light, spread
 
 
 def picture_area(signatures: NDArray[np.uint8]) -> tuple[slice, slice]:
@@ -199,9 +268,8 @@ def _changes(
     count = len(signatures)
     change = np.zeros(count, dtype=np.float32)
     stir = np.zeros(count, dtype=np.float32)
-    step = 4096
-    for start in range(0, max(count - 1, 0), step):
-        shapes = flattened(signatures[start : start + step + 1])
+    for start in range(0, max(count - 1, 0), _PIECE_FRAMES):
+        shapes = flattened(signatures[start : start + _PIECE_FRAMES + 1])
         earlier = np.arange(len(shapes) - 1)
         part = slice(start + 1, start + len(shapes))
         change[part] = unlikeness(shapes, earlier, earlier + 1)

@@ -13,7 +13,8 @@ import numpy as np
 
 from scorestage import registry
 from scorestage.adapters.formats.srt import Subtitle, read_srt
-from scorestage.adapters.machines.film import FilmFacts, probe, read_frames, sound_chunks
+from scorestage.adapters.machines.film import FilmFacts, probe, sound_chunks
+from scorestage.adapters.machines.look import passing_look, take_look
 from scorestage.adapters.machines.voice import speech_in_film
 from scorestage.adapters.store import replacing, sha256_of
 from scorestage.builder import code_of
@@ -25,16 +26,13 @@ from scorestage.spotting import (
     Footage,
     Moment,
     MomentKind,
-    PictureIndex,
-    PictureIndexBuilder,
     SoundIndex,
     SoundIndexBuilder,
     Speech,
     watch,
 )
-from scorestage.spotting.picture import WORKING_SIZE_PX
 from scorestage.spotting.sound import SOUND_RATE_HZ
-from scorestage.timebase import FilmRange, FilmTime, FrameRate, clock_text
+from scorestage.timebase import FilmRange, FilmTime, clock_text
 from scorestage.workflow.job import Job
 
 Progress = Callable[[float, str], None]
@@ -46,22 +44,34 @@ _SEEN = {
     "flash": "white FLASH",
     "title": "TITLE",
 }
-_CODE = ("spotting", "adapters/machines/film", "adapters/machines/voice.py")
+_LOOK_CODE = (
+    *("adapters/machines/film/facts.py", "adapters/machines/film/frames.py"),
+    *("adapters/machines/look", "spotting/picture.py", "spotting/likeness.py"),
+)
+_SOUND_CODE = (
+    *("adapters/machines/film/facts.py", "adapters/machines/film/sound.py"),
+    *("adapters/machines/voice.py", "spotting/sound.py"),
+)
 
 
 def footage_of(film: Path, kept_in: Path | None, progress: Progress) -> tuple[Footage, FilmFacts]:
-    """The film watched and heard once; kept in the folder given, by the film's hash."""
+    """The film watched and heard once; kept in the folder given, by the film's content.
+
+    What was broken off goes on where it stopped.
+    """
     facts = probe(film)
-    kept = None
-    if kept_in is not None:
-        kept = kept_in / f"{sha256_of(film)[:24]}-{code_of(*_CODE)[:12]}.npz"
-        footage = _kept(kept, facts.rate)
-        if footage is not None:
-            return footage, facts
-    footage = _watched(film, facts, progress)
-    if kept is not None:
-        _keep(kept, footage)
-    return footage, facts
+    if kept_in is None:
+        picture = passing_look(film, facts, _watching(progress))
+        return Footage(picture, *_heard(film, facts, progress)), facts
+    content = sha256_of(film)[:24]
+    look = kept_in / f"{content}-{code_of(*_LOOK_CODE)[:12]}.look"
+    picture = take_look(film, look, facts, _watching(progress))
+    kept = kept_in / f"{content}-{code_of(*_SOUND_CODE)[:12]}.sound.npz"
+    heard = _kept(kept)
+    if heard is None:
+        heard = _heard(film, facts, progress)
+        _keep(kept, *heard)
+    return Footage(picture, *heard), facts
 
 
 def moments_in(footage: Footage) -> tuple[Moment, ...]:
@@ -155,48 +165,44 @@ def _shots_path(job: Job) -> Path:
     return job.folder.root / "pictures" / f"{picture}.shots.json"
 
 
-def _watched(film: Path, facts: FilmFacts, progress: Progress) -> Footage:
-    picture = PictureIndexBuilder(facts.rate)
-    frames = max(1, facts.frame_count)
-    for index, at, pixels in read_frames(film, WORKING_SIZE_PX, facts=facts):
-        picture.add(at, pixels)
-        if index % 48 == 0:
-            progress(min(0.8, 0.8 * index / frames), "watching the picture")
-    sound = None
-    speech: tuple[Speech, ...] = ()
-    if facts.has_sound:
-        progress(0.82, "listening to the sound")
-        builder = SoundIndexBuilder()
-        for chunk in sound_chunks(film, SOUND_RATE_HZ, 2, facts=facts):
-            builder.add(chunk)
-        sound = builder.finish()
-        progress(0.92, "listening for voices")
-        spans = speech_in_film(film, facts=facts)
-        speech = tuple(Speech(span, confidence) for span, confidence in spans)
-    return Footage(picture.finish(), sound, speech)
+def _watching(progress: Progress) -> Callable[[float], None]:
+    progress(0.0, "watching the picture")
+    return lambda share: progress(0.8 * share, "watching the picture")
 
 
-def _keep(path: Path, footage: Footage) -> None:
-    arrays: dict[str, Any] = {
-        f"picture.{name}": array for name, array in footage.picture.to_arrays().items()
-    }
-    if footage.sound is not None:
-        arrays |= {f"sound.{name}": a for name, a in footage.sound.to_arrays().items()}
+def _heard(
+    film: Path, facts: FilmFacts, progress: Progress
+) -> tuple[SoundIndex | None, tuple[Speech, ...]]:
+    """The film's sound measured, and where somebody speaks; nothing for a silent film."""
+    if not facts.has_sound:
+        return None, ()
+    progress(0.82, "listening to the sound")
+    builder = SoundIndexBuilder()
+    for chunk in sound_chunks(film, SOUND_RATE_HZ, 2, facts=facts):
+        builder.add(chunk)
+    progress(0.92, "listening for voices")
+    spans = speech_in_film(film, facts=facts)
+    return builder.finish(), tuple(Speech(span, confidence) for span, confidence in spans)
+
+
+def _keep(path: Path, sound: SoundIndex | None, speech: tuple[Speech, ...]) -> None:
+    arrays: dict[str, Any] = {}
+    if sound is not None:
+        arrays |= {f"sound.{name}": array for name, array in sound.to_arrays().items()}
     spoken = [
         (str(one.range.start.seconds), str(one.range.end.seconds), repr(one.confidence))
-        for one in footage.speech
+        for one in speech
     ]
     arrays["speech"] = np.array(spoken, dtype=np.str_).reshape(-1, 3)
     with replacing(path) as unfinished:
         np.savez_compressed(unfinished, allow_pickle=False, **arrays)
 
 
-def _kept(path: Path, rate: FrameRate) -> Footage | None:
+def _kept(path: Path) -> tuple[SoundIndex | None, tuple[Speech, ...]] | None:
     if not path.exists():
         return None
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-            picture = PictureIndex.from_arrays(rate, _named(arrays, "picture."))
             sounds = _named(arrays, "sound.")
             sound = SoundIndex.from_arrays(sounds) if sounds else None
             speech = tuple(
@@ -205,7 +211,7 @@ def _kept(path: Path, rate: FrameRate) -> Footage | None:
             )
     except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile, zlib.error):
         return None
-    return Footage(picture, sound, speech)
+    return sound, speech
 
 
 def _named(arrays: Any, prefix: str) -> dict[str, Any]:

@@ -113,11 +113,18 @@ def first_frame(container: InputContainer, picture: VideoStream, path: Path) -> 
     """The first frame that can be shown; `FilmError` where none can."""
     try:
         for frame in container.decode(picture):
+            if counts_decoding(container) and frame.dts is not None:
+                frame.pts = frame.dts
             if frame.pts is not None:
                 return frame
     except av.error.FFmpegError as fault:
         raise broken(path, f"the picture cannot be decoded: {fault.strerror}") from fault
     raise broken(path, "the file holds no frame that can be shown")
+
+
+def counts_decoding(container: InputContainer) -> bool:
+    """Whether the file tells only when frames are decoded, as AVI does, not when they show."""
+    return container.format.name == "avi"
 
 
 def seconds_of(frame: VideoFrame) -> Fraction:

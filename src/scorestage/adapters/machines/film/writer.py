@@ -52,7 +52,8 @@ class FilmWriter:
     The file appears under its name only when the block ends well; a temporary neighbour is removed
     otherwise. Frames follow one another at `rate`; sound of every track starts at the first frame.
     Odd sizes gain one row or column (H.264 in 4:2:0 has even sizes). `carried` is another film
-    whose own sound is taken along, after the `tracks`, copied where the file can hold it.
+    whose own sound is taken along, after the `tracks`, copied where the file can hold it. A key
+    frame, which players can jump to, comes every second, or every `gop_frames`.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class FilmWriter:
         preset: str = "veryfast",
         title: str = "",
         carried: SoundSource | None = None,
+        gop_frames: int | None = None,
     ) -> None:
         self.path = Path(path)
         self.width_px, self.height_px = width_px, height_px
@@ -79,6 +81,7 @@ class FilmWriter:
         self._quality = {"crf": str(crf), "preset": preset}
         self._title = title
         self._carried = carried
+        self._gop_frames = gop_frames or rate.nominal
         self._scaler = VideoReformatter()
 
     def __enter__(self) -> Self:
@@ -161,7 +164,7 @@ class FilmWriter:
         stream.pix_fmt = "yuv420p"
         context = stream.codec_context
         context.time_base = 1 / self.rate.frames_per_second
-        context.gop_size = self.rate.nominal
+        context.gop_size = self._gop_frames
         context.color_primaries = int(ColorPrimaries.BT709)
         context.color_trc = int(ColorTrc.BT709)
         context.colorspace = 1
