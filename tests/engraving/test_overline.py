@@ -241,3 +241,10 @@ def test_a_row_among_staves_gives_way_to_the_staff_above() -> None:
     over = row_block(points, Row.MARKS, bars, frame)
     among = row_block(points, Row.MARKS, bars, frame, among=True)
     assert among == over.replace(r"\marksRow", r"\marksRow \amongStaves")
+
+
+def test_a_meter_that_its_writer_hid_changes_unseen() -> None:
+    bars = _bars(BarGrid.of_meters((Meter(3, 8), Meter(2, 8), Meter(1, 8), Meter(3, 8))))
+    hidden = {bar.start for bar in bars[1:]}
+    told = [point.before for point in meter_points(bars, hidden)]
+    assert told == [r"\time 3/8", *(rf"\hiddenMeter \time {n}/8" for n in (2, 1, 3))]

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from tests.engraving.small_cue import note, staff
 
-from scorestage.engraving.signs import barline_stops, sign_words
+from scorestage.engraving.signs import barline_stops, joined_dynamics, sign_words
 from scorestage.music import Dynamic, DynamicMark, Hairpin, Technique, TechniqueMark, Words
 from scorestage.music.written import WrittenBar, write_out
 from scorestage.timebase import BarGrid, Beat, Meter
@@ -54,3 +54,13 @@ def test_what_is_forced_joins_its_dynamic() -> None:
     )
     told = sign_words(bar.directions, Fraction(4), sforzati={Fraction(0), Fraction(1), Fraction(3)})
     assert told == [r"s1*1/4\forced-f", r"s1*1/4\sfz\>", r"s1*1/4\!", r"s1*1/4\sfz"]
+
+
+def test_two_dynamics_at_one_point_are_said_as_one() -> None:
+    two = (DynamicMark(Beat(0), Dynamic.MP, "[mp]"), DynamicMark(Beat(0), Dynamic.P))
+    (bar, _) = _bars(dynamics=two)
+    assert sign_words(bar.directions, Fraction(4)) == [r"""s1-\printedDynamic #'("[mp]" "p")"""]
+    (bar, _) = _bars(dynamics=(DynamicMark(Beat(0), Dynamic.F), DynamicMark(Beat(0), Dynamic.F)))
+    assert sign_words(bar.directions, Fraction(4)) == [r"s1\f"]
+    (bar, _) = _bars(dynamics=(DynamicMark(Beat(0), Dynamic.F), DynamicMark(Beat(1), Dynamic.F)))
+    assert len(joined_dynamics(bar.directions)) == 2

@@ -48,8 +48,8 @@ def test_what_neither_prints_is_counted() -> None:
     assert unprinted(score, by_mei=False) == ("not printed: hole (2)",)
 
 
-def test_octave_lines_are_drawn_by_one_alone() -> None:
-    line = direction(Sign("octave-shift", "", (("type", "down"),)))
+def test_dashes_are_drawn_by_one_alone() -> None:
+    line = direction(Sign("dashes", "", (("type", "start"),)))
     score = score_with(Sign("fermata", "angled"), line)
     assert unprinted(score, by_mei=False) == ()
-    assert unprinted(score, by_mei=True) == ("not printed: octave-shift (1)",)
+    assert unprinted(score, by_mei=True) == ("not printed: dashes (1)",)

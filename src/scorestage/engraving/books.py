@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -44,34 +45,6 @@ class BookSource:
     files: tuple[PrintedFile, ...]
 
 
-def score_source(score: Score, tempo_map: TempoMap, edition: Edition) -> BookSource:
-    """The source of the conductor's score alone, printed to `score.pdf`.
-
-    Raises `MusicError` for a score without bars or players, or for what cannot be written.
-    """
-    text = STYLESHEET + score_book(score, tempo_map, edition, "score")
-    return BookSource(text, (PrintedFile("score.pdf", PageKind.SCORE),))
-
-
-def sketch_source(sketch: Sketch, tempo_map: TempoMap, edition: Edition) -> BookSource:
-    """The source of the short score: the sketch's strands with hits, film times and chords."""
-    text = STYLESHEET + score_book(sketch.as_score(), tempo_map, edition, "sketch", short=True)
-    return BookSource(text, (PrintedFile("sketch.pdf", PageKind.SKETCH),))
-
-
-def part_source(score: Score, tempo_map: TempoMap, edition: Edition, player_id: str) -> BookSource:
-    """The source of one player's part (or tacet sheet) alone.
-
-    Raises `MusicError` for a player who is not in the score.
-    """
-    orders = {line.player.id: order for order, line in enumerate(score.lines)}
-    if player_id not in orders:
-        known = ", ".join(orders)
-        raise MusicError(f"there is no player {player_id!r}", do=f"known: {known}")
-    text, file = _part(score, orders[player_id], tempo_map, edition)
-    return BookSource(STYLESHEET + part_size(edition) + text, (file,))
-
-
 @dataclass(frozen=True, slots=True)
 class Book:
     """One file of pages before it is printed: its source without the stylesheet, and its file."""
@@ -80,13 +53,81 @@ class Book:
     file: PrintedFile
 
 
+def score_source(score: Score, tempo_map: TempoMap, edition: Edition) -> BookSource:
+    """The source of the conductor's score alone, printed to `score.pdf`.
+
+    Raises `MusicError` for a score without bars or players, or for what cannot be written.
+    """
+    return together([score_in_book(score, tempo_map, edition)])
+
+
+def score_in_book(score: Score, tempo_map: TempoMap, edition: Edition) -> Book:
+    """The conductor's score by itself."""
+    text = score_book(score, tempo_map, edition, "score")
+    return Book(text, PrintedFile("score.pdf", PageKind.SCORE))
+
+
+def sketch_source(sketch: Sketch, tempo_map: TempoMap, edition: Edition) -> BookSource:
+    """The source of the short score: the sketch's strands with hits, film times and chords."""
+    return together([sketch_in_book(sketch, tempo_map, edition)])
+
+
+def sketch_in_book(sketch: Sketch, tempo_map: TempoMap, edition: Edition) -> Book:
+    """The short score by itself."""
+    text = score_book(sketch.as_score(), tempo_map, edition, "sketch", short=True)
+    return Book(text, PrintedFile("sketch.pdf", PageKind.SKETCH))
+
+
+def part_source(score: Score, tempo_map: TempoMap, edition: Edition, player_id: str) -> BookSource:
+    """The source of one player's part (or tacet sheet) alone.
+
+    Raises `MusicError` for a player who is not in the score.
+    """
+    return together([part_in_book(score, tempo_map, edition, player_id)])
+
+
+def part_in_book(score: Score, tempo_map: TempoMap, edition: Edition, player_id: str) -> Book:
+    """One player's part (or tacet sheet) by itself.
+
+    Raises `MusicError` for a player who is not in the score.
+    """
+    orders = {line.player.id: order for order, line in enumerate(score.lines)}
+    if player_id not in orders:
+        known = ", ".join(orders)
+        raise MusicError(f"there is no player {player_id!r}", do=f"known: {known}")
+    text, file = _part(score, orders[player_id], tempo_map, edition)
+    return Book(part_size(edition) + text, file)
+
+
+_SYSTEMS_A_PAGE = re.compile(r"max-systems-per-page = (\d+)")
+_STAFF_SIZE = re.compile(r"\(set-global-staff-size ([\d.]+)\)")
+_SMALLER = 0.92
+
+
+def roomier(book: Book) -> Book:
+    """The book with fewer systems on a page; where there is one already, with smaller staves.
+
+    >>> file = PrintedFile("horn.pdf", PageKind.PART)
+    >>> roomier(Book("max-systems-per-page = 9", file)).text
+    'max-systems-per-page = 8'
+    """
+    told = _SYSTEMS_A_PAGE.search(book.text)
+    if told and int(told[1]) > 1:
+        fewer = f"max-systems-per-page = {int(told[1]) - 1}"
+        return Book(_SYSTEMS_A_PAGE.sub(fewer, book.text, count=1), book.file)
+
+    def smaller(match: re.Match[str]) -> str:
+        return f"(set-global-staff-size {float(match[1]) * _SMALLER:.4f})"
+
+    return Book(_STAFF_SIZE.sub(smaller, book.text, count=1), book.file)
+
+
 def cue_books(score: Score, tempo_map: TempoMap, edition: Edition) -> tuple[Book, ...]:
     """The score and every part by themselves, to be printed in any company by `together`.
 
     Raises `MusicError` for a score without bars or players, or for what cannot be written.
     """
-    whole = score_book(score, tempo_map, edition, "score")
-    books = [Book(whole, PrintedFile("score.pdf", PageKind.SCORE))]
+    books = [score_in_book(score, tempo_map, edition)]
     size = part_size(edition)
     for order in range(len(score.lines)):
         text, file = _part(score, order, tempo_map, edition)

@@ -53,12 +53,17 @@ def rests(bar: WrittenBar) -> bool:
 
 
 def with_cue_notes(
-    staves: tuple[WrittenStaff, ...], line: Line, score: Score, after_bars: int
+    staves: tuple[WrittenStaff, ...],
+    line: Line,
+    score: Score,
+    after_bars: int,
+    *,
+    keys: bool = False,
 ) -> tuple[WrittenStaff, ...]:
     """The part with cue notes in the last bars before each entry after so many bars' rest.
 
     Only a player of one staff, with pitched notes, is given any; where nobody can be followed the
-    rest stays as it is. 0 for `after_bars` means none at all.
+    rest stays as it is. 0 for `after_bars` means none at all. `keys`: the part prints signatures.
     """
     if not after_bars or len(staves) != 1 or line.player.instrument.drums:
         return staves
@@ -69,7 +74,7 @@ def with_cue_notes(
         leader = _leader(score, line, start, end, bars[shown[-1]].start)
         if leader is None:
             continue
-        written = _written(leader, line, score.grid, bars, shown)
+        written = _written(leader, line, score.grid, bars, shown, keys)
         named = f"({leader.player.abbreviation})"
         for place, cue in zip(shown, written, strict=True):
             joined = _joined(bars[place], cue, named)
@@ -153,7 +158,7 @@ def _weight(line: Line, at: Beat) -> Fraction:
 
 
 def _written(
-    leader: Line, own: Line, grid: BarGrid, bars: Sequence[WrittenBar], shown: range
+    leader: Line, own: Line, grid: BarGrid, bars: Sequence[WrittenBar], shown: range, keys: bool
 ) -> list[WrittenBar]:
     """The leader's notes in the bars shown, in the clef and transposition of the reader."""
     start, end = bars[shown[0]].start, bars[shown[-1]].start + bars[shown[-1]].length
@@ -164,8 +169,10 @@ def _written(
     octaves = _octaves(notes, shift, clef)
     moved = shift + Interval(_OCTAVE_STEPS * octaves, _OCTAVE_SEMITONES * octaves)
     staff = Staff((Voice(notes),), clef=clef)
+    signed = own.keys if keys else ()
+    name = own.player.name
     try:
-        told = write_out(staff, grid, shift=moved, clefs=(clef,), player=own.player.name)
+        told = write_out(staff, grid, shift=moved, clefs=(clef,), keys=signed, player=name)
     except MusicError:
         return [replace(bars[place], voices=()) for place in shown]
     return [told.bars[place] for place in shown]

@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from scorestage.music import Line, PartGroup
+from scorestage.music import Family, Line, PartGroup
+
+BRACKETED = frozenset(
+    {
+        Family.WOODWIND,
+        Family.BRASS,
+        Family.PERCUSSION,
+        Family.RHYTHM,
+        Family.SYNTH,
+        Family.VOICE,
+        Family.STRINGS,
+    }
+)
+"""Families whose staves stand in a bracket."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +41,16 @@ Tree = tuple["int | tuple[Bracket, Tree]", ...]
 
 def brackets_of(groups: Sequence[PartGroup], all_lines: Sequence[Line], shown: Sequence[Line]
                 ) -> tuple[Bracket, ...]:  # fmt: skip
-    """The brackets round the lines shown, the outer before the inner; crossing ones left out."""
+    """The brackets round the lines shown, the outer before the inner; crossing ones left out.
+
+    Families that a person who bracketed others left without any get one too.
+    """
+    kept = _kept(groups, all_lines, shown)
+    return (*kept, *_families(kept, shown)) if kept else ()
+
+
+def _kept(groups: Sequence[PartGroup], all_lines: Sequence[Line], shown: Sequence[Line]
+          ) -> list[Bracket]:  # fmt: skip
     order = {line.player.id: place for place, line in enumerate(all_lines)}
     places = [order.get(line.player.id, -1) for line in shown]
     found: list[Bracket] = []
@@ -42,7 +65,23 @@ def brackets_of(groups: Sequence[PartGroup], all_lines: Sequence[Line], shown: S
     for one in sorted(found, key=lambda bracket: (bracket.first, -bracket.last)):
         if not any(_cross(one, other) for other in kept):
             kept.append(one)
-    return tuple(kept)
+    return kept
+
+
+def _families(kept: Sequence[Bracket], shown: Sequence[Line]) -> Iterator[Bracket]:
+    """Brackets round families that a person who bracketed others left without any."""
+    covered = {place for one in kept for place in range(one.first, one.last + 1)}
+    free = (
+        place for place, line in enumerate(shown)
+        if place not in covered and line.player.instrument.family in BRACKETED
+    )  # fmt: skip
+    runs = groupby(
+        enumerate(free), key=lambda one: (one[1] - one[0], shown[one[1]].player.instrument.family)
+    )
+    for _, run in runs:
+        places = [place for _, place in run]
+        if len(places) > 1:
+            yield Bracket(places[0], places[-1], "bracket", True)
 
 
 def _bracket(first: int, last: int, group: PartGroup) -> Bracket:
@@ -59,7 +98,7 @@ def crossing(groups: Sequence[PartGroup], lines: Sequence[Line]) -> int:
     """How many brackets cross others, which no engraver draws."""
     known = {line.player.id for line in lines}
     usable = [group for group in groups if {group.first, group.last} <= known]
-    return len(usable) - len(brackets_of(usable, lines, lines))
+    return len(usable) - len(_kept(usable, lines, lines))
 
 
 def tree_of(brackets: Sequence[Bracket], count: int) -> Tree:

@@ -17,11 +17,13 @@ _TIME_TO_READ = Beats(4)
 """A warning stands only where there is so much rest that it helps."""
 
 
-def written_line(line: Line, grid: BarGrid, *, concert: bool) -> tuple[WrittenStaff, ...]:
+def written_line(
+    line: Line, grid: BarGrid, *, concert: bool, keys: bool = False
+) -> tuple[WrittenStaff, ...]:
     """The staves of `line` as they stand in a C score (`concert`) or in the player's part.
 
     Where another instrument is taken up, its name stands over the top staff and its transposition
-    holds from there; `to …` warns after the last note before.
+    holds from there; `to …` warns after the last note before. `keys` has key signatures.
 
     Raises `MusicError` for an instrument the player does not have, or notes that cannot be written.
     """
@@ -31,7 +33,7 @@ def written_line(line: Line, grid: BarGrid, *, concert: bool) -> tuple[WrittenSt
         named = _with_changes(staff, held) if index == 0 else staff
         named = named if concert else _with_mutes_prepared(named)
         told.append(_with_strokes_named(named, line.player, grid))
-    return write_line(replace(line, staves=tuple(told)), grid, concert=concert)
+    return write_line(replace(line, staves=tuple(told)), grid, concert=concert, keys=keys)
 
 
 def _with_mutes_prepared(staff: Staff) -> Staff:

@@ -23,7 +23,7 @@ from scorestage.engraving.overhead import (
 from scorestage.engraving.staves import Frame
 from scorestage.music import Score
 from scorestage.music.written import WrittenBar
-from scorestage.timebase import FrameRate, Meter, TempoMap
+from scorestage.timebase import Beat, FrameRate, Meter, TempoMap
 
 
 class Row(Enum):
@@ -49,18 +49,33 @@ class Point:
     after: str = ""
 
 
-def meter_points(bars: Sequence[WrittenBar]) -> Iterator[Point]:
-    """A time signature where the meter changes; the pickup is told as one."""
+def meter_points(bars: Sequence[WrittenBar], hidden: Collection[Beat] = ()) -> Iterator[Point]:
+    """A time signature where the meter changes; the pickup is told as one.
+
+    At `hidden` points it is not drawn, as where a repeat cuts a bar in two.
+    """
     before: tuple[int, int] | None = None
     for place, bar in enumerate(bars):
         told = bar.meter.numerator, bar.meter.denominator
         words = [rf"\time {told[0]}/{told[1]}"] if told != before else []
+        if words and bar.start in hidden:
+            words.insert(0, r"\hiddenMeter")
         if bar.index < 0:
             words.append(rf"\partial {scaled_whole(bar.length.quarters)}")
         if words:
-            groups = _groups_markup(bar.meter) if told != before else ""
+            shown = told != before and bar.start not in hidden
+            groups = _groups_markup(bar.meter) if shown else ""
             yield Point(place, Fraction(0), Row.TIMELINE, " ".join(words), groups)
         before = told
+
+
+def hidden_meters(score: Score) -> Collection[Beat]:
+    """Where a meter changes without its signature being drawn."""
+    return {
+        one.at
+        for one in score.signs
+        if one.sign.name == "time" and one.sign.detail("print-object") == "no"
+    }
 
 
 def _groups_markup(meter: Meter) -> str:

@@ -39,8 +39,8 @@ _SIXTEENTH = Fraction(1, 4)
 _LONG_REST_SPACES = 20.0
 _PART_HEADER_MM = 33
 _PART_SYSTEM_SPACES = Fraction(33, 2)
-_MOST_STACKED = Fraction(6)
-_SPACES_A_MARK = Fraction(3, 2)
+_MOST_STACKED = Fraction(8)
+_SPACES_A_MARK = Fraction(2)
 _PART_STAFF_SPACES = 12
 _PAGES_THAT_TURN = 3
 _AIRY_FILL = 0.75
@@ -138,17 +138,28 @@ def system_starts(
     return tuple(sorted(start for start in starts if start))
 
 
+def systems_a_page(
+    staves: Sequence[WrittenStaff], paper: Paper, marks: int = 0, systems: int = 1
+) -> int:
+    """How many systems of a part a page has room for, where `systems` share `marks` over them."""
+    room_spaces = (paper.height_mm - 2 * paper.margin_mm - _PART_HEADER_MM) / (paper.staff_mm / 4)
+    stacked = min(_MOST_STACKED, _SPACES_A_MARK * Fraction(marks, max(1, systems)))
+    return max(1, (room_spaces / (_part_system_spaces(staves) + stacked)).__floor__())
+
+
 def part_systems(
-    staves: Sequence[WrittenStaff], stretches: Sequence[Stretch], paper: Paper
+    staves: Sequence[WrittenStaff], stretches: Sequence[Stretch], paper: Paper, marks: int = 0
 ) -> int | None:
     """How many systems a part is set on: airy where the sheets leave room; None where it fills
-    three pages or more, which `part_breaks` divides so that they can be turned in rests."""
+    three pages or more, which `part_breaks` divides so that they can be turned in rests.
+
+    `marks` is how many tempos, letters and words stand over the staves and need height.
+    """
     space_mm = paper.staff_mm / 4
     line = float((paper.width_mm - 2 * paper.margin_mm) / space_mm)
-    room_mm = paper.height_mm - 2 * paper.margin_mm - _PART_HEADER_MM
-    on_page = max(1, (room_mm / space_mm / _part_system_spaces(staves)).__floor__())
     width = sum(_stretch_spaces(staves, stretch) for stretch in stretches)
     fewest = ceil(width / line)
+    on_page = systems_a_page(staves, paper, marks, fewest)
     pages = -(-fewest // on_page)
     if pages >= _PAGES_THAT_TURN:
         return None
@@ -183,16 +194,13 @@ def part_breaks(
     space_mm = paper.staff_mm / 4
     line = float((paper.width_mm - 2 * paper.margin_mm) / space_mm) - _CLEF_SPACES
     widths = [_PART_SHARE * _stretch_spaces(staves, stretch) for stretch in stretches]
-    systems = part_systems(staves, stretches, paper)
+    systems = part_systems(staves, stretches, paper, marks)
     wanted = max(1, ceil(sum(widths) / line)) if systems is None else systems
     resting = _resting(staves, stretches) if turnable is None else turnable
     starts = _even_lines(widths, wanted, line, resting if systems is None else ())
     if systems is not None:
         return PartBreaks(starts, ())
-    room_mm = paper.height_mm - 2 * paper.margin_mm - _PART_HEADER_MM
-    stacked = min(_MOST_STACKED, _SPACES_A_MARK * Fraction(marks, len(starts) + 1))
-    height = _part_system_spaces(staves) + stacked
-    on_page = max(2, (room_mm / space_mm / height).__floor__())
+    on_page = max(2, systems_a_page(staves, paper, marks, len(starts) + 1))
     return PartBreaks(starts, page_starts(starts, on_page, resting, open_pages))
 
 

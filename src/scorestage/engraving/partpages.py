@@ -16,12 +16,13 @@ from scorestage.engraving.overline import (
     Row,
     bar_points,
     divisions,
+    hidden_meters,
     mark_points,
     meter_points,
     row_block,
     time_points,
 )
-from scorestage.engraving.paging import PartBreaks, part_breaks, part_systems
+from scorestage.engraving.paging import PartBreaks, part_breaks, part_systems, systems_a_page
 from scorestage.engraving.staves import Frame, grace_rooms
 from scorestage.engraving.stretches import Stretch, bar_labels, with_long_rests
 from scorestage.engraving.stylesheet import (
@@ -55,7 +56,9 @@ def part_book(score: Score, line: Line, tempo_map: TempoMap, edition: Edition, n
     points = _points(score, line, bars, tempo_map, edition)
     stretches = with_long_rests(staves, divisions(points))
     frame = Frame(stretches, grace_rooms(staves))
-    systems = part_systems(staves, stretches, edition.house.part_paper)
+    paper = edition.house.part_paper
+    marks = _marks_over(score, bars, tempo_map, edition)
+    systems = part_systems(staves, stretches, paper, marks)
     fields = _fields(line.player, edition) | _set_up_field(line, score)
     if systems is None:
         broken = page_breaks(score, staves, stretches, tempo_map, edition)
@@ -68,15 +71,21 @@ def part_book(score: Score, line: Line, tempo_map: TempoMap, edition: Edition, n
     return book(
         name,
         header_block(edition, fields),
-        paper_block(edition.house.part_paper, "partHeader", _paper_words(systems)),
+        paper_block(
+            paper,
+            "partHeader",
+            _paper_words(systems, systems_a_page(staves, paper, marks, systems or 1)),
+        ),
         f"\\score {{\n<<\n{music}>>\n{_layout_block(bars, stretches, edition, systems)}}}\n",
     )
 
 
 def written_part(score: Score, line: Line, edition: Edition) -> tuple[WrittenStaff, ...]:
     """The staves of a part as its player reads them, with cue notes where the house has them."""
-    staves = written_line(line, score.grid, concert=False)
-    return with_cue_notes(staves, line, score, edition.house.cue_notes_after_bars)
+    house = edition.house
+    staves = written_line(line, score.grid, concert=False, keys=house.key_signatures)
+    after = house.cue_notes_after_bars
+    return with_cue_notes(staves, line, score, after, keys=house.key_signatures)
 
 
 def page_breaks(
@@ -89,14 +98,19 @@ def page_breaks(
     """Lines and pages of a long part: turned where there is time to, in the house's manner."""
     house = edition.house
     turns = turn_places(staves, stretches, tempo_map, house.turn_seconds)
-    told = mark_points(
-        score, staves[0].bars, tempo_map, edition.rate, free_timing=edition.free_timing
-    )
     return part_breaks(
         *(staves, stretches, house.part_paper, turns),
         open_pages=max(1, house.open_pages),
-        marks=sum(1 for _ in told),
+        marks=_marks_over(score, staves[0].bars, tempo_map, edition),
     )
+
+
+def _marks_over(
+    score: Score, bars: Sequence[WrittenBar], tempo_map: TempoMap, edition: Edition
+) -> int:
+    """How many tempos, letters and words stand over the staves of a part."""
+    told = mark_points(score, bars, tempo_map, edition.rate, free_timing=edition.free_timing)
+    return sum(1 for _ in told)
 
 
 def _set_up_field(line: Line, score: Score) -> dict[str, str]:
@@ -153,7 +167,7 @@ def _points(
 ) -> list[Point]:
     points = [
         *bar_points(score, bars),
-        *meter_points(bars),
+        *meter_points(bars, hidden_meters(score)),
         *mark_points(score, bars, tempo_map, edition.rate, free_timing=edition.free_timing),
     ]
     if edition.house.timings_in_parts:
@@ -182,9 +196,10 @@ def _break_points(broken: PartBreaks, stretches: Sequence[Stretch]) -> Iterator[
         yield Point(stretches[at].first, Fraction(0), Row.TIMELINE, word)
 
 
-def _paper_words(systems: int | None) -> list[str]:
+def _paper_words(systems: int | None, on_page: int) -> list[str]:
+    counted = [f"system-count = {systems}", f"max-systems-per-page = {on_page}"]
     return [
-        *([f"system-count = {systems}"] if systems else []),
+        *(counted if systems else []),
         "top-system-spacing = #'((basic-distance . 6) (minimum-distance . 4) (padding . 2))",
         "system-system-spacing = "
         "#'((basic-distance . 14) (minimum-distance . 11) (padding . 4) (stretchability . 30))",

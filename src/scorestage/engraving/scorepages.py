@@ -25,6 +25,7 @@ from scorestage.engraving.overline import (
     Point,
     Row,
     bar_points,
+    hidden_meters,
     hit_points,
     mark_points,
     meter_points,
@@ -127,7 +128,15 @@ def set_lines(score: Score, edition: Edition) -> tuple[SetLine, ...]:
     """
     score = condensed(score) if edition.house.condensed else score
     return tuple(
-        SetLine(line, written_line(line, score.grid, concert=edition.house.c_score))
+        SetLine(
+            line,
+            written_line(
+                line,
+                score.grid,
+                concert=edition.house.c_score,
+                keys=edition.house.key_signatures,
+            ),
+        )
         for line in score.lines
         if _is_shown(line, edition)
     )
@@ -169,7 +178,7 @@ def _points(
     return [
         *(Point(place, Fraction(0), Row.TIMELINE, r"\break") for place in starts),
         *bar_points(score, bars),
-        *meter_points(bars),
+        *meter_points(bars, hidden_meters(score)),
         *time_points(bars, tempo_map, edition),
         *hit_points(score, bars, tempo_map, edition),
         *podium_points(bars, tempo_map, edition),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from scorestage.engraving.ink import quoted, skip
@@ -69,7 +69,7 @@ def _inside(placed: Sequence[PlacedWords], length: Fraction) -> dict[Fraction, l
 def _told(directions: Sequence[WrittenDirection], forced: bool) -> str:
     """All signs at one point: hairpins stop before a dynamic, and start after it."""
     words = []
-    for direction in sorted(directions, key=_order):
+    for direction in joined_dynamics(sorted(directions, key=_order)):
         if forced and _order(direction) > 0:
             if isinstance(direction.sign, DynamicMark):
                 forced = False
@@ -84,6 +84,24 @@ def _told(directions: Sequence[WrittenDirection], forced: bool) -> str:
                 forced = False
         words.append(_word(direction))
     return "".join(words) + (r"\sfz" if forced else "")
+
+
+def joined_dynamics(directions: Sequence[WrittenDirection]) -> list[WrittenDirection]:
+    """Signs with the dynamics of each point said as one: a staff has one dynamic at a time."""
+    found: dict[Fraction, list[DynamicMark]] = {}
+    for one in directions:
+        if isinstance(one.sign, DynamicMark):
+            found.setdefault(one.offset, []).append(one.sign)
+    kept: list[WrittenDirection] = []
+    for one in directions:
+        marks = found.get(one.offset, [])
+        if not isinstance(one.sign, DynamicMark) or len(marks) < 2:
+            kept.append(one)
+        elif one.sign is marks[0]:
+            shown = dict.fromkeys(mark.shown or mark.dynamic.value for mark in marks)
+            told = " ".join(shown) if len(shown) > 1 else marks[-1].shown
+            kept.append(replace(one, sign=replace(marks[-1], shown=told)))
+    return kept
 
 
 def says_force(shown: str) -> bool:

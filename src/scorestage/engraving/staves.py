@@ -9,6 +9,7 @@ from fractions import Fraction
 from scorestage.engraving.cuenotes import CUE_VOICE
 from scorestage.engraving.graces import grace_length
 from scorestage.engraving.ink import quoted, remark, scaled_whole, skip
+from scorestage.engraving.keysigns import keys_at_barline, keys_within
 from scorestage.engraving.lyrics import lyrics_block
 from scorestage.engraving.notes import Kit, grace_room, pickup_rest, voice_music
 from scorestage.engraving.signs import barline_stops, sign_words
@@ -142,9 +143,10 @@ def sign_lines(staff: WrittenStaff, frame: Frame, setting: StaffSetting) -> list
     for stretch in frame.stretches:
         bar, length = staff.bars[stretch.first], stretch_quarters(staff, stretch)
         words = [rf"\clef {quoted(clef_word(bar.clef))}"] if bar.clef else []
+        words += keys_at_barline(bar)
         words += grace_room(frame.room(stretch))
         ends = stretch is frame.stretches[-1]
-        placed = [*_clefs_within(bar), *pen.bar(bar)]
+        placed = [*_clefs_within(bar), *keys_within(bar), *pen.bar(bar)]
         forced = _sforzati(bar)
         words += sign_words(bar.directions, length, stops, forced, placed=placed, ends=ends)
         stops = barline_stops(bar.directions, length)

@@ -75,12 +75,14 @@ def _rests(staves: Sequence[WrittenStaff], place: int) -> bool:
 
 def _has_signs(staves: Sequence[WrittenStaff], place: int) -> bool:
     bars = (staff.bars[place] for staff in staves)
-    return any(bar.directions or bar.clef or bar.signs or bar.clef_changes for bar in bars)
+    return any(
+        bar.directions or bar.clef or bar.signs or bar.clef_changes or bar.keys for bar in bars
+    )
 
 
 def _has_late_signs(staves: Sequence[WrittenStaff], place: int) -> bool:
     """Whether a sign stands in the course of the bar, which then cannot be joined to the next."""
     bars = [staff.bars[place] for staff in staves]
     offsets = [sign.offset for bar in bars for sign in bar.directions]
-    offsets += [one[0] for bar in bars for one in (*bar.signs, *bar.clef_changes)]
+    offsets += [one[0] for bar in bars for one in (*bar.signs, *bar.clef_changes, *bar.keys)]
     return any(offset > 0 for offset in offsets)

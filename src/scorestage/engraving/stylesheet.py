@@ -87,7 +87,7 @@ forced-fff = #(forced "fff")
 forced-ffff = #(forced "ffff")
 #(define (dynamic-word said)
   (if (string-every (char-set #\p #\m #\f #\s #\r #\z #\n) said)
-   (make-dynamic-markup said) (make-normal-text-markup (make-italic-markup said))))
+   (make-dynamic-markup said) (make-words-markup said)))
 printedDynamic =
 #(define-event-function (said) (list?)
   (make-music 'AbsoluteDynamicEvent 'text (make-line-markup (map dynamic-word said))))
@@ -208,6 +208,10 @@ marksRow = \with {
   \override TextSpanner.bound-details.left-broken.text = ##f
 }
 
+hiddenMeter = {
+  \once \override Score.TimeSignature.transparent = ##t
+  \once \override Score.TimeSignature.break-visibility = #all-invisible
+}
 hitsRow = \with { \rowOverStaves }
 % A row between staves stands by itself: one that leans on the staff below would not give way to
 % the low notes of the staff above.

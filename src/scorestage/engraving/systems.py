@@ -6,24 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 
-from scorestage.engraving.grouping import Bracket, Tree, tree_of
+from scorestage.engraving.grouping import BRACKETED, Bracket, Tree, tree_of
 from scorestage.engraving.ink import name_lines, quoted_list
 from scorestage.engraving.lines import strokes
 from scorestage.engraving.staves import Frame, StaffSetting, staff_block
 from scorestage.music import Family, Line
 from scorestage.music.written import WrittenStaff
 
-BRACKETED = frozenset(
-    {
-        Family.WOODWIND,
-        Family.BRASS,
-        Family.PERCUSSION,
-        Family.RHYTHM,
-        Family.SYNTH,
-        Family.VOICE,
-        Family.STRINGS,
-    }
-)
 _FEWEST_FOR_TALL = 3
 _MOST_FOR_TALL = 10
 

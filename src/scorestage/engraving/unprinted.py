@@ -15,10 +15,10 @@ _SAYS_NOTHING = frozenset(("play", "sound", "instrument-change", "listening"))
 _PRINTED_AT_STAVES = frozenset(("direction", "harmony", "figured-bass", "fermata", "barline"))
 
 
-def unprinted(score: Score, *, by_mei: bool) -> tuple[str, ...]:
+def unprinted(score: Score, *, by_mei: bool, keys: bool = False) -> tuple[str, ...]:
     """Lines that tell what the pages do not show, most frequent first.
 
-    `by_mei` pages are made by Verovio, others by LilyPond.
+    `by_mei` pages are made by Verovio, others by LilyPond. `keys`: they have key signatures.
     """
     counts: Counter[str] = Counter()
     for line in score.lines:
@@ -30,9 +30,9 @@ def unprinted(score: Score, *, by_mei: bool) -> tuple[str, ...]:
     crossed = crossing(score.groups, score.lines)
     if crossed:
         told.append(f"not printed: bracket that crosses another ({crossed})")
-    keys = sum(len(line.keys) for line in score.lines)
-    if keys:
-        told.append(f"printed in the manner of the house: key signature as accidentals ({keys})")
+    signed = 0 if keys else sum(len(line.keys) for line in score.lines)
+    if signed:
+        told.append(f"printed in the manner of the house: key signature as accidentals ({signed})")
     for name, what in (("print", "page and system breaks"), ("time", "drawing of signatures")):
         count = sum(one.sign.name == name for one in score.signs)
         if count:

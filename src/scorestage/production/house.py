@@ -60,6 +60,8 @@ class House:
     """Whether players who are silent throughout the cue keep their staves in the score."""
     condensed: bool = False
     """Whether players of one instrument share a staff of the score (1., 2., a2)."""
+    key_signatures: bool = False
+    """Whether pages print key signatures; sessions write accidentals in each bar instead."""
     free_bars: int = 0
     """Bars of click counted before the music, unprinted: with 2 the first bar of music is bar 3."""
     open_pages: int = 2

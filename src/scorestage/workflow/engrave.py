@@ -65,6 +65,8 @@ class PageWish:
     """A transposed score, or one in C; None: as the house has it."""
     all_staves: bool | None = None
     """Whether silent players keep their staves in the score; None: as the house has it."""
+    keys: bool | None = None
+    """Whether key signatures are printed; None: as the house has it."""
     condense: bool = False
     """Whether two players of one instrument share a staff of the score."""
 
@@ -118,7 +120,11 @@ def engrave_file(
         path = into / name
         write_bytes(path, content)
         files.append(path)
-    left_out = unprinted(music.score, by_mei=made.maker.startswith("Verovio"))
+    left_out = unprinted(
+        music.score,
+        by_mei=made.maker.startswith("Verovio"),
+        keys=edition.house.key_signatures,
+    )
     return EngravedFile(tuple(files), made.maker, (*music.losses, *left_out, *made.warnings))
 
 
@@ -149,6 +155,8 @@ def house_as_wished(wish: PageWish) -> House:
         house = replace(house, c_score=not wish.transposed)
     if wish.all_staves is not None:
         house = replace(house, silent_staves=wish.all_staves)
+    if wish.keys is not None:
+        house = replace(house, key_signatures=wish.keys)
     return replace(house, condensed=True) if wish.condense else house
 
 

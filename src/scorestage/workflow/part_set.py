@@ -8,7 +8,6 @@ from pathlib import Path
 
 from scorestage.adapters.formats.csv_table import csv_of
 from scorestage.adapters.formats.musicxml import read_sheets, write_score
-from scorestage.adapters.formats.pdf_table import pdf_of
 from scorestage.adapters.machines.bound_pages import page_count
 from scorestage.adapters.machines.engravers import Engraver, Shelf, print_cue
 from scorestage.engraving import Edition, PageKind, PrintedFile, set_stem, set_stems
@@ -124,6 +123,8 @@ def list_files(
     files: Sequence[tuple[tuple[PrintedFile, bytes], SetFile]],
 ) -> list[SetFile]:
     """The print list as CSV and PDF: what to print how often on which paper."""
+    from scorestage.adapters.formats.pdf_table import pdf_of
+
     names = {line.player.id: line.player.name for line in score.lines}
     rows = [
         PrintRow(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from tests.engraving.small_cue import small_edition, small_map, small_score
 
 from scorestage.adapters.machines import lilypond, verovio_pages
 from scorestage.adapters.machines.engravers import Engraver, engraver_for, print_part
+from scorestage.engraving import BookSource
 from scorestage.errors import MachineError
 
 
@@ -56,3 +58,40 @@ def test_without_lilypond_the_pages_are_verovios(
 def test_lilypond_says_its_version(tmp_path: Path) -> None:
     cue = small_score(), "flute1", small_map(), small_edition()
     assert print_part(*cue, Engraver.LILYPOND, tmp_path).maker == "LilyPond 2.24.3"
+
+
+def test_pages_that_are_too_full_are_made_again_with_more_room(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    told: list[str] = []
+
+    def crowded(source: BookSource, into: Path) -> lilypond.Engraved:
+        told.append(source.text)
+        into.mkdir(parents=True)
+        file = into / source.files[0].name
+        file.write_bytes(f"%PDF {len(told)}".encode())
+        return lilypond.Engraved((file,), (), frozenset({file.name} if len(told) < 3 else ()))
+
+    monkeypatch.setattr(lilypond, "engrave", crowded)
+    cue = small_score(), "flute1", small_map(), small_edition()
+    printed = print_part(*cue, Engraver.LILYPOND, tmp_path)
+    most = [re.findall(r"max-systems-per-page = (\d+)", text) for text in told]
+    first = int(most[0][0])
+    assert most == [[str(first)], [str(first - 1)], [str(first - 2)]]
+    assert printed.files[0][1] == b"%PDF 3" and printed.warnings == ()
+
+
+def test_pages_that_stay_too_full_are_given_and_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def crowded(source: BookSource, into: Path) -> lilypond.Engraved:
+        into.mkdir(parents=True)
+        file = into / source.files[0].name
+        file.write_bytes(b"%PDF")
+        return lilypond.Engraved((file,), (), frozenset({file.name}))
+
+    monkeypatch.setattr(lilypond, "engrave", crowded)
+    cue = small_score(), "flute1", small_map(), small_edition()
+    printed = print_part(*cue, Engraver.LILYPOND, tmp_path)
+    assert printed.files[0][1] == b"%PDF"
+    assert printed.warnings == ("pages are crowded: part-01-flute1",)

@@ -13,13 +13,13 @@ from typing import Protocol, TypeVar
 from scorestage.adapters.machines import lilypond, verovio_pages
 from scorestage.engraving import (
     Book,
-    BookSource,
     Edition,
     PrintedFile,
     cue_books,
-    part_source,
-    score_source,
-    sketch_source,
+    part_in_book,
+    roomier,
+    score_in_book,
+    sketch_in_book,
     together,
 )
 from scorestage.engraving.mei import MeiBook, mei_books, mei_part, mei_score, mei_sketch
@@ -29,6 +29,8 @@ from scorestage.music import Score, Sketch
 from scorestage.timebase import TempoMap
 
 _Book = TypeVar("_Book")
+_ROUNDS = 3
+"""How often pages that turn out too full are made again with more room."""
 
 
 class Engraver(StrEnum):
@@ -142,9 +144,12 @@ def _laid_out(books: Sequence[MeiBook], room: Path) -> tuple[Sequence[bytes], tu
 
 
 def _side_by_side(
-    books: Sequence[Book], room: Path, workers: int
+    books: Sequence[Book], room: Path, workers: int, *, rounds: int = _ROUNDS
 ) -> tuple[Sequence[bytes], tuple[str, ...]]:
-    """The books shared out among processes by their length, each in a room of its own."""
+    """The books shared out among processes by their length, each in a room of its own.
+
+    Which pages are too full is known only when they are laid out; those are made again.
+    """
     shares = _shares([len(book.text) for book in books], max(1, workers))
 
     def printed(number: int) -> lilypond.Engraved:
@@ -154,11 +159,31 @@ def _side_by_side(
     with ThreadPoolExecutor(max_workers=len(shares)) as pool:
         engraved = list(pool.map(printed, range(len(shares))))
     contents = [b""] * len(books)
+    crowded: list[int] = []
     for share, made in zip(shares, engraved, strict=True):
         for place, file in zip(share, made.files, strict=True):
             contents[place] = file.read_bytes()
-    told = (warning for made in engraved for warning in made.warnings)
+            if file.name in made.crowded:
+                crowded.append(place)
+    told = [warning for made in engraved for warning in made.warnings]
+    if crowded:
+        again, more = _with_more_room([books[place] for place in crowded], room, workers, rounds)
+        told += more
+        for place, content in zip(crowded, again, strict=True):
+            contents[place] = content or contents[place]
     return contents, tuple(dict.fromkeys(told))
+
+
+def _with_more_room(
+    books: Sequence[Book], room: Path, workers: int, rounds: int
+) -> tuple[Sequence[bytes], tuple[str, ...]]:
+    """Books whose pages were too full made again with more room; empty for those given up."""
+    if not rounds:
+        names = ", ".join(book.file.name.removesuffix(".pdf") for book in books)
+        return [b""] * len(books), (f"pages are crowded: {names}",)
+    return _side_by_side(
+        [roomier(book) for book in books], room / "roomier", workers, rounds=rounds - 1
+    )
 
 
 def _shares(lengths: Sequence[int], workers: int) -> list[list[int]]:
@@ -190,7 +215,7 @@ def print_score(
     return _printed(
         engraver,
         room,
-        lambda: score_source(score, tempo_map, edition),
+        lambda: (score_in_book(score, tempo_map, edition),),
         lambda: (mei_score(score, tempo_map, edition),),
     )
 
@@ -207,7 +232,7 @@ def print_part(
     return _printed(
         engraver,
         room,
-        lambda: part_source(score, tempo_map, edition, player),
+        lambda: (part_in_book(score, tempo_map, edition, player),),
         lambda: (mei_part(score, player, tempo_map, edition),),
     )
 
@@ -219,7 +244,7 @@ def print_sketch(
     return _printed(
         engraver,
         room,
-        lambda: sketch_source(sketch, tempo_map, edition),
+        lambda: (sketch_in_book(sketch, tempo_map, edition),),
         lambda: (mei_sketch(sketch, tempo_map, edition),),
     )
 
@@ -227,7 +252,7 @@ def print_sketch(
 def _printed(
     engraver: Engraver,
     room: Path,
-    as_lilypond: Callable[[], BookSource],
+    as_lilypond: Callable[[], Sequence[Book]],
     as_mei: Callable[[], Sequence[MeiBook]],
 ) -> Printed:
     if engraver_for(engraver) is Engraver.VEROVIO:
@@ -236,8 +261,8 @@ def _printed(
         files = zip((book.file for book in books), laid.contents, strict=True)
         return Printed(tuple(files), laid.maker, laid.warnings)
     _need_lilypond()
-    source = as_lilypond()
-    engraved = lilypond.engrave(source, room)
-    contents = (file.read_bytes() for file in engraved.files)
+    written = as_lilypond()
+    contents, warnings = _side_by_side(written, room, 1)
     maker = f"LilyPond {lilypond.lilypond_version()}"
-    return Printed(tuple(zip(source.files, contents, strict=True)), maker, engraved.warnings)
+    files = zip((book.file for book in written), contents, strict=True)
+    return Printed(tuple(files), maker, warnings)

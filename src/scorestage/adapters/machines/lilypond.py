@@ -30,6 +30,13 @@ _MESSAGE = re.compile(
     re.MULTILINE,
 )
 _NO_GLYPH = re.compile(r"no glyph for character U\+([0-9A-F]{4,6})")
+_CROWDING = re.compile(
+    r"compressing over-full page by (?P<spaces>[\d.]+) staff-spaces"
+    r"|Layout output to `(?P<file>[^']+)'"
+)
+_OF_CROWDING = re.compile(r"compressing over-full page|page \d+ has been compressed")
+_BEARABLE_SPACES = 3.0
+"""What a page can be compressed by, in staff spaces, before something touches."""
 _BAR_REMARK = re.compile(r"% bar (?P<bar>\d+[A-Z]*), (?P<player>.*)$")
 
 
@@ -53,10 +60,14 @@ class Complaint:
 
 @dataclass(frozen=True, slots=True)
 class Engraved:
-    """The files made, in the order of the source, and what LilyPond warned of."""
+    """The files made, in the order of the source, and what LilyPond warned of.
+
+    `crowded` are the names of files with a page on which more stands than it has room for.
+    """
 
     files: tuple[Path, ...]
     warnings: tuple[str, ...]
+    crowded: frozenset[str] = frozenset()
 
 
 def lilypond_program() -> Path:
@@ -120,7 +131,27 @@ def engrave(
         if finished.status or any(not (room / name).is_file() for name in names):
             raise _failure(complaints, finished)
         files = _moved(room, names, into)
-    return Engraved(files, tuple(dict.fromkeys(map(str, complaints))))
+    said = (str(one) for one in complaints if not _OF_CROWDING.search(one.what))
+    return Engraved(files, tuple(dict.fromkeys(said)), crowded_files(finished.said))
+
+
+def crowded_files(said: str) -> frozenset[str]:
+    """The files of which LilyPond said, before it wrote them, that a page is much too full.
+
+    >>> told = "warning: compressing over-full page by 9.5 staff-spaces"
+    >>> sorted(crowded_files(told + "\\nLayout output to `horn.pdf'...\\nLayout output to `b.pdf'"))
+    ['horn.pdf']
+    """
+    found = set()
+    most = 0.0
+    for match in _CROWDING.finditer(said):
+        if match["file"]:
+            if most > _BEARABLE_SPACES:
+                found.add(match["file"])
+            most = 0.0
+        else:
+            most = max(most, float(match["spaces"]))
+    return frozenset(found)
 
 
 def _printed(program: Path, room: Path, names: list[str], time_limit_seconds: float) -> Finished:

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from fontTools.pens.boundsPen import ControlBoundsPen
 from fontTools.pens.recordingPen import RecordingPen
 from fontTools.svgLib.path import parse_path
-from fpdf import FPDF
-from fpdf.fonts import TTFFont
 
 from scorestage.adapters.machines.fonts import sans
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
 
 POINTS_PER_MM = 72 / 25.4
 _FAMILY = "Text"
@@ -61,9 +62,11 @@ class PageInk:
     def __init__(
         self, size_points: tuple[float, float], title: str, maker: str, signs: SignFont
     ) -> None:
+        from fpdf import FPDF
+
         width_points, height_points = size_points
         self.signs = signs
-        self.pdf = FPDF(unit="pt", format=(width_points, height_points))
+        self.pdf: FPDF = FPDF(unit="pt", format=(width_points, height_points))
         self.pdf.set_auto_page_break(auto=False)
         self.pdf.set_margins(0, 0, 0)
         self.pdf.c_margin = 0
@@ -133,14 +136,15 @@ class PageInk:
 
     def close(self) -> None:
         """Let go of the typeface's files."""
+        from fpdf.fonts import TTFFont
+
         for font in self.pdf.fonts.values():
             if isinstance(font, TTFFont):
                 font.ttfont.close()
 
     def _known(self, text: str) -> str:
         """`text` with what no cut of the typeface has replaced, and noted in `missing`."""
-        font = self.pdf.fonts[_FAMILY.lower()]
-        signs = font.cmap if isinstance(font, TTFFont) else {}
+        signs = getattr(self.pdf.fonts[_FAMILY.lower()], "cmap", {})
         kept = []
         for sign in text:
             if ord(sign) not in signs:

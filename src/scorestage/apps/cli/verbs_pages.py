@@ -30,6 +30,9 @@ PITCH = typer.Option(
 STAVES = typer.Option(
     None, "--all-staves/--used-staves", help="For a file: staves of silent players, or none."
 )
+KEYS = typer.Option(
+    None, "--keys/--no-keys", help="For a file: key signatures, or accidentals in each bar."
+)
 CONDENSE = typer.Option(
     False, "--condense", help="For a file: two players of one instrument on a staff (1., 2., a2)."
 )
@@ -56,6 +59,7 @@ def engrave(
     paper: str = PAPER,
     transposed: bool | None = PITCH,
     all_staves: bool | None = STAVES,
+    keys: bool | None = KEYS,
     condense: bool = CONDENSE,
     engraver: str = ENGRAVER,
     workers: int = WORKERS,
@@ -77,7 +81,7 @@ def engrave(
     else:
         wish = PageWish(
             *(house, production, cue, version, rights),
-            *(paper, transposed, all_staves, condense),
+            *(paper, transposed, all_staves, keys, condense),
         )
         _engrave_file(files[0], output or Path.cwd(), parts, wish, engraver, workers, json)
 

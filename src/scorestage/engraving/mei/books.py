@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -28,6 +28,7 @@ from scorestage.engraving.mei.systems import (
     short_definition,
 )
 from scorestage.engraving.overhead import film_times, hits_told, marks_told, podium_told
+from scorestage.engraving.overline import hidden_meters
 from scorestage.engraving.paging import page_layout, system_starts
 from scorestage.engraving.partpages import (
     PLAYERS_AT_A_DESK,
@@ -49,7 +50,7 @@ from scorestage.errors import MusicError
 from scorestage.music import UNISON, Family, Line, Score, Sketch
 from scorestage.music.written import WrittenBar
 from scorestage.production import Paper
-from scorestage.timebase import TempoMap
+from scorestage.timebase import Beat, TempoMap
 from scorestage.timebase.reading import clock_text
 
 STAFF_MM = Fraction(36, 5)
@@ -145,7 +146,10 @@ def mei_score(
     return MeiBook(
         PrintedFile("sketch.pdf" if short else "score.pdf", kind),
         _document(
-            edition, lines, rows, definition, beside, breaks, edges, wide=bool(spans), timed=True
+            *(edition, lines, rows, definition, beside, breaks, edges),
+            hidden=hidden_meters(score),
+            wide=bool(spans),
+            timed=True,
         ),
         _set_in(edition.house.score_paper, layout.staff_mm),
         first,
@@ -206,7 +210,11 @@ def _part_music(score: Score, line: Line, tempo_map: TempoMap, edition: Edition)
     breaks = dict.fromkeys(broken.lines, "sb") | dict.fromkeys(broken.pages, "pb")
     timed = edition.house.timings_in_parts
     edges = bar_edges(score.signs, bars)
-    return _document(edition, (set_line,), rows, definition, beside, breaks, edges, timed=timed)
+    return _document(
+        *(edition, (set_line,), rows, definition, beside, breaks, edges),
+        hidden=hidden_meters(score),
+        timed=timed,
+    )
 
 
 def _marks(
@@ -261,6 +269,7 @@ def _document(
     breaks: Mapping[int, str],
     edges: Mapping[int, BarEdges],
     *,
+    hidden: Collection[Beat] = (),
     wide: bool = False,
     timed: bool = False,
 ) -> str:
@@ -271,7 +280,7 @@ def _document(
     for at, told in beside:
         over[at].append(told)
     every = ["".join([*over[at], sign]) for at, sign in enumerate(signs)]
-    music = section(staves, rows.stretches, every, breaks, edges=edges, wide=wide)
+    music = section(staves, rows.stretches, every, breaks, edges=edges, hidden=hidden, wide=wide)
     head = element("scoreDef", definition, **meter_attributes(rows.bars[0].meter, wide=wide))
     title = element("title", words(f"{edition.cue_number} {edition.title}".strip()))
     file = element("fileDesc", element("titleStmt", title or "<title/>") + "<pubStmt/>")

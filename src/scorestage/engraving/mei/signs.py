@@ -10,8 +10,9 @@ from scorestage.engraving.mei.ink import beat_number, element, rend
 from scorestage.engraving.mei.ink import words as words_of
 from scorestage.engraving.mei.notes import LayerPlace
 from scorestage.engraving.mei.notesigns import beside
+from scorestage.engraving.mei.octaves import drawn_lines
 from scorestage.engraving.mei.staffsigns import staff_signs
-from scorestage.engraving.signs import InstrumentWords, says_force
+from scorestage.engraving.signs import InstrumentWords, joined_dynamics, says_force
 from scorestage.engraving.stretches import Stretch
 from scorestage.music import Articulation, DynamicMark, Hairpin, TechniqueMark
 from scorestage.music.written import Edge, WrittenBar, WrittenDirection, WrittenStaff
@@ -43,6 +44,7 @@ class StaffSigns:
             *self._slurs(),
             *self._held(),
             *self._further(),
+            *drawn_lines(self.staff, self.number, self.stretches),
         ):
             found[at].append(told)
         return ["".join(told) for told in found]
@@ -60,7 +62,7 @@ class StaffSigns:
         words = "tempo" if self.under_times else "dir"
         for at, bar in self._bars():
             forced = _sforzati(bar)
-            for direction in bar.directions:
+            for direction in joined_dynamics(bar.directions):
                 sign = direction.sign
                 offset = min(direction.offset, bar.length.quarters)
                 if isinstance(sign, DynamicMark):

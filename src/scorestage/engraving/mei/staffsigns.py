@@ -18,8 +18,8 @@ _PEDALS = {"start": "down", "resume": "down", "sostenuto": "down", "stop": "up",
            "discontinue": "up", "change": "bounce"}  # fmt: skip
 _POINTS = 9
 _FLATS = {"-1": "♭", "0": "♮", "1": "♯"}
-UNDRAWN = frozenset(("octave-shift", "dashes", "bracket"))
-"""Spans that are not drawn by way of MEI: notes stand at their own height."""
+UNDRAWN = frozenset(("dashes", "bracket"))
+"""Spans that are not drawn by way of MEI."""
 
 
 def staff_signs(bar: WrittenBar, staff: int, points: float) -> Iterator[str]:
@@ -53,7 +53,7 @@ def _direction(sign: Sign, at: dict[str, str], points: float) -> Iterator[str]:
     elif name == "dynamics":
         said = " ".join(one.text or one.name for one in sign.inner)
         yield element("dynam", rend(said), place="below", **at) if said else ""
-    elif name not in UNDRAWN:
+    elif name not in UNDRAWN and name != "octave-shift":
         said = {"harp-pedals": harp_words, "metronome": metronome_text}.get(
             name, direction_text
         )(sign)  # fmt: skip

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import accumulate, groupby
 
 from scorestage.engraving.barsigns import BarEdges, lines_between, mei_right
-from scorestage.engraving.grouping import Bracket, Tree, tree_of
+from scorestage.engraving.grouping import BRACKETED, Bracket, Tree, tree_of
 from scorestage.engraving.ink import name_lines, plain
+from scorestage.engraving.keysigns import mei_signature
 from scorestage.engraving.lines import strokes
 from scorestage.engraving.mei.ink import clef_attributes, element
 from scorestage.engraving.mei.notes import LayerPlace, layer_content, rests
+from scorestage.engraving.mei.octaves import under_lines
 from scorestage.engraving.mei.rows import label_text
 from scorestage.engraving.notes import Kit
 from scorestage.engraving.stretches import Stretch
-from scorestage.engraving.systems import BRACKETED, SetLine, blocks_of, desk_of
-from scorestage.music import Player
+from scorestage.engraving.systems import SetLine, blocks_of, desk_of
+from scorestage.music import KeyChange, Player
 from scorestage.music.written import WrittenBar, WrittenStaff
-from scorestage.timebase import Meter
+from scorestage.timebase import Beat, Meter
 
 _NAME_POINTS = 9
 
@@ -82,7 +84,7 @@ def line_definition(member: SetLine, top: int, points: float, *, named: bool = T
     told = "".join(
         element(
             "staffDef",
-            "" if several else names,
+            ("" if several else names) + key_element(staff.bars[0]),
             n=top + index,
             lines=5,
             **clef_attributes(staff.bars[0].clef or "G2", "clef_"),
@@ -100,7 +102,7 @@ def _names(player: Player, points: float) -> str:
 
 def numbered_staves(lines: Sequence[SetLine]) -> list[tuple[WrittenStaff, Kit]]:
     """All staves of the page from the top, each with the strokes of its player."""
-    return [(staff, strokes(one.line.player)) for one in lines for staff in one.staves]
+    return [(under_lines(staff), strokes(one.line.player)) for one in lines for staff in one.staves]
 
 
 def section(
@@ -110,11 +112,13 @@ def section(
     breaks: Mapping[int, str],
     *,
     edges: Mapping[int, BarEdges] | None = None,
+    hidden: Collection[Beat] = (),
     wide: bool = False,
 ) -> str:
     """The bars of all staves; `beside` are the signs of each stretch, `breaks` come before one.
 
-    `edges` are repeats, endings and barlines by place of the bar.
+    `edges` are repeats, endings and barlines by place of the bar; at `hidden` points the meter
+    changes without its signature being drawn.
     """
     told = []
     edges = edges or {}
@@ -128,8 +132,12 @@ def section(
         bar = staves[0][0].bars[stretch.first]
         if at in breaks:
             told.append(element(breaks[at]))
-        if at and bar.meter != meter:
-            told.append(element("scoreDef", **meter_attributes(bar.meter, wide=wide)))
+        changed = meter_attributes(bar.meter, wide=wide) if at and bar.meter != meter else {}
+        if changed and bar.start in hidden:
+            changed["meter_visible"] = "false"
+        signed = _new_keys(staves, stretch.first) if at else ""
+        if changed or signed:
+            told.append(element("scoreDef", signed, **changed))
         meter = bar.meter
         inner = "".join(
             element("staff", _layers(staff, kit, number, stretch), n=number)
@@ -153,6 +161,27 @@ def section(
     if in_ending:
         told.append("</ending>")
     return "\n".join(told)
+
+
+def _new_keys(staves: Sequence[tuple[WrittenStaff, Kit]], place: int) -> str:
+    """The staves on which a bar begins with a new key signature."""
+    told = "".join(
+        element("staffDef", key_element(staff.bars[place]), n=number)
+        for number, (staff, _) in enumerate(staves, start=1)
+        if key_element(staff.bars[place])
+    )
+    return element("staffGrp", told) if told else ""
+
+
+def key_element(bar: WrittenBar) -> str:
+    """The key signature that a bar begins with, as an element; empty where there is none."""
+    keys = [key for offset, key in bar.keys if not offset]
+    return _key(keys[-1]) if keys else ""
+
+
+def _key(key: KeyChange) -> str:
+    told, inner = mei_signature(key)
+    return element("keySig", inner, sig=told)
 
 
 def meter_attributes(meter: Meter, *, wide: bool = False) -> dict[str, str | int]:
@@ -181,6 +210,8 @@ def _layers(staff: WrittenStaff, kit: Kit, number: int, stretch: Stretch) -> str
         within = [
             (offset, element("clef", **clef_attributes(name))) for offset, name in bar.clef_changes
         ]
+        within += [(offset, _key(key)) for offset, key in bar.keys if offset]
+        within.sort()
         place = LayerPlace(number, stretch.first, voice.number)
         content = layer_content(voice, kit, place, () if order else within)
         told.append(element("layer", content + (clef if order == 0 else ""), n=voice.number))

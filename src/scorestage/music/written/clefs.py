@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
+from math import lcm
 
 from scorestage.errors import CatalogueError
 from scorestage.music.notation import ClefChange
@@ -79,10 +80,14 @@ def clefs_for(
     first = -1 if grid.pickup.quarters > 0 else 0
     if len(clefs) < 2:
         return {first: clefs[0] if clefs else "G2"}
-    bars: list[list[Pitch]] = [[] for _ in range(first, len(grid.bars))]
+    bars: list[list[int]] = [[] for _ in range(first, len(grid.bars))]
+    grain = lcm(*(start.quarters.denominator for start in grid.starts))
+    starts = [int(start.quarters * grain) for start in grid.starts[: len(grid.bars)]]
     for note in notes:
-        index = grid.index_at(note.onset) if note.onset.quarters >= 0 else first
-        bars[index - first].extend(pitch.moved(shift) for pitch in note.sounding)
+        onset = note.onset.quarters
+        at = onset.numerator * grain // onset.denominator
+        index = max(0, bisect_right(starts, at) - 1) if at >= 0 else first
+        bars[index - first].extend(pitch.staff_step + shift.steps for pitch in note.sounding)
     path = _cheapest(bars, list(clefs))
     found = {first: path[0] if path else clefs[0]}
     for place, clef in enumerate(path):
@@ -91,7 +96,7 @@ def clefs_for(
     return found
 
 
-def _cheapest(bars: list[list[Pitch]], clefs: list[str]) -> list[str]:
+def _cheapest(bars: list[list[int]], clefs: list[str]) -> list[str]:
     """The clef of each bar, by the least ledger lines and changes over the whole staff."""
     costs = {clef: 0 if clef == clefs[0] else _CHANGE_COST for clef in clefs}
     came: list[dict[str, str]] = []
@@ -122,19 +127,24 @@ def _change(old: str, new: str, clefs: Sequence[str]) -> int:
     return _CHANGE_COST + _FARTHER_COST * (rank - 1) if rank else _RETURN_COST
 
 
-def _at_home(bar: list[Pitch], clef: str) -> int:
-    counts = (ledgers(pitch, clef) for pitch in bar)
+def _at_home(bar: list[int], clef: str) -> int:
+    counts = _all_ledgers(bar, clef)
     far = (count for count in counts if count >= _AT_HOME_LEDGERS)
     return sum(count if count == _AT_HOME_LEDGERS else count * count for count in far)
 
 
-def _away(bar: list[Pitch], clef: str, usual: str) -> int:
+def _away(bar: list[int], clef: str, usual: str) -> int:
     """What another clef costs: its own ledger lines, and every note that the usual one can take."""
-    counts = (ledgers(pitch, clef) for pitch in bar)
-    far = (count for count in counts if count >= _LEAST_LEDGERS)
+    far = (count for count in _all_ledgers(bar, clef) if count >= _LEAST_LEDGERS)
     own = sum(1 if count == _LEAST_LEDGERS else count * count for count in far)
-    homely = sum(ledgers(pitch, usual) < _AT_HOME_LEDGERS for pitch in bar)
+    homely = sum(count < _AT_HOME_LEDGERS for count in _all_ledgers(bar, usual))
     return own + _AWAY_NOTE * homely + bool(bar)
+
+
+def _all_ledgers(bar: list[int], clef: str) -> list[int]:
+    """The ledger lines that each head of a bar, told by its staff step, needs."""
+    middle = middle_line(clef)
+    return [max(0, (abs(step - middle) - 4) // 2) for step in bar]
 
 
 def clef_name_of(sign: str, line: int, octaves: int) -> str:

@@ -44,11 +44,19 @@ class Frame:
 def frames_of(grid: BarGrid) -> tuple[Frame, ...]:
     """All bars of the grid, the pickup (where there is one) first."""
     pickup = (pickup_frame(grid),) if grid.pickup.quarters > 0 and grid.bars else ()
-    return pickup + tuple(_frame(index, bar, grid) for index, bar in enumerate(grid.bars))
+    lengths: dict[int, Beats] = {}
+    return pickup + tuple(
+        Frame(index, bar.label, bar.meter, grid.starts[index], _length(bar, lengths))
+        for index, bar in enumerate(grid.bars)
+    )
 
 
-def _frame(index: int, bar: Bar, grid: BarGrid) -> Frame:
-    return Frame(index, bar.label, bar.meter, grid.starts[index], bar.meter.length)
+def _length(bar: Bar, lengths: dict[int, Beats]) -> Beats:
+    """How long a bar is; what was reckoned for the same meter before is taken again."""
+    found = lengths.get(id(bar.meter))
+    if found is None:
+        found = lengths[id(bar.meter)] = bar.meter.length
+    return found
 
 
 def pickup_frame(grid: BarGrid) -> Frame:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from scorestage.errors import MusicError
 from scorestage.music.marks import Articulation
 from scorestage.music.notation import GraceNote, KeyChange, NoteSign, Sign
-from scorestage.music.note import Note
+from scorestage.music.note import Note, Unpitched
 from scorestage.music.pitch import UNISON, Interval, Pitch
 from scorestage.music.score import Staff
 from scorestage.music.written.accidentals import AccidentalMemory, as_written
@@ -263,12 +263,10 @@ class _Pen:
                 self.memory.head(as_written(grace, self.shift)) for grace in note.grace if first
             )
         heads = tuple(
-            self.memory.head(
-                as_written(pitch, self.shift) if isinstance(pitch, Pitch) else pitch,
-                tie_start=not last,
-                tie_stop=not first,
-            )
-            for pitch in note.pitches
+            [
+                self.memory.head(self._shown(pitch), tie_start=not last, tie_stop=not first)
+                for pitch in note.pitches
+            ]
         )
         if note.graces and last:
             drawn += tuple(self._grace(one) for one in note.graces if one.after)
@@ -294,6 +292,11 @@ class _Pen:
             verses=note.verses if first else (),
             drawn_graces=drawn,
         )
+
+    def _shown(self, pitch: Pitch | Unpitched) -> Pitch | Unpitched:
+        if not (self.shift.steps or self.shift.semitones) or isinstance(pitch, Unpitched):
+            return pitch
+        return as_written(pitch, self.shift)
 
     def _grace(self, grace: GraceNote) -> WrittenGrace:
         heads = tuple(self.memory.head(as_written(one, self.shift)) for one in grace.pitches)
