@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath
 
+from scorestage.adapters.cut_exchange import ReadCut
 from scorestage.adapters.session import Exported, Imported, Session
-from scorestage.timebase import FilmClock
+from scorestage.production import CutList
+from scorestage.timebase import FilmClock, FrameRate
 
 
 class Carries(StrEnum):
@@ -20,6 +22,7 @@ class Carries(StrEnum):
     MARKERS = "markers"
     TRACKS = "tracks"
     TIMECODE = "timecode"
+    CUT = "cut list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,9 @@ class Format:
     and its name (for messages); `write` gives a file's content. None: it cannot do that.
 
     `read_session` and `write_session` are for formats that carry a tempo map, markers or a whole
-    session; `carries` says which of these. `recognises` looks at a file's beginning, where several
-    formats share a suffix.
+    session; `read_cut` and `write_cut` for cut lists (the rate is what the file counts in where it
+    does not say so itself; None: told from its labels). `carries` says which of these.
+    `recognises` looks at a file's beginning, where several formats share a suffix.
     """
 
     name: str
@@ -41,6 +45,8 @@ class Format:
     write: Callable[..., bytes] | None = None
     read_session: Callable[[bytes, str, FilmClock], Imported] | None = None
     write_session: Callable[[Session], Exported] | None = None
+    read_cut: Callable[[bytes, str, FrameRate | None], ReadCut] | None = None
+    write_cut: Callable[[CutList], Exported] | None = None
     recognises: Callable[[bytes], bool] | None = None
     carries: frozenset[Carries] = frozenset()
 

@@ -12,12 +12,12 @@ MOST_BYTES = 16 * 1024 * 1024
 _LABEL = re.compile(r"(-?\d{1,2}:\d{2}:\d{2}[:;]\d{2,3})(\.\d{1,3})?")
 
 
-def text_lines(content: bytes, name: str) -> list[str]:
-    """The lines of a text, whatever its line ends: UTF-8, UTF-16 with its mark, or Mac Roman."""
+def text_lines(content: bytes, name: str, older: str = "mac-roman") -> list[str]:
+    """The lines of a text, whatever its line ends: UTF-8, UTF-16 with its mark, or `older`."""
     if len(content) > MOST_BYTES:
         raise FormatError(f"larger than {MOST_BYTES // 2**20} MB", Where(file=name))
     marked = content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-    for encoding in ("utf-16",) if marked else ("utf-8-sig", "mac-roman"):
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", older):
         try:
             text = content.decode(encoding)
             break

@@ -22,6 +22,14 @@ from scorestage.production.cue import (
     WayIn,
     WayOut,
 )
+from scorestage.production.cut_list import (
+    CutEvent,
+    CutList,
+    CutMarker,
+    CutSource,
+    Transition,
+    TransitionKind,
+)
 from scorestage.production.film import PictureVersion, Reel, cue_number, reel_and_cue
 from scorestage.production.house import House, Paper
 from scorestage.production.people import Brief, Credit, Note, Person
@@ -37,6 +45,10 @@ __all__ = [
     "Cue",
     "CueStatus",
     "CueTiming",
+    "CutEvent",
+    "CutList",
+    "CutMarker",
+    "CutSource",
     "Groove",
     "Hit",
     "HitKind",
@@ -53,6 +65,8 @@ __all__ = [
     "Reel",
     "ScoringLevel",
     "ScoringOption",
+    "Transition",
+    "TransitionKind",
     "WayIn",
     "WayOut",
     "cue_number",

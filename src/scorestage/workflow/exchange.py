@@ -6,14 +6,23 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scorestage import registry
+from scorestage.adapters.cut_exchange import ReadCut, imported_of
 from scorestage.adapters.format import Format
 from scorestage.adapters.formats.map_json import chosen_candidate
 from scorestage.adapters.session import Exported, Imported, Marker, MarkerKind, Session
 from scorestage.adapters.store import write_bytes
 from scorestage.adapters.store.map_file import map_text, read_map
 from scorestage.errors import FormatError, InputError, Where
-from scorestage.production import Cue
-from scorestage.timebase import Beat, FilmClock, FilmTime, TempoMap, Timecode, frame_rate
+from scorestage.production import Cue, Reel
+from scorestage.timebase import (
+    Beat,
+    FilmClock,
+    FilmTime,
+    FrameRate,
+    TempoMap,
+    Timecode,
+    frame_rate,
+)
 from scorestage.workflow.compose import map_of
 from scorestage.workflow.job import Job
 from scorestage.workflow.map_alone import rate_doubt
@@ -27,21 +36,36 @@ TOML = "toml"
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What a file holds, and which format it was taken for."""
+    """What a file holds, and which format it was taken for; `cut` where it is a cut list."""
 
     format: str
     title: str
     found: Imported
+    cut: ReadCut | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """What a cut list is read by: the rate it counts in (None: told by its labels), the reels."""
+
+    rate: FrameRate | None = None
+    reels: tuple[Reel, ...] = ()
+    own_start: bool = False
+    """Whether film time begins where the list begins, for want of a project."""
+
+
+ANY_RATE = Counting()
 
 
 def formats_that(write: bool) -> dict[str, Format]:
-    """The formats that write (or read) a tempo map or markers, by name."""
+    """The formats that write (or read) a tempo map, markers or a cut list, by name."""
     loaded = registry.load_all("formats")
     known = {name: one for name, one in loaded.items() if isinstance(one, Format)}
     return {
         name: one
         for name, one in known.items()
-        if (one.write_session if write else one.read_session) is not None
+        if ((one.write_session or one.write_cut) if write else (one.read_session or one.read_cut))
+        is not None
     }
 
 
@@ -51,10 +75,17 @@ def clock_of(rate: str, timecode: str) -> FilmClock:
     return FilmClock(frames, Timecode.parse(timecode, frames).frames if timecode else 0)
 
 
-def bring(path: Path, clock: FilmClock, form: str = "", choose: int = 1) -> Brought:
+def bring(
+    path: Path,
+    clock: FilmClock,
+    form: str = "",
+    choose: int = 1,
+    counting: Counting = ANY_RATE,
+) -> Brought:
     """Read a file of another program; `form` names its format, else suffix and content tell it.
 
-    `choose` takes a candidate of a fit's answer. `InputError` or `FormatError` name the file.
+    `choose` takes a candidate of a fit's answer, `counting` says how a cut list counts.
+    `InputError` or `FormatError` name the file.
     """
     where = Where(file=path)
     if not path.is_file():
@@ -74,6 +105,11 @@ def bring(path: Path, clock: FilmClock, form: str = "", choose: int = 1) -> Brou
         return Brought(name, reader.title, _of_answer(chosen, path, clock, choose, reader))
     if choose != 1:
         raise InputError("only a fit's answer (.json) has candidates to choose from", where)
+    if reader.read_cut is not None:
+        held = reader.read_cut(content, path.name, counting.rate)
+        if counting.own_start:
+            clock = FilmClock(held.cut.rate, held.cut.first_frame)
+        return Brought(name, reader.title, imported_of(held, clock, counting.reels), held)
     read = reader.read_session
     if read is None:
         raise FormatError(f"{reader.title} is written only", where)

@@ -113,3 +113,35 @@ def test_what_cannot_be_is_one_error_of_status_2(
     with pytest.raises(ScorestageError) as fault:
         run("--project", project, *words)
     assert fault.value.exit_status == 2 and not list(project.glob("*.mid"))
+
+
+def test_a_cut_list_is_shown_kept_converted_and_goes_out_with_our_markers(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut = tmp_path / "cut.edl"
+    cut.write_text(
+        "TITLE: R1\nFCM: NON-DROP FRAME\n"
+        "001  A001 V C 00:00:00:00 00:01:40:00 01:00:00:00 01:01:40:00\n"
+        "* LOC: 01:00:22:00 RED door\n"
+    )
+    monkeypatch.chdir(tmp_path)
+    told = asked("import", cut)
+    assert told["rate"] == "24" and told["events"][0]["reel"] == "A001"
+    assert told["markers"][0]["at_seconds"] == "22" and told["not_read"] == []
+    assert "1 events, 1 markers" in run("import", cut)
+    kept = asked("--project", project, "import", cut, "--edit", "--notes")
+    assert Path(kept["edit"]).is_file() and kept["kept_notes"][0]["text"] == "door"
+    taken = asked("--project", project, "import", cut, "--hits")
+    assert [hit["words"] for hit in taken["cues"][0]["hits"]] == ["door", "door slams"]
+    out = asked("--project", project, "export", "--out", tmp_path / "out.otio")["exports"][0]
+    assert "own markers (1)" in out["notes"][0]
+    done = asked("convert", tmp_path / "out.otio", tmp_path / "back.edl")
+    assert done["events"] == 1 and done["markers"] == 4
+    with pytest.raises(InputError, match="does not exist at 24"):
+        run("import", "--rate", "24", _thirty(tmp_path))
+
+
+def _thirty(folder: Path) -> Path:
+    path = folder / "thirty.edl"
+    path.write_text("TITLE: x\n001 A V C 00:00:00:29 00:00:01:00 00:00:00:29 00:00:01:00\n")
+    return path

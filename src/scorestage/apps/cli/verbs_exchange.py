@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 JSON = typer.Option(False, "--json", help="Answer as JSON.")
 CUES = typer.Argument(None, metavar="[CUE]...", help="Cue numbers; none: all.")
-RATE = typer.Option("24", "--rate", "-r", help="Without a project: frames per second.")
+RATE = typer.Option(
+    "", "--rate", "-r", help="Without a project: frames per second; else as the file tells, or 24."
+)
 TIMECODE = typer.Option("", help="Without a project: timecode of the film's first frame.")
 CHOOSE = typer.Option(1, min=1, help="Of a fit's answer (.json): this candidate.")
 
@@ -28,7 +30,9 @@ def add_to(app: typer.Typer) -> None:
 
 def import_(
     context: typer.Context,
-    file: Path = typer.Argument(help="MIDI, Reaper, DAWproject, Pro Tools, Avid, CSV, JSON."),
+    file: Path = typer.Argument(
+        help="MIDI, Reaper, DAWproject, Pro Tools, Avid, CSV, JSON; EDL, OTIO, FCPXML, XML, AAF."
+    ),
     cue: str = typer.Option("", help="The cue that takes the map; without it the file is shown."),
     hits: bool = typer.Option(
         False, "--hits", help="Take markers as hits; without --cue, in all cues."
@@ -41,21 +45,37 @@ def import_(
     ),
     again: bool = typer.Option(False, "--again", help="Also over a map changed by hand."),
     dry_run: bool = typer.Option(False, "--dry-run", help="Show the difference, change nothing."),
+    edit: bool = typer.Option(
+        False, "--edit", help="Keep a cut list as the edit of the picture in force."
+    ),
+    picture: str = typer.Option("", help="With --edit: the picture version, by id."),
+    notes: bool = typer.Option(False, "--notes", help="Keep its markers as notes of the talk."),
     form: str = typer.Option("", "--from", help="The format, where its name does not tell."),
     out: Path | None = typer.Option(None, help="Write the map here instead: .toml, .json, .mid …"),
     rate: str = RATE,
     timecode: str = TIMECODE,
     json: bool = JSON,
 ) -> None:
-    """Take in a tempo map, or markers, made in another program."""
+    """Take in a tempo map, markers or a cut list made in another program."""
+    from scorestage.apps.cli import cut_lists
     from scorestage.workflow.exchange import bring
     from scorestage.workflow.exchange_in import ImportWish
     from scorestage.workflow.targets import refuse_own_source
 
     refuse_own_source([out], file)
+    if edit or notes:
+        kept = cut_lists.keep(context.obj, file, form, edit=edit, notes=notes, picture=picture)
+        if not hits:
+            cut_lists.tell_kept(kept, json)
+            return
     if not cue and not hits:
         clock = _clock(context, rate, timecode)
-        _show(bring(file, clock, form, choose), clock, file, out, json)
+        counting = cut_lists.counting(context.obj, rate, timecode)
+        brought = bring(file, clock, form, choose, counting)
+        if brought.cut is not None:
+            cut_lists.show(brought, clock, file, out, json)
+            return
+        _show(brought, clock, file, out, json)
         return
     wish = ImportWish(at, bar_one, hits, accept_misses, again, dry_run)
     _import_into(context, file, cue, wish, form, choose, json)
@@ -69,8 +89,8 @@ def _clock(context: typer.Context, rate: str, timecode: str) -> FilmClock:
 
     if context.obj is not None:
         return Job.open(context.obj).clock
-    asked = clock_of(rate, timecode)
-    if timecode or rate != "24":
+    asked = clock_of(rate or "24", timecode)
+    if timecode or rate:
         return asked
     try:
         return Job.open().clock
@@ -146,12 +166,13 @@ def _import_into(
     from dataclasses import replace
 
     from scorestage.apps.cli import say
-    from scorestage.workflow.exchange import bring
+    from scorestage.workflow.exchange import Counting, bring
     from scorestage.workflow.exchange_in import import_into
     from scorestage.workflow.job import Job
 
     job = Job.open(context.obj)
-    found = bring(file, job.clock, form, choose).found
+    counting = Counting(job.production.rate, job.production.reels)
+    found = bring(file, job.clock, form, choose, counting).found
     reports = []
     if name:
         reports.append(import_into(job, job.cue(name), found, wish))
@@ -242,12 +263,18 @@ def export(
         None, metavar="[CUE]...", help="Cue numbers; none: all."
     ),
     to: str = typer.Option(
-        "", help="midi, reaper, dawproject, aaf, protools, avid, csv, json, toml."
+        "",
+        help="midi, reaper, dawproject, aaf, protools, avid, csv, json, toml; the whole film as "
+        "edl, otio, fcpxml, xmeml, resolve.",
     ),
     session: str = typer.Option(
         "", help="A whole session with its media: reaper, dawproject, aaf."
     ),
     out: Path | None = typer.Option(None, help="File to write; with several cues, a folder."),
+    film: bool = typer.Option(
+        False, "--film", help="One file for the whole film: its edit, cues and hits as markers."
+    ),
+    reel: int = typer.Option(0, help="Of the film: this reel alone."),
     map_: Path | None = typer.Option(
         None, "--map", help="Without a project: this map or fit answer."
     ),
@@ -256,11 +283,15 @@ def export(
     timecode: str = TIMECODE,
     json: bool = JSON,
 ) -> None:
-    """Give a tempo map with its markers, or a whole session, to another program."""
+    """Give tempo maps, markers, whole sessions, or the film's edit with our markers to others."""
+    from scorestage.apps.cli import cut_lists
+
     if map_ is not None:
         _export_file(context, map_, to, out, choose, rate, timecode, json)
     elif session:
         _export_sessions(context, tuple(cues or ()), session, out, json)
+    elif film or reel or cut_lists.asks_for_film(to, out, bool(cues)):
+        _tell_exports(cut_lists.export_film(context.obj, tuple(cues or ()), to, out, reel), json)
     else:
         _export_cues(context, tuple(cues or ()), to, out, json)
 

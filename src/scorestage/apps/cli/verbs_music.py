@@ -178,15 +178,24 @@ def check(
 
 
 def convert(
-    source: Path = typer.Argument(help="MusicXML (.musicxml, .xml, .mxl) or MIDI (.mid)."),
-    target: Path = typer.Argument(help="What to write: .musicxml, .mxl, .mid, .ly or .pdf."),
+    source: Path = typer.Argument(
+        help="MusicXML (.musicxml, .xml, .mxl), MIDI (.mid), or a cut list (.edl, .otio …)."
+    ),
+    target: Path = typer.Argument(
+        help="What to write: .musicxml, .mxl, .mid, .ly or .pdf; of a cut list another one."
+    ),
     part: str = typer.Option("", help="Only this player's part, by name or id."),
     transposed: bool = typer.Option(False, help="Parts as their players read them, no C score."),
+    rate: str = typer.Option("", help="Of an EDL: the frames per second it counts in."),
     json: bool = typer.Option(False, "--json", help="Answer with the whole loss report."),
 ) -> None:
-    """Turn a score from one format into another; what could not be carried is said."""
-    from scorestage.apps.cli import say
+    """Turn a score, or a cut list, from one format into another; what is lost is said."""
+    from scorestage.apps.cli import cut_lists, say
     from scorestage.workflow.convert import convert_file
+
+    if cut_lists.is_cut_list(source):
+        cut_lists.convert(source, target, rate, json)
+        return
 
     done = convert_file(source, target, part, transposed=transposed)
     if json:

@@ -1,0 +1,95 @@
+"""Cut lists for tests: random ones, and the editors' own from the reference material."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from hypothesis import strategies as st
+
+from scorestage.adapters.formats.edl import read_edl
+from scorestage.production import (
+    CutEvent,
+    CutList,
+    CutMarker,
+    CutSource,
+    Transition,
+    TransitionKind,
+)
+from scorestage.timebase import RATES, FrameRate
+from tests.shared_material import shared
+
+EDLS = (
+    "25fps.edl",
+    "ISSUE_14_conform_edl_issue_03.edl",
+    "TEST.edl",
+    "ToD_R4_LOCK3.1_030618_Video.edl",
+    "avid_example.edl",
+    "cdl_example01.edl",
+    "dissolve_test_3.edl",
+    "gap_test.edl",
+    "premiere_example.edl",
+    "speed_effects_small.edl",
+    "test_24psf.edl",
+    "test_25.edl",
+    "timecode_mismatch.edl",
+)
+WORDS = st.text("abcdefgh äé-_.()0123456789", min_size=1, max_size=16).map(
+    lambda text: " ".join(text.split()) or "x"
+)
+COLOURS = st.sampled_from(["red", "green", "yellow", "white"])
+
+
+def real_cut(name: str) -> CutList:
+    """A cut list of the reference material; skips where it is absent."""
+    return read_edl(shared(f"editorial/{name}").read_bytes(), name).cut
+
+
+def in_order(cut: CutList) -> list[CutEvent]:
+    """Its events by moment, track and number."""
+    return sorted(cut.events, key=lambda one: (one.record_in_frames, one.track, one.number))
+
+
+def plain(cut: CutList) -> list[CutEvent]:
+    """Its events without what only an EDL knows: lines kept, numbers, places of effects."""
+    return [replace(one, remarks=(), number="", entry_frames=None) for one in in_order(cut)]
+
+
+@st.composite
+def cut_lists(draw: st.DrawFn, *, rates: tuple[FrameRate, ...] = tuple(RATES.values())) -> CutList:
+    """A picture track of clips, some dissolved into, some retimed, with gaps and markers."""
+    rate = draw(st.sampled_from([one for one in rates if one.nominal <= 60]))
+    start = draw(st.integers(0, 20)) * 3600 * rate.nominal // 4
+    at, events = start, []
+    for number in range(1, draw(st.integers(1, 8)) + 1):
+        at += draw(st.sampled_from([0, 0, 0, 7]))
+        frames = draw(st.integers(12, 90))
+        source_in = Fraction(draw(st.integers(0, 80_000)))
+        speed = draw(st.sampled_from([Fraction(1)] * 4 + [Fraction(2), Fraction(-1), Fraction(0)]))
+        transition = None
+        if number > 1 and draw(st.integers(0, 3)) == 0:
+            kind = draw(st.sampled_from([TransitionKind.DISSOLVE, TransitionKind.WIPE]))
+            code = "W021" if kind is TransitionKind.WIPE else ""
+            transition = Transition(kind, draw(st.integers(1, 10)), code)
+        event = CutEvent(
+            record_in_frames=at,
+            record_out_frames=at + frames,
+            source=CutSource(
+                draw(st.sampled_from(["A001", "B002C003", "AX", "TAPE_7"])), draw(WORDS)
+            ),
+            source_in_frames=source_in,
+            source_out_frames=source_in + frames * speed,
+            number=f"{number:03}",
+            speed=speed,
+            transition=transition,
+        )
+        if event.source_out_frames < 0:
+            event = replace(event, speed=Fraction(1), source_out_frames=source_in + frames)
+        events.append(event)
+        at += frames
+    markers = [
+        CutMarker(Fraction(draw(st.integers(start, at - 1))), draw(WORDS), colour=draw(COLOURS))
+        for _ in range(draw(st.integers(0, 4)))
+    ]
+    markers.sort(key=lambda one: one.at_frames)
+    return CutList(draw(WORDS), rate, tuple(events), tuple(markers))
