@@ -135,12 +135,13 @@ def solved(bands: Floats, right: Floats) -> Floats:
 
     `right` is [row] or [row, column].
     """
-    from scipy.linalg import LinAlgError, solveh_banded
+    from scipy.linalg.lapack import dpbsv
 
-    try:
-        found = solveh_banded(bands, right, lower=True, check_finite=False)
-    except LinAlgError:
+    _, found, weak = dpbsv(bands, right, lower=1)
+    if weak:
         firmer = bands.copy()
         firmer[0] += FIRMER * float(np.abs(bands[0]).max())
-        found = solveh_banded(firmer, right, lower=True, check_finite=False)
+        _, found, weak = dpbsv(firmer, right, lower=1)
+        if weak:
+            raise np.linalg.LinAlgError("the matrix is not positive")
     return np.asarray(found, dtype=np.float64)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 
 import numpy as np
 
 from scorestage.tempofit.candidate import Chance
+from scorestage.tempofit.crowd import Crowd
 from scorestage.tempofit.ground import Floats, Ground
 from scorestage.tempofit.net import GRAIN, MISS_MARK, Fineness, Net
 from scorestage.tempofit.pulse import even_pulses
 from scorestage.tempofit.steady import OneTempo
-from scorestage.tempofit.sweep import Sweep, Taste
+from scorestage.tempofit.sweep import Taste
 
 COARSE = Fineness(
     bucket=0.025, passed=1, far_seconds=1.5, room=0.6, lean=False, spread=False, count=True
@@ -20,7 +22,7 @@ COARSE = Fineness(
 ONE, BENDING = "one tempo", "bending tempo"
 ALLOWED = 0.05
 """How many random draws may do as well before the fit counts as luck."""
-BATCH_NUMBERS = 80_000
+BATCH_NUMBERS = 100_000
 """States held at once: what fits near the processor."""
 
 
@@ -64,11 +66,11 @@ def chances(ground: Ground, draws: int, seed: int) -> dict[str, Chance]:
 def bending(ground: Ground, seconds: Floats) -> tuple[Floats, Floats]:
     """Points and misses of the best bending tempo of every draw."""
     points = []
-    states = Net(ground, seconds[:1], COARSE).buckets * ground.bar_units
-    rows = max(1, BATCH_NUMBERS // states)
-    for first in range(0, len(seconds), rows):
-        net = Net(ground, seconds[first : first + rows], COARSE)
-        points.append(Sweep(net, Taste(ground.wish, ground.breath)).points)
+    states = Net(ground, seconds[:1], COARSE, laid=False).buckets * ground.bar_units
+    batches = min(len(seconds), math.ceil(len(seconds) * states / BATCH_NUMBERS))
+    for batch in np.array_split(seconds, batches):
+        net = Net(ground, batch, COARSE, laid=False)
+        points.append(Crowd(net, Taste(ground.wish, ground.breath)).points)
     found = np.concatenate(points)
     reached = np.isfinite(found)
     finite = np.where(reached, found, 0.0)

@@ -78,9 +78,14 @@ NO_ROWS = Rows(
 
 
 class Net:
-    """All rows of a search; `seconds` is [draw, point], the points' times of each draw."""
+    """All rows of a search; `seconds` is [draw, point], the points' times of each draw.
 
-    def __init__(self, ground: Ground, seconds: Floats, fineness: Fineness) -> None:
+    `laid` says whether its rows are laid at once, for a `Sweep` to go over.
+    """
+
+    def __init__(
+        self, ground: Ground, seconds: Floats, fineness: Fineness, laid: bool = True
+    ) -> None:
         self.ground, self.seconds, self.fineness = ground, seconds, fineness
         self.phases = ground.bar_units
         self.bottom = math.log(ground.lowest)
@@ -97,8 +102,8 @@ class Net:
         self.nodes = [n for n, one in enumerate(ground.points) if one.turn or n in (0, last)]
         self.rows: list[Rows] = [NO_ROWS] * len(ground.points)
         for number, point in enumerate(self.nodes):
-            if number:
-                self.rows[point] = self._rows(point, self._befores(number))
+            if number and laid:
+                self.rows[point] = self._rows(point, self.befores(number))
 
     def grained(self, points: Floats) -> Floats:
         """`points` in whole grains where misses are counted, else as they are."""
@@ -111,7 +116,7 @@ class Net:
         found = np.rint((heard - self.bottom) / self.fineness.bucket).astype(np.int64)
         return np.asarray(np.clip(found, 0, self.buckets - 1), dtype=np.int64)
 
-    def _befores(self, number: int) -> list[int]:
+    def befores(self, number: int) -> list[int]:
         """The points a row to the node of that number may come from."""
         point, found = self.nodes[number], []
         for step, before in enumerate(reversed(self.nodes[:number])):
@@ -121,12 +126,18 @@ class Net:
                 break
         return found
 
+    def units_between(self, gap_seconds: Floats) -> tuple[Ints, Ints]:
+        """The fewest units that a span may have, and how many numbers of them are allowed."""
+        low, high = self.ground.lowest, self.ground.highest
+        least = np.maximum(1, np.ceil(low * gap_seconds - 1e-9)).astype(np.int64)
+        counts = np.floor(high * gap_seconds + 1e-9).astype(np.int64) - least + 1
+        return least, np.where(gap_seconds > 1e-6, np.maximum(counts, 0), 0)
+
     def _rows(self, point: int, befores: list[int]) -> Rows:
         ground, before = self.ground, np.array(befores)
         gap = self.seconds[:, point, None] - self.seconds[:, before]
-        lowest = np.maximum(1, np.ceil(ground.lowest * gap - 1e-9)).astype(np.int64)
-        counts = np.floor(ground.highest * gap + 1e-9).astype(np.int64) - lowest + 1
-        counts = np.where(gap > 1e-6, np.maximum(counts, 0), 0).reshape(-1)
+        lowest, counts = self.units_between(gap)
+        counts = counts.reshape(-1)
         row = np.repeat(np.arange(len(counts)), counts)
         first = np.repeat(np.cumsum(counts) - counts, counts)
         units = lowest.reshape(-1)[row] + np.arange(len(row)) - first
@@ -158,14 +169,14 @@ class Net:
             pace, count = rate[over], units[over]
             at = pace * (self.seconds[draw[over], number] - start[over])
             unit = np.clip(np.rint(at), 0, count)
-            flaw, caught = self._flaws(ground.points[number], (unit - at) / pace)
+            flaw, caught = self.flaws(ground.points[number], (unit - at) / pace)
             flaws[over] += flaw
             left = (count[caught] - unit[caught].astype(np.int64)) % self.phases
             met = over[caught]
             places[met] += self.place[number][self.roll].take(left, axis=0)
         return flaws, places
 
-    def _flaws(self, hit: Point, off: Floats) -> tuple[Floats, Ints]:
+    def flaws(self, hit: Point, off: Floats) -> tuple[Floats, Ints]:
         """What a hit costs that lies so many seconds off the grid, and where it is caught."""
         caught = caught_within(hit, off, self.fineness.room)
         flaw = self.grained(flaw_points(self.ground.weights, hit.weight, off))

@@ -120,23 +120,24 @@ class PathReader:
 
     def _rows_by_points(self) -> list[tuple[float, int, int, int]]:
         """The best rows: points of the best path through each, point, row, phase."""
-        totals, places = [], []
-        for point in self.net.nodes[1:]:
-            if not len(self._rows(point)):
-                continue
-            total = self.sweep.offers[point] + self.onward[point][self._rows(point).arrive]
+        reached = [point for point in self.net.nodes[1:] if len(self._rows(point))]
+        totals = []
+        for point in reached:
+            total = self.onward[point].take(self._rows(point).arrive, axis=0)
+            total += self.sweep.offers[point]
             totals.append(total.reshape(-1))
-            places.append(np.full(total.size, point))
-        flat, point_of = np.concatenate(totals), np.concatenate(places)
-        offset = np.concatenate([np.arange(len(one)) for one in totals])
+        flat = np.concatenate(totals)
+        begins = np.cumsum([0, *(len(total) for total in totals)])
         most = min(MOST_ROWS, len(flat) - 1)
         best = np.argpartition(flat, most)[: most + 1]
         best = best[np.argsort(flat[best], kind="stable")]
-        return [
-            (float(flat[n]), int(point_of[n]), *divmod(int(offset[n]), self.net.phases))
-            for n in best
-            if np.isfinite(flat[n])
-        ]
+        best = best[np.isfinite(flat[best])]
+        which = begins.searchsorted(best, side="right") - 1
+        row, phase = np.divmod(best - begins[which], self.net.phases)
+        points = np.array(reached)[which]
+        return list(
+            zip(flat[best].tolist(), points.tolist(), row.tolist(), phase.tolist(), strict=True)
+        )
 
     # ── tracing ──────────────────────────────────────────────────────────────────────────────
 

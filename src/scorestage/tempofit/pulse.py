@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from scorestage.tempofit.ground import Floats, Ground, Ints
 from scorestage.tempofit.steady import OneTempo, Option
@@ -21,6 +22,8 @@ FINER = 3
 """Each priced with the tempos beside it, in thirds of the way to the next."""
 STARTS = (0.0, 1 / 3, 2 / 3, 1.0)
 """Where bar 1 begins, of the lateness that is allowed."""
+LOWER = np.float32(4.0)
+"""What takes a tempo that is no peak below every one that is."""
 BATCH = 64
 
 
@@ -82,6 +85,19 @@ def _quick_size(least: int) -> int:
         size += 1
 
 
+def _highest(peaks: npt.NDArray[np.float32], count: int) -> Ints:
+    """Where the highest `count` numbers of every row are; they are taken out of it.
+
+    >>> _highest(np.array([[3, 9, 1, 7]], dtype=np.float32), 2).tolist()
+    [[1, 3]]
+    """
+    row, found = np.arange(len(peaks)), np.empty((len(peaks), count), dtype=np.int64)
+    for number in range(count):
+        found[:, number] = peaks.argmax(axis=1)
+        peaks[row, found[:, number]] = -np.inf
+    return found
+
+
 def _loudest(
     ground: Ground, seconds: Floats, rates: Floats, starts: tuple[float, ...], at: tuple[int, int]
 ) -> tuple[Ints, Ints]:
@@ -106,9 +122,10 @@ def _loudest(
         for other in loud[1:]:
             heard = np.maximum(heard, other)
         peaks = heard.copy()
-        peaks[:, 1:][heard[:, 1:] < heard[:, :-1]] -= 4.0
-        peaks[:, :-1][heard[:, :-1] < heard[:, 1:]] -= 4.0
-        best = np.argpartition(peaks, len(rates) - count, axis=1)[:, len(rates) - count :]
+        falls, rises = heard[:, 1:] < heard[:, :-1], heard[:, :-1] < heard[:, 1:]
+        peaks[:, 1:] -= LOWER * falls
+        peaks[:, :-1] -= LOWER * rises
+        best = _highest(peaks, count)
         bins.append(best)
         each = [np.take_along_axis(one, best, axis=1) for one in loud]
         begins.append(np.argmax(each, axis=0))

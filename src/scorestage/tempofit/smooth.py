@@ -47,11 +47,11 @@ def smoothed(
     """The plan with gentler steps: spread over barlines beside them where that costs less."""
     best = polished(ground, plan, freedom)
     for parts in spreads:
-        finer = _split(ground, best, parts)
-        found = Solver(ground, finer, freedom).run()
+        solver = Solver(ground, _split(ground, best, parts), freedom)
+        found = solver.run()
         if found is None or not holds(ground, found, best):
             continue
-        found = _without_idle_marks(ground, found, freedom)
+        found = _without_idle_marks(ground, found, solver)
         if _judged_better(ground, found, best):
             best = found
     done = largest_step(best) <= ground.hidden or len(best.knots) > FEW_KNOTS
@@ -69,10 +69,11 @@ def _regained(ground: Ground, plan: Plan) -> Plan:
 def _hidden(ground: Ground, plan: Plan, freedom: float) -> Plan:
     """The plan with more tempo marks yet, where its steps are still heard."""
     for _ in range(HIDING_ROUNDS):
-        found = Solver(ground, _split(ground, plan, SPREADS[0]), freedom).run()
+        solver = Solver(ground, _split(ground, plan, SPREADS[0]), freedom)
+        found = solver.run()
         if found is None or not holds(ground, found, plan):
             return plan
-        found = _without_idle_marks(ground, found, freedom)
+        found = _without_idle_marks(ground, found, solver)
         if not _judged_better(ground, found, plan):
             return plan
         plan = found
@@ -203,16 +204,15 @@ def barline_units(ground: Ground, plan: Plan) -> list[int]:
     return found
 
 
-def _without_idle_marks(ground: Ground, plan: Plan, freedom: float) -> Plan:
-    """The plan without tempo marks that are not worth printing."""
+def _without_idle_marks(ground: Ground, plan: Plan, solver: Solver) -> Plan:
+    """The plan, as `solver` found it, without tempo marks that are not worth printing."""
     best, worth, many = plan, plan_points(ground, plan), True
-    solver = Solver(ground, plan, freedom)
     for _ in range(MOST_ROUNDS):
         idle = _idle_units(ground, best, solver, many)
         if not idle:
             return best
         fewer = tuple(knot for knot in best.knots if knot.unit not in idle)
-        leaner = Solver(ground, replace(best, knots=fewer), freedom)
+        leaner = Solver(ground, replace(best, knots=fewer), solver.freedom)
         found, points = leaner.run(), math.inf
         if found is not None and holds(ground, found, best):
             points = plan_points(ground, found)

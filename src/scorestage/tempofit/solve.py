@@ -245,9 +245,12 @@ class Solver:
             (levels.first, levels.first_slopes, self.steady),
             (levels.final, levels.final_slopes, self.ramps),
         ):
-            beyond = logs[those] - np.clip(logs[those], low, high)
-            out = np.flatnonzero(beyond)
-            if len(out):
+            if not len(those):
+                continue
+            lie = logs[those]
+            if lie.min() < low or lie.max() > high:
+                beyond = lie - np.clip(lie, low, high)
+                out = np.flatnonzero(beyond)
                 found.append((slopes[those][out] * keen, beyond[out] * keen))
         return found
 
@@ -300,10 +303,10 @@ class Solver:
         off = rows @ at - self.aims
         scale = np.where(off < 0, weights.early_seconds, weights.late_seconds)
         keen = self.hit_keen / scale
-        beyond = np.where(off > self.latest, off - self.latest, np.minimum(off - self.earliest, 0))
-        fenced = np.flatnonzero(beyond)
+        fenced = np.flatnonzero((off > self.latest) | (off < self.earliest))
         if not len(fenced):
             return rows * keen[:, None], off * keen
+        beyond = np.where(off > self.latest, off - self.latest, off - self.earliest)
         fence = FENCE / 0.02
         return (
             np.concatenate([rows * keen[:, None], rows[fenced] * fence]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -14,7 +15,7 @@ OFFSETS = 2
 """How many starts are tried per draw, between the cue's start and the latest one allowed."""
 FINALISTS = 6
 """Tempos whose bars are worked out, per draw of hits."""
-CHUNK = 10_000
+CHUNK = 30_000
 """Numbers held at once: what fits near the processor."""
 
 
@@ -102,7 +103,9 @@ class OneTempo:
         draws, chosen = len(self.seconds), min(FINALISTS, len(self.options))
         rows = max(1, CHUNK // len(self.options))
         finalists = [
-            np.argpartition(self.rough(slice(first, first + rows)), chosen - 1, axis=1)[:, :chosen]
+            np.argpartition(self.rough(slice(first, first + rows), np.float32), chosen - 1)[
+                :, :chosen
+            ]
             for first in range(0, draws, rows)
         ]
         option = np.concatenate(finalists)
@@ -112,12 +115,16 @@ class OneTempo:
         winners = tuple(self.options[number] for number in option[row, best])
         return Steadies(points[row, best], missed[row, best], winners)
 
-    def rough(self, draws: slice) -> Floats:
-        """Points without the place in the bar, [draw, option]: never more than the whole price."""
-        seconds = self.seconds[draws]
-        found: Floats = np.zeros((len(seconds), len(self.options))) + self.fixed
+    def rough(self, draws: slice, digits: type[np.floating[Any]] = np.float64) -> Floats:
+        """Points without the place in the bar, [draw, option]: never more than the whole price.
+
+        Half the `digits` are enough to choose tempos by that are priced afterwards.
+        """
+        seconds = self.seconds[draws].astype(digits)
+        rates, offsets = self.rates.astype(digits), self.offsets.astype(digits)
+        found = np.tile(self.fixed.astype(digits), (len(seconds), 1))
         for number in self.hits:
-            found += self._flaw(number, seconds[:, number, None], self.rates, self.offsets)[0]
+            found += self._flaw(number, seconds[:, number, None], rates, offsets)[0]
         return found
 
     def _flaw(

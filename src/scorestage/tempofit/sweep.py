@@ -131,11 +131,14 @@ class Sweep:
         return offers
 
     def _row_points(self, rows: Rows) -> Floats:
+        return self._wish_points(rows.heard, rows.lasting) + rows.priced
+
+    def _wish_points(self, heard: Floats, lasting: Floats) -> Floats:
+        """Points for tempos (in logarithms) away from the one wished for, so long."""
         ground = self.net.ground
-        away = (rows.heard - math.log(self.taste.wish)) / ground.weights.wish_scale
-        share = rows.lasting / ground.shared if ground.weights.by_share else 1.0
-        wish = ground.weights.wish * away**2 * share
-        return np.asarray(self.net.grained(wish) + rows.priced, dtype=np.float64)
+        away = (heard - math.log(self.taste.wish)) / ground.weights.wish_scale
+        share = lasting / ground.shared if ground.weights.by_share else 1.0
+        return self.net.grained(ground.weights.wish * away**2 * share)
 
     def _leave(self, arrive: Floats, table: Floats) -> Floats:
         """The cheapest way into every tempo and, over odd bars, every place."""
