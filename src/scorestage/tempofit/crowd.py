@@ -42,11 +42,12 @@ class Crowd(Sweep):
             for before in net.befores(number):
                 self._arrive_from(before, point, arrive)
             arrive += net.place[point]
-            self.arrive[point] = arrive.reshape(self.shape)
+            here = arrive.reshape(self.shape)
             if point == self.last:
+                self.arrive[point] = here
                 self._to_what_follows()
             else:
-                self.leaving[point] = self._leave(self.arrive[point], self.tables[point])
+                self.leaving[point] = self._leave(here, self.tables[point])
 
     def _arrive_from(self, before: int, point: int, arrive: Floats) -> None:
         """Lowers what it costs to `arrive`, [state, phase], by the ways from `before`."""
