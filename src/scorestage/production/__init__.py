@@ -34,9 +34,11 @@ from scorestage.production.film import PictureVersion, Reel, cue_number, reel_an
 from scorestage.production.house import House, Paper
 from scorestage.production.people import Brief, Credit, Note, Person
 from scorestage.production.production import Production, in_film_order
+from scorestage.production.recut import BarState, KeptStretch, moved
 
 __all__ = [
     "AdditiveClick",
+    "BarState",
     "Brief",
     "ClickPattern",
     "ClickStyle",
@@ -55,6 +57,7 @@ __all__ = [
     "HitStatus",
     "HitWant",
     "House",
+    "KeptStretch",
     "Layer",
     "Note",
     "Paper",
@@ -71,5 +74,6 @@ __all__ = [
     "WayOut",
     "cue_number",
     "in_film_order",
+    "moved",
     "reel_and_cue",
 ]

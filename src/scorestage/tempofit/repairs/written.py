@@ -1,0 +1,112 @@
+"""A written cue whose picture was re-cut: what the search for repairs is given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import numpy as np
+import numpy.typing as npt
+
+from scorestage.errors import FitError
+from scorestage.production import BarState, Hit, HitStatus, KeptStretch, moved
+from scorestage.tempofit.judge import land
+from scorestage.timebase import BarGrid, Beat, FilmTime, FrameRate, TempoMap
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenHit:
+    """A hit of a written cue: `hit` with its new film time, `at` where the music meets it.
+
+    `before_frames` is how far off the music was before the re-cut.
+    """
+
+    hit: Hit
+    at: Beat
+    before_frames: Fraction
+    caught_before: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Joints:
+    """What it costs, in points, to leave the written music at one click and go on at another.
+
+    `places` are all clicks and, last, the final barline (N + 1 of them). `jump[out, into]` is the
+    price of leaving at `out` and going on at `into`: from place 0 it is that of beginning at
+    `into`, to the last place that of ending at `out`. `hold[n]` is the price of holding what
+    sounds on click `n`.
+    """
+
+    places: tuple[Beat, ...]
+    jump: Floats
+    hold: Floats
+
+    @classmethod
+    def plain(cls, grid: BarGrid) -> Joints:
+        """Of music of which only the bars are known: another beat of the bar costs a point."""
+        places = click_places(grid)
+        beats = np.array([float(grid.position(at).beat) for at in places[:-1]] + [1.0])
+        jump = np.minimum(1.0, np.abs(beats[:, None] - beats[None, :])) + 1.0
+        jump[0, :] += 2.0
+        jump[:, -1] += 4.0
+        return cls(places, jump, np.ones(len(places)))
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenCue:
+    """A cue as written, and where its picture is now.
+
+    `kept` are the stretches of its old picture that are left, in the order of the music; `start`
+    and `end` where the music is to begin and be out in the new picture (`end` None: open).
+    `states` says of each bar how far the work on it is.
+    """
+
+    tempo_map: TempoMap
+    hits: tuple[WrittenHit, ...]
+    kept: tuple[KeptStretch, ...]
+    start: FilmTime
+    end: FilmTime | None
+    states: tuple[BarState, ...]
+    joints: Joints
+    rate: FrameRate
+
+    def __post_init__(self) -> None:
+        if len(self.states) != len(self.tempo_map.grid.bars):
+            raise FitError("each bar needs its state", do="give one for every bar of the map")
+        pairs = zip(self.kept, self.kept[1:], strict=False)
+        if any(b.old.start < a.old.end or b.new.start < a.new.end for a, b in pairs):
+            raise FitError(
+                "the stretches of picture kept are not in the order of the music",
+                do="treat what was moved elsewhere as removed here and new there",
+            )
+
+
+def click_places(grid: BarGrid) -> tuple[Beat, ...]:
+    """Every click of every bar, and the final barline."""
+    starts = zip(grid.starts, grid.bars, strict=False)
+    clicks = (start + offset for start, bar in starts for offset in bar.meter.clicks)
+    return (*clicks, grid.end)
+
+
+def written_hits(
+    tempo_map: TempoMap, hits: Sequence[Hit], kept: Sequence[KeptStretch], rate: FrameRate
+) -> tuple[tuple[WrittenHit, ...], tuple[Hit, ...]]:
+    """The hits that are still in the picture, moved with it, and those that lost theirs.
+
+    Hits that a person dropped are in neither.
+    """
+    found, lost = [], []
+    for hit in hits:
+        if hit.status is HitStatus.DROPPED:
+            continue
+        now = moved(kept, hit.at)
+        if now is None:
+            lost.append(hit)
+            continue
+        landing = land(hit, tempo_map, rate)
+        later = replace(hit, at=now)
+        found.append(WrittenHit(later, landing.at, landing.off_frames, landing.caught))
+    return tuple(found), tuple(lost)
