@@ -7,7 +7,6 @@ from scorestage.tempofit.repairs.repair import (
     EditKind,
     HitAfter,
     Origin,
-    PlayedSpan,
     Repair,
 )
 from scorestage.tempofit.repairs.searching import repairs
@@ -26,7 +25,6 @@ __all__ = [
     "HitAfter",
     "Joints",
     "Origin",
-    "PlayedSpan",
     "Repair",
     "RepairPrices",
     "WrittenCue",

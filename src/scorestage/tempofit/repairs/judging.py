@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+from scorestage.music.replaying import PlayedSpan
 from scorestage.production import BarState
 from scorestage.tempofit.repairs.ground import Terrain
 from scorestage.tempofit.repairs.moves import Kind, Moves
@@ -15,7 +16,6 @@ from scorestage.tempofit.repairs.repair import (
     EditKind,
     HitAfter,
     Origin,
-    PlayedSpan,
     Repair,
 )
 from scorestage.tempofit.repairs.search import Way

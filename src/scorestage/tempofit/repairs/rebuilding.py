@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from scorestage.music.replaying import PlayedSpan
 from scorestage.production import BarState
 from scorestage.tempofit.repairs.ground import Terrain
 from scorestage.tempofit.repairs.labels import labelled
 from scorestage.tempofit.repairs.moves import Kind, Moves
-from scorestage.tempofit.repairs.repair import BarSource, Origin, PlayedSpan
+from scorestage.tempofit.repairs.repair import BarSource, Origin
 from scorestage.tempofit.repairs.search import Way
 from scorestage.timebase import (
     Bar,

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from scorestage.music.replaying import PlayedSpan
 from scorestage.production import Hit
-from scorestage.timebase import Beat, Beats, Position, TempoMap
+from scorestage.timebase import Beat, Position, TempoMap
 
 
 class EditKind(StrEnum):
@@ -48,23 +49,6 @@ class Edit:
     bend_low: Beat | None = None
     bend_high: Beat | None = None
     seconds: Fraction = Fraction(0)
-
-
-@dataclass(frozen=True, slots=True)
-class PlayedSpan:
-    """A stretch of the written music as it is played now: `low` to `high` (old) begins at `to`.
-
-    Where `low` is None it is new: a free bar, or music that has to be written, of `length`.
-    """
-
-    to: Beat
-    length: Beats
-    low: Beat | None
-
-    @property
-    def high(self) -> Beat | None:
-        """Where it ends in the written music."""
-        return None if self.low is None else self.low + self.length
 
 
 @dataclass(frozen=True, slots=True)
