@@ -27,6 +27,7 @@ from scorestage.apps.cli import (
     verbs_scoring,
     verbs_start,
     verbs_streamers,
+    verbs_themes,
 )
 from scorestage.errors import ScorestageError
 
@@ -63,6 +64,7 @@ for _verbs in (
     verbs_hits,
     verbs_fit,
     verbs_music,
+    verbs_themes,
     verbs_catalogue,
     verbs_scoring,
     verbs_reduce,
