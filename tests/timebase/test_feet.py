@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from scorestage.errors import TimecodeError
-from scorestage.timebase import FRAMES_PER_FOOT_16, FeetFrames
+from scorestage.timebase import FRAMES_PER_FOOT_16, FeetFrames, read_feet
 
 
 @pytest.mark.parametrize(
@@ -35,6 +37,14 @@ def test_streamer_lengths_in_feet() -> None:
     """V24: what is scribed on 35 mm for streamers of 2, 3, 4 and 5 seconds."""
     lengths = [str(FeetFrames(24 * seconds)) for seconds in (2, 3, 4, 5)]
     assert lengths == ["3+00", "4+08", "6+00", "7+08"]
+
+
+def test_parts_of_a_frame_are_read_but_are_no_whole_count() -> None:
+    """V12: beat 101 at 14-3 stands at 89+13.5, frame 1437.5."""
+    assert read_feet("89+13.5") == Fraction(2875, 2)
+    assert read_feet("-0+00.25", FRAMES_PER_FOOT_16) == Fraction(-1, 4)
+    with pytest.raises(TimecodeError, match="between two frames"):
+        FeetFrames.parse("89+13.5")
 
 
 def test_before_picture_start() -> None:

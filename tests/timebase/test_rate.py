@@ -31,6 +31,10 @@ from scorestage.timebase import (
         ("119.88 drop", Fraction(120000, 1001), 120),
         ("12.5", Fraction(25, 2), 13),
         ("24000/1001", Fraction(24000, 1001), 24),
+        ("23,976p", Fraction(24000, 1001), 24),
+        ("29.97drop", Fraction(30000, 1001), 30),
+        ("29.97-drop", Fraction(30000, 1001), 30),
+        ("29.97nd", Fraction(30000, 1001), 30),
     ],
 )
 def test_rates_are_exact(name: str, per_second: Fraction, nominal: int) -> None:
@@ -40,7 +44,15 @@ def test_rates_are_exact(name: str, per_second: Fraction, nominal: int) -> None:
     assert rate.drop == ("drop" in name)
 
 
-@pytest.mark.parametrize("text", ["", "drop", "24 drop", "25.x", "0", "-24", "24/0", "24 25"])
+@pytest.mark.parametrize("name", ["29.97df", "29.97 DF", "29,97-d", "30000/1001 drop-frame"])
+def test_drop_is_read_however_it_is_written(name: str) -> None:
+    assert frame_rate(name) == RATES["29.97 drop"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "drop", "24 drop", "30df", "24 x", "29.97 dropped", "25.x", "0", "-24", "24/0", "24 25"],
+)
 def test_what_is_no_rate_is_refused(text: str) -> None:
     with pytest.raises(TimecodeError):
         frame_rate(text)

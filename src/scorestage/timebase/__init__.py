@@ -3,7 +3,12 @@
 from scorestage.timebase.bars import Bar, BarGrid, BarLabel, Position
 from scorestage.timebase.beats import Beat, Beats
 from scorestage.timebase.clickbook import ClickBook, ClickBookRow
-from scorestage.timebase.feet import FRAMES_PER_FOOT_16, FRAMES_PER_FOOT_35, FeetFrames
+from scorestage.timebase.feet import (
+    FRAMES_PER_FOOT_16,
+    FRAMES_PER_FOOT_35,
+    FeetFrames,
+    read_feet,
+)
 from scorestage.timebase.fractionlabel import feet_text, frame_decimals, mixed_text, timecode_text
 from scorestage.timebase.frameclick import FrameClick, click_number
 from scorestage.timebase.freetime import FreeStretch, free_stretches
@@ -99,6 +104,7 @@ __all__ = [
     "free_stretches",
     "mixed_text",
     "nearest_third",
+    "read_feet",
     "read_meter",
     "read_number",
     "read_tempo",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -99,45 +100,36 @@ FRAMES_25 = RATES["25"]
 FRAMES_29_97 = RATES["29.97"]
 FRAMES_29_97_DROP = RATES["29.97 drop"]
 
-_OTHER_NAMES = {
-    "23.98": "23.976",
-    "29.97df": "29.97 drop",
-    "29.97ndf": "29.97",
-    "47.95": "47.952",
-    "59.94df": "59.94 drop",
-    "59.94ndf": "59.94",
-    "119.88df": "119.88 drop",
-}
+_OTHER_NAMES = {"23.98": "23.976", "47.95": "47.952"}
+_DROP = frozenset(("drop", "dropframe", "df", "d"))
+_NON_DROP = frozenset(("", "nondrop", "nondropframe", "ndf", "nd", "p", "psf"))
+_WRITTEN = re.compile(r"([0-9./]+)([a-z]*)")
+_BETWEEN = re.compile(r"[\s_]|(?<=[0-9a-z])-(?=[a-z])|fps")
 
 
 def frame_rate(name: str) -> FrameRate:
-    """The frame rate the trade calls `name`, or an exact fraction.
+    """The frame rate the trade calls `name` in any of its spellings, or an exact fraction.
 
-    >>> frame_rate("23.98") == frame_rate("24000/1001") == FRAMES_23_976
+    >>> frame_rate("23.98") == frame_rate("24000/1001") == frame_rate("23,976p") == FRAMES_23_976
     True
-    >>> frame_rate("29.97df").drop
-    True
+    >>> frame_rate("29.97df").drop, frame_rate("29.97-drop").drop, frame_rate("29.97 NDF").drop
+    (True, True, False)
     """
-    key = " ".join(name.strip().lower().replace("fps", "").split())
-    key = _OTHER_NAMES.get(key.replace(" ", ""), key)
-    if key in RATES:
-        return RATES[key]
-    base, _, tail = key.partition(" ")
-    if tail not in ("", "drop"):
+    written = _WRITTEN.fullmatch(_BETWEEN.sub("", name.lower()).replace(",", "."))
+    if written is None or len(written[0]) > _LONGEST_RATE:
         raise _unknown(name)
-    if len(base) > _LONGEST_RATE or "e" in base:
+    base, tail = _OTHER_NAMES.get(written[1], written[1]), written[2]
+    if tail not in _DROP | _NON_DROP:
         raise _unknown(name)
     try:
-        rate = Fraction(base)
+        rate = RATES[base].frames_per_second if base in RATES else Fraction(base)
     except (ValueError, ZeroDivisionError):
         raise _unknown(name) from None
     if rate > FASTEST_FPS:
         raise TimecodeError(
             f"{base} frames per second is no film's rate", do=f"say at most {FASTEST_FPS}"
         )
-    if base in RATES:
-        rate = RATES[base].frames_per_second
-    return FrameRate(rate, drop=tail == "drop")
+    return FrameRate(rate, drop=tail in _DROP)
 
 
 def _unknown(name: str) -> TimecodeError:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from scorestage.errors import TimecodeError
-from scorestage.timebase.feet import FeetFrames
+from scorestage.timebase.feet import read_feet
 from scorestage.timebase.instant import FilmTime
 from scorestage.timebase.rate import FrameRate
 from scorestage.timebase.timecode import Timecode, frames_a_day
@@ -47,7 +47,7 @@ class FilmClock:
             label = Timecode.parse(text, self.rate)
             return self.rate.time_of(self.frames_since_start(label.frames))
         if "+" in text:
-            return self.rate.time_of(FeetFrames.parse(text).frames)
+            return FilmTime(read_feet(text) / self.rate.frames_per_second)
         if match := _FRAMES.fullmatch(text):
             return FilmTime(Fraction(match[1]) / self.rate.frames_per_second)
         if match := _CLOCK.fullmatch(text):
@@ -72,8 +72,13 @@ class FilmClock:
         return str(at.seconds)
 
     def nearest_label(self, at: FilmTime) -> str:
-        """The timecode of the frame that starts nearest to `at`."""
-        return str(Timecode(self.start_frames + self.rate.nearest_frame(at), self.rate))
+        """The timecode of the frame that starts nearest to `at`, as a clock of 24 hours shows it.
+
+        >>> FilmClock(FrameRate(24)).nearest_label(FilmTime(-3))
+        '23:59:57:00'
+        """
+        frames = self.start_frames + self.rate.nearest_frame(at)
+        return str(Timecode(frames, self.rate).round_the_clock)
 
 
 def clock_text(seconds: Fraction) -> str:

@@ -27,6 +27,7 @@ from scorestage.timebase import (
     end_tempo,
     feet_text,
     frame_rate,
+    read_feet,
     read_number,
     read_tempo,
     timecode_text,
@@ -35,7 +36,7 @@ from scorestage.workflow.tell import tell_moment
 
 NEAREST_FRAME = "nearest frame, a tie goes later"
 _HALF = Fraction(1, 2)
-_16MM = re.compile(r"(-?\d+)\+(\d{1,2})")
+_16MM = re.compile(r"-?\d+\+\d{1,2}(\.\d+)?")
 _DAY_SECONDS = 24 * 60 * 60
 
 
@@ -129,7 +130,7 @@ def _read_16mm(text: str, clock: FilmClock) -> FilmTime:
     """Feet+frames of 16 mm where that is what is written."""
     if not _16MM.fullmatch(text.strip()):
         return clock.read(text)
-    return clock.rate.time_of(FeetFrames.parse(text, FRAMES_PER_FOOT_16).frames)
+    return FilmTime(read_feet(text, FRAMES_PER_FOOT_16) / clock.rate.frames_per_second)
 
 
 def _about(number: Fraction) -> str:

@@ -13,7 +13,7 @@ from scorestage.adapters.store.map_file import map_text
 from scorestage.errors import FormatError, Where
 from scorestage.production import Hit
 from scorestage.tempofit.played import PlayedBeat
-from scorestage.timebase import FilmClock, Ramp, Steady, TempoMap
+from scorestage.timebase import Beat, Fermata, FilmClock, Ramp, Steady, TempoMap, mixed_text
 from scorestage.workflow.fit_answers import tell_tempos
 from scorestage.workflow.played import PlayedAnswer
 from scorestage.workflow.tell import tell_exact, tell_moment
@@ -102,21 +102,48 @@ def tempo_rows(tempo_map: TempoMap, clock: FilmClock) -> list[tuple[str, str, st
     """The tempo list as a person reads it: where, when, what."""
     rows = []
     for event in tempo_map.events:
-        where = str(tempo_map.grid.position(event.at))
+        where = place_words(tempo_map, event.at)
         at = clock.nearest_label(tempo_map.time_at(event.at))
         if isinstance(event, Steady):
             what = f"{float(event.tempo.bpm):.6g}"
         elif isinstance(event, Ramp):
-            last = tempo_map.grid.position(event.at + event.length)
+            last = place_words(tempo_map, event.at + event.length)
             slower = event.end.quarters_per_minute < event.start.quarters_per_minute
             what = (
                 f"{'rit.' if slower else 'accel.'} {float(event.start.bpm):.5g} → "
                 f"{float(event.end.bpm):.5g} to {last}"
             )
         else:
-            what = f"{event.length.quarters} quarters in {float(event.played.seconds):.3f} s"
+            kind = "fermata" if isinstance(event, Fermata) else "free"
+            beats = mixed_text(event.length.quarters)
+            what = f"{kind}: {beats} ♩ in {float(event.played.seconds):.2f} s"
         rows.append((where, at, what))
     return rows
+
+
+def place_words(tempo_map: TempoMap, at: Beat) -> str:
+    """Bar and beat as a person reads them: `7 beat 4½`, `final barline`."""
+    if at == tempo_map.grid.end:
+        return "final barline"
+    position = tempo_map.grid.position(at)
+    return f"{position.label} beat {mixed_text(position.beat)}"
+
+
+def meter_rows(tempo_map: TempoMap, clock: FilmClock) -> list[tuple[str, str, str, str]]:
+    """Where each meter begins: bar, timecode, meter, how many bars."""
+    grid = tempo_map.grid
+    runs = [(index, bar) for index, bar in enumerate(grid.bars)
+            if index == 0 or bar.meter != grid.bars[index - 1].meter]  # fmt: skip
+    ends = [*(index for index, _ in runs[1:]), len(grid.bars)]
+    return [
+        (
+            f"bar {bar.label}",
+            clock.nearest_label(tempo_map.time_at(grid.starts[index])),
+            str(bar.meter),
+            str(end - index),
+        )
+        for (index, bar), end in zip(runs, ends, strict=True)
+    ]
 
 
 def told_in_words(answer: PlayedAnswer) -> list[str]:
@@ -141,7 +168,7 @@ def told_in_words(answer: PlayedAnswer) -> list[str]:
     if answer.confidence is not None and answer.confidence < UNSURE and answer.rivals:
         words.append("look at the map; --bpm and --wish choose the tempo, taps choose the beat")
     if played.pulled_at is not None:
-        place = played.tempo_map.grid.position(played.pulled_at)
+        place = place_words(played.tempo_map, played.pulled_at)
         words.append(
             f"hits and end pull the map {_ms(played.pulled_seconds)} ms away from the take at "
             f"most, at {place}"

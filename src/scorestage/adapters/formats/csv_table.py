@@ -9,7 +9,7 @@ import re
 from scorestage.paperwork import Table
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
-_NUMBER = re.compile(r"[+-]\d+([.,:;]\d+)*")
+_NUMBER = re.compile(r"[+-]\d+([.,:;/]\d+)*")
 
 
 def csv_of(table: Table) -> bytes:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from scorestage.apps.cli.optionsets import spread
 from scorestage.apps.cli.reading import choice, exact_number
 
 if TYPE_CHECKING:
@@ -19,13 +21,33 @@ JSON = typer.Option(False, "--json", help="Answer as JSON.")
 NAME = typer.Argument(metavar="CUE", help="The cue's number (1m01) or id.")
 HIT = typer.Argument(metavar="HIT", help="The hit's id (h3).")
 AT = "Timecode, feet+frames, clock time, frames or seconds."
-KIND = typer.Option("", help="accent, change, start, stop or catch.")
-WANT = typer.Option("", help="downbeat, strong beat, beat, half-beat, any.")
-EARLY = typer.Option("", "--early", "--early-frames", help="How early the music may be: 1, 40ms.")
-LATE = typer.Option("", "--late", "--late-frames", help="How late the music may be: 2, 80ms.")
-AIM = typer.Option("", "--aim", "--aim-frames", help="Aim so long after the moment: 2, 80ms, -1.")
-LOCK = typer.Option(None, "--lock/--unlock", help="The fit must reach it.")
-STREAMER = typer.Option(None, "--streamer/--no-streamer", help="A white streamer on the stage.")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What may be said of a hit."""
+
+    kind: Annotated[str, typer.Option(help="accent, change, start, stop or catch.")] = ""
+    want: Annotated[str, typer.Option(help="downbeat, strong beat, beat, half-beat, any.")] = ""
+    early: Annotated[
+        str,
+        typer.Option("--early", "--early-frames", help="How early the music may be: 1, 40ms."),
+    ] = ""
+    late: Annotated[
+        str, typer.Option("--late", "--late-frames", help="How late the music may be: 2, 80ms.")
+    ] = ""
+    aim: Annotated[
+        str,
+        typer.Option("--aim", "--aim-frames", help="Aim so long after it: 2, 80ms, -1."),
+    ] = ""
+    lock: Annotated[bool | None, typer.Option("--lock/--unlock", help="The fit must reach it.")] = (
+        None
+    )
+    streamer: Annotated[
+        bool | None,
+        typer.Option("--streamer/--no-streamer", help="A white streamer on the stage."),
+    ] = None
+    json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False
 
 
 def add_to(app: typer.Typer) -> None:
@@ -42,54 +64,44 @@ def hit_list(context: typer.Context, name: str = NAME, json: bool = JSON) -> Non
 
 
 @hit.command("add")
+@spread
 def hit_add(
     context: typer.Context,
     name: str = NAME,
     at: str = typer.Argument(help=f"When. {AT}"),
     words: str = typer.Argument("", help="What happens."),
-    kind: str = KIND,
     weight: int = typer.Option(3, min=1, max=5, help="1 nice … 5 must."),
-    want: str = WANT,
-    early: str = EARLY,
-    late: str = LATE,
-    aim: str = AIM,
-    lock: bool | None = LOCK,
-    streamer: bool | None = STREAMER,
-    json: bool = JSON,
+    *,
+    said: Said,
 ) -> None:
     """Add a hit to a cue."""
     from scorestage.workflow import cues
     from scorestage.workflow.job import Job
 
     job = Job.open(context.obj)
-    given = _given(job, kind, want, early, late, aim, lock, streamer)
+    given = _given(job, said)
     cues.add_hit(job, name, job.clock.read(at), words=words, weight=weight, **given)
-    _tell_hits(Job.open(context.obj), name, json)
+    _tell_hits(Job.open(context.obj), name, said.json)
 
 
 @hit.command("change")
+@spread
 def hit_change(
     context: typer.Context,
     name: str = NAME,
     hit_id: str = HIT,
     at: str = typer.Option("", help=f"New moment. {AT}"),
     words: str = typer.Option("", help="New words."),
-    kind: str = KIND,
-    weight: int = typer.Option(0, min=0, max=5, help="1 nice … 5 must."),
-    want: str = WANT,
-    early: str = EARLY,
-    late: str = LATE,
-    aim: str = AIM,
-    lock: bool | None = LOCK,
-    streamer: bool | None = STREAMER,
-    json: bool = JSON,
+    weight: int = typer.Option(0, min=0, max=5, help="1 nice … 5 must; 0: as it is."),
+    *,
+    said: Said,
 ) -> None:
     """Change a hit; `spot` leaves it alone from then on."""
     job = _job(context)
-    given = _given(job, kind, want, early, late, aim, lock, streamer)
-    said = {"at": job.clock.read(at) if at else None, "words": words, "weight": weight}
-    given |= {key: one for key, one in said.items() if one}
-    _change(context, name, hit_id, json, **given)
+    given = _given(job, said)
+    more = {"at": job.clock.read(at) if at else None, "words": words, "weight": weight}
+    given |= {key: one for key, one in more.items() if one}
+    _change(context, name, hit_id, said.json, **given)
 
 
 @hit.command("move")
@@ -177,29 +189,20 @@ def _change(context: typer.Context, name: str, hit_id: str, json: bool, **change
     _tell_hits(_job(context), name, json)
 
 
-def _given(
-    job: Job,
-    kind: str,
-    want: str,
-    early: str,
-    late: str,
-    aim: str,
-    lock: bool | None,
-    streamer: bool | None,
-) -> dict[str, Any]:
+def _given(job: Job, said: Said) -> dict[str, Any]:
     """What was said of a hit, by the name of its field."""
     from scorestage.production import HitKind, HitWant
 
-    said = {
-        "kind": choice(HitKind, kind),
-        "want": choice(HitWant, "strong beat" if want == "strong" else want),
-        "early_frames": _frames(job, early),
-        "late_frames": _frames(job, late),
-        "aim_frames": _frames(job, aim),
-        "locked": lock,
-        "streamer": streamer,
+    given = {
+        "kind": choice(HitKind, said.kind),
+        "want": choice(HitWant, "strong beat" if said.want == "strong" else said.want),
+        "early_frames": _frames(job, said.early),
+        "late_frames": _frames(job, said.late),
+        "aim_frames": _frames(job, said.aim),
+        "locked": said.lock,
+        "streamer": said.streamer,
     }
-    return {key: one for key, one in said.items() if one is not None}
+    return {key: one for key, one in given.items() if one is not None}
 
 
 def _frames(job: Job, text: str) -> Fraction | None:

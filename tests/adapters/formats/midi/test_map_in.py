@@ -130,7 +130,7 @@ def test_an_offset_that_the_clock_does_not_know_is_told(hours: int, told: str) -
     read = read_map(midi([offset, end(0)]), "a.mid", FilmClock(FRAMES_29_97_DROP))
     assert not read.placed and any(note.startswith(told) for note in read.notes)
     read = read_map(midi([offset.copy(seconds=1, frame_rate=25), end(0)]), "a.mid", CLOCK)
-    assert read.placed and any("the project counts 24" in note for note in read.notes)
+    assert read.placed and any("frames count 24" in note for note in read.notes)
 
 
 def test_texts_are_markers_of_another_kind_and_notes_are_told() -> None:

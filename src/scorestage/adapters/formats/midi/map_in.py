@@ -24,7 +24,7 @@ _MIDI_RATES = {24: "24", 25: "25", 29.97: "30 drop", 30: "30"}
 _NOTES = frozenset(("note_on", "note_off", "control_change", "program_change", "pitchwheel"))
 _NEVER_MISSED = frozenset(
     ("end_of_track", "track_name", "midi_port", "channel_prefix", "instrument_name", "set_tempo")
-) | frozenset(("sequence_number", "copyright", "key_signature", "sequencer_specific"))
+) | frozenset(("sequence_number", "copyright", "sequencer_specific"))
 _FASTEST_DIVISION = 0x8000
 
 
@@ -148,7 +148,10 @@ def _placed(found: _Found, clock: FilmClock) -> tuple[FilmTime | None, tuple[str
     frames = offset.frames + Fraction(offset.sub_frames, 100)
     notes = [f"start timecode {told}"]
     if nominal != clock.rate.nominal:
-        notes.append(f"the project counts {clock.rate.name}: seconds are kept, frames scaled")
+        notes.append(
+            f"frames count {clock.rate.name} a second here: hours, minutes and seconds of the "
+            "label are kept, its frames scaled"
+        )
         frames = frames * clock.rate.nominal / nominal
     second = f"{offset.hours:02}:{offset.minutes:02}:{offset.seconds:02}"
     try:

@@ -142,7 +142,8 @@ def opened_midi(content: bytes, name: str) -> mido.MidiFile:
             plain = _KEY_EVENT.sub(rb"\1\0\0", content)
             file = mido.MidiFile(file=io.BytesIO(plain), clip=True)
     except _BROKEN as fault:
-        told = f"the MIDI file is broken: {fault or type(fault).__name__}"
+        why = str(fault) or "it ends in the middle of a track"
+        told = f"the MIDI file is broken: {why}"
         raise FormatError(told, Where(file=name), _EXPECTED) from None
     if file.type == 2:
         raise FormatError("its tracks are separate pieces (type 2)", Where(file=name), _EXPECTED)
