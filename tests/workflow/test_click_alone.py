@@ -164,7 +164,7 @@ def test_a_map_of_another_program_is_clicked_as_it_is(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "clicks", "bar"),
-    [("8:26", 8, "26"), ("eight free to 12A", 8, "12A"), ("4 free into the top", 4, "1")],
+    [("8:26", 8, "26"), ("eight free to 12A", 8, "12A"), ("4 free into the top", 4, "None")],
 )
 def test_count_offs_as_they_are_called(text: str, clicks: int, bar: str) -> None:
     found = CountOff.parse(text)

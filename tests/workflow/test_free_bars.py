@@ -10,8 +10,12 @@ import pytest
 from tests.small_project import again, cue_in, small_project
 
 from scorestage.adapters.formats.musicxml import read_score
-from scorestage.timebase import FilmTime
+from scorestage.adapters.session import Session
+from scorestage.timebase import FRAMES_24, FilmClock, FilmSpan, FilmTime
 from scorestage.workflow.build import build_project
+from scorestage.workflow.click_alone import PlainMusic, plain_music
+from scorestage.workflow.exchange import bring, counted_by, plain_session, put
+from scorestage.workflow.exchange_in import ImportWish, import_into
 from scorestage.workflow.fit import MAP, fit_cue, keep_best
 from scorestage.workflow.job import Job
 from scorestage.workflow.orchestrate import SCORE
@@ -85,3 +89,24 @@ def test_bars_asked_to_stay_keep_their_numbers(job: Job) -> None:
     best = fit_cue(counted, cue, keep=("1-2",))[0]
     assert str(best.tempo_map.grid.bars[0].label) == "1"
     assert best.tempo_map.start >= FilmTime(20)
+
+
+def test_maps_of_other_programs_are_numbered_and_led_in_as_the_house_says(
+    job: Job, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SCORESTAGE_LIBRARY", str(job.folder.user_library))
+    music = plain_music(PlainMusic(bpm="96", meter="3/4", bars=4, house="counted"))
+    assert [str(bar.label) for bar in music.tempo_map.grid.bars] == ["3", "4", "5", "6"]
+    assert music.house.warning_clicks == 6
+    path = tmp_path / "logic.mid"
+    clock = FilmClock(FRAMES_24)
+    put(Session("x", clock, FilmTime(0), music.tempo_map.shifted(FilmSpan(-3600))), path, "")
+    brought = counted_by(bring(path, clock), "counted")
+    found = brought.found.tempo_map
+    assert found is not None and str(found.grid.bars[0].label) == "3"
+    _, written = put(plain_session(brought, clock, "x"), tmp_path / "y.mid", "")
+    assert "bar numbers (bar 3 of the cue is bar 1 there)" in written.not_carried
+    report = import_into(
+        job, job.cues()[0], bring(path, clock).found, ImportWish(at="cue", dry=True)
+    )
+    assert report.new_map is not None and str(report.new_map.grid.bars[0].label) == "3"

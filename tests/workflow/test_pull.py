@@ -12,13 +12,25 @@ from tests.small_film import small_film
 from tests.small_project import again, cue_in, map_of_bars, small_project, write_map
 
 from scorestage.adapters.formats.wav import BroadcastStamp, read_wav, write_wav
+from scorestage.adapters.session import Marker, Session
 from scorestage.adapters.store import ProjectFolder
 from scorestage.errors import FormatError, InputError
-from scorestage.timebase import FRAMES_23_976, FRAMES_24, FRAMES_25, FilmClock, FilmTime
+from scorestage.timebase import (
+    FRAMES_23_976,
+    FRAMES_24,
+    FRAMES_25,
+    BarGrid,
+    FilmClock,
+    FilmTime,
+    Meter,
+    Tempo,
+    TempoMap,
+)
 from scorestage.timebase.pull import DOWN, UP, Pull
 from scorestage.workflow.check import check_production
 from scorestage.workflow.compose import COMPOSE
 from scorestage.workflow.cues import add_cue, add_hit
+from scorestage.workflow.exchange import bring, put
 from scorestage.workflow.fit import FIT
 from scorestage.workflow.job import Job
 from scorestage.workflow.new import Beginning, new_project
@@ -201,6 +213,28 @@ def test_a_list_of_hits_moves_and_keeps_its_other_columns(tmp_path: Path) -> Non
     clock = FilmClock(FRAMES_24, 86400)
     found = pull_file(path, Pull.of_rates(FRAMES_24, FRAMES_25), clock).path
     assert found.read_text() == "id,at,weight\na,576/25,5\nb,12/25,3\n"
+
+
+def test_a_map_keeps_its_labels_and_its_markers(tmp_path: Path) -> None:
+    """Bar 1 at 01:00:10:00 of a film at 24; at 23.976 the same label comes 10.01 s in."""
+    grid = BarGrid.regular(4, Meter(4, 4))
+    steady = TempoMap.steady(FilmTime(10), Tempo(120), grid)
+    clock = FilmClock(FRAMES_24, 86400)
+    source = tmp_path / "cue.mid"
+    marker, last = Marker(FilmTime(14), "door"), Marker(FilmTime(18), "out")
+    put(Session("cue", clock, FilmTime(10), steady, (marker, last)), source, "")
+    made = pull_file(source, DOWN, clock)
+    slow = FilmClock(FRAMES_23_976, 86400)
+    found = bring(made.path, slow).found
+    assert found.tempo_map is not None and slow.label(found.tempo_map.start) == "01:00:10:00"
+    assert abs(float(found.markers[0].at.seconds) - 14.014) < 1e-6
+    assert "23.976" in made.remarks[0]
+    back = bring(pull_file(made.path, UP, slow, tmp_path / "back.mid").path, clock).found
+    assert back.tempo_map is not None and back.tempo_map.start == steady.start
+    fast = pull_file(source, Pull.of_rates(FRAMES_24, FRAMES_25), clock, tmp_path / "25.rpp")
+    told = bring(fast.path, FilmClock(FRAMES_25, 90000)).found.tempo_map
+    assert told is not None and told.start == FilmTime("48/5") and len(told.grid.bars) == 4
+    assert "01:00:00:00" in fast.remarks[0]
 
 
 def test_files_that_cannot_be_pulled_are_refused(tmp_path: Path) -> None:

@@ -105,6 +105,16 @@ class ListedMap:
     """Bars of the list before bar 1 of the cue."""
 
 
+def numbers_lost(tempo_map: TempoMap, bars_before: int) -> tuple[str, ...]:
+    """What to say where a program that counts bars from 1 prints other numbers than the score."""
+    first, there = tempo_map.grid.bars[0].label, bars_before + 1
+    return (
+        ()
+        if str(first) == str(there)
+        else (f"bar numbers (bar {first} of the cue is bar {there} there)",)
+    )
+
+
 def listed(
     tempo_map: TempoMap, start: FilmTime, keep: frozenset[RampLaw] = frozenset()
 ) -> ListedMap:

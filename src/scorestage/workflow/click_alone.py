@@ -46,6 +46,7 @@ from scorestage.workflow.click_takes import (
 )
 from scorestage.workflow.job import user_library
 from scorestage.workflow.map_alone import rate_doubt, read_map_alone
+from scorestage.workflow.products.cuefacts import led_in, numbered_by
 from scorestage.workflow.tell import tell_moment
 
 SOUND, MIDI, SHEET = (".wav",), (".mid", ".midi"), (".csv", ".pdf")
@@ -153,14 +154,21 @@ def plain_music(wanted: PlainMusic) -> Music:
         if wanted.at:
             tempo_map = tempo_map.shifted(clock.read(wanted.at) - tempo_map.start)
         notes = rate_doubt(wanted.map, rate, float(tempo_map.end.seconds), wanted.choose)
-        return Music(tempo_map, clock, house, f"{wanted.map.stem}  clicks", notes=notes)
+        title = f"{wanted.map.stem}  clicks"
+        return _led_in(Music(tempo_map, clock, house, title, notes=notes))
     if not wanted.bars:
         raise InputError("how many bars are to be clicked?", do="say for example --bars 32")
     meter = read_meter(wanted.meter)
     tempo = read_tempo(wanted.bpm, rate, meter.click)
     start = clock.read(wanted.at or USUAL_PLACE)
     grid = BarGrid.regular(wanted.bars, meter)
-    return Music(TempoMap.steady(start, tempo, grid), clock, house)
+    return _led_in(Music(TempoMap.steady(start, tempo, grid), clock, house))
+
+
+def _led_in(music: Music) -> Music:
+    """Bar numbers and warning clicks as the house's free bars have them."""
+    tempo_map = numbered_by(music.house, music.tempo_map)
+    return replace(music, tempo_map=tempo_map, house=led_in(music.house, tempo_map))
 
 
 def make_clicks(

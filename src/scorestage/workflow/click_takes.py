@@ -98,7 +98,8 @@ class CountOff:
     """So many free clicks into a bar: "eight free to 26"."""
 
     clicks: int
-    bar: BarLabel
+    bar: BarLabel | None
+    """None: the top, whatever number the first bar bears."""
 
     @classmethod
     def parse(cls, text: str) -> CountOff:
@@ -113,8 +114,8 @@ class CountOff:
         count = int(words) if words.isdecimal() else count
         if match is None or not 1 <= count <= _MOST_FREE:
             raise InputError(f"{text!r} is no count-off", do="write 8:26 or 'eight free to 26'")
-        bar = "1" if match[2].lower() == "top" else match[2].upper()
-        return cls(count, BarLabel.parse(bar))
+        top = match[2].lower() == "top"
+        return cls(count, None if top else BarLabel.parse(match[2].upper()))
 
     @property
     def name(self) -> str:
@@ -159,17 +160,21 @@ def count_off_take(
 ) -> ClickTake:
     """A count-off with the music after it, as a file of its own from a whole second on."""
     labels = [bar.label for bar in tempo_map.grid.bars]
-    if wanted.bar not in labels:
+    bar = wanted.bar if wanted.bar is not None else labels[0]
+    if bar not in labels:
         told = f"bars: {labels[0]} to {labels[-1]}"
-        raise InputError(f"there is no bar {wanted.bar} to count off to", do=told)
-    index = labels.index(wanted.bar)
+        raise InputError(f"there is no bar {bar} to count off to", do=told)
+    index = labels.index(bar)
     style = main.house.click
     strokes = count_off(tempo_map, index, wanted.clicks, main.strokes, style)
     rate = clock.rate
     first = rate.frame_at(strokes[0].at) - rate.nominal
     first = whole_second(first, rate, clock.start_frames, back=True)
     return ClickTake(
-        wanted.name, strokes, main.house, FilmRange(rate.time_of(first), main.file.end)
+        replace(wanted, bar=bar).name,
+        strokes,
+        main.house,
+        FilmRange(rate.time_of(first), main.file.end),
     )
 
 

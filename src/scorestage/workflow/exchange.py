@@ -7,6 +7,7 @@ from pathlib import Path
 
 from scorestage import registry
 from scorestage.adapters.cut_exchange import ReadCut, imported_of
+from scorestage.adapters.catalogue import load_house
 from scorestage.adapters.format import Format
 from scorestage.adapters.formats.map_json import chosen_candidate
 from scorestage.adapters.session import Exported, Imported, Marker, MarkerKind, Session
@@ -24,8 +25,9 @@ from scorestage.timebase import (
     frame_rate,
 )
 from scorestage.workflow.compose import map_of
-from scorestage.workflow.job import Job
+from scorestage.workflow.job import Job, user_library
 from scorestage.workflow.map_alone import rate_doubt
+from scorestage.workflow.products.cuefacts import numbered_by
 from scorestage.workflow.products.naming import slug
 
 _HEAD_BYTES = 1 << 16
@@ -173,6 +175,15 @@ def markers_of(cue: Cue) -> tuple[Marker, ...]:
         return hits
     words = f"{cue.number} {cue.title}".strip()
     return (Marker(cue.start, words, cue.end, MarkerKind.CUE, cue.id), *hits)
+
+
+def counted_by(brought: Brought, house: str) -> Brought:
+    """The map with the house's free bars counted before it, where its bars count from 1."""
+    tempo_map = brought.found.tempo_map
+    if tempo_map is None:
+        return brought
+    numbered = numbered_by(load_house(house, user_library()), tempo_map)
+    return replace(brought, found=replace(brought.found, tempo_map=numbered))
 
 
 def plain_session(brought: Brought, clock: FilmClock, title: str) -> Session:

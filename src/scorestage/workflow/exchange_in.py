@@ -21,6 +21,8 @@ from scorestage.tempofit import Landing, land
 from scorestage.timebase import Beat, FilmSpan, FilmTime, Steady, TempoMap, clock_text
 from scorestage.workflow.fit import MAP
 from scorestage.workflow.job import Job
+from scorestage.workflow.library import house_of
+from scorestage.workflow.products.cuefacts import numbered_by
 from scorestage.workflow.tell import tell_exact, tell_moment
 
 _FAR_SECONDS = 60
@@ -89,6 +91,7 @@ def import_into(job: Job, cue: Cue, found: Imported, wish: ImportWish) -> Import
     old = job.folder.map(cue.id, job.clock)
     placed, placed_by = _placed(job, cue, found, old, wish)
     new, notes = _fitted_in(cue, placed.tempo_map, wish)
+    new = numbered_by(house_of(job), new) if new is not None else None
     hits, changes, outside = _hits(job, cue, placed.markers) if wish.hits else (cue.hits, (), ())
     changed = replace(cue, hits=hits)
     told = _landings(job, changed, old, new, changes)

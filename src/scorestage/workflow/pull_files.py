@@ -12,12 +12,12 @@ import numpy as np
 from scipy.signal import resample_poly
 
 from scorestage.adapters.formats.wav import SampleFormat, read_wav, write_wav
+from scorestage.adapters.session import Marker
 from scorestage.adapters.store import write_bytes
 from scorestage.errors import FormatError, InputError, ScorestageError, Where
-from scorestage.timebase import FilmClock
+from scorestage.timebase import RATES, FilmClock, FilmTime, Timecode
 from scorestage.timebase.pull import Pull
-from scorestage.workflow.map_alone import read_map_alone
-from scorestage.workflow.played_answers import write_map_file
+from scorestage.workflow.exchange import bring, plain_session, put
 
 MOST_PARTS = 30_000
 """Numerator and denominator of a pull of sound: more, and it is no ratio of frame rates."""
@@ -41,16 +41,75 @@ def pull_file(path: Path, pull: Pull, clock: FilmClock, out: Path | None = None)
     if target.exists() and target.samefile(path):
         raise InputError("this would write over its own source", Where(file=target), "name another")
     suffix = path.suffix.lower()
+    after = pulled_clock(pull, clock)
     if suffix == ".wav":
-        return _pulled_sound(path, pull, clock, target)
+        return _pulled_sound(path, pull, (clock, after), target)
     if suffix in (".csv", ".tsv") and not _is_map(path):
         return _pulled_list(path, pull, clock, target)
-    tempo_map = pull.map(read_map_alone(path, clock))
-    lost = write_map_file(target, tempo_map, clock, path.stem)
-    return PulledFile(target, tuple(f"not carried: {words}" for words in lost))
+    return _pulled_map(path, pull, (clock, after), target)
 
 
-def _pulled_sound(path: Path, pull: Pull, clock: FilmClock, target: Path) -> PulledFile:
+def pulled_clock(pull: Pull, clock: FilmClock) -> FilmClock:
+    """How the pulled film counts: from the same label at its new rate, if that is of the trade.
+
+    >>> pulled_clock(Pull("1000/1001"), FilmClock(RATES["24"], 86_400)).rate.name
+    '23.976'
+    """
+    rate = clock.rate.frames_per_second * pull.factor
+    known = [one for one in RATES.values() if one.frames_per_second == rate]
+    same = [one for one in known if one.drop == clock.rate.drop]
+    if not known:
+        return clock
+    after = (same or known)[0]
+    first = str(Timecode(clock.start_frames, clock.rate)).replace(";", ":")
+    seconds, _, frames = first.rpartition(":")
+    label = f"{seconds}:{min(int(frames), after.nominal - 1):02}"
+    return FilmClock(after, Timecode.parse(label, after).frames)
+
+
+def _pulled_map(
+    path: Path, pull: Pull, clocks: tuple[FilmClock, FilmClock], target: Path
+) -> PulledFile:
+    """A map with its markers; timecode keeps its labels, at the new rate."""
+    brought = bring(path, clocks[0])
+    found = brought.found
+    if found.tempo_map is None and not found.markers:
+        raise FormatError("the file holds neither a tempo map nor markers", Where(file=path))
+    moved = replace(
+        found,
+        tempo_map=pull.map(found.tempo_map) if found.tempo_map is not None else None,
+        markers=tuple(_pulled_marker(one, pull) for one in found.markers),
+    )
+    session = plain_session(replace(brought, found=moved), clocks[1], path.stem)
+    _, written = put(session, target, "")
+    remarks = [f"not carried: {words}" for words in written.not_carried]
+    if found.losses:
+        remarks.append(f"not read: {', '.join(found.losses)}")
+    remarks = [*_counted(*clocks), *remarks]
+    return PulledFile(target, tuple(remarks))
+
+
+def _counted(before: FilmClock, after: FilmClock) -> tuple[str, ...]:
+    """What becomes of timecode."""
+    if after.rate == before.rate:
+        return ()
+    if (after.rate.nominal, after.rate.drop) == (before.rate.nominal, before.rate.drop):
+        return (f"timecode keeps its labels, at {after.rate.name} frames a second",)
+    first = after.nearest_label(FilmTime(0))
+    return (
+        f"timecode counts the same frames at {after.rate.name} a second, from the film's first, "
+        f"{first} (--film-start says another)",
+    )
+
+
+def _pulled_marker(marker: Marker, pull: Pull) -> Marker:
+    end = None if marker.end is None else pull.time(marker.end)
+    return replace(marker, at=pull.time(marker.at), end=end)
+
+
+def _pulled_sound(
+    path: Path, pull: Pull, clocks: tuple[FilmClock, FilmClock], target: Path
+) -> PulledFile:
     """Sound resampled to the new speed at its own sample rate; pitch moves with it."""
     factor = pull.factor
     if max(factor.numerator, factor.denominator) > MOST_PARTS:
@@ -67,11 +126,11 @@ def _pulled_sound(path: Path, pull: Pull, clock: FilmClock, target: Path) -> Pul
     if peak > LOUDEST:
         pulled *= LOUDEST / peak
         remarks.append(f"turned down by {20 * np.log10(peak / LOUDEST):.2f} dB, or it would clip")
-    stamp = header.stamp
+    stamp, about = header.stamp, pull.about.seconds
     if stamp is not None:
-        begins = Fraction(clock.start_frames) / clock.rate.frames_per_second
+        begins, begins_then = (one.start_frames / one.rate.frames_per_second for one in clocks)
         at = Fraction(stamp.start_samples, header.rate_hz) - begins
-        moved = max(Fraction(0), begins + at / factor)
+        moved = max(Fraction(0), begins_then + (at - about) / factor + about)
         stamp = replace(stamp, start_samples=round(moved * header.rate_hz))
     kind = SampleFormat.FLOAT_32 if header.is_float else SampleFormat.PCM_24
     kind = SampleFormat.PCM_16 if header.bits == 16 else kind

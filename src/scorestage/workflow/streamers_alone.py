@@ -35,6 +35,7 @@ from scorestage.timebase import (
 from scorestage.timebase.rate import DROP_RATES
 from scorestage.workflow.job import user_library
 from scorestage.workflow.map_alone import rate_doubt, read_map_alone
+from scorestage.workflow.products.cuefacts import led_in, numbered_by
 from scorestage.workflow.stage_answers import tell_plan
 from scorestage.workflow.stage_wish import StageWish, refuse_beats_without_music
 from scorestage.workflow.tell import tell_moment
@@ -91,7 +92,8 @@ def plan_alone(files: AloneFiles, wish: StageWish) -> AlonePlan:
         plan = plan_hits(hits, house, clock.rate, scheme)
         shown: Clock = PictureClock(clock.rate, clock.start_frames, _zero(wish, clock, FilmTime(0)))
     else:
-        tempo_map = read_map_alone(files.tempo_map, clock, files.choose)
+        tempo_map = numbered_by(house, read_map_alone(files.tempo_map, clock, files.choose))
+        house = led_in(house, tempo_map)
         end_seconds = float(tempo_map.end.seconds)
         notes += rate_doubt(files.tempo_map, clock.rate, end_seconds, files.choose)
         plan, shown = _with_music(tempo_map, hits, house, clock, scheme, wish)

@@ -281,13 +281,14 @@ def export(
     choose: int = CHOOSE,
     rate: str = RATE,
     timecode: str = TIMECODE,
+    house: str = typer.Option("", help="Without a project: whose free bars are counted."),
     json: bool = JSON,
 ) -> None:
     """Give tempo maps, markers, whole sessions, or the film's edit with our markers to others."""
     from scorestage.apps.cli import cut_lists
 
     if map_ is not None:
-        _export_file(context, map_, to, out, choose, rate, timecode, json)
+        _export_file(context, map_, to, out, choose, (rate, timecode), house, json)
     elif session:
         _export_sessions(context, tuple(cues or ()), session, out, json)
     elif film or reel or cut_lists.asks_for_film(to, out, bool(cues)):
@@ -302,19 +303,20 @@ def _export_file(
     to: str,
     out: Path | None,
     choose: int,
-    rate: str,
-    timecode: str,
+    film: tuple[str, str],
+    house: str,
     json: bool,
 ) -> None:
     from dataclasses import replace
 
-    from scorestage.workflow.exchange import bring, plain_session, put
+    from scorestage.workflow.exchange import bring, counted_by, plain_session, put
     from scorestage.workflow.map_alone import rate_doubt
     from scorestage.workflow.targets import refuse_own_source
 
     refuse_own_source([out], source)
-    clock = _clock(context, rate, timecode)
+    clock = _clock(context, *film)
     brought = bring(source, clock, "", choose)
+    brought = counted_by(brought, house) if house else brought
     session = plain_session(brought, clock, source.stem)
     path, written = put(session, out, to)
     if session.tempo_map is not None:

@@ -11,7 +11,12 @@ import typer
 if TYPE_CHECKING:
     from scorestage.timebase.pull import Pull
 
-RATE = typer.Option("24", "--rate", "-r", help="For files: frames per second of their timecode.")
+RATE = typer.Option(
+    "",
+    "--rate",
+    "-r",
+    help="For files: frames per second of their timecode; else that of --from, or 24.",
+)
 FILM_START = typer.Option(
     "00:00:00:00", "--film-start", help="For files: timecode of the first frame."
 )
@@ -64,7 +69,8 @@ def pull(
     if out is not None and len(files) != 1:
         raise InputError("-o is for one file", do="leave it out: files are written beside theirs")
     if files:
-        _pull_files(files, asked, about, (rate, film_start), out, json)
+        made_at = rate or before or ("23.976" if up else "24")
+        _pull_files(files, asked, about, (made_at, film_start), out, json)
         return
     job = Job.open(context.obj)
     asked = replace(asked, about=job.clock.read(about)) if about else asked

@@ -28,7 +28,9 @@ def streamers(
     picture: Path | None = typer.Option(None, help="Without a project: the film."),
     hits: Path | None = typer.Option(None, help="Its hits as CSV: id,at[,words,weight,streamer]."),
     tempo_map: Path | None = typer.Option(None, "--map", help="A tempo map: fit --json, MIDI …"),
-    candidate: int = typer.Option(1, help="Which candidate of a fit's answer."),
+    candidate: int = typer.Option(
+        1, "--choose", "--candidate", min=1, help="Which candidate of a fit's answer."
+    ),
     start: str = typer.Option("", help="Timecode of the film's first frame."),
     rate: str = typer.Option("", help="How its timecode counts: 29.97 drop …"),
     house: str = typer.Option("los-angeles", help="Without a project: whose colours and lengths."),
@@ -67,7 +69,9 @@ def stopclock(
     context: typer.Context,
     cue: str = typer.Argument("", metavar="[CUE]", help="A cue number."),
     tempo_map: Path | None = typer.Option(None, "--map", help="Without a project: a tempo map."),
-    candidate: int = typer.Option(1, help="Which candidate of a fit's answer."),
+    candidate: int = typer.Option(
+        1, "--choose", "--candidate", min=1, help="Which candidate of a fit's answer."
+    ),
     hits: Path | None = typer.Option(None, help="Its hits as CSV."),
     rate: str = typer.Option("24", "--rate", "-r", help="Without a project: frames per second."),
     start: str = typer.Option("", help="Without a project: timecode of film time zero."),

@@ -64,6 +64,14 @@ def led_in(house: House, tempo_map: TempoMap) -> House:
     return replace(house, warning_clicks=house.free_bars * len(beats))
 
 
+def numbered_by(house: House, tempo_map: TempoMap) -> TempoMap:
+    """A map of another program, whose bars count from 1, with the house's free bars before it."""
+    grid = tempo_map.grid
+    if not house.free_bars or not grid.bars or str(grid.bars[0].label) != "1":
+        return tempo_map
+    return replace(tempo_map, grid=grid.counted_from(house.free_bars + 1))
+
+
 def edition_of(job: Job, cue: Cue, house: House) -> Edition:
     """What the pages of a cue say besides its music."""
     picture = job.production.current_picture

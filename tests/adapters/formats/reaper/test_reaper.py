@@ -189,3 +189,16 @@ def test_hostile_projects_are_one_error_with_file_and_line(text: str, told: str)
     with pytest.raises(FormatError, match=told.replace("(", r"\(")) as fault:
         read_project(text.encode(), "strange.rpp", HOUR)
     assert str(fault.value).startswith("strange.rpp")
+
+
+def test_bars_bear_the_numbers_of_the_score() -> None:
+    """A house with two free bars: music begins at bar 3, the lead-in of two bars at bar 1."""
+    grid = BarGrid.of_meters(METERS[:3], first=3)
+    tempo_map = TempoMap.steady(FilmTime(70), Tempo(120), grid)
+    for start, measure in ((FilmTime(70), "2"), (FilmTime(66), "0"), (FilmTime(62), "-2")):
+        content = write_project(Session("x", HOUR, start, tempo_map)).content
+        offset = next(line for line in content.decode().splitlines() if "PROJOFFS" in line)
+        assert offset.split()[2] == measure
+        read = read_project(content, "x.rpp", HOUR).tempo_map
+        assert read is not None and str(read.grid.bars[0].label) == "3"
+        assert abs(float((read.start - tempo_map.start).seconds)) < 1e-6

@@ -26,7 +26,7 @@ _MOST_ENTRIES = 100_000
 _OWN_START = re.compile(
     r"starts at (\S+) at ([\w. ]+) fps(?:, plus (\d{1,60}/\d{1,60}) of a frame)?"
 )
-_OWN_BAR = re.compile(r"bar 1 of the cue is bar (\d+) there")
+_OWN_BAR = re.compile(r"bar \w+ of the cue is bar (\d+) there")
 _DO = "save it again in the program that wrote it"
 
 

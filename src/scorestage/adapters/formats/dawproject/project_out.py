@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from scorestage.adapters.plain_numbers import decimal_text
 from scorestage.adapters.session import Clip, Exported, MarkerKind, Session, Track, TrackKind
-from scorestage.adapters.tempo_list import ListedMap, listed
+from scorestage.adapters.tempo_list import ListedMap, listed, numbers_lost
 from scorestage.timebase import Fermata, FreeBar, Meter, Ramp, TempoMap, timecode_text
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
@@ -60,8 +60,9 @@ def write_project(session: Session) -> Exported:
         _tempos(arrangement, laid)
     SubElement(root, "Scenes")
     notes = [f"the first moment of the project is timecode {_label(session)}"]
-    if laid is not None and laid.bars_before:
-        notes.append(f"bar 1 of the cue is bar {laid.bars_before + 1} there")
+    if laid is not None and session.tempo_map is not None and laid.bars_before:
+        first = session.tempo_map.grid.bars[0].label
+        notes.append(f"bar {first} of the cue is bar {laid.bars_before + 1} there")
     return Exported(
         _zipped(root, _about(session, notes)), _not_carried(session, laid), tuple(notes)
     )
@@ -197,8 +198,8 @@ def _not_carried(session: Session, laid: ListedMap | None) -> tuple[str, ...]:
         found.append("where regions end")
     if session.tempo_map is not None:
         found += _not_carried_of(session.tempo_map)
-    if laid is not None and laid.bars_before:
-        found.append(f"bar numbers (bar 1 of the cue is bar {laid.bars_before + 1} there)")
+    if laid is not None and session.tempo_map is not None:
+        found += numbers_lost(session.tempo_map, laid.bars_before)
     return tuple(found)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scorestage.adapters.formats.midi.midi_out import write_midi
 from scorestage.adapters.session import Exported, Session
+from scorestage.adapters.tempo_list import numbers_lost
 from scorestage.errors import FormatError
 from scorestage.music import Score
 from scorestage.production import Hit
@@ -61,6 +62,8 @@ def _not_carried(session: Session, tempo_map: TempoMap, early: int) -> tuple[str
     meters = {bar.meter for bar in tempo_map.grid.bars}
     if any(Meter(one.numerator, one.denominator) != one for one in meters):
         found.append("the grouping of additive meters")
+    bar_one = tempo_map.grid.bars[0].meter.length.quarters
+    found += numbers_lost(tempo_map, int(-(-tempo_map.grid.pickup.quarters // bar_one)))
     if any(bar.label.letter for bar in tempo_map.grid.bars):
         found.append("letters of bar numbers")
     if session.clock.rate.nominal > _FASTEST_OFFSET:

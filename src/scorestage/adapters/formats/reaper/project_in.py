@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from scorestage.adapters.format import Losses
 from scorestage.adapters.formats.reaper.blocks import Block, parsed
 from scorestage.adapters.plain_numbers import number_in
 from scorestage.adapters.session import Imported, Marker, MarkerKind
-from scorestage.adapters.tempo_list import ListedTempo, MapParts, checked_tempo, map_from
+from scorestage.adapters.tempo_list import MOST_BARS, ListedTempo, MapParts, checked_tempo, map_from
 from scorestage.errors import FormatError, InputError, Where
 from scorestage.timebase import FilmClock, FilmTime, Meter, RampLaw
 
 _SIGNATURE = 65536
+_OWN_BAR = re.compile(r"\|the music begins with bar (\d{1,4})")
 _HOLDS, _RUNS = 1, 0
 _NEAR_QUARTERS = Fraction(1, 100_000)
 _TICKS = (960, 5040)
@@ -43,14 +45,19 @@ def read_project(content: bytes, name: str, clock: FilmClock) -> Imported:
     losses = Losses()
     points = _points(root, name, losses)
     opening = _opening(root, name)
-    offset, first_bar = _offset(root, name)
+    offset, first_measure = _offset(root, name)
+    first_bar = _music_begins(root)
     starts = Fraction(offset) - clock.start_frames / clock.rate.frames_per_second
     start = FilmTime(starts if offset else 0)
     markers = _markers(root, start, name)
     ends = [(marker.end or marker.at) - start for marker in markers]
     last = max([_items_end(root, name), *(span.seconds for span in ends)])
-    parts = _parts(points, opening, last, -first_bar)
+    before = max(0, first_bar - 1 - first_measure)
+    parts = _parts(points, opening, last, before)
     tempo_map, notes = map_from(parts, start, name)
+    if tempo_map.grid.bars:
+        numbered = tempo_map.grid.counted_from(max(first_bar, first_measure + 1))
+        tempo_map = replace(tempo_map, grid=numbered)
     tracks = sum(1 for _ in root.named("TRACK"))
     losses.add("tracks and their items", tracks)
     title = root.first("TITLE")
@@ -120,12 +127,24 @@ def _opening(root: Block, name: str) -> tuple[Fraction, Meter]:
 
 
 def _offset(root: Block, name: str) -> tuple[Fraction, int]:
-    """Start time in seconds since midnight, and the first bar (0 is bar 1)."""
+    """Start time in seconds since midnight, and the first measure (0 is bar 1)."""
     for line, words in root.lines:
         if words[0] == "PROJOFFS":
             bar = int(_number(words, 2, line, name)) if len(words) > 2 else 0
-            return _number(words, 1, line, name), min(0, bar)
+            if abs(bar) > MOST_BARS:
+                told = f"a first measure of {bar}"
+                raise FormatError(told, Where(file=name, line=line))
+            return _number(words, 1, line, name), bar
     return Fraction(0), 0
+
+
+def _music_begins(root: Block) -> int:
+    """The number of the music's first bar, where our own notes tell another than 1."""
+    for block in root.named("NOTES"):
+        for _, words in block.lines:
+            if own := _OWN_BAR.fullmatch(" ".join(words)):
+                return int(own[1])
+    return 1
 
 
 def _markers(root: Block, start: FilmTime, name: str) -> tuple[Marker, ...]:
@@ -203,7 +222,7 @@ def _parts(
     return MapParts(
         tuple(tempos),
         meters,
-        tempos[-1].at + left * tempos[-1].quarters_per_minute / 60,
+        _on_tick(tempos[-1].at + left * tempos[-1].quarters_per_minute / 60),
         bars_before,
     )
 

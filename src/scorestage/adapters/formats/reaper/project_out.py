@@ -2,7 +2,8 @@
 
 Lines as REAPER itself writes them: `PT seconds bpm shape signature`, shape 0 running to the next
 point (linear in time), 1 holding; a signature is 65536 x denominator + numerator; beats per minute
-are of the quarter note. `PROJOFFS` holds start time and first bar.
+are of the quarter note. `PROJOFFS` holds start time and first measure (0 is bar 1), so that bars
+bear the numbers of the score; the project's notes say where music begins if that is not bar 1.
 """
 
 from __future__ import annotations
@@ -56,8 +57,13 @@ def _head(session: Session, laid: ListedMap | None) -> Iterator[str]:
     rate = session.clock.rate
     seconds = session.start.seconds + session.clock.start_frames / rate.frames_per_second
     bars = laid.bars_before if laid is not None else 0
+    first = session.tempo_map.grid.bars[0].label.number if session.tempo_map is not None else 1
     yield f"  TITLE {quoted(session.title)}"
-    yield f"  PROJOFFS {decimal_text(seconds)} {-bars} 0"
+    if first != 1:
+        yield "  <NOTES 0 2"
+        yield f"    |the music begins with bar {first}"
+        yield "  >"
+    yield f"  PROJOFFS {decimal_text(seconds)} {first - 1 - bars} 0"
     pulled = rate.frames_per_second.denominator != 1
     drop = 1 if rate.drop else 2 if pulled else 0
     yield f"  TIMEMODE 1 5 -1 {rate.nominal} {drop} 0 -1"
