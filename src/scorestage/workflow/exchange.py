@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scorestage import registry
-from scorestage.adapters.cut_exchange import ReadCut, imported_of
 from scorestage.adapters.catalogue import load_house
+from scorestage.adapters.cut_exchange import ReadCut, imported_of
 from scorestage.adapters.format import Format
 from scorestage.adapters.formats.map_json import chosen_candidate
 from scorestage.adapters.session import Exported, Imported, Marker, MarkerKind, Session
