@@ -1,0 +1,131 @@
+"""`compare`: what changed between two cuts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scorestage.conform import Change, ChangeKind, ChangeList, compare_lists
+from scorestage.errors import InputError, ProjectError, Where
+from scorestage.production import CutList
+from scorestage.timebase import FrameRate, Timecode
+from scorestage.workflow import editorial
+from scorestage.workflow.exchange import Counting
+from scorestage.workflow.job import Job
+from scorestage.workflow.tell import tell_exact
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two cuts, what changed from the first to the second, and how they were read."""
+
+    old_name: str
+    new_name: str
+    changes: ChangeList
+    notes: tuple[str, ...] = ()
+
+
+def compare_cuts(
+    old: str, new: str, project: Path | None = None, rate: FrameRate | None = None
+) -> Comparison:
+    """Compare two cut lists: files, or picture versions of the project whose edit was taken in.
+
+    `rate` is what EDLs count in; without it both are read at the greater of the rates they need.
+    """
+    notes: list[str] = []
+    cuts = []
+    for name in (old, new):
+        cut, told = _cut(name, project, rate)
+        cuts.append(cut)
+        notes += [f"{Path(name).name}: {one}" for one in told]
+    if rate is None and cuts[0].rate.nominal != cuts[1].rate.nominal:
+        cuts = _at_one_rate(old, new, project, cuts, notes)
+    return Comparison(old, new, compare_lists(cuts[0], cuts[1]), tuple(notes))
+
+
+def _at_one_rate(
+    old: str, new: str, project: Path | None, cuts: list[CutList], notes: list[str]
+) -> list[CutList]:
+    """An EDL does not tell its rate: one that needs fewer labels is read at the other's."""
+    slower = min(range(2), key=lambda index: cuts[index].rate.frames_per_second)
+    name, faster = (old, new)[slower], cuts[1 - slower].rate
+    if Path(name).suffix.lower() != ".edl":
+        return cuts
+    cuts[slower], _ = _cut(name, project, faster)
+    notes.append(f"{Path(name).name}: read at {faster.name} too, as the other one: --rate says")
+    return cuts
+
+
+def _cut(
+    name: str, project: Path | None, rate: FrameRate | None
+) -> tuple[CutList, tuple[str, ...]]:
+    path = Path(name)
+    if path.is_file():
+        if not editorial.is_cut_list(path):
+            do = "give cut lists: EDL, OTIO, FCPXML, FCP7 XML or AAF"
+            raise InputError("this is no cut list", Where(file=path), do)
+        read = editorial.read_cut_list(path, Counting(rate))
+        return read.cut, (*read.notes, *read.losses)
+    try:
+        job = Job.open(project)
+    except ProjectError:
+        raise InputError("there is no such file", Where(file=path)) from None
+    if all(name not in (one.id, one.label) for one in job.production.pictures):
+        known = ", ".join(one.id for one in job.production.pictures) or "none"
+        raise InputError(
+            f"{name}: neither a file nor a picture version", do=f"picture versions: {known}"
+        )
+    edit = editorial.edit_of(job, name)
+    if edit is None:
+        raise InputError(
+            f"the edit of picture {name} was not taken in",
+            do=f"say: scorestage import CUT.edl --edit --picture {name}",
+        )
+    return edit, ()
+
+
+def tell_comparison(found: Comparison) -> dict[str, Any]:
+    """The changes as an answer."""
+    changes = found.changes
+    counts = Counter(str(one.kind) for one in changes.changes)
+    old = changes.old_frames, changes.old_start_frames, changes.old_rate
+    new = changes.new_frames, changes.new_start_frames, changes.new_rate
+    return {
+        "old": _tell_side(found.old_name, *old),
+        "new": _tell_side(found.new_name, *new),
+        "identical": changes.is_identity,
+        "counts": {str(kind): counts[str(kind)] for kind in ChangeKind},
+        "changes": [tell_change(changes, one) for one in changes.changes],
+        "notes": list(found.notes),
+    }
+
+
+def _tell_side(name: str, frames: int, start: int, rate: FrameRate) -> dict[str, Any]:
+    return {
+        "name": name,
+        "rate": rate.name,
+        "frames": frames,
+        "start_timecode": str(Timecode(start, rate)),
+    }
+
+
+def tell_change(changes: ChangeList, one: Change) -> dict[str, Any]:
+    """One change: frames from the first of each cut, outs exclusive, and their timecode."""
+    old_rate, new_rate = changes.old_rate, changes.new_rate
+    return {
+        "kind": str(one.kind),
+        "old_in_frames": one.old_in_frames,
+        "old_out_frames": one.old_out_frames,
+        "new_in_frames": one.new_in_frames,
+        "new_out_frames": one.new_out_frames,
+        "old_in": str(Timecode(changes.old_start_frames + one.old_in_frames, old_rate)),
+        "old_out": str(Timecode(changes.old_start_frames + one.old_out_frames, old_rate)),
+        "new_in": str(Timecode(changes.new_start_frames + one.new_in_frames, new_rate)),
+        "new_out": str(Timecode(changes.new_start_frames + one.new_out_frames, new_rate)),
+        **tell_exact("speed", one.speed),
+        "slid_frames": one.slid_frames,
+        "confidence": one.confidence,
+        "words": one.words,
+    }

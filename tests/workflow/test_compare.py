@@ -1,0 +1,84 @@
+"""`compare` on files and on picture versions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from tests.conform.recuts import butted, invented, recut
+from tests.cut_material import real_cut
+from tests.small_project import again, small_project
+
+from scorestage.adapters.cut_exchange import ReadCut
+from scorestage.adapters.formats.edl import write_edl
+from scorestage.adapters.formats.otio import write_otio
+from scorestage.conform import ChangeKind
+from scorestage.errors import InputError
+from scorestage.timebase import FRAMES_24
+from scorestage.workflow.compare import compare_cuts, tell_comparison
+from scorestage.workflow.editorial import keep_edit
+
+
+def test_a_real_reel_recut_through_files_of_two_kinds(tmp_path: Path) -> None:
+    old = butted(real_cut("ToD_R4_LOCK3.1_030618_Video.edl"))
+    made = recut(old, 3, 10)
+    (tmp_path / "old.edl").write_bytes(write_edl(old).content)
+    (tmp_path / "new.otio").write_bytes(write_otio(made.cut).content)
+    answer = tell_comparison(compare_cuts(str(tmp_path / "old.edl"), str(tmp_path / "new.otio")))
+    found = [
+        (one["kind"], one["old_out_frames"] - one["old_in_frames"],
+         one["new_out_frames"] - one["new_in_frames"])
+        for one in answer["changes"] if one["kind"] != "kept"
+    ]  # fmt: skip
+    assert sorted(found) == sorted((str(kind), was, now) for kind, was, now in made.expected)
+    assert answer["old"]["start_timecode"] == "04:00:00:00" and not answer["identical"]
+    for side in ("old", "new"):
+        spans = sorted((one[f"{side}_in_frames"], one[f"{side}_out_frames"])
+                       for one in answer["changes"])  # fmt: skip
+        full = [span for span in spans if span[0] < span[1]]
+        assert full[0][0] == 0 and full[-1][1] == answer[side]["frames"]
+        assert all(one[1] == other[0] for one, other in pairwise(full))
+
+
+def test_picture_versions_whose_edits_were_taken_in(tmp_path: Path) -> None:
+    job = small_project(tmp_path / "p")
+    cut = invented(10, 1)
+    path = tmp_path / "new.edl"
+    path.write_bytes(write_edl(recut(cut, 5, 2).cut).content)
+    with pytest.raises(InputError, match="edit of picture v1 was not taken in"):
+        compare_cuts("v1", str(path), job.folder.root)
+    keep_edit(again(job), ReadCut(cut))
+    found = compare_cuts("v1", str(path), job.folder.root)
+    assert len(found.changes.of(ChangeKind.KEPT)) > 1
+    with pytest.raises(InputError, match="neither a file nor a picture version"):
+        compare_cuts("v9", str(path), job.folder.root)
+
+
+def test_an_edl_that_needs_fewer_labels_is_read_at_the_rate_of_the_other(tmp_path: Path) -> None:
+    old = tmp_path / "old.edl"
+    new = tmp_path / "new.edl"
+    line = "001  A001  V  C  01:00:00:00 01:00:0{0} 01:00:00:00 01:00:0{0}\n"
+    old.write_text("TITLE: x\n" + line.format("1:10"))
+    new.write_text("TITLE: x\n" + line.format("1:24"))
+    found = compare_cuts(str(old), str(new))
+    assert found.changes.old_frames == 35 and found.changes.new_frames == 49
+    assert any("read at 25 too" in note for note in found.notes)
+
+
+def test_what_is_no_cut_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "film.mp4").write_bytes(b"no film")
+    with pytest.raises(InputError, match="no cut list"):
+        compare_cuts("film.mp4", "film.mp4")
+    with pytest.raises(InputError, match="no such file"):
+        compare_cuts("a.edl", "b.edl")
+
+
+def test_the_same_list_in_another_name_is_identical(tmp_path: Path) -> None:
+    cut = replace(invented(5, 2), rate=FRAMES_24)
+    for name in ("a.edl", "b.edl"):
+        (tmp_path / name).write_bytes(write_edl(cut).content)
+    found = compare_cuts(str(tmp_path / "a.edl"), str(tmp_path / "b.edl"))
+    assert tell_comparison(found)["identical"]
