@@ -148,7 +148,7 @@ def main() -> None:
         print(
             f"seed {seed:3} {float(end.seconds):4.0f} s {len(hits):3} hits of weight {whole:3}: fit"
             f" {reach.hits:3} {reach.weight:3} {reach.off_frames:5.2f} fr | start as the fit's"
-            f" {told[0]} | anywhere {told[1]} | {float(best.largest_step_percent):.1f} %",
+            f" {told[0]} | anywhere {told[1]} | {float(best.unwritten_step_percent):.1f} %",
             flush=True,
         )
     print(f"worse than a single tempo in {worse[0]} and {worse[1]} of {asked.lists} lists")

@@ -271,7 +271,7 @@ def judge(listed: HitList, draws: int) -> Row:
         off_frames=float(sum(abs(landing.off_frames) for landing in best.caught)),
         peer=best_single_tempo(listed, settings),
         caught=len(best.caught),
-        step_percent=float(best.largest_step_percent),
+        step_percent=float(best.unwritten_step_percent),
         better_than_chance=best.chance is not None and best.chance.better_than_chance,
         seconds=seconds,
         map_name=best.name,

@@ -64,7 +64,7 @@ def one_cue(length: int, hits: tuple[Hit, ...]) -> dict[str, float]:
         "whole": seconds_of(lambda: fit(start, end, hits, FRAMES_24)),
         "dragged": 0.0,
         "caught": float(len(best.caught)),
-        "step": float(best.largest_step_percent),
+        "step": float(best.unwritten_step_percent),
     }
     if best.caught:
         one = best.caught[len(best.caught) // 2].hit

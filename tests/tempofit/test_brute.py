@@ -119,7 +119,7 @@ def _least(ground: Ground, hits: tuple[Hit, ...], settings: FitSettings) -> Frac
                 for events, bars in itertools.product(ways, _bars(sum(units))):
                     tempo_map = TempoMap(FilmTime(0), BarGrid.of_meters(bars), events)
                     found = judged("", tempo_map, ground, hits, FRAMES_24)
-                    if found.largest_step_percent <= settings.breath_percent:
+                    if found.unwritten_step_percent <= settings.breath_percent:
                         best = min(best, found.costs.total)
     return best
 

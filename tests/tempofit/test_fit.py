@@ -107,7 +107,7 @@ def test_the_first_candidate_is_musical() -> None:
         hits = _random_hits(6, 60, seed)
         best = fit(FilmTime(0), FilmTime(60), hits, FRAMES_24, QUICK)[0]
         assert len(best.caught) >= 5
-        assert best.largest_step_percent <= 6
+        assert best.unwritten_step_percent <= 6
         assert all(60 <= bpm <= 160 for bpm in _tempos(best.tempo_map))
         assert best.largest_off_frames <= 1
 

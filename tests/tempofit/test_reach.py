@@ -92,7 +92,7 @@ def test_a_hit_of_little_weight_is_not_given_up_for_hidden_steps() -> None:
         Hit(f"h{n}", FRAMES_24.time_of(frame), weight=1) for n, frame in enumerate((100, 277, 391))
     )
     best = fit(FilmTime(0), FilmTime(24), hits, FRAMES_24, QUIET)[0]
-    assert len(best.caught) == 3 and best.largest_step_percent <= Fraction(5, 2)
+    assert len(best.caught) == 3 and best.unwritten_step_percent <= Fraction(5, 2)
 
 
 def test_what_falls_short() -> None:

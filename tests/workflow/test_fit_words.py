@@ -49,7 +49,7 @@ ZERO = Fraction(0)
 def candidate(*hits: Hit, step: str = "0") -> Candidate:
     landings = tuple(land(hit, MAP, FRAMES_24) for hit in hits)
     costs = CostTerms(ZERO, ZERO, ZERO, ZERO, ZERO, ZERO)
-    return Candidate("kept", "why", MAP, landings, costs, Fraction(step), 2)
+    return Candidate("kept", "why", MAP, landings, costs, Fraction(step), 2, Fraction(step))
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,8 @@ class Chance:
 class Candidate:
     """A tempo and meter map, and how it serves the picture.
 
+    `largest_step_percent` is the largest change between neighbouring beats, as their times say,
+    `unwritten_step_percent` the largest one that no ritardando, accelerando or hold makes.
     `gap` is how many points, at most, any map allowed could cost less; `conflict` names locked
     hits that cannot be met together, empty where all are met.
     """
@@ -82,6 +84,7 @@ class Candidate:
     costs: CostTerms
     largest_step_percent: Fraction
     meter_changes: int
+    unwritten_step_percent: Fraction = Fraction(0)
     chance: Chance | None = None
     gap: Fraction | None = None
     conflict: str = ""

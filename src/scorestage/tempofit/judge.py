@@ -6,12 +6,16 @@ import math
 from fractions import Fraction
 from itertools import pairwise
 
+import numpy as np
+
 from scorestage.production import Hit, HitKind
 from scorestage.tempofit.candidate import Candidate, CostTerms, Landing
 from scorestage.tempofit.ground import EDGE_WEIGHT, Ground, odd_factor
+from scorestage.tempofit.heard import crowded_points, drift_points
 from scorestage.tempofit.places import grid_unit, place_prices
 from scorestage.tempofit.price import caught_points, off_points, ramp_points, step_points
-from scorestage.tempofit.steps import Turn, holds, ramps, tempo_steps_percent, turns
+from scorestage.tempofit.settings import HIDES
+from scorestage.tempofit.steps import Turn, bar_changes, beat_changes, holds, ramps, turns
 from scorestage.tempofit.words import why
 from scorestage.timebase import Beat, Fermata, FrameRate, FreeBar, Ramp, Steady, TempoMap
 
@@ -25,10 +29,12 @@ def judged(
     landings = tuple(land(hit, tempo_map, rate) for hit in hits)
     meters = [bar.meter for bar in tempo_map.grid.bars]
     changes = sum(meter != after for meter, after in pairwise(meters))
-    largest = max((abs(step) for step in tempo_steps_percent(tempo_map)), default=Fraction(0))
+    beats = beat_changes(tempo_map)
+    largest = max((abs(one.percent) for one in beats), default=Fraction(0))
+    unwritten = max((abs(one.percent) for one in beats if not one.written), default=Fraction(0))
     costs = costs_of(tempo_map, ground, landings, rate)
-    told = why(tempo_map, landings, largest)
-    return Candidate(name, told, tempo_map, landings, costs, largest, changes)
+    told = why(tempo_map, landings, unwritten)
+    return Candidate(name, told, tempo_map, landings, costs, largest, changes, unwritten)
 
 
 def land(hit: Hit, tempo_map: TempoMap, rate: FrameRate) -> Landing:
@@ -87,7 +93,22 @@ def _steps(tempo_map: TempoMap, ground: Ground, landings: tuple[Landing, ...]) -
     for turn in turns(tempo_map):
         relieved = turn.held or turn.at in changes
         found += _turn_points(turn, ground, weights.relief if relieved else 1.0)
-    return found
+    return found + _together(tempo_map, ground)
+
+
+def _together(tempo_map: TempoMap, ground: Ground) -> float:
+    """Marks that add up: from beat to beat, from bar to bar."""
+    marks = [
+        math.log(turn.ratio) for turn in turns(tempo_map) if turn.back is None and not turn.held
+    ]
+    if sum(map(abs, marks)) <= HIDES * ground.weights.step_scale:
+        return 0.0
+    beats, bars = (
+        np.array([one.log_change for one in changes if not one.written])
+        for changes in (beat_changes(tempo_map), bar_changes(tempo_map))
+    )
+    found = crowded_points(ground.weights, beats, np.array(marks))
+    return found + drift_points(ground.weights, bars)
 
 
 def _turn_points(turn: Turn, ground: Ground, relief: float) -> float:

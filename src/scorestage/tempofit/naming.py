@@ -47,7 +47,7 @@ def _name(one: Candidate, first: Candidate) -> str:
         return "balanced"
     if one.meter_changes < first.meter_changes:
         return "fewer changes of meter"
-    if one.largest_step_percent < first.largest_step_percent:
+    if one.unwritten_step_percent < first.unwritten_step_percent:
         return "gentler steps"
     return _closer(one, first)
 

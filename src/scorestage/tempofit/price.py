@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from scorestage.tempofit.ground import EDGE_WEIGHT, Ground, Point
+from scorestage.tempofit.heard import crowded_points, drift_points, heard_changes
 from scorestage.tempofit.plan import Knot, Law, Plan
 from scorestage.tempofit.settings import HIDDEN, HIDES, Weights
 
@@ -55,7 +58,24 @@ def tempo_points(ground: Ground, plan: Plan) -> float:
             found += turn_points(ground, plan, index, levels)
         if knot.law is not Law.STEADY:
             found += written_points(ground, plan, index, levels)
+    if len(plan.knots) > 3:
+        found += _together_points(ground, plan, levels)
     return found + wish_points(ground, plan, levels)
+
+
+def _together_points(ground: Ground, plan: Plan, levels: list[tuple[float, float]]) -> float:
+    """Points for marks that add up: from beat to beat, from bar to bar."""
+    laws = [knot.law for knot in plan.knots[:-1]]
+    marks = [
+        math.log(levels[index][0] / levels[index - 1][1])
+        for index in range(1, len(laws))
+        if laws[index] is laws[index - 1] is Law.STEADY
+    ]
+    sizes = np.abs(np.array(marks))
+    if float(sizes.sum()) <= HIDES * ground.weights.step_scale:
+        return 0.0
+    beats, bars = heard_changes(ground, plan)
+    return crowded_points(ground.weights, beats, sizes) + drift_points(ground.weights, bars)
 
 
 def step_points(weights: Weights, away: float, relief: float = 1.0, held: bool = False) -> float:

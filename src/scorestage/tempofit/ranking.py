@@ -3,49 +3,124 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
 
 import numpy as np
 
-from scorestage.tempofit.ground import Ground
-from scorestage.tempofit.plan import Plan
-from scorestage.timebase import TempoMap
+from scorestage.tempofit.ground import Bools, Floats, Ground
+from scorestage.tempofit.heard import beats_and_bars
+from scorestage.tempofit.plan import Law, Plan
+from scorestage.timebase import Beat, Fermata, FreeBar, Meter, Ramp, TempoMap
 
 APART = 0.03
 """Two maps of the same bars differ where one is somewhere this much faster."""
-HALF = Fraction(1, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Sounding:
+    """How a map sounds: its bars, its log tempo beat by beat, which beats do not sound on.
+
+    `until` is the number of beats before the last bar, `held` and `bent` whether the music ends
+    with a hold, or with a ritardando.
+    """
+
+    bars: tuple[Meter, ...]
+    paces: Floats
+    silent: Bools
+    until: int
+    held: bool
+    bent: bool
 
 
 def differ(ground: Ground, one: Plan, other: Plan) -> bool:
-    """Whether two plans differ in number or order of bars, or in tempo by more than 3 %."""
-    if one.bars != other.bars:
-        return True
-    units = np.unique(np.concatenate([one.units, other.units]))
-    middles = (units[1:] + units[:-1]) / 2
-    paces = []
-    for plan in (one, other):
-        index = np.searchsorted(plan.units, middles, side="right") - 1
-        inside = np.clip(index, 0, len(plan.knots) - 2)
-        paces.append(np.log(plan.rates[inside]))
-    return bool(np.abs(paces[0] - paces[1]).max(initial=0.0) > math.log1p(APART))
+    """Whether two plans differ in number or order of bars, or in tempo by more than 3 %.
+
+    Holds do not count, nor how many beats are played before the last one is held.
+    """
+    return sound_different(sounding_plan(ground, one), sounding_plan(ground, other))
 
 
 def maps_differ(one: TempoMap, other: TempoMap) -> bool:
-    """Whether two maps differ in number or order of bars, or somewhere by > 3 % of tempo."""
-    if [bar.meter for bar in one.grid.bars] != [bar.meter for bar in other.grid.bars]:
+    """The same of two maps."""
+    return sound_different(sounding_map(one), sounding_map(other))
+
+
+def sound_different(one: Sounding, other: Sounding) -> bool:
+    """Whether two maps differ while music sounds."""
+    if one.bars == other.bars:
+        return _apart(one, other, len(one.paces))
+    if one.bent or other.bent or not (one.held or other.held):
         return True
-    places = {event.at for event in (*one.events, *other.events)}
-    places |= {one.grid.starts[0], one.grid.end}
-    ordered = sorted(at for at in places if at <= one.grid.end)
-    for first, last in pairwise(ordered):
-        lasting = [
-            float((tempo_map.time_at(last) - tempo_map.time_at(first)).seconds)
-            for tempo_map in (one, other)
-        ]
-        if min(lasting) > 0 and abs(math.log(lasting[0] / lasting[1])) > math.log1p(APART):
-            return True
-    return False
+    until = min(len(one.bars), len(other.bars)) - 1
+    if until < 1 or one.bars[:until] != other.bars[:until]:
+        return True
+    return _apart(one, other, min(one.until, other.until))
+
+
+def _apart(one: Sounding, other: Sounding, beats: int) -> bool:
+    """Whether one is anywhere in so many beats more than 3 % faster."""
+    away = np.abs(one.paces[:beats] - other.paces[:beats])
+    away[one.silent[:beats] | other.silent[:beats]] = 0.0
+    return float(away.max(initial=0.0)) > math.log1p(APART)
+
+
+def sounding_plan(ground: Ground, plan: Plan) -> Sounding:
+    """How a plan sounds."""
+    beats, starts = beats_and_bars(plan.bars, ground.unit, plan.pickup)
+    places = np.append(beats, starts[-1])
+    knots = plan.knots
+    seconds = np.interp(places, plan.units, plan.seconds)
+    silent = np.zeros(len(beats), dtype=np.bool_)
+    for number, knot in enumerate(knots[:-1]):
+        first, last = knot.unit, knots[number + 1].unit
+        if knot.law is Law.RAMP:
+            inside = np.flatnonzero((places > first) & (places < last))
+            seconds[inside] = [plan.seconds_at(unit) for unit in places[inside].tolist()]
+        elif knot.law is not Law.STEADY:
+            silent |= (beats < last) & (places[1:] > first)
+    beyond = places > knots[-1].unit
+    seconds[beyond] = knots[-1].seconds + (places[beyond] - knots[-1].unit) / plan.levels()[-1][1]
+    lasting = np.maximum(np.diff(seconds), 1e-9)
+    paces = np.log(np.diff(places) * float(ground.unit.quarters) / lasting)
+    until = int(np.count_nonzero(beats < starts[-2])) if len(starts) > 1 else 0
+    ends = knots[-2].law if not ground.open_end else Law.STEADY
+    held = ends in (Law.FERMATA, Law.FREE)
+    return Sounding(plan.bars, paces, silent, until, held, ends is Law.RAMP)
+
+
+def sounding_map(tempo_map: TempoMap) -> Sounding:
+    """How a map sounds."""
+    grid = tempo_map.grid
+    bars = tuple(bar.meter for bar in grid.bars)
+    beats = [
+        grid.starts[index] + offset
+        for index, bar in enumerate(grid.bars)
+        for offset in bar.meter.clicks
+    ]
+    places = [*beats, grid.end]
+    quarters = np.array([float(at.quarters) for at in places])
+    silent = np.zeros(len(beats), dtype=np.bool_)
+    exact = {grid.starts[0], grid.end, *(event.at for event in tempo_map.events)}
+    held = bent = False
+    for event in tempo_map.events:
+        if not isinstance(event, Ramp | Fermata | FreeBar):
+            continue
+        last = event.at + event.length
+        exact.add(last)
+        if isinstance(event, Ramp):
+            exact |= {at for at in beats if event.at < at < last}
+            bent |= last >= grid.end
+        else:
+            first = float(event.at.quarters)
+            silent |= (quarters[:-1] < float(last.quarters)) & (quarters[1:] > first)
+            held |= last >= grid.end
+    known = sorted(at for at in exact if Beat(0) <= at <= grid.end)
+    times = [float((tempo_map.time_at(at) - tempo_map.start).seconds) for at in known]
+    seconds = np.interp(quarters, [float(at.quarters) for at in known], times)
+    paces = np.log(np.diff(quarters) / np.maximum(np.diff(seconds), 1e-9))
+    until = sum(at < grid.starts[len(bars) - 1] for at in beats) if bars else 0
+    return Sounding(bars, paces, silent, until, held, bent)
 
 
 def alike(one: TempoMap, other: TempoMap) -> bool:

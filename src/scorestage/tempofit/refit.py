@@ -79,7 +79,7 @@ def _told(one: Candidate, ground: Ground) -> Candidate:
 
 def _serves(one: Candidate, settings: FitSettings, accepted: frozenset[str]) -> bool:
     missed = [landing for landing in one.missed if landing.hit.id not in accepted]
-    return not missed and one.largest_step_percent <= settings.breath_percent
+    return not missed and one.unwritten_step_percent <= settings.breath_percent
 
 
 def _price(one: Candidate, kept: tuple[tuple[int, int], ...], keep: TempoMap) -> Fraction:

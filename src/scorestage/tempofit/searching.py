@@ -30,7 +30,7 @@ from scorestage.tempofit.reach import (
     reach_of,
 )
 from scorestage.tempofit.settings import FitSettings
-from scorestage.tempofit.smooth import largest_step, sensible
+from scorestage.tempofit.smooth import largest_change, sensible
 from scorestage.tempofit.tails import SHORTEST_HOLD
 from scorestage.tempofit.ways import Found, Ways
 from scorestage.timebase import FilmTime, FrameRate, Meter, TempoMap
@@ -143,7 +143,7 @@ def _gentle(ground: Ground, found: list[Found]) -> list[Found]:
     Nor any whose tempos leave the range, or that hurries into the ending, where others do not.
     """
     found = [one for one in found if sensible(ground, one.plan)] or found
-    gentle = [one for one in found if largest_step(one.plan) <= ground.breath + STEP_ROOM]
+    gentle = [one for one in found if largest_change(ground, one.plan) <= ground.breath + STEP_ROOM]
     reached = min((one.points for one in found), default=math.inf) < LOCKED
     if not gentle or (reached and min(one.points for one in gentle) >= LOCKED):
         return found

@@ -42,6 +42,10 @@ class Weights:
     """What a step is heard by: its share beyond `step_scale`, squared, besides."""
     audible: float = 30.0
     """Any step that does not hide (2.5 %): worth it only for a hit met in no other way."""
+    drift: float = 2.0
+    """A bar whose tempo differs from the bar's before it by more than hides, nothing written, and
+    `drift_size` times that for what it is beyond, in `step_scale`, squared."""
+    drift_size: float = 12.0
     change: float = 0.3
     """Any change of tempo, however small."""
     wish: float = 1.5
@@ -129,9 +133,18 @@ class FitSettings:
             )
         if not self.meters:
             raise FitError("no meter is allowed", do="allow at least one, for example 4/4")
-        if self.top < 1 or self.bars_without_end < 1 or self.breath_percent < 0:
-            raise FitError("top, bars_without_end and breath_percent must be positive")
+        if self.top < 1 or self.bars_without_end < 1:
+            raise FitError("a list needs one map at least, and a map one bar")
+        if self.breath_percent < 0:
+            raise FitError(
+                f"a breath of {float(self.breath_percent):g} % is below nothing",
+                do="allow steps of tempo of 0 % or more",
+            )
         if self.first_bar < 1:
             raise FitError("bars are numbered from 1 on", do="set first_bar to 1 or more")
         if self.draws < 0 or self.start_late_frames < 0 or not self.pickups:
-            raise FitError("draws and start_late_frames cannot be negative, pickups not empty")
+            raise FitError(
+                "draws, and frames that the start may be late, cannot be negative; upbeats must be "
+                "named, were it only none",
+                do="write 0 or more",
+            )

@@ -10,6 +10,7 @@ import numpy as np
 
 from scorestage.tempofit.barring import write_bars
 from scorestage.tempofit.ground import Floats, Ground
+from scorestage.tempofit.heard import heard_changes
 from scorestage.tempofit.plan import Knot, Law, Plan, with_bars
 from scorestage.tempofit.price import plan_points, relief_at
 from scorestage.tempofit.solve import Solver
@@ -54,7 +55,7 @@ def smoothed(
         found = _without_idle_marks(ground, found, solver)
         if _judged_better(ground, found, best):
             best = found
-    done = largest_step(best) <= ground.hidden or len(best.knots) > FEW_KNOTS
+    done = largest_change(ground, best) <= ground.hidden or len(best.knots) > FEW_KNOTS
     return _regained(ground, best if done else _hidden(ground, best, freedom))
 
 
@@ -77,15 +78,16 @@ def _hidden(ground: Ground, plan: Plan, freedom: float) -> Plan:
         if not _judged_better(ground, found, plan):
             return plan
         plan = found
-        if largest_step(plan) <= ground.hidden:
+        if largest_change(ground, plan) <= ground.hidden:
             break
     return plan
 
 
 def _judged_better(ground: Ground, found: Plan, than: Plan) -> bool:
-    if largest_step(found) > max(ground.breath, largest_step(than)) + 1e-9:
+    now, before = largest_change(ground, found), largest_change(ground, than)
+    if now > max(ground.breath, before) + 1e-9:
         return False
-    relieved = largest_step(than) > ground.breath >= largest_step(found)
+    relieved = before > ground.breath >= now
     return relieved or plan_points(ground, found) < plan_points(ground, than) - 1e-9
 
 
@@ -97,6 +99,12 @@ def steps(plan: Plan) -> Floats:
         if laws[index] is Law.STEADY and laws[index - 1] is not Law.RAMP:
             found[index - 1] = math.log(levels[index][0] / levels[index - 1][1])
     return found
+
+
+def largest_change(ground: Ground, plan: Plan) -> float:
+    """The largest change of the log tempo, from mark to mark or from beat to beat."""
+    beats, _ = heard_changes(ground, plan)
+    return max(largest_step(plan), float(np.abs(beats).max(initial=0.0)))
 
 
 def largest_step(plan: Plan) -> float:
@@ -149,7 +157,8 @@ def sensible(ground: Ground, plan: Plan) -> bool:
 def _split(ground: Ground, plan: Plan, parts: int) -> Plan:
     """The plan with knots at barlines in the stretches beside notable steps.
 
-    Where a step would be heard and too few barlines lie beside it, beats must do.
+    Where a step would be heard and too few barlines lie beside it, beats must do; no two knots
+    that are added, nor one beside another, are less than a beat apart.
     """
     sizes = np.abs(steps(plan))
     large = np.flatnonzero(sizes > NOTABLE)
@@ -161,6 +170,7 @@ def _split(ground: Ground, plan: Plan, parts: int) -> Plan:
         return plan
     barlines, knots = barline_units(ground, plan), list(plan.knots)
     taken, few = {knot.unit for knot in knots}, len(knots) <= FEW_KNOTS
+    beat = ground.click_units
     for index, size in sorted(beside.items()):
         first, last = plan.knots[index], plan.knots[index + 1]
         if first.law is not Law.STEADY:
@@ -172,8 +182,9 @@ def _split(ground: Ground, plan: Plan, parts: int) -> Plan:
         inside = [unit for unit in inside if not _in_steady(ground, plan.seconds_at(unit))]
         for part in range(1, many):
             aim = first.unit + (last.unit - first.unit) * part / many
-            near = min(inside, key=lambda unit: abs(unit - aim), default=None)
-            if near is not None and near not in taken:
+            clear = [unit for unit in inside if all(abs(unit - one) >= beat for one in taken)]
+            near = min(clear, key=lambda unit: abs(unit - aim), default=None)
+            if near is not None:
                 taken.add(near)
                 knots.append(Knot(near, plan.seconds_at(near)))
     return replace(plan, knots=tuple(sorted(knots, key=lambda knot: knot.unit)))

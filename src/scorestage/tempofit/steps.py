@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -51,6 +53,80 @@ def tempo_steps_percent(tempo_map: TempoMap) -> tuple[Fraction, ...]:
         (turn.ratio - 1) * HUNDRED
         for turn in turns(tempo_map)
         if turn.back is None and not turn.held
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How much longer a beat or bar lasts than the one before, in percent; negative where shorter.
+
+    The longer one is set beside the shorter one, so 80 after 82 bpm is as large as 82 after 80.
+
+    `at` is where the later one begins; bars are compared by the beats they hold. `written` says
+    that a ritardando, an accelerando or a hold has to do with it.
+    """
+
+    at: Beat
+    percent: Fraction
+    written: bool
+
+    @property
+    def log_change(self) -> float:
+        """The change of the log tempo."""
+        return math.copysign(math.log1p(abs(self.percent) / 100), -self.percent)
+
+
+def beat_changes(tempo_map: TempoMap) -> tuple[Change, ...]:
+    """Every change between neighbouring beats: those that are clicked, the last one's left out.
+
+    Just what the times of the beats say, the longer one of two beside the shorter one; beats of
+    different lengths are compared by their lengths.
+    """
+    grid = tempo_map.grid
+    beats = [
+        grid.starts[index] + offset
+        for index, bar in enumerate(grid.bars)
+        for offset in bar.meter.clicks
+        if not tempo_map.is_free(grid.starts[index] + offset)
+    ]
+    return _changes(tempo_map, beats)
+
+
+def bar_changes(tempo_map: TempoMap) -> tuple[Change, ...]:
+    """Every change between neighbouring bars."""
+    grid = tempo_map.grid
+    return _changes(tempo_map, [*grid.starts[: len(grid.bars)], grid.end])
+
+
+def _changes(tempo_map: TempoMap, places: list[Beat]) -> tuple[Change, ...]:
+    found = []
+    for index in sorted(_near_events(tempo_map, places)):
+        first, second, third = places[index - 1 : index + 2]
+        times = [tempo_map.time_at(at).seconds for at in (first, second, third)]
+        before = (times[1] - times[0]) / (second - first).quarters
+        now = (times[2] - times[1]) / (third - second).quarters
+        if now != before:
+            written = _written_within(tempo_map, first, third)
+            percent = (now / before - 1) if now > before else (1 - before / now)
+            found.append(Change(second, percent * HUNDRED, written))
+    return tuple(found)
+
+
+def _near_events(tempo_map: TempoMap, places: list[Beat]) -> set[int]:
+    """The places, but the first and last, about which the tempo may change."""
+    found: set[int] = set()
+    for event in tempo_map.events:
+        last = event.at if isinstance(event, Steady) else event.at + event.length
+        low, high = bisect_left(places, event.at) - 1, bisect_right(places, last) + 1
+        found.update(range(max(1, low), min(high + 1, len(places) - 1)))
+    return found
+
+
+def _written_within(tempo_map: TempoMap, first: Beat, last: Beat) -> bool:
+    return any(
+        event.at < last and first < event.at + event.length
+        for event in tempo_map.events
+        if not isinstance(event, Steady)
     )
 
 

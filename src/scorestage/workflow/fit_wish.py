@@ -175,6 +175,23 @@ def tempo_range(text: str) -> tuple[Fraction | None, Fraction | None]:
     )
 
 
+def start_late(text: str) -> Fraction | None:
+    """How many frames late the first sound may come; None where nothing is said.
+
+    >>> start_late("2")
+    Fraction(2, 1)
+    """
+    if not text.strip():
+        return None
+    frames = number(text, "frames")
+    if frames < 0:
+        raise InputError(
+            f"--start-late: the first sound cannot come {text.strip()} frames late",
+            do="write 0 or more; for music before the cue's start use --pickup, or an earlier start",
+        )
+    return frames
+
+
 def breath(text: str) -> Fraction | None:
     """Read how freely the tempo may breathe, as a share (`0.025`) or in percent (`2.5%`): percent.
 
@@ -183,9 +200,13 @@ def breath(text: str) -> Fraction | None:
     """
     if not text.strip():
         return None
-    if text.strip().endswith("%"):
-        return number(text.strip().removesuffix("%"), "a share")
-    share = number(text, "a share")
+    percent = text.strip().endswith("%")
+    share = number(text.strip().removesuffix("%"), "a share") / (100 if percent else 1)
+    if share < 0:
+        raise InputError(
+            f"--breath: a step of {text.strip()} is below nothing",
+            do="write a share, 0.025 for steps of up to 2.5 %, or 0 for one tempo",
+        )
     if share > Fraction(1, 2):
         raise InputError(
             f"a breath of {text} would be {float(share * 100):g} %",

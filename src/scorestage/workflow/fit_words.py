@@ -177,7 +177,7 @@ def asked_words(settings: FitSettings, clock: FilmClock) -> tuple[tuple[str, str
 def overview_row(rank: int, candidate: Candidate) -> tuple[str, ...]:
     """One map in a row of `OVERVIEW`."""
     tempo_map = candidate.tempo_map
-    step = candidate.largest_step_percent
+    step = candidate.unwritten_step_percent
     percent = f"{float(step):.1f} % " if step else ""
     worst = max((landing.off_frames for landing in candidate.caught), key=abs, default=None)
     missed = ", ".join(landing.hit.words or landing.hit.id for landing in candidate.missed)
@@ -216,7 +216,7 @@ def describe(candidate: Candidate) -> str:
     return (
         f"{len(tempo_map.grid.bars)} bars, {tempo_span(tempo_map)}, {length}, "
         f"{len(candidate.caught)} of {len(candidate.hits)} hits, "
-        f"largest step {float(candidate.largest_step_percent):.1f} %"
+        f"largest step {float(candidate.unwritten_step_percent):.1f} %"
     )
 
 

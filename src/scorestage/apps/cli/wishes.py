@@ -54,7 +54,7 @@ def asked(
         meters=reading.meters(meters),
         breath_percent=reading.breath(breath),
         pickups_beats=reading.numbers(pickup, "an upbeat"),
-        start_late_frames=reading.number(start_late, "frames") if start_late else None,
+        start_late_frames=reading.start_late(start_late),
         ramps=ramps,
         fermatas=fermatas,
         free_bars=free_bars,
