@@ -29,6 +29,7 @@ from scorestage.workflow.fit_wish import (
     meters,
     number,
     spans,
+    start_late,
     tempo_range,
 )
 
@@ -73,6 +74,9 @@ def test_runs_of_bars() -> None:
         (tempo_range, "nan:120", "no number"),
         (tempo_range, "60:inf", "no number"),
         (breath, "2.5", "0.025 is 2.5 %"),
+        (breath, "-1", "--breath: a step of -1 is below nothing"),
+        (breath, "-2 %", "--breath"),
+        (start_late, "-2", "--start-late"),
         (breath, "some", "no number for a share"),
         (meters, "4/4,common", "no meter"),
         (lambda text: spans([text], CLOCK), "10", "no span"),

@@ -187,7 +187,7 @@ def start_late(text: str) -> Fraction | None:
     if frames < 0:
         raise InputError(
             f"--start-late: the first sound cannot come {text.strip()} frames late",
-            do="write 0 or more; for music before the cue's start use --pickup, or an earlier start",
+            do="write 0 or more; for music before it, use --pickup or an earlier start",
         )
     return frames
 
