@@ -222,6 +222,8 @@ def _dynamic_fit(line: SketchLine, chair: Chair, company: Company) -> float:
     cost = 0.0
     weight = strength(chair.instrument, chair.player.count, phrase.level)
     if line.role is Role.MELODY:
+        if company.manner.fewest:  # nobody will double it
+            return 8.0 * max(0.0, 1.0 - weight)
         return 8.0 * max(0.0, 1.0 - weight) if phrase.tier >= 3 else 0.0
     if Role.MELODY in company.roles and suit(chair.instrument, Role.MELODY) >= 10:
         first = chair.rank == 0

@@ -9,12 +9,16 @@ from scorestage.music import Role, Technique
 from scorestage.orchestration.carriers import Carrier, Company, carriers
 from scorestage.orchestration.choirs import Choir
 from scorestage.orchestration.doubling import Double
+from scorestage.orchestration.playing import ROLE_WORDS
 from scorestage.orchestration.values import Chair, SketchLine, Task
 from scorestage.timebase import Beats
 
 LineKey = tuple[Role, str, int]
 _LONG = Beats(2)
 _LEADING = (Role.MELODY, Role.BASS)
+_DOUBLINGS = frozenset(
+    f"{word.split('-')[0]}.{kind}" for word in ROLE_WORDS.values() for kind in ("unison", "octave")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,18 @@ class Cast:
             replace(one, line=now[line_key(one.line)])
             for one in self.doubled
             if line_key(one.line) in now
+        )
+
+    def without(self, dropped: Sequence[Task]) -> Cast:
+        """The same without doublings and choirs that were left out for the tune's sake."""
+        doubling = {(task.player, task.role) for task in dropped if task.rule in _DOUBLINGS}
+        choirs = {task.why for task in dropped if task.rule == "harmony.choir"}
+        return replace(
+            self,
+            doubled=tuple(
+                one for one in self.doubled if (one.chair.id, one.line.role) not in doubling
+            ),
+            choirs=tuple(one for one in self.choirs if one.why not in choirs),
         )
 
     def with_bow(self, player_id: str) -> Cast:

@@ -47,6 +47,11 @@ class Choir:
     name: str
     chairs: tuple[Chair, ...]
 
+    @property
+    def why(self) -> str:
+        """What is said of their notes."""
+        return f"the chord complete in the {self.name}"
+
 
 def choirs_in(
     company: Company, free: Sequence[Chair], leader: Colour | None, *, bare: bool = False
@@ -131,7 +136,7 @@ def choir_tasks(
                     phrase=place,
                     role=Role.HARMONY,
                     rule="harmony.choir",
-                    why=f"the chord complete in the {choir.name}",
+                    why=choir.why,
                     priority=15,
                     strand=strand,
                     notes=tuple(own),

@@ -104,7 +104,7 @@ def usually_wanted(company: Company, role: Role) -> int:
     phrase, size = company.phrase, len(company.chairs)
     tier = phrase.tier
     if role is Role.BASS:
-        return (1, 1, 2, 4, 6)[tier]
+        return (1, 1, 2, 3, 4)[tier]
     if role is Role.MELODY:
         base = (0, 1 if phrase.dice("pair") < 0.45 else 0, 1, 3, 4)[tier]
         return base + max(0, (size - 8) * (0, 0, 1, 3, 5)[tier] // 24)
@@ -122,20 +122,53 @@ def _joining(company: Company, carrier: Carrier, free: Sequence[Chair]) -> list[
     found: list[Double] = []
     left = [chair for chair in free if suit(chair.instrument, role) >= _LEAST_SUIT[role]]
     for _ in range(wanted(company, role)):
-        options = [
-            (_double_cost(company, carrier, chair, octaves, crowd), chair.seat, octaves, chair)
-            for chair in left
-            for octaves in _octaves(role, tier)
-        ]
-        if not options:
+        double = _best(company, carrier, left, crowd, _LIMIT[tier])
+        if double is None:
             break
-        cost, _, octaves, chair = min(options, key=lambda option: option[:3])
-        if cost > _LIMIT[tier]:
-            break
-        left.remove(chair)
-        crowd[octaves, colour(chair.instrument)] += 1
-        found.append(Double(carrier.line, chair, octaves, _why(carrier, chair, octaves)))
+        left.remove(double.chair)
+        crowd[double.octaves, colour(double.chair.instrument)] += 1
+        found.append(double)
     return found
+
+
+def _best(
+    company: Company,
+    carrier: Carrier,
+    free: Sequence[Chair],
+    crowd: Counter[tuple[int, Colour]],
+    limit: float,
+    octaves_allowed: Sequence[int] = (),
+) -> Double | None:
+    """The chair and octave that join a line at least cost; None where that is too much."""
+    options = [
+        (_double_cost(company, carrier, chair, octaves, crowd), chair.seat, octaves, chair)
+        for chair in free
+        for octaves in octaves_allowed or _octaves(carrier.line.role, company.phrase.tier)
+    ]
+    if not options:
+        return None
+    cost, _, octaves, chair = min(options, key=lambda option: option[:3])
+    if cost > limit:
+        return None
+    return Double(carrier.line, chair, octaves, _why(carrier, chair, octaves))
+
+
+def one_more(
+    company: Company, carried: Sequence[Carrier], doubled: Sequence[Double], free: Sequence[Chair]
+) -> Double | None:
+    """One more of the free chairs on the tune, where it is not heard; None where none suits it."""
+    tunes = [one for one in carried if one.line.role is Role.MELODY]
+    already = sum(one.line.role is Role.MELODY for one in doubled)
+    if not tunes or already >= company.manner.most:
+        return None
+    carrier = min(tunes, key=lambda one: (one.line.strand, one.line.index))
+    crowd: Counter[tuple[int, Colour]] = Counter({(0, colour(carrier.chair.instrument)): 1})
+    for one in doubled:
+        if one.line.role is Role.MELODY:
+            crowd[one.octaves, colour(one.chair.instrument)] += 1
+    able = [one for one in free if suit(one.instrument, Role.MELODY) >= _LEAST_SUIT[Role.MELODY]]
+    limit = _LIMIT[max(3, company.phrase.tier)]
+    return _best(company, carrier, able, crowd, limit, (0,) if company.phrase.tier <= 1 else ())
 
 
 def _octaves(role: Role, tier: int) -> tuple[int, ...]:
@@ -186,11 +219,15 @@ def _double_cost(
 
 
 def _brass_joins(company: Company, role: Role, chair: Chair) -> bool:
-    """Brass is kept for the chords, but for its turn at the tune, and horns at a counter-melody."""
+    """Brass is kept for the chords, but for its turn at the tune, and horns at a counter-melody.
+
+    In a tutti the tune needs it as well as the chords.
+    """
     if Role.HARMONY not in company.roles or not company.manner.brass_waits:
         return True
     leads = company.turns.leads(chair, company.phrase)
     if role is Role.MELODY:
+        leads = leads or company.phrase.tier == 4
         return leads and suit(chair.instrument, Role.MELODY) >= 7
     return role is Role.COUNTER and is_horn(chair.instrument) and not leads
 

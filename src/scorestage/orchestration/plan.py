@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from scorestage.music import Ensemble, Note, Role, Sketch, Unpitched
+from scorestage.music import Ensemble, Note, Role, Sketch
 from scorestage.orchestration.accents import Blow, blow_tasks, blows_in, sharpened
 from scorestage.orchestration.bassline import bass_tasks
 from scorestage.orchestration.carriers import Carrier, Company, carriers
@@ -15,13 +15,15 @@ from scorestage.orchestration.choirs import choir_tasks, choirs_in
 from scorestage.orchestration.chords import Slice, slices_of
 from scorestage.orchestration.comping import comping_tasks
 from scorestage.orchestration.doubling import Double, doubles, firsts_above
-from scorestage.orchestration.dressing import balanced, dressed
+from scorestage.orchestration.dressing import dressed
 from scorestage.orchestration.flourishes import flourish_tasks
 from scorestage.orchestration.grooves import groove_of, kit_tasks
+from scorestage.orchestration.hearing import heard
+from scorestage.orchestration.joining import Joining, unnamed
 from scorestage.orchestration.levels import LevelCurve
 from scorestage.orchestration.manners import MANNERS, Manner
 from scorestage.orchestration.percussion import percussion_tasks
-from scorestage.orchestration.playing import ROLE_WORDS, carrier_task, double_task, line_notes
+from scorestage.orchestration.playing import carrier_task, double_task, line_notes
 from scorestage.orchestration.practice import (
     Colour,
     colour,
@@ -33,6 +35,7 @@ from scorestage.orchestration.reading import StrandReading, lines_in, read_stran
 from scorestage.orchestration.restraint import Sound, restrained
 from scorestage.orchestration.settings import Assignment, Settings
 from scorestage.orchestration.soloist import soloist_tasks
+from scorestage.orchestration.strokes import written_strokes
 from scorestage.orchestration.timing import Timing
 from scorestage.orchestration.timpani import timpani_tasks
 from scorestage.orchestration.values import Chair, Phrase, SketchLine, Task
@@ -103,14 +106,14 @@ def planned(job: Job, place: int, cast: Cast | None = None) -> Planned:
     tasks = [_carrier(company, one, place) for one in carried]
     if job.fills and _is_solo(job.ensemble):
         tasks = soloist_tasks(company, tasks, chords, place)
-    tasks += _strokes(company, lines, place)
+    tasks += written_strokes(company, lines, place)
     keys = frozenset(line_key(line) for line in lines)
     chosen = cast or Cast(company, keys, tuple(carried))
     if lines:
         desk = _Desk(job, company, lines, tuple(carried), chords, place)
         more, chosen = desk.fuller(cast, chosen)
         tasks = _handed_on(tasks, carried, chosen.carried, company, place) + more
-    tasks = _played(job, company, tasks, cast)
+    tasks, chosen = _played(job, place, tasks, cast, chosen)
     told = {(task.player, task.rule): task for task in tasks}
     busy = frozenset(task.player for task in tasks if task.role in (Role.MELODY, Role.BASS))
     struck = blow_tasks(company, blows, place, busy)
@@ -133,13 +136,22 @@ def company_of(job: Job, phrase: Phrase, lines: Sequence[SketchLine]) -> Company
     return Company(phrase, chairs, job.turns, job.timing, named, roles, job.manner)
 
 
-def _played(job: Job, company: Company, tasks: list[Task], cast: Cast | None) -> list[Task]:
+def _played(
+    job: Job, place: int, tasks: list[Task], cast: Cast | None, chosen: Cast
+) -> tuple[list[Task], Cast]:
     """How it is played and how loud: decided here, or as everybody was told before."""
-    if cast is None:
-        if job.settings.does("full"):
-            tasks = dressed(company, tasks, job.strands)
-        return balanced(company, tasks, job.curves)
-    return [cast.as_told(task) or task for task in tasks]
+    company = chosen.company
+    if cast is not None:
+        return [cast.as_told(task) or task for task in tasks], chosen
+    if job.settings.does("full"):
+        tasks = dressed(company, tasks, job.strands)
+    joining = (
+        Joining(company, chosen, unnamed(company), place) if job.settings.does("double") else None
+    )
+    found = heard(company, tasks, job.curves, joining)
+    if joining is not None:
+        chosen = replace(chosen, doubled=(*chosen.doubled, *joining.found))
+    return found.tasks, chosen.without(found.dropped)
 
 
 def _named(job: Job, phrase: Phrase) -> Mapping[int, tuple[str, ...]]:
@@ -342,47 +354,6 @@ def _one_liners(job: Job, free: Sequence[Chair]) -> list[Chair]:
     if not _is_band(job.ensemble):
         return list(free)
     return [chair for chair in free if chair.instrument.max_polyphony < 3]
-
-
-def _strokes(company: Company, lines: Sequence[SketchLine], place: int) -> list[Task]:
-    """Unpitched strokes the composer wrote, for whoever has that sound."""
-    tasks = []
-    for line in lines:
-        names = {tone.pitch.sound for tone in line.tones if isinstance(tone.pitch, Unpitched)}
-        if not names:
-            continue
-        ranked = sorted(
-            (chair for chair in company.chairs if chair.instrument.drums),
-            key=lambda chair: (-_heard(chair, names), chair.seat),
-        )
-        if ranked and _heard(ranked[0], names):
-            tasks.append(_stroke_task(line, ranked[0], place))
-    return tasks
-
-
-def _heard(chair: Chair, names: set[str]) -> int:
-    return len(names & {drum.id for drum in chair.instrument.drums})
-
-
-def _stroke_task(line: SketchLine, chair: Chair, place: int) -> Task:
-    had = {drum.id for drum in chair.instrument.drums}
-    notes = tuple(
-        replace(tone.note, id=f"{chair.id}.{tone.id}", pitches=(tone.pitch,))
-        for tone in line.tones
-        if isinstance(tone.pitch, Unpitched) and tone.pitch.sound in had
-    )
-    return Task(
-        player=chair.id,
-        instrument=chair.instrument,
-        phrase=place,
-        role=line.role,
-        rule=f"{ROLE_WORDS[line.role]}.carrier",
-        why="strokes the composer wrote",
-        priority=0,
-        strand=line.strand,
-        notes=notes,
-        essential=True,
-    )
 
 
 def _struck(

@@ -70,6 +70,11 @@ def rescues(
             if note is not None:
                 taken.setdefault(chair.id, []).append(note)
                 task = _rescue_task(one, chair, place, note, octaves)
+                shift = _shift_of(settled, place, one.strand, 0)
+                if one.role is not Role.MELODY:  # one player has one loudness
+                    own = [it.task for it in settled[chair.id] if it.task.phrase == place]
+                    shift = min([shift, *(it.level_shift for it in own if not it.dynamics)])
+                task = replace(task, level_shift=shift)
                 tasks.append(replace(task, priority=_GENTLE) if gently else task)
                 break
     return tasks
@@ -93,6 +98,17 @@ def _rescue_task(one: Uncovered, chair: Chair, place: int, note: Note, octaves: 
         essential=True,
         alternate=chair.alternate,
     )
+
+
+def _shift_of(settled: Mapping[str, Sequence[Placed]], phrase: int, strand: int, else_: int) -> int:
+    """How much softer or louder than sketched a strand is played in a phrase."""
+    found = [
+        one.task.level_shift
+        for placed in settled.values()
+        for one in placed
+        if one.task.phrase == phrase and one.task.strand == strand and not one.task.dynamics
+    ]
+    return min(found, default=else_)
 
 
 def _phrase_of(job: Job, one: Uncovered) -> int:
@@ -171,7 +187,11 @@ def occupations(
             if best is not None and crowd[place, best[1].rule] < _CROWD:
                 options.append((best[0], place, best[1]))
         options.sort(key=lambda option: option[:2])
-        chosen = [task for cost, _, task in options if cost <= _ENOUGH][:_IDLE_PHRASES]
+        chosen = [
+            replace(task, level_shift=_shift_of(settled, task.phrase, task.strand, 0) - 1)
+            for cost, _, task in options
+            if cost <= _ENOUGH
+        ][:_IDLE_PHRASES]
         crowd.update((task.phrase, task.rule) for task in chosen)
         tasks += chosen
     return [task for task in tasks if task.notes]
@@ -215,7 +235,7 @@ def _best_double(job: Job, company: Company, chair: Chair, place: int) -> tuple[
             if best is None or cost < best[0]:
                 why = "so that nobody sits out the cue"
                 task = double_task(line, chair, place, octaves, why)
-                best = cost, replace(task, level_shift=-1)
+                best = cost, task
     return best
 
 
