@@ -95,7 +95,7 @@ def _alone(own: Sequence[Placed], rank: int, library: Library) -> list[Placed]:
         ]
     if instrument.drums:
         stations = Stations(library.timing)
-        return [one for one in placed if stations.take(_sounds(one), one.start, one.end)]
+        return [one for one in placed if reached(stations, one)]
     return placed
 
 
@@ -125,6 +125,11 @@ def loudest(placed: Sequence[Placed], library: Library) -> float:
         curve = library.curves.get(one.task.strand)
         levels.append((curve.at(one.start) if curve else 0.0) + one.task.level_shift)
     return max(levels, default=0.0)
+
+
+def reached(stations: Stations, one: Placed) -> bool:
+    """Whether a percussionist is there in time; if so, they stay until it is played."""
+    return stations.take(_sounds(one), one.start, one.end, roll=bool(one.note.tremolo))
 
 
 def _sounds(one: Placed) -> list[str]:
@@ -184,8 +189,9 @@ def _is_main(one: Placed) -> bool:
 
 
 def _clear(one: Placed, main: Iterable[Placed], timing: Timing) -> bool:
-    need = change_seconds(one.task.instrument)
     for other in main:
+        later = one if other.end <= one.start else other
+        need = change_seconds(later.task.instrument)
         if other.start < one.end and other.end > one.start:
             return False
         gap = (

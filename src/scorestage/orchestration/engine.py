@@ -47,6 +47,7 @@ from scorestage.orchestration.result import (
 )
 from scorestage.orchestration.seams import joined, playable
 from scorestage.orchestration.settings import Assignment, Settings
+from scorestage.orchestration.sharing import share
 from scorestage.orchestration.technique import unplucked
 from scorestage.orchestration.timing import Timing
 from scorestage.orchestration.values import Task
@@ -103,6 +104,7 @@ def _worked(job: Job) -> _Workshop:
     """Every player's tasks, planned, completed and made playable."""
     work = _Workshop(job)
     work.plan()
+    work.share()
     if job.settings.does("fill"):
         work.occupy()
     work.rescue()
@@ -254,6 +256,7 @@ class _Workshop:
                 other.tasks[player.id] = before[player.id]
             elif any(task.around == number for task in other.tasks[player.id]):
                 other._settle(player)
+        other.share()
         other.rescue()
         return other
 
@@ -278,6 +281,14 @@ class _Workshop:
         for player in self.job.ensemble.players:
             if any(task.player == player.id for task in tasks):
                 self._settle(player)
+
+    def share(self) -> None:
+        """Strokes that one percussionist cannot reach go to another."""
+
+        def settled(player: Player, tasks: Sequence[Task]) -> list[Placed]:
+            return settle(player, tasks, self._ranks[player.id], self.library)
+
+        share(self.job.ensemble, self.tasks, self.settled, settled)
 
     def occupy(self) -> None:
         """In a longer cue nobody sits there for nothing."""

@@ -16,6 +16,7 @@ from scorestage.orchestration.timing import Timing
 PEDAL_SECONDS = 0.35
 RETUNE_SECONDS = 1.5
 STATION_SECONDS = 2.0
+STROKE_SECONDS = 0.3
 _LEFT_FOOT = "DCB"
 DRUMS = ((36, 45), (41, 48), (46, 53), (50, 57), (53, 62))
 """Lowest and highest key of the five drums, from large to small."""
@@ -139,8 +140,13 @@ class Stations:
     _at: str = ""
     _since: float = -1e9
 
-    def take(self, sounds: Sequence[str], start: Fraction, end: Fraction) -> bool:
-        """Whether the strokes can be made at `start`; at most two at once, at one station."""
+    def take(
+        self, sounds: Sequence[str], start: Fraction, end: Fraction, *, roll: bool = False
+    ) -> bool:
+        """Whether the strokes can be made at `start`; at most two at once, at one station.
+
+        A roll keeps the player there to its end, a stroke for as long as the arm needs.
+        """
         places = {station_of(sound) for sound in sounds}
         if len(places) > 1 or len(sounds) > 2:
             return False
@@ -148,5 +154,6 @@ class Stations:
         now = self.timing.at(start)
         if self._at and place != self._at and self._since + STATION_SECONDS > now:
             return False
-        self._at, self._since = place, now
+        lasting = self.timing.at(end) - now
+        self._at, self._since = place, now + (lasting if roll else min(lasting, STROKE_SECONDS))
         return True

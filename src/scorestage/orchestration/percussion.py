@@ -25,7 +25,8 @@ from scorestage.timebase import Beat, Beats
 
 PERCUSSION = ADDED + "percussion"
 _LOW = ("bass-drum", "taiko", "kick", "floor-tom", "low-tom")
-_CRASH = ("cymbals", "crash", "suspended-cymbal", "second-crash")
+CRASH = ("cymbals", "crash", "suspended-cymbal", "second-crash")
+"""What a crash may be struck on, best first."""
 _SWELL = ("suspended-cymbal", "second-crash", "crash")
 _BEAT = ("snare-drum", "snare", "field-drum")
 _DRUM = ("taiko", "low-tom", "floor-tom", "bass-drum")
@@ -116,7 +117,7 @@ def _struck(
     found = {}
     for blow in blows:
         tier = tier_of(blow.level)
-        low, crash = sound(chair.instrument, _LOW), sound(chair.instrument, _CRASH)
+        low, crash = sound(chair.instrument, _LOW), sound(chair.instrument, CRASH)
         light = sound(chair.instrument, _LIGHT)
         if tier <= 1:
             sounds = [light] if turn == 0 else []
@@ -147,7 +148,7 @@ def _arrival(
     first = [tone for line in lines for tone in line.tones if tone.start == phrase.start]
     if not first:
         return {}
-    low, crash = sound(chair.instrument, _LOW), sound(chair.instrument, _CRASH)
+    low, crash = sound(chair.instrument, _LOW), sound(chair.instrument, CRASH)
     sounds = [low, crash] if alone else [low if turn % 2 == 0 else crash]
     ready = [one for one in sounds if one is not None]
     if not ready:

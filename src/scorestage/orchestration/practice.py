@@ -181,7 +181,9 @@ def breath_seconds(instrument: Instrument, level: float) -> float:
 
 
 def change_seconds(instrument: Instrument) -> float:
-    """How long it takes to put one instrument down and take up another of its family."""
+    """How long it takes to put another instrument down and take this one up."""
+    if instrument.change_seconds:
+        return float(instrument.change_seconds)
     return _CHANGE_SECONDS.get(instrument.family, 4.0)
 
 

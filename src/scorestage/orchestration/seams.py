@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from scorestage.music import Instrument, Player
 from scorestage.orchestration.around import Surroundings, set_in
 from scorestage.orchestration.breath import with_air
-from scorestage.orchestration.desk import Library, loudest
-from scorestage.orchestration.limits import Drums
+from scorestage.orchestration.desk import Library, loudest, reached
+from scorestage.orchestration.limits import Drums, Stations
 from scorestage.orchestration.placing import Placed
 from scorestage.orchestration.practice import (
     Colour,
@@ -17,6 +17,7 @@ from scorestage.orchestration.practice import (
     can_divide,
     change_seconds,
     colour,
+    is_kit,
 )
 from scorestage.orchestration.timing import Timing
 
@@ -49,6 +50,8 @@ def playable(
         own = [one for one in found if one.task.instrument is instrument]
         if colour(instrument) is Colour.TIMPANI:
             own = _tuned(own, here, library.timing)
+        elif instrument.drums and not is_kit(instrument):
+            own = _walked(own, here, library.timing)
         elif breathes(instrument) and not can_divide(player, instrument):
             own = with_air(own, _lasting(instrument, library), here, library.timing)
         result += own
@@ -72,11 +75,10 @@ def _with_time(found: Sequence[Placed], here: Surroundings, timing: Timing) -> l
     outside = [one for one in found if not (here.holds(one.start) and one.task.alternate)]
 
     def clear(one: Placed) -> bool:
-        need = change_seconds(one.task.instrument)
         return all(
             other.task.instrument.id == one.task.instrument.id
-            or timing.between(other.end, one.start) >= need
-            or timing.between(one.end, other.start) >= need
+            or timing.between(other.end, one.start) >= change_seconds(one.task.instrument)
+            or timing.between(one.end, other.start) >= change_seconds(other.task.instrument)
             for other in outside
         )
 
@@ -88,10 +90,31 @@ def _with_time(found: Sequence[Placed], here: Surroundings, timing: Timing) -> l
 
 def _tuned(own: Sequence[Placed], here: Surroundings, timing: Timing) -> list[Placed]:
     """Strokes at a hit only where the drums can be tuned to them, and in time to what follows."""
+
+    def fails(kept: Sequence[Placed]) -> int | None:
+        drums = Drums(timing)
+        return next((place for place, one in enumerate(kept) if not _take(drums, one)), None)
+
+    return _giving_way(own, here, fails)
+
+
+def _walked(own: Sequence[Placed], here: Surroundings, timing: Timing) -> list[Placed]:
+    """Strokes at a hit only where the player gets there in time, and back."""
+
+    def fails(kept: Sequence[Placed]) -> int | None:
+        stations = Stations(timing)
+        return next((place for place, one in enumerate(kept) if not reached(stations, one)), None)
+
+    return _giving_way(own, here, fails)
+
+
+def _giving_way(
+    own: Sequence[Placed], here: Surroundings, fails: Callable[[Sequence[Placed]], int | None]
+) -> list[Placed]:
+    """The notes without those of the hit that cannot be had, the last before each failure first."""
     kept = sorted(own, key=lambda one: one.start)
     while True:
-        drums = Drums(timing)
-        failed = next((place for place, one in enumerate(kept) if not _take(drums, one)), None)
+        failed = fails(kept)
         if failed is None:
             return kept
         new = [place for place in range(failed + 1) if here.holds(kept[place].start)]

@@ -94,7 +94,7 @@ def test_a_doubling_needs_time_and_says_how_much() -> None:
     )
     (fault,) = kinds(hurried)
     assert (fault.kind, fault.severity) == (FaultKind.CHANGE, Severity.ERROR)
-    assert fault.text == "taking up the Piccolo needs 6.0 s, has 0.0 s"
+    assert fault.text == "taking up the Piccolo needs 8.0 s, has 0.0 s"
 
 
 def test_pizzicato_and_arco() -> None:

@@ -14,6 +14,8 @@ from scorestage.orchestration.result import FaultKind, Severity
 from scorestage.orchestration.technique import MUTE_OFF_SECONDS, MUTE_ON_SECONDS
 
 _SPARE = 0.9
+_HURRIED = 0.6
+"""The share of the time a change takes in which it can still be done in a hurry."""
 _PIZZ_SECONDS, _ARCO_SECONDS = 0.3, 0.4
 _STICK_SECONDS = 2.0
 _MUTED = (Technique.CON_SORDINO, Technique.SENZA_SORDINO)
@@ -55,7 +57,9 @@ def _instruments(inspection: Inspection) -> None:
             f"has {short.has_seconds:.1f} s"
         )
         repair = _earlier(inspection, one, short.needs_seconds - short.has_seconds)
-        inspection.tell(FaultKind.CHANGE, after.start, text, Severity.ERROR, repair)
+        hurried = short.has_seconds >= _HURRIED * short.needs_seconds
+        severity = Severity.WARNING if hurried else Severity.ERROR
+        inspection.tell(FaultKind.CHANGE, after.start, text, severity, repair)
 
 
 def _event(inspection: Inspection, one: Heard, states: tuple[str, ...]) -> Event[str]:

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from scorestage.music import Unpitched
 from scorestage.orchestration.inspection import Heard, Inspection
-from scorestage.orchestration.limits import STATION_SECONDS, station_of
+from scorestage.orchestration.limits import STATION_SECONDS, STROKE_SECONDS, station_of
 from scorestage.orchestration.practice import Colour, colour, is_kit
 from scorestage.orchestration.result import Fault, FaultKind, Severity
 from scorestage.timebase import Beat
@@ -86,7 +86,7 @@ def passages_of(inspection: Inspection) -> list[Passage]:
         if not is_percussion(one):
             continue
         start, end = inspection.timing.at(one.start), inspection.timing.at(one.end)
-        length = end - start if one.note.tremolo else min(end - start, 0.3)
+        length = end - start if one.note.tremolo else min(end - start, STROKE_SECONDS)
         for station, sounds in _by_station(inspection, one):
             last = next((p for p in reversed(found[-4:]) if p.station == station), None)
             if last is not None and start - last.end < STATION_SECONDS:
