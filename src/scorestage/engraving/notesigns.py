@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from scorestage.engraving.ink import quoted, quoted_list
-from scorestage.music import NoteSign, Sign
+from scorestage.music import NoteSign, Sign, is_box
 
 _PLAIN = {
     "trill-mark": r"\trill",
@@ -117,7 +117,12 @@ def leaves(signs: Sequence[NoteSign]) -> Iterator[Sign]:
 
 def post_words(signs: Sequence[NoteSign]) -> str:
     """What follows a note for its signs."""
-    return "".join(_word(sign) for sign in _without_pairs(list(leaves(signs))))
+    kept = _without_pairs(list(leaves(signs)))
+    edges = {sign.detail("type") for sign in kept if is_box(sign)}
+    if {"start", "stop"} <= edges:
+        kept = [sign for sign in kept if not is_box(sign)]
+        return "".join(map(_word, kept)) + r"\boxedAlone"
+    return "".join(map(_word, kept))
 
 
 def _without_pairs(signs: list[Sign]) -> list[Sign]:
@@ -234,6 +239,12 @@ def _dynamics(sign: Sign) -> str:
     return dynamic_words(said) if said else ""
 
 
+def _boxed(sign: Sign) -> str:
+    """The edge of an aleatoric box."""
+    edges = {"start": r"\startGroup", "stop": r"\stopGroup"}
+    return edges.get(sign.detail("type"), "") if is_box(sign) else ""
+
+
 _SHAPED = {
     "wavy-line": _waved,
     "fermata": _fermata,
@@ -245,6 +256,7 @@ _SHAPED = {
     "string": _string,
     "accidental-mark": _accidental_mark,
     "dynamics": _dynamics,
+    "other-notation": _boxed,
 }
 
 
@@ -321,6 +333,8 @@ def is_printed(sign: Sign) -> bool:
         return text in _ACCIDENTALS
     if name == "accidental-mark":
         return text in _ACCIDENTALS
+    if name == "other-notation":
+        return is_box(sign)
     if name == "stem":
         return text == "none"
     if name == "slur":

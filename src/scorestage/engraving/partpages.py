@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 
 from scorestage.engraving.booktext import book, header_block, labels_words, page_gauge, paper_block
+from scorestage.engraving.boxes import with_boxes
 from scorestage.engraving.chords import chord_points, chord_row_wanted
 from scorestage.engraving.cuenotes import with_cue_notes
 from scorestage.engraving.edition import Edition
@@ -51,7 +52,7 @@ def part_book(score: Score, line: Line, tempo_map: TempoMap, edition: Edition, n
     """
     if line.is_silent:
         return tacet_book(score, line.player, tempo_map, edition, name)
-    staves = written_part(score, line, edition)
+    staves = with_boxes(written_part(score, line, edition), tempo_map)
     bars = staves[0].bars
     points = _points(score, line, bars, tempo_map, edition)
     stretches = with_long_rests(staves, divisions(points))

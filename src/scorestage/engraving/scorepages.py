@@ -14,6 +14,7 @@ from scorestage.engraving.booktext import (
     paper_block,
     staff_size_words,
 )
+from scorestage.engraving.boxes import with_boxes
 from scorestage.engraving.chords import chord_points, is_read
 from scorestage.engraving.condensing import condensed
 from scorestage.engraving.edition import Edition
@@ -65,7 +66,7 @@ def score_book(
 
     Raises `MusicError` for a score without bars or players, or for what cannot be written.
     """
-    lines = set_lines(score, edition)
+    lines = set_lines(score, edition, tempo_map)
     staves = [staff for line in lines for staff in line.staves]
     if not staves or not score.grid.bars:
         raise MusicError(
@@ -121,25 +122,24 @@ def score_kind(edition: Edition, *, short: bool) -> str:
     return "Score in C" if edition.house.c_score else "Transposed score"
 
 
-def set_lines(score: Score, edition: Edition) -> tuple[SetLine, ...]:
+def set_lines(
+    score: Score, edition: Edition, tempo_map: TempoMap | None = None
+) -> tuple[SetLine, ...]:
     """The lines of the score page as written; silent ones only where the house prints them.
 
-    Where the house condenses, two players of one instrument share a staff.
+    Where the house condenses, two players of one instrument share a staff. The `tempo_map` tells
+    how long aleatoric boxes last.
     """
     score = condensed(score) if edition.house.condensed else score
-    return tuple(
-        SetLine(
-            line,
-            written_line(
-                line,
-                score.grid,
-                concert=edition.house.c_score,
-                keys=edition.house.key_signatures,
-            ),
-        )
-        for line in score.lines
-        if _is_shown(line, edition)
-    )
+    house = edition.house
+    found = []
+    for line in score.lines:
+        if _is_shown(line, edition):
+            staves = written_line(
+                line, score.grid, concert=house.c_score, keys=house.key_signatures
+            )
+            found.append(SetLine(line, with_boxes(staves, tempo_map) if tempo_map else staves))
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

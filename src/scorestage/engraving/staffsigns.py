@@ -5,7 +5,7 @@ LilyPond's words for what the model carries as `Sign`; every text passes through
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -48,6 +48,8 @@ class SignPen:
 
     spans: set[str] = field(default_factory=set)
     pedals: int = 0
+    arrows: frozenset[str] = frozenset()
+    """Which spans, by name and number, end in an arrow."""
 
     def bar(self, bar: WrittenBar) -> Iterator[PlacedWords]:
         """What a bar's further signs say, in order."""
@@ -103,12 +105,23 @@ class SignPen:
                 sign.detail("line-type", usual), "line"
             )
             ends = "" if sign.name == "dashes" else _hooks(sign)
-            yield PlacedWords(
-                offset, rf"\once \override TextSpanner.style = #'{style}{ends}", r"\startTextSpan"
-            )
+            begins = rf"\once \override TextSpanner.style = #'{style}{ends}"
+            if key in self.arrows:
+                begins = r"\arrowToCutOff"
+            yield PlacedWords(offset, begins, r"\startTextSpan")
         elif sign.detail("type") == "stop" and key in self.spans:
             self.spans.discard(key)
             yield PlacedWords(offset, "", r"\stopTextSpan")
+
+
+def arrow_names(signs: Iterable[Sign]) -> frozenset[str]:
+    """The brackets of a staff, by name and number, that end in an arrow."""
+    return frozenset(
+        f"bracket {line.detail('number', '1')}"
+        for sign in signs
+        if sign.name == "direction" and (line := sign.find("bracket")) is not None
+        if line.detail("type") == "stop" and line.detail("line-end") == "arrow"
+    )
 
 
 def _hooks(sign: Sign) -> str:

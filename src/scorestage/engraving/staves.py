@@ -13,7 +13,7 @@ from scorestage.engraving.keysigns import keys_at_barline, keys_within
 from scorestage.engraving.lyrics import lyrics_block
 from scorestage.engraving.notes import Kit, grace_room, pickup_rest, voice_music
 from scorestage.engraving.signs import barline_stops, sign_words
-from scorestage.engraving.staffsigns import PlacedWords, SignPen
+from scorestage.engraving.staffsigns import PlacedWords, SignPen, arrow_names
 from scorestage.engraving.stretches import Stretch
 from scorestage.errors import MusicError, Where
 from scorestage.music import Articulation
@@ -139,7 +139,7 @@ def sign_lines(staff: WrittenStaff, frame: Frame, setting: StaffSetting) -> list
     """The signs of the staff on skips, a line a bar: clefs, dynamics, hairpins, words."""
     lines: list[str] = []
     stops: tuple[WrittenDirection, ...] = ()
-    pen = SignPen()
+    pen = SignPen(arrows=arrow_names(sign for bar in staff.bars for _, sign in bar.signs))
     for stretch in frame.stretches:
         bar, length = staff.bars[stretch.first], stretch_quarters(staff, stretch)
         words = [rf"\clef {quoted(clef_word(bar.clef))}"] if bar.clef else []

@@ -46,6 +46,7 @@ def with_long_rests(
             and staves[0].bars[place - 1].index >= 0
             and _rests(staves, place)
             and _rests(staves, place - 1)
+            and not any(_under_arrow(staves, near) for near in (place - 1, place))
             and not _has_signs(staves, place)
             and not _has_late_signs(staves, place - 1)
             and staves[0].bars[place].length == staves[0].bars[place - 1].length
@@ -71,6 +72,12 @@ def bar_labels(bars: Sequence[WrittenBar], stretches: Sequence[Stretch]) -> list
 
 def _rests(staves: Sequence[WrittenStaff], place: int) -> bool:
     return all(staff.bars[place].is_empty for staff in staves)
+
+
+def _under_arrow(staves: Sequence[WrittenStaff], place: int) -> bool:
+    """Whether rests are hidden because a box is played on."""
+    voices = (voice for staff in staves for voice in staff.bars[place].voices[:1])
+    return any(event.hidden for voice in voices for event in voice.events)
 
 
 def _has_signs(staves: Sequence[WrittenStaff], place: int) -> bool:

@@ -7,6 +7,8 @@ known how far apart the staves of a group stand.
 
 from __future__ import annotations
 
+from scorestage.engraving.boxsheet import BOX_CONTEXTS, BOXES
+
 STYLESHEET = r"""\version "2.24.0"
 #(ly:set-option 'point-and-click #f)
 \language "nederlands"
@@ -294,6 +296,7 @@ partHeader = \markup {
   \unless #on-page-one \partNextHeader
 }
 """
+STYLESHEET += BOXES
 
 EVERY_PAGE = r"""  \context { \Score
     \remove "Mark_engraver"
@@ -325,6 +328,7 @@ EVERY_PAGE = r"""  \context { \Score
     \override InstrumentName.padding = #2
   }
 """
+EVERY_PAGE += BOX_CONTEXTS
 """Contexts of every `\\layout`: accidentals only as told, rows keep their own marks."""
 
 LABEL_UNDER_EVERY_BAR = r"""  \context { \Score

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from scorestage.engraving import notesigns, staffsigns
 from scorestage.engraving.grouping import crossing
@@ -45,9 +45,10 @@ def _in_staff(staff: Staff, by_mei: bool) -> Iterator[str]:
         for note in voice.notes:
             signs = (*note.signs, *(sign for grace in note.graces for sign in grace.signs))
             yield from _on_note(signs, by_mei)
+    arrows = staffsigns.arrow_names(one.sign for one in staff.signs)
     for one in staff.signs:
         if one.sign.name == "direction":
-            yield from _in_direction(one.sign, by_mei)
+            yield from _in_direction(one.sign, by_mei, arrows)
         elif one.sign.name not in _PRINTED_AT_STAVES | _SAYS_NOTHING:
             inner = [part.name for part in one.sign.inner] or [one.sign.name]
             yield from (name for name in inner if name not in _SAYS_NOTHING)
@@ -60,8 +61,9 @@ def _on_note(signs: tuple[NoteSign, ...], by_mei: bool) -> Iterator[str]:
             yield sign.name if sign.name != "slur" else "slur from staff to staff"
 
 
-def _in_direction(direction: Sign, by_mei: bool) -> Iterator[str]:
+def _in_direction(direction: Sign, by_mei: bool, arrows: Collection[str]) -> Iterator[str]:
     for kind in direction.inner:
         for sign in kind.inner if kind.name == "direction-type" else ():
-            if sign.name not in staffsigns.DRAWN or (by_mei and sign.name in UNDRAWN):
+            undrawn = sign.name not in staffsigns.DRAWN or (by_mei and sign.name in UNDRAWN)
+            if undrawn and f"{sign.name} {sign.detail('number', '1')}" not in arrows:
                 yield sign.name

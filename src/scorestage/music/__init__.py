@@ -1,5 +1,6 @@
 """What is written down: notes, instruments, whole scores."""
 
+from scorestage.music.aleatoric import BOX, AleatoricBox, arrows_of, boxes_of, is_box, with_box
 from scorestage.music.instrument import (
     DrumSound,
     Ensemble,
@@ -41,8 +42,10 @@ from scorestage.music.sketch import Role, Sketch, Strand
 from scorestage.music.theme import Theme
 
 __all__ = [
+    "BOX",
     "OCTAVE",
     "UNISON",
+    "AleatoricBox",
     "Articulation",
     "ChordSymbol",
     "ClefChange",
@@ -81,7 +84,11 @@ __all__ = [
     "Unpitched",
     "Voice",
     "Words",
+    "arrows_of",
+    "boxes_of",
     "family_of_program",
+    "is_box",
     "pitch_of_key",
     "subset",
+    "with_box",
 ]

@@ -10,7 +10,8 @@ import pypdfium2
 from tests.adapters.machines.test_page_ink import NoSigns
 
 from scorestage.adapters.machines.page_ink import PageInk
-from scorestage.adapters.machines.svg_pages import Scale, SvgPage
+from scorestage.adapters.machines.svg_pages import SvgPage
+from scorestage.adapters.machines.svg_parts import Scale
 
 STAFF = "".join(f'<path d="M0 {y} L9000 {y}" stroke-width="13"/>' for y in range(0, 900, 180))
 DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">

@@ -190,6 +190,13 @@
     \override InstrumentName.self-alignment-X = #RIGHT
     \override InstrumentName.padding = #2
   }
+  \context { \Voice
+    \consists "Horizontal_bracket_engraver"
+    \override HorizontalBracket.stencil = #box-round
+    \override HorizontalBracket.Y-offset = #0
+    \override HorizontalBracket.Y-extent = #'(-4.6 . 4.6)
+    \override HorizontalBracket.outside-staff-priority = ##f
+  }
   \context { \Score
     \override MultiMeasureRest.minimum-length = #13
   }

@@ -59,7 +59,7 @@ def _page(page: pypdfium2.PdfPage) -> PageFacts:
 
 
 def _pieces(page: pypdfium2.PdfPage) -> Iterator[Piece]:
-    """Words of the page: signs of one font that stand side by side."""
+    """Words of the page: signs of one font that stand side by side; notes each by itself."""
     textpage = page.get_textpage()
     word: list[_Sign] = []
     font = ""
@@ -69,13 +69,19 @@ def _pieces(page: pypdfium2.PdfPage) -> Iterator[Piece]:
             continue
         one = _Sign(sign, textpage.get_charbox(at), textpage.get_charbox(at, loose=True))
         own = _font(textpage, at)
-        if word and (own != font or not _goes_on(word[-1].loose, one.loose)):
+        apart = _is_note(sign) or bool(word and _is_note(word[-1].letter))
+        if word and (apart or own != font or not _goes_on(word[-1].loose, one.loose)):
             yield _piece(word, font)
             word = []
         word.append(one)
         font = own
     if word:
         yield _piece(word, font)
+
+
+def _is_note(letter: str) -> bool:
+    """Whether a sign is one that only music fonts have: a head, a rest, an accidental."""
+    return "\ue000" <= letter <= "\uf8ff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +108,7 @@ def _piece(word: list[_Sign], font: str) -> Piece:
         apart = place and one.loose[0] - word[place - 1].loose[2] > room
         text += f" {one.letter}" if apart else one.letter
     boxes = [one.ink for one in word]
-    private = all("\ue000" <= one.letter <= "\uf8ff" for one in word)
+    private = all(_is_note(one.letter) for one in word)
     music = private or any(one in font for one in _MUSIC_FONTS)
     return Piece(
         text,

@@ -7,13 +7,24 @@ and the time signatures of a score are stretched over groups of staves.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
 
 from scorestage.adapters.machines.page_ink import Cut, PageInk, outline_box, path_operators
+from scorestage.adapters.machines.svg_boxes import BoxPen, arrow_of
+from scorestage.adapters.machines.svg_parts import (
+    DrawnBar,
+    DrawnText,
+    Reach,
+    Run,
+    Scale,
+    added,
+    apart,
+)
 from scorestage.adapters.machines.svg_shapes import (
     HREF,
     SVG,
@@ -38,75 +49,6 @@ _TALL_SHARE, _TALLEST_STAVES = 0.75, 9.5
 _FIGURE_WIDTH_STAVES = 1.3
 _HALF_FIGURE_STAVES = 0.21
 _PARTS_OF_TALL = 2
-_NAME_PITCH = 1.1
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """Where a drawing's corner stands on the sheet, and how large its unit is, in points."""
-
-    left: float
-    top: float
-    unit_points: float
-
-
-@dataclass(slots=True)
-class _Bar:
-    """What has been seen of one bar while walking: its edges, its staves, its meters."""
-
-    name: str
-    left: float = 0.0
-    right: float = 0.0
-    staves: list[tuple[float, float]] = field(default_factory=list)
-    """Top and bottom line of each staff."""
-    meters: dict[int, list[tuple[int, float, float]]] = field(default_factory=dict)
-    """By staff: figures with their places."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """From where to where something is drawn, and how far down, in drawing units."""
-
-    left: float
-    right: float
-    low: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A text of the drawing: of what kind of element, in which bar and system, by what name."""
-
-    element: Element
-    kind: str
-    bar: _Bar | None
-    name: str
-    system: int
-    dropped: float = 0.0
-
-    @property
-    def what(self) -> str:
-        """What the name begins with."""
-        return self.name.partition("-")[0]
-
-    @property
-    def x(self) -> float:
-        """Where it begins, in drawing units."""
-        return float(self.element.get("x") or 0)
-
-    @property
-    def y(self) -> float:
-        """Its baseline, in drawing units."""
-        return float(self.element.get("y") or 0) + self.dropped
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Words of one size and cut, or signs of the music font."""
-
-    text: str
-    cut: Cut
-    music: bool
-    line: int
 
 
 class SvgPage:
@@ -127,12 +69,19 @@ class SvgPage:
         self.signatures = signatures
         self.operators: list[str] = []
         self.lowest = 0.0
-        self._bar: _Bar | None = None
+        self._bar: DrawnBar | None = None
         self._shift = (0.0, 0.0)
         self._defined = definitions(self.root)
-        self._texts: list[_Text] = []
+        self._texts: list[DrawnText] = []
         self._system = 0
         self._under: dict[int, list[Reach]] = {}
+        self._boxes = BoxPen()
+        self._later: Counter[str] = Counter(
+            arrow_of(one)
+            for one in self.root.iter(f"{SVG}g")
+            if not one.get("id") and arrow_of(one)
+        )
+        """On how many lines each arrow is still to go on."""
         self._shape_name = ""
 
     def paint(self) -> None:
@@ -150,7 +99,7 @@ class SvgPage:
             if tag == "g":
                 self._group(one, kind)
             elif tag == "text":
-                self._texts.append(_Text(one, kind, self._bar, self._shape_name, self._system))
+                self._texts.append(DrawnText(one, kind, self._bar, self._shape_name, self._system))
             else:
                 self._shape(one, tag)
 
@@ -165,7 +114,7 @@ class SvgPage:
         own = classes[0] if classes else ""
         self._system += own == "system"
         if own == "measure":
-            self._bar = _Bar(group.get("id") or "")
+            self._bar = DrawnBar(group.get("id") or "")
             self._walk(group, own, 0)
             self._tall(self._bar)
             self._bar = None
@@ -174,13 +123,31 @@ class SvgPage:
         else:
             if own == "staff" and self._bar:
                 self._note_staff(group, self._bar)
+            if name := arrow_of(group):
+                self._arrow(group, name)
+                return
+            boxed = self._boxes.enter(classes)
             before = self._shape_name
             if own in _TEXT_KINDS:
                 self._shape_name = group.get("id") or ""
             self._walk(group, own if own in _TEXT_KINDS else kind, 0)
             self._shape_name = before
+            if boxed:
+                self._boxes.leave()
+            if own == "layer" and self._bar and self._bar.staves:
+                frame, reach = self._boxes.frame(self._bar.staves[-1])
+                self.operators += frame
+                self._note_reach(reach)
 
-    def _note_staff(self, staff: Element, bar: _Bar) -> None:
+    def _arrow(self, group: Element, name: str) -> None:
+        """The arrow from a box to its cut-off; its head stands on the last of its lines."""
+        for one in group.iter(f"{SVG}rect"):
+            self._boxes.stroke(one)
+        later = self._later.get(name, 0)
+        self.operators += self._boxes.arrow(ends=not later)
+        self._later[name] = max(0, later - 1)
+
+    def _note_staff(self, staff: Element, bar: DrawnBar) -> None:
         lines = [
             [float(number) for number in re.findall(r"-?[\d.]+", path.get("d") or "")]
             for path in staff.findall(f"{SVG}path")
@@ -191,7 +158,7 @@ class SvgPage:
             bar.staves.append((lines[0][1], lines[-1][1]))
             self.lowest = max(self.lowest, lines[-1][1])
 
-    def _note_meter(self, group: Element, bar: _Bar) -> None:
+    def _note_meter(self, group: Element, bar: DrawnBar) -> None:
         found = bar.meters.setdefault(len(bar.staves) - 1, [])
         for use in group.iter(f"{SVG}use"):
             code = code_point(use)
@@ -205,8 +172,10 @@ class SvgPage:
             if outline:
                 x, y, size = placed(one)
                 self._glyph(outline, x, y, size, size)
-                left, low, right, _ = outline_box(outline)
-                self._note_reach([(x + left * size, y - low * size), (x + right * size, y)])
+                left, low, right, high = outline_box(outline)
+                corner = (x + left * size, y - low * size)
+                self._note_reach([corner, (x + right * size, y)])
+                self._boxes.note([corner, (x + right * size, y - high * size)])
             return
         drawn = outline_of(one, tag)
         if not drawn:
@@ -219,6 +188,7 @@ class SvgPage:
         ends = f"{cap} J [{dash}] 0 d {width:g} w"
         self.operators.append(f"{ends} {drawn} {'S' if hollow or straight else 'B'}")
         self._note_reach(corners(one, tag))
+        self._boxes.note(corners(one, tag))
 
     def _note_reach(self, points: Sequence[tuple[float, float]]) -> None:
         """Remember what reaches under the staves, so that bar numbers stand clear of it."""
@@ -227,7 +197,7 @@ class SvgPage:
             reach = Reach(min(across), max(across), max(y for _, y in points))
             self._under.setdefault(self._system, []).append(reach)
 
-    def _label_units(self, text: _Text) -> tuple[float, float, float]:
+    def _label_units(self, text: DrawnText) -> tuple[float, float, float]:
         """Left and right edge of a bar number when it stands in the middle of its bar; height."""
         runs = [one for one in text.element.iter() if one.get("font-size") not in (None, "0px")]
         size = max((float((one.get("font-size") or "0").rstrip("px")) for one in runs), default=0)
@@ -240,7 +210,7 @@ class SvgPage:
         matrix = f"{wide:g} 0 0 {-high:g} {x:g} {y:g}"
         self.operators.append(f"q {matrix} cm {path_operators(outline)} f Q")
 
-    def _tall(self, bar: _Bar) -> None:
+    def _tall(self, bar: DrawnBar) -> None:
         """The meter of a bar, its figures stretched over each group of staves."""
         for top, count in self.signatures.items():
             figures = bar.meters.get(top)
@@ -255,8 +225,8 @@ class SvgPage:
             level = (min(y for _, _, y in figures) + max(y for _, _, y in figures)) / 2
             centre = (min(x for _, x, _ in figures) + max(x for _, x, _ in figures)) / 2
             centre += _HALF_FIGURE_STAVES * _STAFF_UNITS
-            above = _added(sorted((x, figure) for figure, x, y in figures if y < level))
-            below = _added(sorted((x, figure) for figure, x, y in figures if y >= level))
+            above = added(sorted((x, figure) for figure, x, y in figures if y < level))
+            below = added(sorted((x, figure) for figure, x, y in figures if y >= level))
             self._figures(above, centre, middle - gap / 2, each)
             self._figures(below, centre, middle + gap / 2 + each, each)
 
@@ -274,9 +244,9 @@ class SvgPage:
             at = left + order * width - x_low * wide
             self._glyph(outline, at, bottom + y_low * tall, wide, tall)
 
-    def _words(self, said: _Text) -> None:
+    def _words(self, said: DrawnText) -> None:
         """A text, line by line, where the drawing puts it."""
-        lines: list[tuple[float, float, list[_Run]]] = []
+        lines: list[tuple[float, float, list[Run]]] = []
         text, kind, bar = said.element, said.kind, said.bar
         x, y = said.x, said.y
         base = Cut(0, bold=kind in _BOLD_KINDS, italic=kind in _ITALIC_KINDS)
@@ -285,7 +255,7 @@ class SvgPage:
         what = said.what
         told = [line for line in lines if line[2]]
         if kind == "label":
-            told = _apart(told, self.unit)
+            told = apart(told, self.unit)
         for number, (left, baseline, runs) in enumerate(told):
             anchor = text.get("text-anchor") or "start"
             if what == _LABEL and bar:
@@ -294,7 +264,7 @@ class SvgPage:
             self._line(left, baseline, runs, anchor, box)
 
     def _runs(
-        self, element: Element, cut: Cut, lines: list[tuple[float, float, list[_Run]]]
+        self, element: Element, cut: Cut, lines: list[tuple[float, float, list[Run]]]
     ) -> None:
         for one in element:
             x, y = one.get("x"), one.get("y")
@@ -309,10 +279,10 @@ class SvgPage:
             )
             music = one.get("font-family") is not None
             if one.text and (one.text.strip() or len(one) == 0):
-                lines[-1][2].append(_Run(one.text, own, music, len(lines)))
+                lines[-1][2].append(Run(one.text, own, music, len(lines)))
             self._runs(one, own, lines)
 
-    def _line(self, x: float, y: float, runs: Sequence[_Run], anchor: str, box: float) -> None:
+    def _line(self, x: float, y: float, runs: Sequence[Run], anchor: str, box: float) -> None:
         """Runs of words after each other; the first of them in a box where one is wanted."""
         widths = [self._width(run) for run in runs]
         at = self.scale.left + (x + self._shift[0]) * self.unit
@@ -331,7 +301,7 @@ class SvgPage:
                 at += 2 * pad
             at += width
 
-    def _width(self, piece: _Run) -> float:
+    def _width(self, piece: Run) -> float:
         if not piece.music:
             return self.ink.width(piece.text, piece.cut)
         em = piece.cut.size_points / 1000
@@ -344,10 +314,10 @@ _ITALIC_KINDS = ("dir", "dynam")
 
 
 def in_line(
-    texts: Sequence[_Text],
+    texts: Sequence[DrawnText],
     under: Mapping[int, Sequence[Reach]],
-    measure: Callable[[_Text], tuple[float, float, float]],
-) -> list[_Text]:
+    measure: Callable[[DrawnText], tuple[float, float, float]],
+) -> list[DrawnText]:
     """The texts, with the bar numbers of a system in one line, clear of what is `under` it."""
     reaches = {system: list(found) for system, found in under.items()}
     for text in texts:
@@ -375,24 +345,3 @@ def in_line(
         else text
         for text in texts
     ]
-
-
-def _apart(
-    lines: list[tuple[float, float, list[_Run]]], unit: float
-) -> list[tuple[float, float, list[_Run]]]:
-    """The lines of a name set apart by their size, about the middle where they stood."""
-    pitch = _NAME_PITCH * max(run.cut.size_points for _, _, runs in lines for run in runs) / unit
-    middle = sum(y for _, y, _ in lines) / len(lines)
-    first = middle - pitch * (len(lines) - 1) / 2
-    return [(x, first + pitch * order, runs) for order, (x, _, runs) in enumerate(lines)]
-
-
-def _added(figures: Sequence[tuple[float, int]]) -> list[int]:
-    """The figures of a number told from left to right, a plus sign as -1: `2+2` is 4."""
-    total, number = 0, 0
-    for _, figure in figures:
-        if figure < 0:
-            total, number = total + number, 0
-        else:
-            number = 10 * number + figure
-    return [int(figure) for figure in str(total + number)]

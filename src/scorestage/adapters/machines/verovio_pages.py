@@ -13,7 +13,8 @@ from pathlib import Path
 
 from scorestage.adapters.machines.children import Finished, run_child
 from scorestage.adapters.machines.page_ink import POINTS_PER_MM, Cut, PageInk
-from scorestage.adapters.machines.svg_pages import Scale, SvgPage
+from scorestage.adapters.machines.svg_pages import SvgPage
+from scorestage.adapters.machines.svg_parts import Scale
 from scorestage.adapters.machines.verovio_worker import ANSWER, ORDER
 from scorestage.engraving.mei import Heading, HeadLine, MeiBook
 from scorestage.errors import MachineError

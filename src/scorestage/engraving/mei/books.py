@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from scorestage.engraving.barsigns import BarEdges, bar_edges
 from scorestage.engraving.books import PageKind, PrintedFile
+from scorestage.engraving.boxes import with_boxes
 from scorestage.engraving.chords import chord_row_wanted, is_read
 from scorestage.engraving.edition import Edition
 from scorestage.engraving.grouping import brackets_of
@@ -103,7 +104,7 @@ def mei_score(
 
     Raises `MusicError` for a score without bars or players, or for what cannot be written.
     """
-    lines = set_lines(score, edition)
+    lines = set_lines(score, edition, tempo_map)
     staves = [staff for line in lines for staff in line.staves]
     if not staves or not score.grid.bars:
         raise MusicError(
@@ -189,7 +190,7 @@ def mei_part(score: Score, player_id: str, tempo_map: TempoMap, edition: Edition
 
 
 def _part_music(score: Score, line: Line, tempo_map: TempoMap, edition: Edition) -> str:
-    staves = written_part(score, line, edition)
+    staves = with_boxes(written_part(score, line, edition), tempo_map)
     bars = staves[0].bars
     points = float(STAFF_MM / edition.house.part_paper.staff_mm)
     stretches = with_long_rests(staves, word_divisions(score, line, bars, tempo_map, edition))

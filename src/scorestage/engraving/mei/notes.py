@@ -10,6 +10,7 @@ from itertools import pairwise
 from scorestage.engraving.cuenotes import CUE_VOICE
 from scorestage.engraving.graces import graces_after, graces_before, value_of
 from scorestage.engraving.lyrics import verses_of
+from scorestage.engraving.mei.boxes import BOXED, boxed_events
 from scorestage.engraving.mei.ink import element, staff_place, value_word, words
 from scorestage.engraving.mei.notesigns import articulations_of, head_shape
 from scorestage.engraving.notes import Kit, tremolo_pairs
@@ -86,6 +87,7 @@ def layer_content(
     """The events of a voice, with beams and tuplets round them, `clefs` among them."""
     waiting = list(clefs)
     opening, closing = _wrappings(voice.events)
+    boxed = boxed_events(voice.events)
     told = []
     for index, event in enumerate(voice.events):
         while waiting and waiting[0][0] <= event.onset:
@@ -94,6 +96,7 @@ def layer_content(
         more = {
             "id": where.note_id(index),
             "stem_dir": _STEMS[voice.stem],
+            "type": BOXED if index in boxed else "",
             "breaksec": _break_after(voice.events, index) or "",
         } | ({"cue": "true"} if voice.cue or voice.number == CUE_VOICE else {})
         own = _event(event, kit, more)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from scorestage.engraving.mei.ink import element, rend
 from scorestage.engraving.notesigns import dynamics_text, leaves
-from scorestage.music import NoteSign, Sign
+from scorestage.music import NoteSign, Sign, is_box
 from scorestage.music.written import WrittenEvent
 
 _IN_NOTE = {
@@ -144,6 +144,8 @@ def is_printed(sign: Sign) -> bool:
         return sign.text in ("sharp", "flat", "natural", "double-sharp", "flat-flat")
     if sign.name == "stem":
         return sign.text == "none"
+    if sign.name == "other-notation":
+        return is_box(sign)
     known = ("fermata", "arpeggiate", "non-arpeggiate", "glissando", "slide", "tied", "dynamics",
              "tremolo", "play")  # fmt: skip
     return sign.name in (*known, *_IN_NOTE, *_ORNAMENTS, *_TEXTS)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from scorestage.engraving.mei.boxes import arrow_lines
 from scorestage.engraving.mei.ink import beat_number, element, rend
 from scorestage.engraving.mei.ink import words as words_of
 from scorestage.engraving.mei.notes import LayerPlace
@@ -45,6 +46,7 @@ class StaffSigns:
             *self._held(),
             *self._further(),
             *drawn_lines(self.staff, self.number, self.stretches),
+            *arrow_lines(self.staff, self.number, self.stretches),
         ):
             found[at].append(told)
         return ["".join(told) for told in found]

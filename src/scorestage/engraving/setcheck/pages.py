@@ -141,7 +141,10 @@ def _seconds(at: Fraction, starts: Sequence[Fraction], bar_seconds: Sequence[Fra
 
 
 def collision_faults(file: PageFile, player: str) -> Iterator[SetFault]:
-    """Words printed over one another, or beyond the edge of the sheet."""
+    """Words printed over one another or over notes, or beyond the edge of the sheet.
+
+    Notes are seen where they are signs of a music font, not where a program drew their outlines.
+    """
     for number, page in enumerate(file.pages, start=1):
         words = [piece for piece in page.pieces if not piece.music and piece.text.strip()]
         for piece in words:
@@ -155,6 +158,17 @@ def collision_faults(file: PageFile, player: str) -> Iterator[SetFault]:
         for one, other in _overlapping(words):
             message = f"page {number}: {one.text.strip()!r} is printed over {other.text.strip()!r}"
             yield SetFault("collision", message, player, file.file)
+        signs = [piece for piece in page.pieces if piece.music]
+        for piece in words:
+            if any(_overlap(piece, sign) > _MOST_OVERLAP for sign in _beside(piece, signs)):
+                message = f"page {number}: {piece.text.strip()!r} is printed over notes or rests"
+                repair = "give the line above more room"
+                yield SetFault("collision", message, player, file.file, repair=repair)
+
+
+def _beside(piece: Piece, others: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces that stand at the height of another."""
+    return (one for one in others if one.bottom < piece.top and one.top > piece.bottom)
 
 
 def _overlapping(words: Sequence[Piece]) -> Iterator[tuple[Piece, Piece]]:

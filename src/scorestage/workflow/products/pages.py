@@ -33,6 +33,7 @@ _ENGRAVER_CODE = {
     Engraver.VEROVIO: (
         *("adapters/machines/verovio_pages.py", "adapters/machines/verovio_worker.py"),
         *("adapters/machines/svg_pages.py", "adapters/machines/svg_shapes.py"),
+        *("adapters/machines/svg_parts.py", "adapters/machines/svg_boxes.py"),
         "adapters/machines/page_ink.py",
     ),
 }
