@@ -89,7 +89,7 @@ forced-fff = #(forced "fff")
 forced-ffff = #(forced "ffff")
 #(define (dynamic-word said)
   (if (string-every (char-set #\p #\m #\f #\s #\r #\z #\n) said)
-   (make-dynamic-markup said) (make-words-markup said)))
+   (make-dynamic-markup said) (make-normal-text-markup (make-words-markup said))))
 printedDynamic =
 #(define-event-function (said) (list?)
   (make-music 'AbsoluteDynamicEvent 'text (make-line-markup (map dynamic-word said))))
