@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -45,3 +46,17 @@ def test_an_answer_is_json_and_says_the_same_twice(job: Job) -> None:
     assert told["chance"]["better_than_chance"] == ("Better" in chance_words(candidate))
     assert describe(candidate).startswith(f"{len(told['bars'])} bars, ♩ ")
     assert f"{len(candidate.caught)} of 2 hits" in describe(candidate)
+
+
+def test_anybody_finds_the_largest_step_in_the_times_of_the_beats(job: Job) -> None:
+    """From the floats alone, by a stranger's sum; and in words which hit a ritardando serves."""
+    found = fit_cue(job, job.cues()[0])
+    for candidate in found:
+        told = tell_candidate(candidate, job.production.rate)
+        at = [beat["at_seconds_float"] for beat in told["beats"]]
+        lasting = [after - before for before, after in pairwise(at)]
+        largest = max((max(two) / min(two) - 1 for two in pairwise(lasting)), default=0.0)
+        assert told["largest_step_percent"] == pytest.approx(100 * largest, abs=1e-6)
+        assert told["largest_unwritten_step_percent"] <= told["largest_step_percent"] + 1e-9
+        if any(one["law"].startswith("linear") for one in told["tempos"]):
+            assert "rit." in candidate.why or "accel." in candidate.why

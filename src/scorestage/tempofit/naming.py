@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
+from fractions import Fraction
 
 from scorestage.tempofit.candidate import Candidate
 from scorestage.tempofit.steps import holds, ramps
-from scorestage.timebase import Fermata, Ramp, Steady, TempoMap
+from scorestage.timebase import Fermata, FilmSpan, Ramp, Steady, TempoMap
 
 OF_THEIR_OWN = ("kept", "steadiest", "closest", "plain meter", "plain", "hidden steps")
 """Names that say already how a map is musical."""
 NOTABLY = 1.03
+NEARER = Fraction(2, 3)
+"""A map is called nearer where it is off by so small a share of what the first one is."""
+THIRDS = ("at the beginning", "in the middle", "towards the end")
 
 
 def named(candidates: list[Candidate]) -> list[Candidate]:
@@ -58,9 +63,31 @@ def _closer(one: Candidate, first: Candidate) -> str:
     if downbeats[0] > downbeats[1]:
         return "more hits on downbeats"
     off = [sum(abs(hit.off_frames) for hit in each.caught) for each in (one, first)]
-    if off[0] < off[1] and len(one.caught) >= len(first.caught):
+    if off[0] < NEARER * off[1] and len(one.caught) >= len(first.caught):
         return "nearer the hits"
-    return "other bends of tempo"
+    return _where_faster(one.tempo_map, first.tempo_map)
+
+
+def _where_faster(one: TempoMap, first: TempoMap) -> str:
+    """In which third of the cue a map is faster, or slower, than another by most."""
+    lasting = min(float((each.end - each.start).seconds) for each in (one, first))
+    paces = [
+        [_beats_within(each, lasting * third / 3, lasting * (third + 1) / 3) for third in range(3)]
+        for each in (one, first)
+    ]
+    ratios = [math.log(mine / other) for mine, other in zip(*paces, strict=True)]
+    third = max(range(3), key=lambda number: abs(ratios[number]))
+    speed = "faster" if ratios[third] > 0 else "slower"
+    return f"{speed} {THIRDS[third]}"
+
+
+def _beats_within(tempo_map: TempoMap, first: float, last: float) -> float:
+    """Quarters between two moments, in seconds from the start."""
+    at = [
+        tempo_map.beat_at(tempo_map.start + FilmSpan(Fraction(round(1000 * one), 1000)))
+        for one in (first, last)
+    ]
+    return max(1e-6, float((at[1] - at[0]).quarters))
 
 
 def mean_pace(tempo_map: TempoMap) -> float:

@@ -7,7 +7,7 @@ a stop, its first) takes up the time that the tempo leaves over.
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -81,7 +81,10 @@ def _stops(net: Net, number: int) -> bool:
 
 
 def _tails(net: Net, point: int, before: int, written: Written, goes: bool) -> list[Rows]:
-    """All written ways from one point to another."""
+    """All written ways from one point to another.
+
+    Where only the end may be held, the music that stops is held from there: nothing comes after.
+    """
     ground, found = net.ground, list[Rows]()
     gap = float(net.seconds[0, point] - net.seconds[0, before])
     if gap < 0.2 or _steady_between(ground, before, point):
@@ -101,7 +104,8 @@ def _tails(net: Net, point: int, before: int, written: Written, goes: bool) -> l
         if written.fermatas:
             high = click / span.pace + LONGEST_HOLD_SECONDS
             low = SHORTEST_HOLD * click / span.pace
-            found.append(_holds(net, span, click, Law.FERMATA, low, high))
+            last = replace(span, units=np.array([[click]])) if stop and written.only_end else span
+            found.append(_holds(net, last, click, Law.FERMATA, low, high))
         if written.free_bars:
             low, high = (net.phases / span.pace * share for share in FREE_RANGE)
             found.append(_holds(net, span, net.phases, Law.FREE, low, high))
