@@ -65,6 +65,7 @@ class Solver:
         self.keen = self._step_keenness()
         self._lay_hits()
         self.at = plan.seconds
+        self.slopes: Floats | None = None
 
     def run(self) -> Plan | None:
         """The plan at its best times, or None where it cannot be had."""
@@ -80,7 +81,7 @@ class Solver:
                 at, terms = better
             if settled or better is None:
                 break
-        self.at = at
+        self.at, self.slopes = at, terms[0]
         return self._planned(at)
 
     def _step(self, at: Floats, terms: Terms) -> Floats:
@@ -110,7 +111,7 @@ class Solver:
         By the multipliers of the problem's square form; inf where a law begins or ends.
         """
         at = self.at
-        rows, _ = self._terms(at)
+        rows = self._terms(at)[0] if self.slopes is None else self.slopes
         dt = np.diff(at)
         free = (self.high - self.low > 1e-9) & (at > self.low + 1e-7) & (at < self.high - 1e-7)
         found = np.full(self.count - 2, np.inf)
@@ -323,12 +324,14 @@ class Solver:
 def bounded_step(squares: Whole | Banded, slope: Floats, low: Floats, high: Floats) -> Floats:
     """The step that minimises half `s·H·s` + `slope·s` with `low` ≤ s ≤ `high`, by active sets.
 
-    `squares` is H, as `band.squares_of` makes it.
+    `squares` is H, as `band.squares_of` makes it. What lies at an edge already, and is pulled
+    over it, is held there to begin with.
     """
-    count = len(slope)
     held = high - low < 1e-12
-    step = np.where(held, low, 0.0)
-    for _ in range(3 * count + 6):
+    fast = held.copy()
+    held |= ((low > -1e-12) & (slope > 0)) | ((high < 1e-12) & (slope < 0))
+    step = np.where(slope > 0, low, high)
+    for _ in range(3 * len(slope) + 6):
         fixed = np.where(held, step, 0.0)
         right = np.where(held, step, -slope - squares.times(fixed))
         found = squares.freed(~held).solved(right)
@@ -339,7 +342,7 @@ def bounded_step(squares: Whole | Banded, slope: Floats, low: Floats, high: Floa
             continue
         step = found
         pull = squares.times(step) + slope
-        wrong = held & (high - low >= 1e-12)
+        wrong = held & ~fast
         wrong &= ((step <= low + 1e-12) & (pull < -1e-9)) | ((step >= high - 1e-12) & (pull > 1e-9))
         if not wrong.any():
             return step
