@@ -77,10 +77,14 @@ def one_cue(length: int, hits: tuple[Hit, ...]) -> dict[str, float]:
     return found
 
 
+def feature_length(seed: int) -> int:
+    """How long a cue of a feature is, in seconds: 20 s to 4 minutes."""
+    return int(np.random.default_rng(seed).integers(20, 240))
+
+
 def feature_cue(seed: int) -> float:
-    """A cue of a feature, fitted whole: 20 s to 4 minutes, a hit every nine seconds."""
-    random = np.random.default_rng(seed)
-    length = int(random.integers(20, 240))
+    """A cue of a feature, fitted whole, with a hit every nine seconds."""
+    length = feature_length(seed)
     hits = random_hits(max(1, length // 9), length, seed)
     begun = time.perf_counter()
     fit(FilmTime(0), FilmTime(length), hits, FRAMES_24)
@@ -101,7 +105,8 @@ def main() -> None:
     if "--feature" in sys.argv:
         begun = time.perf_counter()
         workers = LocalProcesses(2)
-        begun_cues = [workers.submit(feature_cue, seed) for seed in range(FEATURE)]
+        longest_first = sorted(range(FEATURE), key=feature_length, reverse=True)
+        begun_cues = [workers.submit(feature_cue, seed) for seed in longest_first]
         each = [cue.result() for cue in begun_cues]
         workers.close(at_once=False)
         print(

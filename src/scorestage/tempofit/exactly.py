@@ -125,11 +125,17 @@ class _Writer:
         low, high = self.ground.lowest / per_bpm, self.ground.highest / per_bpm
         if self.bpm and abs(60 * clicks / self.bpm - seconds) <= slack:
             return self.bpm
+        free = not low <= ideal <= high
+        slowest = 60 * clicks / (seconds + slack)
+        fastest = 60 * clicks / (seconds - slack) if seconds > slack else None
         for denominator in PLAIN:
-            bpm = Fraction(round(ideal * denominator), denominator)
-            inside = low - 1e-9 <= bpm <= high + 1e-9 or not low <= ideal <= high
-            if bpm > 0 and inside and abs(60 * clicks / bpm - seconds) <= slack:
-                return bpm
+            bpm = round(ideal * denominator)
+            if bpm <= 0 or bpm * slowest.denominator < slowest.numerator * denominator:
+                continue
+            if fastest and bpm * fastest.denominator > fastest.numerator * denominator:
+                continue
+            if free or low - 1e-9 <= bpm / denominator <= high + 1e-9:
+                return Fraction(bpm, denominator)
         return ideal
 
     def _count_in(self, first: int, last: int, began: Fraction) -> None:

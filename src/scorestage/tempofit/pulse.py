@@ -117,7 +117,8 @@ def _loudest(
         laid = np.zeros((len(moments), int(moments.max()) + 1), dtype=np.float32)
         np.add.at(laid, (np.arange(len(moments))[:, None], moments), weight / weight.sum())
         spectrum = np.fft.rfft(laid, size, axis=1)[:, first : first + len(rates)]
-        loud = [spectrum.real * by.real - spectrum.imag * by.imag for by in turned]
+        real, imaginary = spectrum.real.copy(), spectrum.imag.copy()
+        loud = [real * by.real - imaginary * by.imag for by in turned]
         heard = loud[0]
         for other in loud[1:]:
             heard = np.maximum(heard, other)

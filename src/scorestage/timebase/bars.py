@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from fractions import Fraction
+from operator import attrgetter
 
 from scorestage.errors import InputError
 from scorestage.timebase.beats import Beat, Beats
@@ -13,6 +14,7 @@ from scorestage.timebase.meter import Meter
 
 NO_PICKUP = Beats(0)
 _LABEL = re.compile(r"(\d+)([A-Z]*)")
+_QUARTERS = attrgetter("quarters")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -115,7 +117,9 @@ class BarGrid:
 
     def index_at(self, at: Beat) -> int:
         """The bar that `at` lies in; before bar 1 the first, after the end the last."""
-        return max(0, min(len(self.bars) - 1, bisect_right(self.starts, at) - 1))
+        return max(
+            0, min(len(self.bars) - 1, bisect_right(self.starts, at.quarters, key=_QUARTERS) - 1)
+        )
 
     def position(self, at: Beat) -> Position:
         """Bar and beat of `at`; in a pickup the beat is 0 or negative, counted back from bar 1."""

@@ -16,6 +16,8 @@ def exact(number: Exact) -> Fraction:
     >>> exact("2.375")
     Fraction(19, 8)
     """
+    if type(number) is Fraction:
+        return number
     if isinstance(number, float):
         raise TypeError(f"{number!r} is a float; write it as a Fraction, an int or a string")
     if isinstance(number, str) and "e" in number.lower():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from scorestage.errors import InputError
 from scorestage.timebase.beats import Beats
@@ -70,12 +71,12 @@ class Meter:
     @property
     def unit(self) -> Beats:
         """The length of one denominator unit."""
-        return Beats(Fraction(4, self.denominator))
+        return _units(1, self.denominator)
 
     @property
     def length(self) -> Beats:
         """The length of a whole bar."""
-        return self.unit * self.numerator
+        return _units(self.numerator, self.denominator)
 
     @property
     def compound(self) -> bool:
@@ -90,19 +91,34 @@ class Meter:
     @property
     def click(self) -> Beats:
         """The click unit: the dotted beat in compound meters, the eighth in additive ones."""
-        return self.unit * 3 if self.compound else self.unit
+        return _units(3 if self.compound else 1, self.denominator)
 
     @property
     def clicks(self) -> tuple[Beats, ...]:
         """Offsets of the clicks from the barline."""
-        count = int(self.length.quarters / self.click.quarters)
-        return tuple(self.click * index for index in range(count))
+        return _clicks(self)
 
     @property
     def stresses(self) -> tuple[Beats, ...]:
         """Offsets at which a group begins; the first is the downbeat."""
-        starts = [sum(self.grouping[:index]) for index in range(len(self.grouping))]
-        return tuple(self.unit * start for start in starts)
+        return _stresses(self)
+
+
+@lru_cache(maxsize=256)
+def _units(count: int, denominator: int) -> Beats:
+    return Beats(Fraction(4 * count, denominator))
+
+
+@lru_cache(maxsize=256)
+def _clicks(meter: Meter) -> tuple[Beats, ...]:
+    count = int(meter.length.quarters / meter.click.quarters)
+    return tuple(meter.click * index for index in range(count))
+
+
+@lru_cache(maxsize=256)
+def _stresses(meter: Meter) -> tuple[Beats, ...]:
+    starts = [sum(meter.grouping[:index]) for index in range(len(meter.grouping))]
+    return tuple(meter.unit * start for start in starts)
 
 
 def _usual_grouping(numerator: int, denominator: int) -> tuple[int, ...]:
