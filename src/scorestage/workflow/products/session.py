@@ -49,7 +49,7 @@ SUFFIXES = {"reaper": ".rpp", "dawproject": ".dawproject", "aaf": ".aaf"}
 _FOLDER, _MEDIA = "session", "session/media"
 _SESSION_CODE = (
     *("timebase", "sync", "adapters/session.py", "adapters/tempo_list.py"),
-    *("adapters/formats/reaper", "adapters/formats/dawproject", "adapters/formats/aaf.py"),
+    *("adapters/formats/reaper", "adapters/formats/dawproject", "adapters/formats/aaf"),
     *("adapters/formats/midi", "workflow/products/session.py"),
 )
 _MEDIA_CODE = (

@@ -20,7 +20,6 @@ from aaf2.auid import AUID
 from aaf2.mobid import MobID
 from aaf2.video import compression_ids
 
-from scorestage.adapters.format import Carries, Format
 from scorestage.adapters.session import Clip, Exported, Session, Track, TrackKind
 from scorestage.timebase import FilmTime, Timecode
 
@@ -296,12 +295,3 @@ def _not_carried(session: Session) -> tuple[str, ...]:
     if any(track.muted for track in session.tracks):
         found.append("muted tracks (" + ", ".join(t.name for t in session.tracks if t.muted) + ")")
     return tuple(found)
-
-
-FORMAT = Format(
-    name="aaf",
-    title="AAF composition",
-    suffixes=(".aaf",),
-    write_session=write_aaf,
-    carries=frozenset((Carries.MARKERS, Carries.TRACKS, Carries.TIMECODE)),
-)
