@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 import shlex
 from pathlib import Path
@@ -55,3 +56,8 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 def test_every_decision_has_a_number_of_its_own() -> None:
     numbers = [path.name[:4] for path in (ROOT / "docs/decisions").glob("*.md")]
     assert len(numbers) == len(set(numbers)) and all(number.isdigit() for number in numbers)
+
+
+def test_the_examples_of_the_library_page_are_true() -> None:
+    found = doctest.testfile(str(ROOT / "docs/library.md"), module_relative=False)
+    assert found.attempted > 25 and not found.failed

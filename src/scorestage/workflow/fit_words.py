@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 
@@ -223,16 +224,24 @@ def describe(candidate: Candidate) -> str:
 def conflicts(candidate: Candidate, rate: FrameRate) -> tuple[str, ...]:
     """Locked hits that no map meets together; missed hits that fall on the place of one caught."""
     told = [candidate.conflict] if candidate.conflict else []
-    for landing in candidate.missed:
-        for other in candidate.hits:
-            if other is not landing and other.at == landing.at and other.caught:
-                apart = abs(rate.frames_in(landing.hit.at - other.hit.at))
-                told.append(
-                    f"{_named(landing)} and {_named(other)} are {_counted(apart, 'frame')} apart: "
-                    f"both fall on {position_words(landing.at, candidate.tempo_map)}, only "
-                    f"{_named(other)} is met"
-                )
+    for at in dict.fromkeys(landing.at for landing in candidate.missed):
+        missed = [one for one in candidate.missed if one.at == at]
+        caught = [one for one in candidate.hits if one.at == at and one.caught]
+        if not caught:
+            continue
+        moments = [one.hit.at for one in (*missed, *caught)]
+        apart = _counted(rate.frames_in(max(moments) - min(moments)), "frame")
+        lie = f"are {apart} apart: both" if len(moments) == 2 else f"lie within {apart}: all"
+        place = position_words(at, candidate.tempo_map)
+        met = f"{_listed(caught)} {'is' if len(caught) == 1 else 'are'} met"
+        told.append(f"{_listed([*missed, *caught])} {lie} fall on {place}, only {met}")
     return tuple(told)
+
+
+def _listed(landings: Sequence[Landing]) -> str:
+    """Names in a row: `door`, `door and sword`, `door, sword and clash`."""
+    names = [_named(one) for one in landings]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
 
 
 def _named(landing: Landing) -> str:
