@@ -114,8 +114,8 @@ def test_a_conflict_is_named() -> None:
         "b and door are 1 frame apart: both fall on bar 1, only door is met",
     )
     assert not words.conflicts(candidate(one), FRAMES_24)
-    third = replace(one, hit=replace(one.hit, id="c", words="clash"))
-    (told,) = words.conflicts(candidate(one, third, other), FRAMES_24)
+    third = Hit("c", FilmTime("25/24"), "clash")
+    (told,) = words.conflicts(candidate(one, other, third), FRAMES_24)
     assert told == "b, clash and door lie within 1 frame: all fall on bar 1, only door is met"
 
 
