@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 
@@ -13,6 +14,8 @@ from scorestage.tempofit.heard import beats_and_bars
 from scorestage.tempofit.plan import Law, Plan
 from scorestage.timebase import Beat, Fermata, FreeBar, Meter, Ramp, TempoMap
 
+LATELY = 16
+"""Maps that are remembered: each is set beside every other one."""
 APART = 0.03
 """Two maps of the same bars differ where one is somewhere this much faster."""
 
@@ -89,6 +92,7 @@ def sounding_plan(ground: Ground, plan: Plan) -> Sounding:
     return Sounding(plan.bars, paces, silent, until, held, ends is Law.RAMP)
 
 
+@lru_cache(maxsize=LATELY)
 def sounding_map(tempo_map: TempoMap) -> Sounding:
     """How a map sounds."""
     grid = tempo_map.grid

@@ -6,10 +6,13 @@ import math
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from scorestage.timebase import Beat, Fermata, FreeBar, Ramp, Steady, TempoMap
 
 HUNDRED = Fraction(100)
+LATELY = 16
+"""Maps whose changes are remembered: a judge and the words about a map ask for them in turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ class Change:
         return math.copysign(math.log1p(abs(self.percent) / 100), -self.percent)
 
 
+@lru_cache(maxsize=LATELY)
 def beat_changes(tempo_map: TempoMap) -> tuple[Change, ...]:
     """Every change between neighbouring beats: those that are clicked, the last one's left out.
 
@@ -92,6 +96,7 @@ def beat_changes(tempo_map: TempoMap) -> tuple[Change, ...]:
     return _changes(tempo_map, beats)
 
 
+@lru_cache(maxsize=LATELY)
 def bar_changes(tempo_map: TempoMap) -> tuple[Change, ...]:
     """Every change between neighbouring bars."""
     grid = tempo_map.grid
@@ -99,12 +104,19 @@ def bar_changes(tempo_map: TempoMap) -> tuple[Change, ...]:
 
 
 def _changes(tempo_map: TempoMap, places: list[Beat]) -> tuple[Change, ...]:
-    found = []
-    for index in sorted(_near_events(tempo_map, places)):
+    found, near = [], sorted(_near_events(tempo_map, places))
+    spans = {number for index in near for number in (index - 1, index)}
+    times = {
+        number: tempo_map.time_at(places[number]).seconds
+        for number in spans | {number + 1 for number in spans}
+    }
+    lasting = {
+        number: (times[number + 1] - times[number]) / (places[number + 1] - places[number]).quarters
+        for number in spans
+    }
+    for index in near:
         first, second, third = places[index - 1 : index + 2]
-        times = [tempo_map.time_at(at).seconds for at in (first, second, third)]
-        before = (times[1] - times[0]) / (second - first).quarters
-        now = (times[2] - times[1]) / (third - second).quarters
+        before, now = lasting[index - 1], lasting[index]
         if now != before:
             written = _written_within(tempo_map, first, third)
             percent = (now / before - 1) if now > before else (1 - before / now)
