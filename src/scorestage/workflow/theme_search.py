@@ -13,9 +13,11 @@ from scorestage.errors import InputError, MusicError, Where
 from scorestage.music import Score, Theme
 from scorestage.thematics import of_notes
 from scorestage.thematics.recognition import (
+    Appearance,
     MelodyLikeness,
     Occurrence,
     ScoreIndex,
+    discover,
     find_theme,
     theme_likeness,
 )
@@ -160,4 +162,32 @@ def likeness_facts(measured: MelodyLikeness) -> dict[str, float]:
         "rhythm": round(measured.rhythm, 3),
         "pace": round(measured.pace, 3),
         "outline": round(measured.outline, 3),
+    }
+
+
+def discover_in_file(score_path: Path) -> dict[str, Any]:
+    """The repeated ideas of a MusicXML or MIDI score: `patterns[] {kind, texture, occurrences}`."""
+    if not score_path.is_file():
+        raise InputError("there is no such score", Where(file=score_path), "check the name")
+    score = read_music(score_path).score
+    return {
+        "patterns": [
+            {
+                "kind": pattern.kind,
+                "texture": pattern.texture,
+                "notes": len(pattern.appearances[0].notes),
+                "occurrences": [appearance_facts(one, score) for one in pattern.appearances],
+            }
+            for pattern in discover(score)
+        ]
+    }
+
+
+def appearance_facts(one: Appearance, score: Score) -> dict[str, Any]:
+    """One appearance of a repeated idea as plain values; `notes` are onsets and MIDI keys."""
+    return {
+        **player_facts(score, one.player),
+        **place_facts(one.start, one.end, score),
+        "semitones": one.semitones,
+        "notes": notes_facts(one.notes),
     }

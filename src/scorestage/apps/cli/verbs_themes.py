@@ -74,3 +74,22 @@ def theme_compare(
         return
     rows = [(name, f"{told[name]:.2f}") for name in told if name != "themes"]
     say.table(("measure", "likeness"), rows)
+
+
+@theme.command("discover")
+def theme_discover(score: Path = SCORE, json: bool = JSON) -> None:
+    """Find the ideas that a score repeats: whole sections, what opens them, motifs of its lines."""
+    from scorestage.apps.cli import say
+    from scorestage.workflow.theme_search import discover_in_file
+
+    told = discover_in_file(score)
+    if json:
+        say.as_json(told)
+        return
+    rows = []
+    for one in told["patterns"]:
+        bars = [place["bar"] for place in one["occurrences"]]
+        shown = ", ".join(bars[:8]) + (" …" if len(bars) > 8 else "")
+        first = one["occurrences"][0]["name"] if one["texture"] == "line" else "all"
+        rows.append((one["kind"], first, one["notes"], len(bars), shown))
+    say.table(("kind", "first in", "notes", "times", "bars"), rows)
