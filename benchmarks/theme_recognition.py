@@ -250,7 +250,8 @@ def tell_found(loaded: Sequence[Movement]) -> None:
             f"({100 * alarms / foreign_bars:.2f} in 100 bars)"
         )
     print(
-        f"{began:.1f} s of processor time, {300 * 10 * began / max(1, bars):.2f} s for ten themes in 300 bars"
+        f"{began:.1f} s of processor time: "
+        f"{300 * 10 * began / max(1, bars):.2f} s for ten themes in 300 bars"
     )
 
 
