@@ -4,12 +4,12 @@ import pytest
 
 from scorestage.engraving.notesigns import (
     breath_word,
-    dynamics_text,
     head_word,
     is_printed,
     post_words,
     tremolo_edge,
 )
+from scorestage.engraving.signnames import dynamics_text
 from scorestage.music import NoteSign, Sign
 
 

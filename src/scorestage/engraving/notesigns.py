@@ -6,9 +6,17 @@ these tables is named by `unprinted`, so that whoever engraves can say so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from scorestage.engraving.ink import quoted, quoted_list
+from scorestage.engraving.signnames import (
+    SAYING,
+    TEXTS,
+    dynamics_text,
+    leaves,
+    printed_by_both,
+    said_in_words,
+)
 from scorestage.music import NoteSign, Sign, is_box
 
 _PLAIN = {
@@ -47,27 +55,11 @@ _PLAIN = {
     "tied": r"\laissezVibrer",
 }
 _TEXTS = {
+    **TEXTS,
     "double-tongue": "•\u200a•",
     "triple-tongue": "•\u200a•\u200a•",
-    "scoop": "scoop",
-    "plop": "plop",
-    "stress": "ˊ",
-    "unstress": "˘",
-    "tap": "T",
-    "golpe": "golpe",
-    "brass-bend": "bend",
-    "flip": "flip",
-    "smear": "smear",
-    "bend": "bend",
-    "fingernails": "nails",
-    "schleifer": "slide",
 }
 """Signs told in words, for want of a glyph."""
-_SAYING = frozenset(
-    ("fingering", "pluck", "hammer-on", "pull-off", "other-ornament", "other-technical",
-     "other-articulation", "fret", "handbell")
-)  # fmt: skip
-"""Signs whose own text is printed."""
 _FERMATAS = {
     "angled": r"\shortfermata",
     "square": r"\longfermata",
@@ -99,20 +91,10 @@ HEADS = {
     "ti": "ti",
 }
 """Shapes of heads by MusicXML's names."""
-_HEAD_FLAGS = frozenset(("normal", "none"))
 _HIGHEST_STRING = 9
 _ELSEWHERE = frozenset(("tremolo", "wavy-line", "breath-mark", "caesura", "dynamics", "notehead",
                         "stem", "glissando", "slide", "arpeggiate", "non-arpeggiate", "fermata",
                         "slur", "string", "accidental-mark", "accidental", "play"))  # fmt: skip
-
-
-def leaves(signs: Sequence[NoteSign]) -> Iterator[Sign]:
-    """The signs proper; a group of dynamics stays together."""
-    for one in signs:
-        if one.sign.name in ("ornaments", "technical", "articulations"):
-            yield from one.sign.inner
-        else:
-            yield one.sign
 
 
 def post_words(signs: Sequence[NoteSign]) -> str:
@@ -143,24 +125,18 @@ def _word(sign: Sign) -> str:
         return ("_" if kind == "down" and name == "strong-accent" else "") + _PLAIN[name].lstrip(
             "-" if kind == "down" and name == "strong-accent" else ""
         )
-    if name in _TEXTS:
-        return _text(sign.text or _TEXTS[name])
-    if name in _SAYING:
-        return _said(sign)
+    if name == "fingering":
+        return _finger(text=sign.text)
+    if said := said_in_words(sign, _TEXTS, SAYING):
+        return _text(said)
     maker = _SHAPED.get(name)
     return maker(sign) if maker else ""
 
 
-def _said(sign: Sign) -> str:
-    """A sign that says its own text: a finger, a letter of the plucking hand, words."""
-    text = sign.text
-    if sign.name == "fingering" and text.isascii() and text.isdigit() and len(text) == 1:
-        return f"-{text}" if text in "12345" else rf"^\markup \finger {quoted(text)}"
-    if sign.name == "fingering":
-        return rf"^\markup \finger {quoted(text)}" if text else ""
-    if sign.name == "fret" or sign.detail("type") == "stop":
-        return ""
-    return _text(text or {"hammer-on": "H", "pull-off": "P"}.get(sign.name, ""))
+def _finger(text: str) -> str:
+    if text in tuple("12345"):
+        return f"-{text}"
+    return rf"^\markup \finger {quoted(text)}" if text else ""
 
 
 def _text(said: str) -> str:
@@ -222,16 +198,6 @@ def dynamic_words(said: str) -> str:
     -\printedDynamic #'("più" "f")
     """
     return rf"-\printedDynamic {quoted_list(said.split())}"
-
-
-def dynamics_text(sign: Sign) -> str:
-    """What a group of dynamics on a note says.
-
-    >>> dynamics_text(Sign("dynamics", inner=(Sign("sf"), Sign("other-dynamics", "subito"))))
-    'sf subito'
-    """
-    told = (one.text if one.name == "other-dynamics" else one.name for one in sign.inner)
-    return " ".join(filter(None, told))
 
 
 def _dynamics(sign: Sign) -> str:
@@ -323,20 +289,14 @@ def is_printed(sign: Sign) -> bool:
     (True, False)
     """
     name, text = sign.name, sign.text
+    if (known := printed_by_both(sign, HEADS)) is not None:
+        return known or (name == "notehead" and text == "none")
     if name in _PLAIN or name in _TEXTS:
         return True
-    if name in _SAYING:
-        return name != "fret" and bool(text or sign.detail("type"))
-    if name == "notehead":
-        return text in HEADS or text in _HEAD_FLAGS or not text
-    if name == "accidental":
-        return text in _ACCIDENTALS
+    if name == "fingering" or name in SAYING:
+        return bool(text or sign.detail("type"))
     if name == "accidental-mark":
         return text in _ACCIDENTALS
-    if name == "other-notation":
-        return is_box(sign)
-    if name == "stem":
-        return text == "none"
     if name == "slur":
         return sign.detail("number") == "16"
     if name == "string":

@@ -9,6 +9,7 @@ from scorestage.engraving import notesigns, staffsigns
 from scorestage.engraving.grouping import crossing
 from scorestage.engraving.mei import notesigns as mei_notesigns
 from scorestage.engraving.mei.staffsigns import UNDRAWN
+from scorestage.engraving.signnames import leaves
 from scorestage.music import NoteSign, Score, Sign, Staff
 
 _SAYS_NOTHING = frozenset(("play", "sound", "instrument-change", "listening"))
@@ -56,7 +57,7 @@ def _in_staff(staff: Staff, by_mei: bool) -> Iterator[str]:
 
 def _on_note(signs: tuple[NoteSign, ...], by_mei: bool) -> Iterator[str]:
     printed = mei_notesigns.is_printed if by_mei else notesigns.is_printed
-    for sign in notesigns.leaves(signs):
+    for sign in leaves(signs):
         if not printed(sign) and sign.name not in _SAYS_NOTHING:
             yield sign.name if sign.name != "slur" else "slur from staff to staff"
 

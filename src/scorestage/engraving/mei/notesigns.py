@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from scorestage.engraving.mei.ink import element, rend
-from scorestage.engraving.notesigns import dynamics_text, leaves
-from scorestage.music import NoteSign, Sign, is_box
+from scorestage.engraving.signnames import (
+    SAYING,
+    TEXTS,
+    dynamics_text,
+    leaves,
+    printed_by_both,
+    said_in_words,
+)
+from scorestage.music import NoteSign, Sign
 from scorestage.music.written import WrittenEvent
 
 _IN_NOTE = {
@@ -43,31 +50,17 @@ _ORNAMENTS: dict[str, tuple[str, dict[str, str]]] = {
 _FERMATAS = {"angled": "angular", "double-angled": "angular", "square": "square",
              "double-square": "square"}  # fmt: skip
 _TEXTS = {
+    **TEXTS,
     "doit": "doit",
     "falloff": "fall",
-    "scoop": "scoop",
-    "plop": "plop",
     "soft-accent": "<>",
-    "stress": "ˊ",
-    "unstress": "˘",
     "thumb-position": "thumb",
     "haydn": "turn",
-    "tap": "T",
-    "golpe": "golpe",
-    "brass-bend": "bend",
-    "flip": "flip",
-    "smear": "smear",
-    "bend": "bend",
-    "fingernails": "nails",
-    "schleifer": "slide",
     "detached-legato": "port.",
     "heel": "heel",
     "toe": "toe",
 }
-_SAYING = frozenset(
-    ("pluck", "hammer-on", "pull-off", "other-ornament", "other-technical", "other-articulation",
-     "string", "handbell")
-)  # fmt: skip
+_SAYING = SAYING | {"string"}
 _POINTS = 9
 
 
@@ -116,18 +109,10 @@ def _told(
     elif name == "dynamics" and dynamics_text(sign):
         yield element("dynam", rend(dynamics_text(sign)), place="below", **at)
     else:
-        said = _words(sign)
+        said = said_in_words(sign, _TEXTS, _SAYING)
         if said:
             inner = rend(said, _POINTS * points, fontstyle="italic", fontweight="normal")
             yield element(says, inner, place="above", **at)
-
-
-def _words(sign: Sign) -> str:
-    if sign.name in _TEXTS:
-        return sign.text or _TEXTS[sign.name]
-    if sign.name not in _SAYING or sign.detail("type") == "stop":
-        return ""
-    return sign.text or {"hammer-on": "H", "pull-off": "P"}.get(sign.name, "")
 
 
 def is_printed(sign: Sign) -> bool:
@@ -136,16 +121,10 @@ def is_printed(sign: Sign) -> bool:
     >>> is_printed(Sign("up-bow")), is_printed(Sign("hole"))
     (True, False)
     """
+    if (told := printed_by_both(sign, HEADS)) is not None:
+        return told
     if sign.name in ("fingering", *_SAYING):
         return bool(sign.text or sign.detail("type"))
-    if sign.name == "notehead":
-        return sign.text in HEADS or sign.text in ("normal", "")
-    if sign.name == "accidental":
-        return sign.text in ("sharp", "flat", "natural", "double-sharp", "flat-flat")
-    if sign.name == "stem":
-        return sign.text == "none"
-    if sign.name == "other-notation":
-        return is_box(sign)
     known = ("fermata", "arpeggiate", "non-arpeggiate", "glissando", "slide", "tied", "dynamics",
              "tremolo", "play")  # fmt: skip
     return sign.name in (*known, *_IN_NOTE, *_ORNAMENTS, *_TEXTS)
