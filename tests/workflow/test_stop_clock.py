@@ -109,8 +109,8 @@ def test_faults_are_told(tmp_path: Path) -> None:
     music = TempoMap.steady(FilmTime(10), Tempo(88), BarGrid.regular(8, Meter(4, 4)))
     tempo_map = map_file(tmp_path / "map.json", music)
     (tmp_path / "hits.csv").write_text("id,at\na,500\n")
-    with pytest.raises(ScorestageError, match="outside the cue"):
-        sheet_alone(tempo_map, tmp_path / "hits.csv", "24", "")
+    with pytest.raises(ScorestageError, match=r"outside the cue.*a at 500.000 s \(01:08:20:00\)"):
+        sheet_alone(tempo_map, tmp_path / "hits.csv", "24", "01:00:00:00")
     with pytest.raises(ScorestageError, match="no frame rate"):
         sheet_alone(tempo_map, None, "0x", "")
     with pytest.raises(ScorestageError, match="no such tempo map"):

@@ -189,5 +189,7 @@ def test_hits_outside_the_cue_are_all_named(tmp_path: Path) -> None:
     found = listed(tmp_path, "id,at\na,1\nb,9\nc,20\n")
     found.refuse_outside(FilmTime(1), FilmTime(20))
     found.refuse_outside(FilmTime(1), None)
-    with pytest.raises(FormatError, match=r"2 hits lie outside .*a at 1.000 s \(line 2\).*c at 20"):
+    with pytest.raises(
+        FormatError, match=r"2 hits lie outside .*a at 1.000 s \(.*\) \(line 2\).*c at 20"
+    ):
         found.refuse_outside(FilmTime(2), FilmTime(19))

@@ -36,6 +36,8 @@ class HitList:
     hits: tuple[Hit, ...]
     lines: tuple[int, ...]
     not_read: tuple[str, ...] = ()
+    clock: FilmClock | None = None
+    """How moments are labelled in what is said of them."""
 
     def refuse_outside(self, start: FilmTime, end: FilmTime | None) -> None:
         """`FormatError` naming every hit before `start` or after `end`, with its line."""
@@ -46,16 +48,19 @@ class HitList:
         ]
         if outside:
             named = ", ".join(
-                f"{hit.id} at {float(hit.at.seconds):.3f} s (line {line})" for line, hit in outside
+                f"{hit.id} at {self._told(hit.at)} (line {line})" for line, hit in outside
             )
-            until = f"to {float(end.seconds):.3f} s" if end is not None else "on"
+            until = f"to {self._told(end)}" if end is not None else "on"
             what = "a hit lies" if len(outside) == 1 else f"{len(outside)} hits lie"
             raise FormatError(
-                f"{what} outside the cue, which runs from {float(start.seconds):.3f} {until}: "
-                f"{named}",
+                f"{what} outside the cue, which runs from {self._told(start)} {until}: {named}",
                 Where(file=self.path, line=outside[0][0], column="at"),
                 "count hits, start and end from the same zero; move the hits, or the cue's ends",
             )
+
+    def _told(self, at: FilmTime) -> str:
+        seconds = f"{float(at.seconds):.3f} s"
+        return seconds if self.clock is None else f"{seconds} ({self.clock.nearest_label(at)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +151,7 @@ def read_hit_list(path: Path, clock: FilmClock) -> HitList:
                 raise cells.fault("id", what, "give each hit an id of its own")
         found.append(hit)
         lines.append(line)
-    return HitList(path, tuple(found), tuple(lines), not_read)
+    return HitList(path, tuple(found), tuple(lines), not_read, clock)
 
 
 def _rows(path: Path) -> tuple[str, Iterator[tuple[int, list[str]]]]:
