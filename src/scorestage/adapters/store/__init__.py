@@ -14,23 +14,35 @@ from scorestage.adapters.store.provenance import (
     write_provenance,
 )
 from scorestage.adapters.store.rooms import ROOMS, passing_room, room_in, sweep
+from scorestage.adapters.store.together import (
+    Kept,
+    changing_together,
+    finish_changes,
+    kept_changes,
+    take_back,
+)
 
 __all__ = [
     "PAGES",
     "ROOMS",
     "BarPrints",
+    "Kept",
     "Made",
     "Origin",
     "PageShelf",
     "ProjectFolder",
     "Provenance",
+    "changing_together",
+    "finish_changes",
     "is_by_hand",
+    "kept_changes",
     "passing_room",
     "read_provenance",
     "replacing",
     "room_in",
     "sha256_of",
     "sweep",
+    "take_back",
     "write_bytes",
     "write_provenance",
     "write_text",

@@ -23,6 +23,7 @@ from scorestage.adapters.store.shapes import (
     picture_shape,
     reel_shape,
 )
+from scorestage.adapters.store.together import finish_changes
 from scorestage.adapters.store.toml_file import TomlFile, tables, write_tables
 from scorestage.errors import ProjectError, ScorestageError, Where
 from scorestage.production import (
@@ -57,6 +58,7 @@ class ProjectFolder:
             raise ProjectError("there is no such folder", Where(file=start))
         for folder in (start, *start.parents):
             if (folder / MARKER).is_file():
+                finish_changes(folder)
                 return cls(folder)
         raise ProjectError(
             f"no project here: neither {start} nor a folder above it holds {MARKER}",
@@ -77,7 +79,7 @@ class ProjectFolder:
             (root / name).mkdir(parents=True, exist_ok=True)
         ignore = root / ".gitignore"
         if not ignore.exists():
-            write_text(ignore, "build/\n.scorestage.lock\n.scorestage-user/\n")
+            write_text(ignore, "build/\nundo/\n.stage/\n.scorestage.lock\n.scorestage-user/\n")
         folder.save(production)
         return folder
 
