@@ -112,7 +112,7 @@ def moved_cue(cue: Cue, changes: ChangeList) -> CueMove:
     hits = _moved_hits(cue, changes)
     if not there:
         return CueMove(cue, CueState.ORPHANED, hits=hits, removed_frames=int(high - low))
-    chain = _in_order(there, low, high)
+    chain = _in_order(there, low, high, changes)
     elsewhere = tuple(_range(one, low, high, rate) for one in there if one not in chain)
     start = _start(chain, low, rate)
     end = None if cue.end is None else _end(chain, high, rate)
@@ -140,7 +140,8 @@ def moved_range(span: FilmRange, changes: ChangeList) -> FilmRange | None:
     there = [one for one in changes.changes if one.kind.in_both and _overlaps(one, low, high)]
     if not there:
         return None
-    chain = _in_order(sorted(there, key=lambda one: one.old_in_frames), low, high)
+    there.sort(key=lambda one: one.old_in_frames)
+    chain = _in_order(there, low, high, changes)
     return FilmRange(_start(chain, low, rate), _end(chain, high, rate))
 
 
@@ -174,19 +175,34 @@ def _shared(change: Change, low: Fraction, high: Fraction) -> Fraction:
     return min(Fraction(change.old_out_frames), high) - max(Fraction(change.old_in_frames), low)
 
 
-def _in_order(there: list[Change], low: Fraction, high: Fraction) -> list[Change]:
-    """The stretches that are still in the order of the music: the longest such chain, in frames."""
+def _in_order(
+    there: list[Change], low: Fraction, high: Fraction, changes: ChangeList
+) -> list[Change]:
+    """The stretches that are still in the order of the music: the longest such chain, in frames.
+
+    Two that other scenes of the film now part are not in one chain.
+    """
+    others = [one for one in changes.changes if one.kind.in_both and one not in there]
+    most = SPLIT_SECONDS / changes.rate.frame_span.seconds
+
+    def parted(one: Change, other: Change) -> bool:
+        between = (
+            min(foreign.new_out_frames, other.new_in_frames)
+            - max(foreign.new_in_frames, one.new_out_frames)
+            for foreign in others
+        )
+        return sum(max(0, frames) for frames in between) >= most
+
     best: list[tuple[Fraction, int]] = []
-    for place, one in enumerate(there):
+    for one in there:
         lasting = _shared(one, low, high)
         before = [
             (total, number)
             for number, (total, _) in enumerate(best)
-            if there[number].new_out_frames <= one.new_in_frames
+            if there[number].new_out_frames <= one.new_in_frames and not parted(there[number], one)
         ]
         total, number = max(before, default=(Fraction(0), -1), key=lambda item: item[0])
         best.append((total + lasting, number))
-        del place
     at = max(range(len(best)), key=lambda number: best[number][0])
     chain = []
     while at >= 0:

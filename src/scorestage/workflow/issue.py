@@ -98,7 +98,7 @@ def issue_cue(
         for one in files:
             write_bytes(_set_folder(job, cue) / one.name, one.content)
         write_bytes(folder / RECORD, _record(made))
-    job.save_cue(replace(cue, version=_next(cue.version)))
+    job.save_cue(replace(cue, version=next_version(cue.version)))
     return made
 
 
@@ -221,7 +221,7 @@ def _same_music(job: Job, cue: Cue, before: Issued) -> bool:
     )
 
 
-def _next(version: str) -> str:
+def next_version(version: str) -> str:
     match = _VERSION.fullmatch(version)
     if match is None:
         raise InputError(f"{version!r} is no version", do="write for example version = 'v2'")
@@ -229,7 +229,7 @@ def _next(version: str) -> str:
 
 
 def _issued_folder(job: Job, cue: Cue, version: str) -> Path:
-    _next(version)
+    next_version(version)
     return job.folder.root / ISSUED / job.folder.cue_folder(cue.id).name / version
 
 

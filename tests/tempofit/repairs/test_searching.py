@@ -190,7 +190,7 @@ def plain_price(cue: WrittenCue, way: Way, prices: RepairPrices) -> float:
 
 
 def _miss(hit, prices) -> float:  # type: ignore[no-untyped-def]
-    return 1e5 if hit.locked else prices.fit.miss * hit.weight**2
+    return 1e5 if hit.locked else (9 + 5 * hit.weight**2)
 
 
 def _hit_price(off: float, hit, prices) -> float:  # type: ignore[no-untyped-def]
@@ -198,7 +198,7 @@ def _hit_price(off: float, hit, prices) -> float:  # type: ignore[no-untyped-def
     if not -float(hit.early_frames) - 1e-6 <= frames <= float(hit.late_frames) + 1e-6:
         return _miss(hit, prices)
     scale = 0.045 if off < 0 else 0.125
-    return min(0.75 * prices.fit.miss * hit.weight**2, 24 * hit.weight * (off / scale) ** 2)
+    return min(0.75 * (9 + 5 * hit.weight**2), 24 * hit.weight * (off / scale) ** 2)
 
 
 def _move_price(cue: WrittenCue, terrain: Terrain, move: Moves, prices: RepairPrices) -> float:

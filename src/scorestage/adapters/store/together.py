@@ -20,7 +20,7 @@ _RECORD = "record.json"
 _JOURNAL = "journal.json"
 _STAGE = ".stage"
 _TEXTS = (".toml", ".musicxml", ".jsonl", ".json", ".csv", ".txt")
-_PLACES = ("pictures", "themes", "cues")
+_PLACES = ("pictures", "themes", "cues", "library")
 
 
 @dataclass(frozen=True, slots=True)

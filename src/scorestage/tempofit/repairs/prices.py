@@ -76,10 +76,10 @@ def hit_points(prices: RepairPrices, hit: WrittenHit, off_seconds: Floats, frame
     A hit that the written music missed before costs nothing more where it is missed again.
     """
     weights, weight = prices.fit, hit.hit.weight
-    missed = LOCKED if hit.hit.locked else miss_points(prices, weight)
+    missed = LOCKED if hit.hit.locked else weights.missing(weight)
     scale = np.where(off_seconds < 0, weights.early_seconds, weights.late_seconds)
     off = weights.off * weight * (off_seconds / scale) ** 2
-    off = np.minimum(off, weights.most_off * miss_points(prices, weight))
+    off = np.minimum(off, weights.most_off_points(weight))
     frames = off_seconds / frame
     slack = 1e-6
     inside = (frames >= -float(hit.hit.early_frames) - slack) & (
@@ -93,9 +93,4 @@ def lost_hit_points(prices: RepairPrices, hit: WrittenHit) -> float:
     """Points for a hit whose accent is in music that is cut away."""
     if not hit.caught_before:
         return 0.0
-    return LOCKED if hit.hit.locked else miss_points(prices, hit.hit.weight)
-
-
-def miss_points(prices: RepairPrices, weight: int) -> float:
-    """What a hit missed costs."""
-    return prices.fit.miss * weight**2
+    return LOCKED if hit.hit.locked else prices.fit.missing(hit.hit.weight)

@@ -72,8 +72,7 @@ def _untouched(terrain: Terrain) -> Way:
 
 def _by_tempo_alone(terrain: Terrain, prices: RepairPrices) -> list[tuple[str, Way]]:
     """The way that meets the hits by tempo alone, however much that is heard."""
-    fit = prices.fit
-    eager = replace(prices, fit=replace(fit, miss=fit.miss * EAGER, off=fit.off * EAGER))
+    eager = replace(prices, fit=prices.fit.pressed(EAGER))
     bends = all_moves(terrain, eager, 0.0)
     bends = bends.where(bends.kind == Kind.BEND)
     way = cheapest_way(terrain, eager, bends, np.ones(len(bends), dtype=bool))

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scorestage.errors import FitError
-from scorestage.production import BarState, Hit, HitStatus, KeptStretch, moved
+from scorestage.production import BarState, Hit, HitStatus, KeptStretch
 from scorestage.tempofit.judge import land
 from scorestage.timebase import BarGrid, Beat, FilmTime, FrameRate, TempoMap
 
@@ -92,21 +92,14 @@ def click_places(grid: BarGrid) -> tuple[Beat, ...]:
 
 
 def written_hits(
-    tempo_map: TempoMap, hits: Sequence[Hit], kept: Sequence[KeptStretch], rate: FrameRate
-) -> tuple[tuple[WrittenHit, ...], tuple[Hit, ...]]:
-    """The hits that are still in the picture, moved with it, and those that lost theirs.
-
-    Hits that a person dropped are in neither.
-    """
-    found, lost = [], []
-    for hit in hits:
+    tempo_map: TempoMap, hits: Sequence[tuple[Hit, FilmTime]], rate: FrameRate
+) -> tuple[WrittenHit, ...]:
+    """Hits of a written cue with their new film times; those a person dropped are left out."""
+    found = []
+    for hit, now in hits:
         if hit.status is HitStatus.DROPPED:
-            continue
-        now = moved(kept, hit.at)
-        if now is None:
-            lost.append(hit)
             continue
         landing = land(hit, tempo_map, rate)
         later = replace(hit, at=now)
         found.append(WrittenHit(later, landing.at, landing.off_frames, landing.caught))
-    return tuple(found), tuple(lost)
+    return tuple(found)
