@@ -28,7 +28,7 @@ def recut(*edits: tuple[int, int, int]) -> ChangeList:
             found.append(Change(ChangeKind.INSERTED, old, old, new, new + came))
             new += came
     found.append(Change(ChangeKind.KEPT, old, LENGTH, new, new + LENGTH - old))
-    return made_list(found, LENGTH, new + LENGTH - old, FRAMES_24)
+    return made_list(found, LENGTH, new + LENGTH - old, FRAMES_24, FRAMES_24)
 
 
 def cue(first: int, last: int, *hits: int) -> Cue:
@@ -99,7 +99,7 @@ def test_a_scene_moved_whole_takes_its_cue_with_it() -> None:
             Change(ChangeKind.MOVED, 1000, 2000, 3800, 4800),
             Change(ChangeKind.KEPT, 2000, 4800, 1000, 3800),
         ],
-        LENGTH, LENGTH, FRAMES_24,
+        LENGTH, LENGTH, FRAMES_24, FRAMES_24,
     )  # fmt: skip
     move = moved_cue(cue(1100, 1900, 1200), changes)
     assert move.state is CueState.SLID and frames(move.start) == 3900
@@ -115,7 +115,7 @@ def test_a_retimed_stretch_takes_its_hits_in_proportion() -> None:
             Change(ChangeKind.RETIMED, 600, 800, 600, 700, Fraction(2)),
             Change(ChangeKind.KEPT, 800, 4800, 700, 4700),
         ],
-        LENGTH, 4700, FRAMES_24,
+        LENGTH, 4700, FRAMES_24, FRAMES_24,
     )  # fmt: skip
     move = moved_cue(cue(480, 960, 700), changes)
     assert [frames(one.at) for one in move.hits] == [650]

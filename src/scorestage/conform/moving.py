@@ -104,7 +104,7 @@ def moved_cue(cue: Cue, changes: ChangeList) -> CueMove:
     """What the re-cut does to one cue."""
     if cue.start is None:
         return CueMove(cue, CueState.NO_PICTURE, hits=_moved_hits(cue, changes))
-    rate = changes.rate
+    rate = changes.old_rate
     low = rate.frames_in(cue.start - FilmTime(0))
     high = rate.frames_in((cue.end or _film_end(changes)) - FilmTime(0))
     own = [one for one in changes.changes if _overlaps(one, low, high)]
@@ -134,7 +134,7 @@ def moved_cue(cue: Cue, changes: ChangeList) -> CueMove:
 
 def moved_range(span: FilmRange, changes: ChangeList) -> FilmRange | None:
     """Where a stretch of film is now, from the first of its frames left to the last; None: gone."""
-    rate = changes.rate
+    rate = changes.old_rate
     low = rate.frames_in(span.start - FilmTime(0))
     high = rate.frames_in(span.end - FilmTime(0))
     there = [one for one in changes.changes if one.kind.in_both and _overlaps(one, low, high)]
@@ -150,7 +150,7 @@ def moved_time(at: FilmTime, changes: ChangeList) -> FilmTime | None:
 
     The very end of the film stays the end.
     """
-    rate = changes.rate
+    rate = changes.old_rate
     frame = rate.frames_in(at - FilmTime(0))
     place = changes.new_place(frame)
     if place is None and frame == changes.old_frames:
@@ -163,7 +163,7 @@ def _moved_hits(cue: Cue, changes: ChangeList) -> tuple[MovedHit, ...]:
 
 
 def _film_end(changes: ChangeList) -> FilmTime:
-    return changes.rate.time_of(changes.old_frames)
+    return changes.old_rate.time_of(changes.old_frames)
 
 
 def _overlaps(change: Change, low: Fraction, high: Fraction) -> bool:
@@ -183,7 +183,7 @@ def _in_order(
     Two that other scenes of the film now part are not in one chain.
     """
     others = [one for one in changes.changes if one.kind.in_both and one not in there]
-    most = SPLIT_SECONDS / changes.rate.frame_span.seconds
+    most = SPLIT_SECONDS / changes.old_rate.frame_span.seconds
 
     def parted(one: Change, other: Change) -> bool:
         between = (

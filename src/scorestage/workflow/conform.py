@@ -182,13 +182,13 @@ def _task(
     begins = tempo_map.time_at(Beat(-tempo_map.grid.pickup.quarters))
     written = WrittenCue(
         tempo_map,
-        written_hits(tempo_map, pairs, changes.rate),
+        written_hits(tempo_map, pairs, changes.old_rate),
         move.kept,
         begins + FilmSpan(later.seconds),
         end,
         bar_states(job, move.cue, tempo_map, states),
         joints,
-        changes.rate,
+        changes.old_rate,
     )
     return Task(written, terms, top)
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from scorestage.adapters.formats.musicxml import read_score, write_score
+from scorestage.adapters.formats.otio import write_otio
 from scorestage.adapters.store import (
     Kept,
     ProjectFolder,
@@ -34,6 +35,8 @@ from scorestage.tempofit.repairs import Repair
 from scorestage.timebase import FilmRange, FilmTime, TempoMap
 from scorestage.workflow.compose import COMPOSE, SKETCH
 from scorestage.workflow.conform import Conforming, CueConform
+from scorestage.workflow.conform_cut import NewCut
+from scorestage.workflow.editorial import EDIT_SUFFIX
 from scorestage.workflow.fit import FIT, MAP
 from scorestage.workflow.issue import last_issued, next_version
 from scorestage.workflow.job import Job
@@ -53,7 +56,7 @@ _AGAIN = re.compile(r"^(again\d+\.)+")
 def apply_conform(
     job: Job,
     conforming: Conforming,
-    picture: PictureVersion,
+    cut: NewCut,
     choices: Mapping[str, int] | None = None,
 ) -> Job:
     """Write the new picture version and, for each cue, the repair chosen (the first by default).
@@ -66,9 +69,13 @@ def apply_conform(
     chosen = {
         one.cue.id: one.chosen((choices or {}).get(one.cue.number, 1)) for one in conforming.cues
     }
+    picture = cut.picture
     words = f"conformed to {picture.label or picture.id}"
     with changing_together(job.folder.root, words) as stage:
         conform_in(stage, job, conforming, picture, chosen)
+        if cut.edit is not None:
+            path = stage / "pictures" / f"{picture.id}{EDIT_SUFFIX}"
+            write_bytes(path, write_otio(cut.edit).content)
     return Job.open(job.folder.root)
 
 
@@ -200,7 +207,7 @@ def _moved_reels(
 ) -> tuple[Reel, ...]:
     """The reels where their first and last frames now are; the last one ends with the film."""
     found: list[Reel] = []
-    rate = changes.rate
+    rate = changes.old_rate
     for number, reel in enumerate(reels):
         span = FilmRange(rate.time_of(reel.first_frame), rate.time_of(reel.last_frame + 1))
         now = moved_range(span, changes)

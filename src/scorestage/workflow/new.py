@@ -77,7 +77,7 @@ def add_picture(job: Job, film: Path, label: str = "") -> Job:
 
     A cut of another rate than the one before it is refused.
     """
-    version = version_of(film, job.folder.root, _next_version(job.production), label)
+    version = version_of(film, job.folder.root, next_picture(job.production), label)
     if job.production.pictures and version.rate != job.production.rate:
         raise InputError(
             _apart(version, job.production.rate),
@@ -119,7 +119,8 @@ def version_of(film: Path, root: Path, version_id: str, label: str = "") -> Pict
     )
 
 
-def _next_version(production: Production) -> str:
+def next_picture(production: Production) -> str:
+    """An id that no picture version has yet: `v2`."""
     taken = {version.id for version in production.pictures}
     number = 1
     while f"v{number}" in taken:

@@ -19,7 +19,7 @@ UNDO = "undo"
 _RECORD = "record.json"
 _JOURNAL = "journal.json"
 _STAGE = ".stage"
-_TEXTS = (".toml", ".musicxml", ".jsonl", ".json", ".csv", ".txt")
+_TEXTS = (".toml", ".musicxml", ".jsonl", ".json", ".otio", ".csv", ".txt")
 _PLACES = ("pictures", "themes", "cues", "library")
 
 

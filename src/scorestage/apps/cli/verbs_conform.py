@@ -1,0 +1,163 @@
+"""`conform` and `undo`: the picture was re-cut; the score answers in music."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from scorestage.production import BarState
+    from scorestage.workflow.conform import Conforming, CueConform
+    from scorestage.workflow.conform_cut import NewCut
+
+JSON = typer.Option(False, "--json", help="Answer as JSON.")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put the verbs on the command line."""
+    app.command("conform")(conform)
+    app.command("undo")(undo)
+
+
+def conform(
+    context: typer.Context,
+    new_cut: Path = typer.Argument(
+        help="The new cut: an EDL, OTIO, FCPXML …, a film, or what compare --json told."
+    ),
+    film: Path | None = typer.Option(None, "--film", help="With a list: the film of the new cut."),
+    label: str = typer.Option("", "--label", help="What the editor calls this cut."),
+    choose: list[str] = typer.Option(
+        None, "--choose", metavar="CUE=N", help="Take the cue's N-th repair; else its first."
+    ),
+    issued: list[str] = typer.Option(
+        None, "--issued", metavar="CUE:BARS", help="Bars that are on the stands: 1m01:5-12."
+    ),
+    recorded: list[str] = typer.Option(
+        None, "--recorded", metavar="CUE:BARS", help="Bars that are recorded: 1m01:5-12."
+    ),
+    free: list[str] = typer.Option(
+        None, "--free", metavar="CUE:BARS", help="Bars that may still be changed at no cost."
+    ),
+    top: int = typer.Option(6, "--top", min=1, max=20, help="Repairs looked for per cue."),
+    apply: bool = typer.Option(False, "--apply", help="Write the new versions; undo takes back."),
+    workers: int = typer.Option(0, "--workers", "-j", help="Processes; 0: one for each core."),
+    json: bool = JSON,
+) -> None:
+    """Move every cue with its picture, and mend the written music of those cut into.
+
+    Without --apply nothing is written: it tells what moved, and for each cue changed inside the
+    repairs, ranked, with every hit before and after.
+    """
+    from scorestage.apps.cli import say
+    from scorestage.workflow.conform import conform as conform_job
+    from scorestage.workflow.conform_answers import tell_conforming
+    from scorestage.workflow.conform_apply import apply_conform
+    from scorestage.workflow.conform_cut import read_new_cut
+    from scorestage.workflow.job import Job
+
+    job = Job.open(context.obj)
+    choices = _choices(choose or [])
+    with say.progress("comparing"):
+        cut = read_new_cut(job, new_cut, film, label)
+    with say.progress("mending"):
+        found = conform_job(job, cut.changes, _states(issued, recorded, free), top, workers)
+    for name in choices:
+        found.cue(name).chosen(choices[name])
+    answer = tell_conforming(job, cut, found, choices)
+    answer["applied"] = apply
+    if apply:
+        apply_conform(job, found, cut, choices)
+    if json:
+        say.as_json(answer)
+        return
+    _tell(cut, found, choices, apply)
+
+
+def undo(context: typer.Context, json: bool = JSON) -> None:
+    """Take back the last conform: every file gets the bytes it had before."""
+    from scorestage.apps.cli import say
+    from scorestage.workflow.conform_apply import undo as undo_job
+    from scorestage.workflow.job import Job
+
+    kept = undo_job(Job.open(context.obj))
+    if json:
+        say.as_json({"undone": kept.words, "files": list(kept.files)})
+        return
+    print(f"taken back: {kept.words} ({len(kept.files)} files)")
+
+
+def _choices(texts: list[str]) -> dict[str, int]:
+    from scorestage.errors import InputError
+
+    found = {}
+    for text in texts:
+        name, _, number = text.partition("=")
+        if not number.isdigit():
+            raise InputError(f"{text!r} chooses nothing", do="write for example --choose 1m01=2")
+        found[name.strip()] = int(number)
+    return found
+
+
+def _states(
+    issued: list[str] | None, recorded: list[str] | None, free: list[str] | None
+) -> dict[str, list[tuple[str, BarState]]]:
+    from scorestage.errors import InputError
+    from scorestage.production import BarState
+
+    found: dict[str, list[tuple[str, BarState]]] = {}
+    pairs = ((issued, BarState.ISSUED), (recorded, BarState.RECORDED), (free, BarState.FREE))
+    for texts, state in pairs:
+        for text in texts or []:
+            cue, _, bars = text.partition(":")
+            if not bars:
+                raise InputError(f"{text!r} names no bars", do="write for example 1m01:5-12")
+            found.setdefault(cue.strip(), []).append((bars.strip(), state))
+    return found
+
+
+def _tell(cut: NewCut, found: Conforming, choices: dict[str, int], applied: bool) -> None:
+    from scorestage.workflow.conform_answers import changes_words
+
+    print(changes_words(found.changes))
+    for note in cut.notes:
+        print(f"  note: {note}")
+    for one in found.cues:
+        _tell_cue(one, choices.get(one.cue.number, 1))
+    if applied:
+        print(f"picture {cut.picture.id} is in force; scorestage build makes what changed,")
+        print("scorestage undo takes all of it back")
+    elif any(one.repairs for one in found.cues):
+        print("nothing is written yet: add --apply, and --choose CUE=N for another repair")
+
+
+def _tell_cue(one: CueConform, chosen: int) -> None:
+    from scorestage.apps.cli import say
+
+    title = f" {one.cue.title}" if one.cue.title else ""
+    print(f"{one.cue.number}{title}: {one.move.words}")
+    for hit in one.move.lost:
+        print(f"    lost its picture: {hit.words or hit.id}")
+    if one.fault:
+        print(f"    {one.fault}")
+    for number, (repair, joints) in enumerate(
+        zip(one.repairs, one.joint_words, strict=True), start=1
+    ):
+        mark = "→" if number == chosen else " "
+        heard = f" ({'; '.join(joints)})" if joints else ""
+        words = f"{mark} {number}  {repair.name}: {repair.why}{heard}"
+        say.paragraph(words, indent=2, hang=5)
+    if one.repairs:
+        best = one.repairs[chosen - 1]
+        rows = [
+            (
+                hit.hit.words or hit.hit.id,
+                f"{float(hit.before_frames):+.2f}",
+                "cut away" if hit.after_frames is None else f"{float(hit.after_frames):+.2f}",
+                "" if hit.position is None else str(hit.position),
+            )
+            for hit in best.hits
+        ]
+        if rows:
+            say.table(("hit", "before", "after", "bar"), rows, indent=7)

@@ -1,0 +1,180 @@
+"""A small project conformed to new cuts: what moves, what is mended, and the way back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from tests.conform.test_moving import recut
+from tests.small_project import again, cue_in, small_project
+
+from scorestage.adapters.formats.musicxml import read_score
+from scorestage.conform import ChangeList
+from scorestage.conform.moving import CueState
+from scorestage.errors import InputError
+from scorestage.production import BarState, CueStatus, Hit, HitStatus
+from scorestage.timebase import FilmTime, TempoMap
+from scorestage.workflow.build import SOURCES
+from scorestage.workflow.compose import SKETCH
+from scorestage.workflow.conform import conform
+from scorestage.workflow.conform_apply import apply_conform, undo
+from scorestage.workflow.conform_cut import NewCut
+from scorestage.workflow.job import Job
+from scorestage.workflow.orchestrate import SCORE
+from scorestage.workflow.sources import SourceState, refresh, settled
+from scorestage.workflow.themes import ensure_theme
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two cues fitted, composed and orchestrated: 20 to 44 s and 100 to 116 s."""
+    root = tmp_path_factory.mktemp("written") / "wick"
+    job = small_project(root)
+    hits = (
+        Hit("h1", FilmTime(26), "door", weight=4),
+        Hit("h2", FilmTime(Fraction(63, 2)), "look", weight=3),
+        Hit("h3", FilmTime(40), "cut to sea", weight=4),
+    )
+    first = cue_in(job, 20, 44)
+    again(job).save_cue(replace(first, hits=hits))
+    cue_in(job, 100, 116)
+    ready = ensure_theme(again(job))
+    for cue in ready.cues():
+        for source in SOURCES:
+            refresh(again(job), again(job).cue(cue.id), source)
+    return root
+
+
+@pytest.fixture
+def project(written: Path, tmp_path: Path) -> Job:
+    """A copy of it to change."""
+    import shutil
+
+    shutil.copytree(written, tmp_path / "wick")
+    return Job.open(tmp_path / "wick")
+
+
+def new_cut(job: Job, changes: ChangeList, name: str = "v2") -> NewCut:
+    version = replace(job.picture(), id=name, label="cut 4", frames=changes.new_frames)
+    return NewCut(changes, version, film=False)
+
+
+def content(root: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in root.rglob("*")
+        if path.is_file() and "undo" not in path.parts and path.name != ".scorestage.lock"
+    }
+
+
+def maps_of(job: Job) -> dict[str, TempoMap]:
+    """The maps as they are on disk now."""
+    found = ((cue.id, job.folder.map(cue.id, job.clock)) for cue in job.cues())
+    return {name: one for name, one in found if one is not None}
+
+
+def test_a_trim_inside_makes_a_new_version_and_undo_brings_the_bytes_back(project: Job) -> None:
+    before = content(project.folder.root)
+    changes = recut((820, 14, 0))
+    found = conform(project, changes, workers=1)
+    first, second = found.cues
+    assert first.move.state is CueState.CHANGED and second.move.state is CueState.SLID
+    best = first.repairs[0]
+    assert not best.missed and best.largest_step_percent < 3
+    job = apply_conform(project, found, new_cut(project, changes))
+    cue = job.cue("1m01")
+    assert (cue.version, cue.written_to, job.production.picture) == ("v2", "v2", "v2")
+    assert [hit.at.seconds * 24 for hit in cue.hits] == [624, 756, 946]
+    tempo_map = job.folder.map(cue.id, job.clock)
+    assert tempo_map == best.tempo_map
+    sketch = read_score((job.folder.cue_folder(cue.id) / SKETCH).read_bytes(), SKETCH).score
+    assert [str(bar.label) for bar in sketch.grid.bars] == [
+        str(bar.label) for bar in best.tempo_map.grid.bars
+    ]
+    kept = job.folder.cue_folder(cue.id) / "versions" / "v1"
+    assert (kept / SCORE).read_bytes() == before[f"cues/{cue.id}/{SCORE}"]
+    for one in job.cues():
+        for source in SOURCES:
+            report = settled(job, one, source)
+            assert report is not None and report.state is SourceState.KEPT, (
+                one.number,
+                source.file,
+            )
+    undo(job)
+    assert content(project.folder.root) == before
+
+
+def test_a_cue_that_slid_keeps_its_music_to_the_byte(project: Job) -> None:
+    before, maps = content(project.folder.root), maps_of(project)
+    changes = recut((100, 24, 0))
+    job = apply_conform(project, conform(project, changes), new_cut(project, changes))
+    after = content(job.folder.root)
+    for cue in project.cues():
+        for file in (SKETCH, SCORE):
+            assert after[f"cues/{cue.id}/{file}"] == before[f"cues/{cue.id}/{file}"]
+        old, new = maps[cue.id], maps_of(job)[cue.id]
+        assert new.shifted(old.start - new.start) == old
+        assert (old.start - new.start).seconds == 1
+        assert job.cue(cue.id).version == "v1"
+
+
+def test_an_empty_change_is_the_identity(project: Job) -> None:
+    before = content(project.folder.root)
+    changes = recut()
+    found = conform(project, changes)
+    assert {one.move.state for one in found.cues} == {CueState.UNTOUCHED}
+    cut = NewCut(changes, project.picture(), film=False)
+    apply_conform(project, found, cut)
+    assert content(project.folder.root) == before
+
+
+def test_there_and_back_the_slid_cues_return_to_the_start(project: Job) -> None:
+    changes, maps = recut((100, 24, 0), (3000, 0, 60)), maps_of(project)
+    there = apply_conform(project, conform(project, changes), new_cut(project, changes))
+    home = changes.mirrored()
+    back = apply_conform(there, conform(there, home), new_cut(there, home, "v3"))
+    for cue in project.cues():
+        now = back.cue(cue.id)
+        assert (now.start, now.end, now.hits) == (cue.start, cue.end, cue.hits)
+        assert maps_of(back)[cue.id] == maps[cue.id]
+
+
+def test_an_orphan_is_omitted_and_says_why_and_a_lost_hit_is_dropped(project: Job) -> None:
+    changes = recut((750, 12, 0), (2300, 600, 0))
+    found = conform(project, changes, workers=1)
+    assert [one.move.state for one in found.cues] == [CueState.CHANGED, CueState.ORPHANED]
+    job = apply_conform(project, found, new_cut(project, changes))
+    orphan = job.production.cue(found.cues[1].cue.id)
+    assert orphan.status is CueStatus.OMITTED and "removed in cut 4" in orphan.why[-1]
+    lost = next(hit for hit in job.cue("1m01").hits if hit.id == "h2")
+    assert lost.status is HitStatus.DROPPED and "removed in cut 4" in lost.why
+    assert lost.at.seconds * 24 == 750
+
+
+def test_a_choice_that_is_none_writes_nothing(project: Job) -> None:
+    before = content(project.folder.root)
+    changes = recut((820, 14, 0))
+    found = conform(project, changes, workers=1)
+    for choices in ({"1m01": 99}, {"9m99": 1}):
+        with pytest.raises(InputError, match="there is no"):
+            apply_conform(project, found, new_cut(project, changes), choices)
+    assert content(project.folder.root) == before
+
+
+def test_bars_named_as_recorded_are_left_alone_where_they_can_be(project: Job) -> None:
+    changes = recut((820, 6, 0))
+    free = conform(project, changes, workers=1).cue("1m01").repairs[0]
+    taken = {"1m01": [("1-6", BarState.RECORDED)]}
+    careful = conform(project, changes, taken, workers=1).cue("1m01").repairs[0]
+    assert len(careful.retake) <= len([bar for bar in free.touched if bar < 6])
+
+
+def test_a_sketch_changed_by_hand_stays_a_persons(project: Job) -> None:
+    path = project.folder.cue_folder(project.cue("1m01").id) / SKETCH
+    path.write_bytes(path.read_bytes().replace(b"<work-title>", b"<work-title>my "))
+    changes = recut((820, 14, 0))
+    job = apply_conform(project, conform(project, changes, workers=1), new_cut(project, changes))
+    report = settled(job, job.cue("1m01"), SOURCES[1])
+    assert report is not None and report.state is SourceState.BY_HAND
