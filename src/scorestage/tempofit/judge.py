@@ -15,7 +15,7 @@ from scorestage.tempofit.heard import crowded_points, drift_points
 from scorestage.tempofit.places import grid_unit, place_prices
 from scorestage.tempofit.price import caught_points, off_points, ramp_points, step_points
 from scorestage.tempofit.settings import HIDES
-from scorestage.tempofit.steps import Turn, bar_changes, beat_changes, holds, ramps, turns
+from scorestage.tempofit.steps import Heard, Turn, heard_in, holds, largest_percent, ramps, turns
 from scorestage.tempofit.words import why
 from scorestage.timebase import Beat, Fermata, FrameRate, FreeBar, Ramp, Steady, TempoMap
 
@@ -29,11 +29,11 @@ def judged(
     landings = tuple(land(hit, tempo_map, rate) for hit in hits)
     meters = [bar.meter for bar in tempo_map.grid.bars]
     changes = sum(meter != after for meter, after in pairwise(meters))
-    beats = beat_changes(tempo_map)
-    largest = max((abs(one.percent) for one in beats), default=Fraction(0))
-    unwritten = max((abs(one.percent) for one in beats if not one.written), default=Fraction(0))
-    costs = costs_of(tempo_map, ground, landings, rate)
-    told = why(tempo_map, landings, unwritten)
+    heard = heard_in(tempo_map)
+    largest = largest_percent(tempo_map, heard.beats)
+    unwritten = largest_percent(tempo_map, (one for one in heard.beats if not one.written))
+    costs = costs_of(tempo_map, ground, landings, rate, heard)
+    told = why(tempo_map, landings, unwritten, heard)
     return Candidate(name, told, tempo_map, landings, costs, largest, changes, unwritten)
 
 
@@ -54,7 +54,11 @@ def land(hit: Hit, tempo_map: TempoMap, rate: FrameRate) -> Landing:
 
 
 def costs_of(
-    tempo_map: TempoMap, ground: Ground, landings: tuple[Landing, ...], rate: FrameRate
+    tempo_map: TempoMap,
+    ground: Ground,
+    landings: tuple[Landing, ...],
+    rate: FrameRate,
+    heard: Heard | None = None,
 ) -> CostTerms:
     """Everything that speaks against a map, in points: its own or anybody else's."""
     weights = ground.weights
@@ -77,7 +81,7 @@ def costs_of(
         off,
         missed,
         place,
-        _steps(tempo_map, ground, landings),
+        _steps(tempo_map, ground, landings, heard or heard_in(tempo_map)),
         _wish(tempo_map, ground),
         meter,
         _written(tempo_map, ground),
@@ -86,17 +90,19 @@ def costs_of(
     return CostTerms(*(Fraction(round(term * 1000), 1000) for term in terms))
 
 
-def _steps(tempo_map: TempoMap, ground: Ground, landings: tuple[Landing, ...]) -> float:
+def _steps(
+    tempo_map: TempoMap, ground: Ground, landings: tuple[Landing, ...], heard: Heard
+) -> float:
     weights = ground.weights
     changes = {one.at for one in landings if one.caught and one.hit.kind is HitKind.CHANGE}
     found = 0.0
     for turn in turns(tempo_map):
         relieved = turn.held or turn.at in changes
         found += _turn_points(turn, ground, weights.relief if relieved else 1.0)
-    return found + _together(tempo_map, ground)
+    return found + _together(tempo_map, ground, heard)
 
 
-def _together(tempo_map: TempoMap, ground: Ground) -> float:
+def _together(tempo_map: TempoMap, ground: Ground, heard: Heard) -> float:
     """Marks that add up: from beat to beat, from bar to bar."""
     marks = [
         math.log(turn.ratio) for turn in turns(tempo_map) if turn.back is None and not turn.held
@@ -105,7 +111,7 @@ def _together(tempo_map: TempoMap, ground: Ground) -> float:
         return 0.0
     beats, bars = (
         np.array([one.log_change for one in changes if not one.written])
-        for changes in (beat_changes(tempo_map), bar_changes(tempo_map))
+        for changes in (heard.beats, heard.bars)
     )
     found = crowded_points(ground.weights, beats, np.array(marks))
     return found + drift_points(ground.weights, bars)

@@ -9,10 +9,11 @@ from functools import lru_cache
 
 import numpy as np
 
+from scorestage.tempofit.beats import meters_of, places_of, seconds_at, touched
 from scorestage.tempofit.ground import Bools, Floats, Ground
 from scorestage.tempofit.heard import beats_and_bars
 from scorestage.tempofit.plan import Law, Plan
-from scorestage.timebase import Beat, Fermata, FreeBar, Meter, Ramp, TempoMap
+from scorestage.timebase import Meter, Ramp, Steady, TempoMap
 
 LATELY = 16
 """Maps that are remembered: each is set beside every other one."""
@@ -95,36 +96,16 @@ def sounding_plan(ground: Ground, plan: Plan) -> Sounding:
 @lru_cache(maxsize=LATELY)
 def sounding_map(tempo_map: TempoMap) -> Sounding:
     """How a map sounds."""
-    grid = tempo_map.grid
-    bars = tuple(bar.meter for bar in grid.bars)
-    beats = [
-        grid.starts[index] + offset
-        for index, bar in enumerate(grid.bars)
-        for offset in bar.meter.clicks
-    ]
-    places = [*beats, grid.end]
-    quarters = np.array([float(at.quarters) for at in places])
-    silent = np.zeros(len(beats), dtype=np.bool_)
-    exact = {grid.starts[0], grid.end, *(event.at for event in tempo_map.events)}
-    held = bent = False
-    for event in tempo_map.events:
-        if not isinstance(event, Ramp | Fermata | FreeBar):
-            continue
-        last = event.at + event.length
-        exact.add(last)
-        if isinstance(event, Ramp):
-            exact |= {at for at in beats if event.at < at < last}
-            bent |= last >= grid.end
-        else:
-            first = float(event.at.quarters)
-            silent |= (quarters[:-1] < float(last.quarters)) & (quarters[1:] > first)
-            held |= last >= grid.end
-    known = sorted(at for at in exact if Beat(0) <= at <= grid.end)
-    times = [float((tempo_map.time_at(at) - tempo_map.start).seconds) for at in known]
-    seconds = np.interp(quarters, [float(at.quarters) for at in known], times)
-    paces = np.log(np.diff(quarters) / np.maximum(np.diff(seconds), 1e-9))
-    until = sum(at < grid.starts[len(bars) - 1] for at in beats) if bars else 0
-    return Sounding(bars, paces, silent, until, held, bent)
+    meters, end = meters_of(tempo_map), tempo_map.grid.end
+    places = places_of(meters)
+    seconds = seconds_at(tempo_map, places.beats)
+    paces = np.log(np.diff(places.beats) / np.maximum(np.diff(seconds), 1e-9))
+    last = [event for event in tempo_map.events if not isinstance(event, Steady)][-1:]
+    ends = bool(last) and last[0].at + last[0].length >= end
+    bent = ends and isinstance(last[0], Ramp)
+    until = int(np.count_nonzero(places.bar < len(meters) - 1))
+    silent = touched(tempo_map, places.beats, holds_only=True)
+    return Sounding(meters, paces, silent, until, ends and not bent, bent)
 
 
 def alike(one: TempoMap, other: TempoMap) -> bool:

@@ -19,7 +19,7 @@ from scorestage.tempofit.judge import judged
 from scorestage.tempofit.kept import Gap, Span, gaps_of, ground_of_gap, joined, spans_of
 from scorestage.tempofit.plan import Law
 from scorestage.tempofit.price import plan_points
-from scorestage.tempofit.ranking import differ, maps_differ
+from scorestage.tempofit.ranking import Sounding, differ, sound_different, sounding_map
 from scorestage.tempofit.reach import (
     PRESSES,
     Reach,
@@ -182,10 +182,12 @@ def _shown(candidates: list[Candidate], top: int, asked: Reach | None = None) ->
         least = _locked_missed(ranked[0])
         enough = [one for one in ranked if _locked_missed(one) == least and _enough(one, asked)]
         ranked = [*enough[:1], *(one for one in ranked if one not in enough[:1])]
-    different: list[Candidate] = []
+    different, sounding = list[Candidate](), list[Sounding]()
     for one in ranked:
-        if all(maps_differ(one.tempo_map, other.tempo_map) for other in different):
+        sounds = sounding_map(one.tempo_map)
+        if all(sound_different(sounds, other) for other in sounding):
             different.append(one)
+            sounding.append(sounds)
     first = different[:top]
     for name in ALWAYS_SHOWN[: max(0, top - 2)]:
         wanted = [one for one in different[top:] if one.name == name]

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 
+import numpy as np
+
+from scorestage.tempofit.beats import beat_at, meters_of, places_of, seconds_at, touched
+from scorestage.tempofit.ground import Floats
 from scorestage.timebase import Beat, Fermata, FreeBar, Ramp, Steady, TempoMap
 
 HUNDRED = Fraction(100)
-LATELY = 16
-"""Maps whose changes are remembered: a judge and the words about a map ask for them in turn."""
+NO_CHANGE = 1e-9
+"""Of the log tempo: none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,85 +64,95 @@ def tempo_steps_percent(tempo_map: TempoMap) -> tuple[Fraction, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """How much longer a beat or bar lasts than the one before, in percent; negative where shorter.
+    """How the tempo of a beat or bar, which begins at `at`, differs from that of the one before it.
 
-    The longer one is set beside the shorter one, so 80 after 82 bpm is as large as 82 after 80.
-
-    `at` is where the later one begins; bars are compared by the beats they hold. `written` says
-    that a ritardando, an accelerando or a hold has to do with it.
+    `log_change` is of the log tempo; `before` and `after` are where the one before begins and this
+    one ends. `written` says that a ritardando, an accelerando or a hold has to do with it.
     """
 
+    before: Beat
     at: Beat
-    percent: Fraction
+    after: Beat
+    log_change: float
     written: bool
 
     @property
-    def log_change(self) -> float:
-        """The change of the log tempo."""
-        return math.copysign(math.log1p(abs(self.percent) / 100), -self.percent)
+    def percent(self) -> float:
+        """How much longer the longer one of the two lasts; negative where the later is slower."""
+        return math.copysign(math.expm1(abs(self.log_change)) * 100, self.log_change)
 
 
-@lru_cache(maxsize=LATELY)
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """All changes of a map from beat to beat and from bar to bar."""
+
+    beats: tuple[Change, ...]
+    bars: tuple[Change, ...]
+
+
+def heard_in(tempo_map: TempoMap) -> Heard:
+    """How a map is heard to change."""
+    return Heard(beat_changes(tempo_map), bar_changes(tempo_map))
+
+
 def beat_changes(tempo_map: TempoMap) -> tuple[Change, ...]:
     """Every change between neighbouring beats: those that are clicked, the last one's left out.
 
     Just what the times of the beats say, the longer one of two beside the shorter one; beats of
     different lengths are compared by their lengths.
     """
-    grid = tempo_map.grid
-    beats = [
-        grid.starts[index] + offset
-        for index, bar in enumerate(grid.bars)
-        for offset in bar.meter.clicks
-        if not tempo_map.is_free(grid.starts[index] + offset)
-    ]
-    return _changes(tempo_map, beats)
-
-
-@lru_cache(maxsize=LATELY)
-def bar_changes(tempo_map: TempoMap) -> tuple[Change, ...]:
-    """Every change between neighbouring bars."""
-    grid = tempo_map.grid
-    return _changes(tempo_map, [*grid.starts[: len(grid.bars)], grid.end])
-
-
-def _changes(tempo_map: TempoMap, places: list[Beat]) -> tuple[Change, ...]:
-    found, near = [], sorted(_near_events(tempo_map, places))
-    spans = {number for index in near for number in (index - 1, index)}
-    times = {
-        number: tempo_map.time_at(places[number]).seconds
-        for number in spans | {number + 1 for number in spans}
-    }
-    lasting = {
-        number: (times[number + 1] - times[number]) / (places[number + 1] - places[number]).quarters
-        for number in spans
-    }
-    for index in near:
-        first, second, third = places[index - 1 : index + 2]
-        before, now = lasting[index - 1], lasting[index]
-        if now != before:
-            written = _written_within(tempo_map, first, third)
-            percent = (now / before - 1) if now > before else (1 - before / now)
-            found.append(Change(second, percent * HUNDRED, written))
+    places = places_of(meters_of(tempo_map))
+    kept = np.arange(len(places.bar))
+    if any(isinstance(event, FreeBar) for event in tempo_map.events):
+        free = [tempo_map.is_free(beat_at(places, one)) for one in kept.tolist()]
+        kept = kept[~np.array(free, dtype=np.bool_)]
+    quarters = places.beats[kept]
+    found = []
+    for index, change, written in _changes(tempo_map, quarters):
+        three = [beat_at(places, int(one)) for one in kept[index : index + 3]]
+        found.append(Change(three[0], three[1], three[2], change, written))
     return tuple(found)
 
 
-def _near_events(tempo_map: TempoMap, places: list[Beat]) -> set[int]:
-    """The places, but the first and last, about which the tempo may change."""
-    found: set[int] = set()
-    for event in tempo_map.events:
-        last = event.at if isinstance(event, Steady) else event.at + event.length
-        low, high = bisect_left(places, event.at) - 1, bisect_right(places, last) + 1
-        found.update(range(max(1, low), min(high + 1, len(places) - 1)))
-    return found
-
-
-def _written_within(tempo_map: TempoMap, first: Beat, last: Beat) -> bool:
-    return any(
-        event.at < last and first < event.at + event.length
-        for event in tempo_map.events
-        if not isinstance(event, Steady)
+def bar_changes(tempo_map: TempoMap) -> tuple[Change, ...]:
+    """Every change between neighbouring bars."""
+    grid = tempo_map.grid
+    places = [*grid.starts[: len(grid.bars)], grid.end]
+    quarters = places_of(meters_of(tempo_map)).bars
+    return tuple(
+        Change(places[index], places[index + 1], places[index + 2], change, written)
+        for index, change, written in _changes(tempo_map, quarters)
     )
+
+
+def _changes(tempo_map: TempoMap, quarters: Floats) -> list[tuple[int, float, bool]]:
+    """Where stretches between places differ in tempo: the first place, by how much, if written."""
+    if len(quarters) < 3:
+        return []
+    lasting = np.maximum(np.diff(seconds_at(tempo_map, quarters)), 1e-12)
+    change = np.diff(np.log(np.diff(quarters) / lasting))
+    marked = touched(tempo_map, quarters)
+    written = marked[1:] | marked[:-1]
+    return [
+        (index, float(change[index]), bool(written[index]))
+        for index in np.flatnonzero(np.abs(change) > NO_CHANGE).tolist()
+    ]
+
+
+def largest_percent(tempo_map: TempoMap, changes: Iterable[Change]) -> Fraction:
+    """The largest of some changes, exactly, without its sign."""
+    sizes = sorted(changes, key=lambda one: -abs(one.log_change))
+    near = [one for one in sizes if abs(one.log_change) > abs(sizes[0].log_change) - NO_CHANGE]
+    return max((_exactly(tempo_map, one) for one in near), default=Fraction(0))
+
+
+def _exactly(tempo_map: TempoMap, change: Change) -> Fraction:
+    first, second, third = (
+        tempo_map.time_at(at).seconds for at in (change.before, change.at, change.after)
+    )
+    before = (second - first) / (change.at - change.before).quarters
+    now = (third - second) / (change.after - change.at).quarters
+    return (max(before, now) / min(before, now) - 1) * HUNDRED
 
 
 def ramps(tempo_map: TempoMap) -> tuple[Ramp, ...]:

@@ -6,21 +6,22 @@ import math
 from fractions import Fraction
 
 from scorestage.tempofit.candidate import Landing
-from scorestage.tempofit.steps import Change, bar_changes, beat_changes, holds, ramps
+from scorestage.tempofit.steps import Change, Heard, holds, ramps
 from scorestage.timebase import Beat, Fermata, Ramp, Steady, TempoMap, mixed_text
 
 HIDDEN_PERCENT = Fraction(5, 2)
 """Up to so much from beat to beat, and from bar to bar, nobody notices."""
+HIDDEN = float(HIDDEN_PERCENT) + 1e-6
 
 
-def why(tempo_map: TempoMap, landings: tuple[Landing, ...], largest: Fraction) -> str:
-    """The facts in one line."""
+def why(tempo_map: TempoMap, landings: tuple[Landing, ...], largest: Fraction, heard: Heard) -> str:
+    """The facts in one line; `heard` are the changes of tempo that a listener meets."""
     words = []
     caught = sum(landing.caught for landing in landings)
     downbeats = sum(landing.caught and landing.stress == 3 for landing in landings)
     if landings:
         words.append(f"{caught} of {len(landings)} hits caught, {downbeats} on downbeats")
-    words.extend(_tempo_words(tempo_map, largest, landings))
+    words.extend(_tempo_words(tempo_map, largest, landings, heard))
     meters = [bar.meter for bar in tempo_map.grid.bars]
     odd = [str(meter) for meter in meters if meter != meters[0]]
     if odd:
@@ -32,7 +33,7 @@ def why(tempo_map: TempoMap, landings: tuple[Landing, ...], largest: Fraction) -
 
 
 def _tempo_words(
-    tempo_map: TempoMap, largest: Fraction, landings: tuple[Landing, ...]
+    tempo_map: TempoMap, largest: Fraction, landings: tuple[Landing, ...], heard: Heard
 ) -> list[str]:
     tempos = [float(one.tempo.bpm) for one in tempo_map.events if isinstance(one, Steady)]
     found = []
@@ -42,7 +43,8 @@ def _tempo_words(
     else:
         found.append(f"{min(tempos):.4g} to {max(tempos):.4g} bpm")
         found.append(f"largest step {float(largest):.1f} %{_heard(largest)}")
-    found += _loud_words(tempo_map, landings) + _drift_words(tempo_map, landings)
+    found += _loud_words(tempo_map, landings, heard)
+    found += _drift_words(tempo_map, landings, heard)
     for ramp in ramps(tempo_map):
         last = ramp.at + ramp.length
         reached = _reached(landings, last, tempo_map)
@@ -55,25 +57,25 @@ def _tempo_words(
     return found
 
 
-def _loud_words(tempo_map: TempoMap, landings: tuple[Landing, ...]) -> list[str]:
+def _loud_words(tempo_map: TempoMap, landings: tuple[Landing, ...], heard: Heard) -> list[str]:
     """Each step that is heard, and the hit that it buys."""
     return [
-        f"a step of {float(abs(one.percent)):.1f} % {'up' if one.percent < 0 else 'down'} at "
+        f"a step of {abs(one.percent):.1f} % {'up' if one.percent > 0 else 'down'} at "
         f"{_place(tempo_map, one.at)}"
         f"{_reached(landings, one.at, tempo_map)}"
-        for one in beat_changes(tempo_map)
-        if not one.written and abs(one.percent) > HIDDEN_PERCENT
+        for one in heard.beats
+        if not one.written and abs(one.percent) > HIDDEN
     ]
 
 
-def _drift_words(tempo_map: TempoMap, landings: tuple[Landing, ...]) -> list[str]:
+def _drift_words(tempo_map: TempoMap, landings: tuple[Landing, ...], heard: Heard) -> list[str]:
     """Bars whose small steps add up to what is heard: what to write there, and for which hit."""
-    at_once = [one.at for one in beat_changes(tempo_map) if abs(one.percent) > HIDDEN_PERCENT]
+    at_once = [one.at for one in heard.beats if abs(one.percent) > HIDDEN]
     loud = [
         one
-        for one in bar_changes(tempo_map)
+        for one in heard.bars
         if not one.written
-        and abs(one.percent) > HIDDEN_PERCENT
+        and abs(one.percent) > HIDDEN
         and not _steps_within(tempo_map, one.at, at_once)
     ]
     runs: list[list[Change]] = []
@@ -99,7 +101,7 @@ def _run_words(run: list[Change], tempo_map: TempoMap, landings: tuple[Landing, 
     bars, index = tempo_map.grid.bars, tempo_map.grid.index_at(run[0].at)
     last = tempo_map.grid.index_at(run[-1].at)
     percent = math.expm1(sum(abs(one.log_change) for one in run)) * 100
-    how = "slows down (poco rit.)" if run[0].percent > 0 else "moves on (poco accel.)"
+    how = "slows down (poco rit.)" if run[0].percent < 0 else "moves on (poco accel.)"
     place = f"from bar {bars[index - 1].label} to {bars[last].label}"
     return f"{how} by {percent:.1f} % {place}{_reached(landings, run[-1].at, tempo_map)}"
 
