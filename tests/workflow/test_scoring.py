@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from tests.small_project import again, cue_in, map_of_bars, small_project, write_map
 
+from scorestage.errors import FormatError
 from scorestage.orchestration import GROOVES
 from scorestage.production import Cue, Groove, ScoringOption
 from scorestage.timebase import FilmTime
@@ -14,7 +16,9 @@ from scorestage.workflow.cues import change_cue
 from scorestage.workflow.job import Job
 from scorestage.workflow.orchestrate import ORCHESTRATE, SCORE
 from scorestage.workflow.orchestrate_alone import ScoringWish
+from scorestage.workflow.products.orchestration import cue_account, make_account
 from scorestage.workflow.scoring import (
+    copy_of_cue,
     explained,
     explained_answer,
 )
@@ -37,6 +41,33 @@ def test_every_choice_is_explained(tmp_path: Path) -> None:
     assert {"player", "bars", "bar_index", "rule", "why"} <= set(reasons[0])
     assert {one["player"] for one in reasons} == {"pno"}
     assert not answer["by_hand"]
+
+
+def test_a_cues_score_goes_to_a_file_with_marks_and_its_page_is_built(tmp_path: Path) -> None:
+    job = small_project(tmp_path / "wick")
+    cue = cue_in(job)
+    write_map(job, cue, map_of_bars(FilmTime(20)))
+    job = ensure_theme(again(job))
+    refresh(job, cue, COMPOSE)
+    refresh(job, cue, ORCHESTRATE)
+    job = again(job)
+    before = (job.folder.cue_folder(cue.id) / SCORE).read_bytes()
+    plain, marked = tmp_path / "plain.musicxml", tmp_path / "marked.musicxml"
+    copy_of_cue(job, cue, plain)
+    copy_of_cue(job, cue, marked, marks=True)
+    assert b"[tune]" in marked.read_bytes()
+    assert b"[tune]" not in plain.read_bytes()
+    assert (job.folder.cue_folder(cue.id) / SCORE).read_bytes() == before
+    with pytest.raises(FormatError, match="cannot be written"):
+        copy_of_cue(job, cue, tmp_path / "score.doc")
+    (product,) = cue_account(job, cue)
+    (output,) = make_account(str(job.folder.root), str(tmp_path / "out"), cue.id)
+    page = (tmp_path / "out" / output.path).read_text(encoding="utf-8")
+    assert product.kind == output.kind == "orchestration"
+    assert "<html" in page
+    assert cue_account(again(job), cue)[0].inputs == product.inputs
+    changed = change_cue(again(job), cue.id, option="lush")
+    assert cue_account(again(job), changed)[0].inputs != product.inputs
 
 
 def test_the_grooves_of_a_cue_are_those_that_can_be_played() -> None:

@@ -220,6 +220,8 @@ def _dynamic_fit(line: SketchLine, chair: Chair, company: Company) -> float:
     if phrase.tier <= 1 and brass and company.manner.brass_waits:
         return 1.0 if is_horn(chair.instrument) else 4.5
     cost = 0.0
+    if phrase.tier == 2 and brass and company.manner.brass_waits and line.role is Role.BASS:
+        cost += 4.0  # cellos, basses and bassoons first; a tuba waits for the forte
     weight = strength(chair.instrument, chair.player.count, phrase.level)
     if line.role is Role.MELODY:
         if company.manner.fewest:  # nobody will double it

@@ -188,7 +188,7 @@ def _double_cost(
 ) -> float:
     phrase, line, instrument = company.phrase, carrier.line, chair.instrument
     register = register_cost(line, chair, phrase.level, octaves)
-    if register >= 30.0:
+    if register >= 30.0 or company.manner.is_silent(instrument):
         return IMPOSSIBLE
     cost = (10 - suit(instrument, line.role)) * 0.7 + 1.5 * register
     group = colour(instrument)

@@ -44,6 +44,8 @@ def flourish_tasks(
     for chair in free:
         group = colour(chair.instrument)
         task = None
+        if company.manner.is_silent(chair.instrument):
+            continue
         if group in (Colour.MALLETS, Colour.KEYS) and _is_small(chair):
             task = _sparkle(company, chair, lines, place)
         elif "harp" in chair.instrument.musicxml_sound:

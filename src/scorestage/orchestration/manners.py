@@ -32,6 +32,8 @@ class Manner:
     choirs: frozenset[str] | None = None
     joining: Mapping[str, float] = field(default_factory=dict)
     """What it costs or saves that a group doubles the tune."""
+    silent: frozenset[str] = frozenset()
+    """Groups that neither double a line nor add to it; they carry one where nobody else can."""
     everyone: bool = True
     drums: bool = True
     """Whether timpani and percussion are added."""
@@ -47,6 +49,10 @@ class Manner:
         if own is None:
             return 0.0
         return own.get(_group(instrument), self.elsewhere)
+
+    def is_silent(self, instrument: Instrument) -> bool:
+        """Whether an instrument keeps out of all that is not a line of its own."""
+        return _group(instrument) in self.silent
 
     def joins(self, instrument: Instrument) -> float:
         """What it costs that an instrument doubles the tune."""
@@ -70,12 +76,14 @@ _LUSH = Manner(
         Role.RHYTHM: {_STRINGS: 0.0, _WOOD: 3.0},
         Role.BASS: {_STRINGS: 0.0, _WOOD: 1.0, HORNS: 3.0},
     },
-    elsewhere=_DEAR,
-    turn_share=0.3,
+    elsewhere=2 * _DEAR,
+    turn_share=0.1,
     more=2,
     louder=1,
     choirs=frozenset({_STRINGS, _WOOD, HORNS, _VOICES}),
     joining={_WOOD: -2.0, HORNS: -1.0, _STRINGS: -1.0},
+    silent=frozenset({_BRASS, _KEYS, Colour.MALLETS.value}),
+    drums=False,
     words="strings sing, in octaves where it is loud; winds and horns thicken them",
 )
 _TRANSPARENT = Manner(

@@ -17,6 +17,7 @@ from scorestage.workflow.fit import FIT
 from scorestage.workflow.job import Job
 from scorestage.workflow.orchestrate import ORCHESTRATE, written_cues
 from scorestage.workflow.products.films import review_film, stage_film
+from scorestage.workflow.products.orchestration import cue_account
 from scorestage.workflow.products.pages import cue_pages
 from scorestage.workflow.products.papers import cue_papers, film_papers
 from scorestage.workflow.products.report import report_product
@@ -30,7 +31,7 @@ Progress = Callable[[float, str], None]
 KINDS = (
     *("score and parts", "sketch", "MusicXML", "MIDI", "click track", "mock-up", "stage film"),
     *("session media", "session", "timing notes", "stop clock", "review film", "cue sheet"),
-    "report",
+    *("orchestration", "report"),
 )
 """What is built; `only` names kinds, or parts of their names."""
 SOURCES = (FIT, COMPOSE, ORCHESTRATE)
@@ -156,7 +157,7 @@ def plan(job: Job, engraver: Engraver = Engraver.AUTOMATIC) -> tuple[Product, ..
         mockups.append(mockup)
         session = cue_session(job, cue, (click, mockup))
         products += [*pages, click, mockup, stage_film(job, cue), *session, *cue_papers(job, cue)]
-        products += stop_clock(job, cue)
+        products += (*stop_clock(job, cue), *cue_account(job, cue))
     products += [*review_film(job, tuple(mockups)), *film_papers(job)]
     versions = {cue.number: cue.version for cue in job.cues()}
     named = tuple(_of_version(one, versions) for one in products)

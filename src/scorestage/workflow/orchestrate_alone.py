@@ -6,10 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scorestage.adapters.catalogue import load_ensemble
-from scorestage.adapters.formats.midi import write_midi
-from scorestage.adapters.formats.musicxml import write_score
 from scorestage.adapters.formats.orchestration_page import orchestration_page
-from scorestage.adapters.store import write_bytes
 from scorestage.errors import FormatError, InputError, Where
 from scorestage.music import Ensemble, Score, Sketch
 from scorestage.music.holding import held_score
@@ -26,7 +23,7 @@ from scorestage.production import Cue, ScoringLevel, ScoringOption
 from scorestage.timebase import FilmClock, TempoMap, frame_rate
 from scorestage.workflow.account import marked
 from scorestage.workflow.assigning import assignments
-from scorestage.workflow.convert import MIDI, MUSICXML, read_music
+from scorestage.workflow.convert import read_music
 from scorestage.workflow.harmonies import (
     OfferedHarmony,
     harmonies_for,
@@ -35,6 +32,7 @@ from scorestage.workflow.harmonies import (
 )
 from scorestage.workflow.job import user_library
 from scorestage.workflow.map_alone import read_map_alone
+from scorestage.workflow.write_music import write_music
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,13 +169,5 @@ def write_alone(made: AloneScore, target: Path, *, marks: bool = False) -> None:
 
     Raises `FormatError` for another ending.
     """
-    suffix = target.suffix.lower()
     score = marked(made.score, made.account) if marks else made.score
-    if suffix in MIDI:
-        content = write_midi(score, made.tempo_map, title=made.title)
-    elif suffix in MUSICXML[:2]:
-        content = write_score(score, made.tempo_map, title=made.title, composer=made.composer)
-    else:
-        known = ", ".join((*MUSICXML[:2], *MIDI))
-        raise FormatError(f"{suffix or target.name!r} cannot be written", do=f"write {known}")
-    write_bytes(target, content)
+    write_music(score, made.tempo_map, target, made.title, made.composer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from scorestage.adapters.formats.orchestration_page import orchestration_page
 from scorestage.adapters.store import is_by_hand, read_provenance
@@ -14,14 +15,15 @@ from scorestage.orchestration import (
     overview,
 )
 from scorestage.production import Cue
-from scorestage.workflow.account import account_answer
-from scorestage.workflow.compose import read_sketch
+from scorestage.workflow.account import account_answer, marked
+from scorestage.workflow.compose import map_of, read_sketch
 from scorestage.workflow.job import Job
 from scorestage.workflow.orchestrate import (
     SCORE,
     orchestrate_cue,
     read_cue_score,
 )
+from scorestage.workflow.write_music import write_music
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,17 @@ def explained(job: Job, cue: Cue) -> Explained:
     score = read_cue_score(job, cue) if by_hand else result.score
     sketch = read_sketch(job, cue)
     return Explained(result, overview(result), by_hand, account_of(sketch, result, score), score)
+
+
+def copy_of_cue(job: Job, cue: Cue, target: Path, *, marks: bool = False) -> None:
+    """Write a cue's score to a file outside the project; `marks` say what each entry does.
+
+    As it stands where the cue is asked for as it is, else as it would be with the option named.
+    Raises `FormatError` for another ending than MusicXML's or MIDI's.
+    """
+    one = explained(job, cue)
+    score = marked(one.score, one.account) if marks else one.score
+    write_music(score, map_of(job, cue), target, f"{cue.number} {cue.title}".strip())
 
 
 def cue_page(cue: Cue, one: Explained) -> str:

@@ -49,14 +49,16 @@ def orchestrate(
     ),
     sketch: Path | None = typer.Option(None, help=f"{_ALONE} a short score to orchestrate."),
     ensemble: str = typer.Option("studio-orchestra", help=f"{_ALONE} who plays."),
-    output: Path | None = typer.Option(None, "--output", "-o", help=f"{_ALONE} the full score."),
+    output: Path | None = typer.Option(
+        None, "--output", "-o", help="The full score as a file; a cue's own stays."
+    ),
     option: str = typer.Option("", help="balanced, lush, transparent, brass-led or small."),
     level: str = typer.Option("", help="assign (what is marked), lines, double, fill or full."),
     assign: list[str] = typer.Option([], help="STRAND[@BARS]=PLAYERS: melody=fl1,hn1."),
     harmony: int = typer.Option(1, min=1, help=f"{_ALONE} which harmony, for a bare tune."),
     known: Path | None = typer.Option(None, "--map", help=f"{_ALONE} its tempo map."),
     seed: int = typer.Option(1, help=f"{_ALONE} decides between what is equally good."),
-    marks: bool = typer.Option(False, help=f"{_ALONE} says over each entry what it does."),
+    marks: bool = typer.Option(False, help="With -o: says over each entry what it does."),
     json: bool = JSON,
 ) -> None:
     """Turn the sketch into a full score: a cue's, or with --sketch any short score file.
@@ -78,13 +80,21 @@ def orchestrate(
         raise InputError("--page goes with --explain", do="say both")
     scoring = ScoringWish(option, level, tuple(assign))
     if sketch is None:
-        if output is not None or known is not None or marks:
-            raise InputError("-o, --map and --marks go with --sketch", do="name the sketch's file")
+        if known is not None:
+            raise InputError("--map goes with --sketch", do="name the sketch's file")
+        if marks and output is None:
+            raise InputError("--marks goes with -o", do="name the file for the marked score")
+        if output is not None and (propose or options):
+            raise InputError("-o writes a score", do="ask for --propose or --options alone")
         if propose:
             from scorestage.apps.cli.lineups import tell_lineups
 
             tell_lineups(context, tuple(cues or ()), players, choose, json)
             return
+        if output is not None:
+            _copy_of_cue(context, tuple(cues or ()), scoring, output, marks)
+            if not explain:
+                return
         question = "explain" * explain + "options" * options
         _of_cues(context, tuple(cues or ()), scoring, question, page, again, json, everything)
         return
@@ -137,6 +147,21 @@ def _of_cues(
         _write_page(job, found[0], page)
     if json:
         say.as_json({"cues": answers})
+
+
+def _copy_of_cue(
+    context: typer.Context, names: tuple[str, ...], wish: ScoringWish, output: Path, marks: bool
+) -> None:
+    """A cue's score as a file of its own, with what each entry does written over it."""
+    from scorestage.errors import InputError
+    from scorestage.workflow.job import Job
+    from scorestage.workflow.scoring import copy_of_cue
+
+    job = Job.open(context.obj)
+    found = job.cues(names)
+    if len(found) != 1:
+        raise InputError("-o writes the score of one cue", do="name it")
+    copy_of_cue(job, wish.on(found[0]), output, marks=marks)
 
 
 def keep_wish(job: Job, names: tuple[str, ...], wish: ScoringWish) -> None:
