@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import partial
 from itertools import groupby
 
-from scorestage.music import Role
+from scorestage.music import Instrument, Role
 from scorestage.orchestration.carriers import Company
 from scorestage.orchestration.levels import LevelCurve, dynamic_of
 from scorestage.orchestration.practice import strength
@@ -152,11 +152,13 @@ class _Scale:
         return found
 
     def _held_back(self, task: Task, steps: int) -> Task:
-        """The task some steps softer, but never below pp on that account."""
+        """The task some steps softer, but not below pp, nor softer than its register can be."""
         if task.dynamics or not steps or not task.notes:
             return task
         level = max(self._meant_at(task.strand, note.onset.quarters) for note in task.notes)
-        room = max(0, int(level - _FLOOR + 0.5))
+        keys = {pitch.key for note in task.notes for pitch in note.sounding}
+        softest = max((_softest(task.instrument, key) for key in keys), default=_FLOOR)
+        room = max(0, int(level - max(_FLOOR, softest) + 0.5))
         return replace(task, level_shift=max(-room, task.level_shift - steps))
 
     def _soundings(self) -> list[Sounding]:
@@ -202,6 +204,12 @@ class _Scale:
 
     def _weight(self, task: Task) -> float:
         return strength(task.instrument, self._chair(task).player.count, self.company.phrase.level)
+
+
+def _softest(instrument: Instrument, key: int) -> float:
+    """How soft an instrument can be there, a step under its usual softest, in steps from mf."""
+    bands = [one for one in instrument.bands if one.low.midi <= key <= one.high.midi]
+    return max((one.softest.level - 1.0 for one in bands), default=float(_FLOOR))
 
 
 def _may_go(task: Task) -> bool:
