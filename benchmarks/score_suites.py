@@ -1,8 +1,10 @@
 """What becomes of other people's scores: read, written, read again, checked by an outsider.
 
 Run: `uv run python -m benchmarks.score_suites PATH... [--no-midi]`. For each file: does it come
-back equal (C score), is it valid by the W3C schema, how much was lost by the loss report, and
-do the source, our C score and our transposed parts sound alike in Verovio (keys and onsets)?
+back equal (C score), is it valid by the W3C schema, how much was lost by the loss report, do our
+C score and our transposed parts tell the notes of the source (sounding pitch, place in the bar,
+length; by the reader of the set check, which is not the one that makes scores), and do they sound
+like it in Verovio (keys and onsets)?
 """
 
 from __future__ import annotations
@@ -11,18 +13,25 @@ import argparse
 import base64
 from collections import Counter
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 
 import verovio
 from tests.adapters.formats.musicxml_schema import faults
 
 from scorestage.adapters.formats.midi.midi_in import opened_midi
-from scorestage.adapters.formats.musicxml import ReadScore, read_score, write_score
+from scorestage.adapters.formats.musicxml import (
+    ReadScore,
+    read_score,
+    read_sheets,
+    write_score,
+)
 from scorestage.adapters.formats.musicxml.document_in import xml_of
 from scorestage.errors import ScorestageError
 
 SUFFIXES = (".xml", ".musicxml", ".mxl")
 Struck = Counter[tuple[int, int]]
+Told = Counter[tuple[Fraction | str, Fraction, Fraction]]
 
 
 def files_in(told: list[Path]) -> Iterator[Path]:
@@ -62,6 +71,15 @@ def sounding(content: bytes) -> Struck:
     return found
 
 
+def told(content: bytes, name: str) -> Told:
+    """Sounding pitches with their places in the bar and lengths, by the set check's own reader."""
+    return Counter(
+        (sound.key, sound.offset_quarters, sound.length_quarters)
+        for sheet in read_sheets(content, name).sheets
+        for sound in sheet.sounds
+    )
+
+
 def likeness(source: Struck, other: Struck) -> str:
     """How many of all strokes both have, as a share."""
     both, total = sum((source & other).values()), max(source.total(), other.total())
@@ -80,11 +98,14 @@ def judged(path: Path, *, midi: bool) -> tuple[str, ...]:
         read.tempo_map,
     )
     lost = sum(loss.count for loss in read.report if not loss.layout)
-    row = ("yes" if whole else "NO", "yes" if not faults(concert) else "NO", str(lost))
+    parts = written(read, concert=False)
+    own = told(content, path.name)
+    alike = own == told(concert, path.name) == told(parts, path.name)
+    row = tuple("yes" if one else "NO" for one in (whole, not faults(concert), alike))
+    row = (*row, str(lost))
     if not midi:
         return (*row, "", "")
     source = sounding(xml_of(content, path.name))
-    parts = written(read, concert=False)
     return (*row, likeness(source, sounding(concert)), likeness(source, sounding(parts)))
 
 
@@ -95,7 +116,7 @@ def main() -> None:
     asked = reader.parse_args()
     verovio.enableLog(verovio.LOG_OFF)
     tally: Counter[str] = Counter()
-    print(f"{'file':44} equal valid  lost   C score  parts")
+    print(f"{'file':44} equal valid told  lost   C score  parts")
     for path in files_in(asked.files):
         try:
             row = judged(path, midi=not asked.no_midi)
@@ -105,9 +126,11 @@ def main() -> None:
             continue
         tally["equal" if row[0] == "yes" else "unequal"] += 1
         tally["valid" if row[1] == "yes" else "invalid"] += 1
-        tally["same sound, C score"] += row[3] in ("100.00%", "silent")
-        tally["same sound, parts"] += row[4] in ("100.00%", "silent")
-        print(f"{path.name[:44]:44} {row[0]:5} {row[1]:5} {row[2]:>5} {row[3]:>9} {row[4]:>8}")
+        tally["told alike"] += row[2] == "yes"
+        tally["same sound, C score"] += row[4] in ("100.00%", "silent")
+        tally["same sound, parts"] += row[5] in ("100.00%", "silent")
+        yes = " ".join(f"{one:5}" for one in row[:3])
+        print(f"{path.name[:44]:44} {yes} {row[3]:>4} {row[4]:>9} {row[5]:>8}")
     print(dict(tally))
 
 
