@@ -93,3 +93,37 @@ def cut_lists(draw: st.DrawFn, *, rates: tuple[FrameRate, ...] = tuple(RATES.val
     ]
     markers.sort(key=lambda one: one.at_frames)
     return CutList(draw(WORDS), rate, tuple(events), tuple(markers))
+
+
+def shown(cut: CutList) -> list[tuple[object, ...]]:
+    """What every format has to hold: place, source, entry, speed and transition of each shot."""
+    found: list[tuple[object, ...]] = []
+    for one in cut.events:
+        if not one.frames or (one.source.black and one.transition is None and not one.source.file):
+            continue
+        change = one.transition
+        told = (change.kind, change.frames, change.before_frames) if change else None
+        entry = one.source_in_frames if one.entry_frames is None else one.entry_frames
+        if one.source.black and not one.source.file:
+            found.append((one.track, one.record_in_frames, one.record_out_frames, told))
+            continue
+        source = (one.source.reel, one.source.clip, one.source.file)
+        place = (one.track, one.record_in_frames, one.record_out_frames)
+        found.append((*place, told, *source, one.speed, entry))
+    return sorted(found, key=str)
+
+
+def one_sided(cut: CutList) -> CutList:
+    """The list as formats without wipe codes hold it, on the tracks of pictures and single sounds.
+
+    A transition needs a neighbour that it follows at once, and comes after no other of its kind.
+    """
+    events = []
+    for one in cut.events:
+        change = one.transition
+        if change is not None:
+            kept = replace(change, code="", from_source=None, from_frames=None)
+            met = any(o.record_out_frames == one.record_in_frames and o.frames for o in cut.events)
+            one = replace(one, transition=kept if met else None)
+        events.append(one)
+    return replace(cut, events=tuple(events))

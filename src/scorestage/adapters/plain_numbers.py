@@ -28,6 +28,16 @@ def number_in(text: object) -> Fraction:
         raise ValueError(f"{told[:24]!r} is no number") from None
 
 
+def regained(number: Fraction) -> Fraction:
+    """The fraction of small denominator that a decimal of 12 digits stands for, if there is one.
+
+    >>> regained(Fraction("0.333333333333")), regained(Fraction("0.33"))
+    (Fraction(1, 3), Fraction(33, 100))
+    """
+    near = number.limit_denominator(10_000)
+    return near if abs(near - number) * 10**9 < 1 else number
+
+
 def decimal_text(number: Fraction, places: int = 12) -> str:
     """An exact number to so many decimals, without trailing zeros.
 

@@ -167,13 +167,14 @@ def is_cut_list(path: Path) -> bool:
     return editorial.is_cut_list(path)
 
 
-def asks_for_film(form: str, out: Path | None, cues_named: bool) -> bool:
-    """Whether an export is one file for the film: the format holds a cut, and no cue is named."""
+def asks_for_film(form: str, out: Path | None) -> bool:
+    """Whether an export is one file for the film: the format holds a cut (AAF: cues as well)."""
     if not form and out is None:
         return False
     from scorestage.workflow import editorial
 
-    return editorial.holds_cut(form, out) and not (cues_named and form == "aaf")
+    whole = form != "aaf" and (out is None or out.suffix.lower() != ".aaf")
+    return whole and editorial.holds_cut(form, out)
 
 
 def export_film(

@@ -291,7 +291,7 @@ def export(
         _export_file(context, map_, to, out, choose, (rate, timecode), house, json)
     elif session:
         _export_sessions(context, tuple(cues or ()), session, out, json)
-    elif film or reel or cut_lists.asks_for_film(to, out, bool(cues)):
+    elif film or reel or cut_lists.asks_for_film(to, out):
         _tell_exports(cut_lists.export_film(context.obj, tuple(cues or ()), to, out, reel), json)
     else:
         _export_cues(context, tuple(cues or ()), to, out, json)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -37,6 +38,7 @@ from scorestage.timebase import FRAMES_24, FrameRate
 
 MOST_BYTES = 512 * 1024 * 1024
 _DEEPEST = 32
+_TRACK = re.compile(r"[VA][1-9]\d?")
 _KINDS = {"Picture": "V", "Sound": "A"}
 _BROKEN = (
     *(AAFError, CompoundFileBinaryError, OSError, EOFError, ValueError, KeyError, IndexError),
@@ -49,13 +51,15 @@ _USUAL_EDITOR = "export it again as AAF, linked to its media, and without embedd
 
 @dataclass(slots=True)
 class _Laid:
-    """A clip on its track, in frames of the composition from its beginning."""
+    """A clip on its track, in frames of the composition from its beginning; None is filler."""
 
     clip: Any
     start: Fraction
     length: Fraction
+    speed: Fraction = Fraction(1)
     dissolve: Fraction = Fraction(0)
     before_cut: Fraction = Fraction(0)
+    effect: str = ""
 
 
 @dataclass(slots=True)
@@ -127,7 +131,10 @@ def _read(file: Any, name: str, rate: FrameRate | None) -> ReadCut:
                 reader.losses.add(f"tracks of {slot.segment.media_kind}")
             continue
         counts[kind] += 1
-        end = max(end, _read_track(reader, slot, f"{kind}{counts[kind]}"))
+        told = str(slot.name or "")
+        named = _TRACK.fullmatch(told) is not None and told[0] == kind
+        track = told if named else f"{kind}{counts[kind]}"
+        end = max(end, _read_track(reader, slot, track))
     cut = CutList(
         title=mob.name or "",
         rate=own,
@@ -181,37 +188,74 @@ def _lay(
         raise ValueError("segments are nested too deeply")
     if isinstance(part, Sequence):
         dissolve = before_cut = Fraction(0)
+        effect = ""
         for one in part.components:
             if isinstance(one, Transition):
                 dissolve = reader.frames(one.length, edit_rate)
                 before_cut = reader.frames(one.get("CutPoint").value, edit_rate)
+                effect = _effect_of(one)
                 at -= dissolve
                 continue
-            first = len(laid)
+            first, start = len(laid), at
             at = _lay(reader, one, edit_rate, at, laid, depth + 1)
-            if dissolve and len(laid) > first:
+            if dissolve and len(laid) == first:
+                laid.append(_Laid(None, start, at - start))
+            if dissolve:
                 laid[first].dissolve, laid[first].before_cut = dissolve, before_cut
+                laid[first].effect = effect
             dissolve = Fraction(0)
         return at
     length = reader.frames(part.length, edit_rate)
-    inside = _inside(reader, part)
-    if isinstance(inside, Sequence):
+    inside, speed = _inside(reader, part)
+    if isinstance(inside, Sequence) and speed == 1:
         _lay(reader, inside, edit_rate, at, laid, depth + 1)
+    elif isinstance(inside, Sequence):
+        clip = next(_parts_of(inside, SourceClip), None)
+        laid.append(_Laid(clip, at, length, speed))
     elif inside is not None:
-        laid.append(_Laid(inside, at, length))
+        laid.append(_Laid(inside, at, length, speed))
     return at + length
 
 
-def _inside(reader: _Reader, part: Any) -> Any:
-    """The clip or sequence that a segment shows; None for filler and what is not understood."""
+def _effect_of(transition: Any) -> str:
+    """The name of a transition's effect."""
+    group = transition.get("OperationGroup")
+    operation = group.value.operation if group is not None and group.value is not None else None
+    return str(operation.name or "") if operation is not None else ""
+
+
+def _speed_of(reader: _Reader, part: Any) -> Fraction | None:
+    """How fast a motion effect runs its clip; None for another effect.
+
+    AAF tells the length of what comes out by what goes in: 2 is half the speed, 0 a freeze.
+    """
+    named = {
+        str(one.name).replace("ParameterDef_", ""): one for one in part.get("Parameters") or ()
+    }
+    ratio = named.get("SpeedRatio")
+    if ratio is None or ratio.get("Value") is None:
+        if any("SPEED" in name.upper() for name in named):
+            reader.losses.add("speeds that vary (taken as shot)")
+        return Fraction(1) if any("SPEED" in name.upper() for name in named) else None
+    told = Fraction(str(ratio.value))
+    frozen = told == 0 or (part.length and part.length > 1 and abs(told) == part.length)
+    return Fraction(0) if frozen else 1 / told
+
+
+def _inside(reader: _Reader, part: Any) -> tuple[Any, Fraction]:
+    """The clip or sequence that a segment shows, and its speed; None for filler and the unknown."""
+    speed = Fraction(1)
     for _ in range(_DEEPEST):
         if isinstance(part, SourceClip):
-            return part if part.mob is not None else None
+            return (part if part.mob is not None else None), speed
         if isinstance(part, Sequence):
-            return part
+            return part, speed
         if isinstance(part, OperationGroup):
             inputs = list(part.segments or ())
-            reader.losses.add("effects (their picture is taken as shot)")
+            run = _speed_of(reader, part)
+            if run is None:
+                reader.losses.add("effects (their picture is taken as shot)")
+            speed *= 1 if run is None else run
             part = inputs[0] if inputs else None
         elif isinstance(part, Selector):
             part = part["Selected"].value
@@ -223,8 +267,8 @@ def _inside(reader: _Reader, part: Any) -> Any:
         else:
             if part is not None and not isinstance(part, Filler | ScopeReference):
                 reader.losses.add(f"segments: {type(part).__name__}")
-            return None
-    return None
+            return None, speed
+    return None, speed
 
 
 def _event(
@@ -235,25 +279,20 @@ def _event(
 ) -> CutEvent:
     """A clip as an event: it ends where the next one takes over, as a cut list has it."""
     before, one, after = three
-    end = one.start + one.length - (after.dissolve if after is not None and after.dissolve else 0)
+    end = one.start + one.length
+    if after is not None and after.dissolve:
+        end = min(end, after.start)
     record_in = _on_frame(reader, one.start)
     record_out = max(record_in, _on_frame(reader, end))
+    number = f"{len(reader.events) + 1:03}"
+    taking = _taking(reader, edit_rate, before, one) if one.dissolve else None
+    if one.clip is None:
+        return CutEvent(
+            record_in, record_out, CutSource(black=True), track=track, number=number,
+            source_out_frames=Fraction(record_out - record_in), transition=taking,
+        )  # fmt: skip
     origin = origin_of(one.clip, edit_rate, reader.rate)
-    entry = origin.at_frames
-    shown = (record_out - record_in) * origin.rate.frames_per_second
-    taking = None
-    if one.dissolve and before is not None:
-        old = origin_of(before.clip, edit_rate, reader.rate)
-        taking = Taking(
-            kind=TransitionKind.DISSOLVE,
-            frames=round(one.dissolve),
-            before_frames=round(one.before_cut),
-            from_source=old.source,
-            from_frames=old.at_frames
-            + (one.start - before.start)
-            * old.rate.frames_per_second
-            / reader.rate.frames_per_second,
-        )
+    shown = (record_out - record_in) * origin.rate.frames_per_second * one.speed
     source = origin.source
     return CutEvent(
         record_in_frames=record_in,
@@ -264,12 +303,30 @@ def _event(
             source.file,
             rate=None if origin.rate == reader.rate else origin.rate,
         ),
-        source_in_frames=entry,
-        source_out_frames=entry + shown / reader.rate.frames_per_second,
+        source_in_frames=origin.at_frames,
+        source_out_frames=origin.at_frames + shown / reader.rate.frames_per_second,
         track=track,
-        number=f"{len(reader.events) + 1:03}",
+        number=number,
+        speed=one.speed,
         transition=taking,
     )
+
+
+def _taking(reader: _Reader, edit_rate: Fraction, before: _Laid | None, one: _Laid) -> Taking:
+    """The transition into a clip, from the one before it where that reaches so far."""
+    wipe = "wipe" in one.effect.lower()
+    taking = Taking(
+        kind=TransitionKind.WIPE if wipe else TransitionKind.DISSOLVE,
+        frames=round(one.dissolve),
+        before_frames=round(one.before_cut),
+        from_source=CutSource(black=True),
+    )
+    if before is None or before.clip is None or before.start + before.length <= one.start:
+        return taking
+    old = origin_of(before.clip, edit_rate, reader.rate)
+    per = old.rate.frames_per_second / reader.rate.frames_per_second
+    at_frames = old.at_frames + (one.start - before.start) * per * before.speed
+    return replace(taking, from_source=old.source, from_frames=at_frames, from_speed=before.speed)
 
 
 def _on_frame(reader: _Reader, at: Fraction) -> int:
@@ -296,7 +353,7 @@ def _read_markers(reader: _Reader, slot: Any) -> None:
         reader.markers.append(
             CutMarker(
                 at_frames=reader.origin + reader.frames(position.value, edit_rate),
-                words=" ".join(words.split()),
+                words=words.strip(),
                 frames=max(Fraction(1), frames),
                 colour=told.get("_ATN_CRM_COLOR", "").lower(),
                 who=told.get("_ATN_CRM_USER") or _text(one, "CommentMarkerUser"),

@@ -263,6 +263,8 @@ def _markers(file: Any, composition: Any, session: Session) -> None:
     slot = file.create.EventMobSlot()
     slot["SlotID"].value = max(one.slot_id for one in composition.slots) + 1
     slot["SlotName"].value = "Markers"
+    slot["PhysicalTrackNumber"].value = 1
+    slot["PhysicalTrackNumber"].value = 1
     measures = _Measures(session)
     slot.edit_rate = measures.picture_rate
     sequence = file.create.Sequence("DescriptiveMetadata")
