@@ -26,4 +26,4 @@ def test_every_operation_has_a_share() -> None:
 
 def test_an_unknown_operation_says_which_there_are() -> None:
     with pytest.raises(MusicError, match="ornament"):
-        vary(JOY, "retrograde")
+        vary(JOY, "sideways")

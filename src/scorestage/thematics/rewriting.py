@@ -16,6 +16,8 @@ from scorestage.thematics.operations import key_of, repitched, varied
 from scorestage.timebase import Beat, Beats, Meter
 
 _SHORTEST = Fraction(1, 4)
+_FEWEST_HINTED, _MOST_HINTED = 6, 9
+"""Fewer notes would remind nobody of a theme, more would state it."""
 
 
 def same_rhythm(theme: Theme, seed: int = 0) -> Theme:
@@ -50,7 +52,9 @@ def same_rhythm(theme: Theme, seed: int = 0) -> Theme:
             continue
         slot, step = next(line)
         wanted = key_under(key, step, slot.chord)
-        pitch = min((key.at(step, alter) for alter in (0, 1, -1)), key=lambda p: abs(p.key - wanted))
+        pitch = min(
+            (key.at(step, alter) for alter in (0, 1, -1)), key=lambda p: abs(p.key - wanted)
+        )
         notes.append(replace(note, pitches=(pitch,), grace=()))
     return varied(theme, "same-rhythm", notes)
 
@@ -64,17 +68,14 @@ def thin(theme: Theme) -> Theme:
     kept = [
         note
         for note in theme.notes
-        if stress_in_bar(theme.meter, note.onset.quarters % bar) >= 1
-        or note.length.quarters > 1
+        if stress_in_bar(theme.meter, note.onset.quarters % bar) >= 1 or note.length.quarters > 1
     ]
     if not 2 <= len(kept) < len(theme.notes):
         raise MusicError(f"{theme.id} has no passing notes to leave out")
     longer = []
     for place, note in enumerate(kept):
         end = kept[place + 1].onset if place + 1 < len(kept) else note.end
-        own = next(
-            (one.onset for one in theme.notes if one.onset >= note.end), theme.notes[-1].end
-        )
+        own = next((one.onset for one in theme.notes if one.onset >= note.end), theme.notes[-1].end)
         held = end if own < end else min(end, note.end)
         longer.append(replace(note, length=max(held - note.onset, note.length)))
     return varied(theme, "thin", longer)
@@ -83,13 +84,12 @@ def thin(theme: Theme) -> Theme:
 def hint(theme: Theme, seed: int = 0) -> Theme:
     """A glimpse before it is first heard whole: its head, slower, broken off, without its chords.
 
-    Half of its head motif at least, each note twice as long, the last one left hanging; `seed`
+    Its head motif or a little more, each note twice as long, the last one left hanging; `seed`
     chooses how much.
     """
     notes = [note for note in theme.notes if note.sounding]
-    most = max(3, min(theme.motif_notes, len(notes)))
-    random = Random(f"{seed}|{theme.id}|hint")
-    count = min(len(notes), random.randint(max(3, (most + 1) // 2), most))
+    least = max(_FEWEST_HINTED, min(theme.motif_notes, _MOST_HINTED))
+    count = Random(f"{seed}|{theme.id}|hint").randint(least, _MOST_HINTED)
     head = notes[:count]
     slow = [
         replace(note, onset=Beat(note.onset.quarters * 2), length=note.length * 2) for note in head
@@ -97,7 +97,7 @@ def hint(theme: Theme, seed: int = 0) -> Theme:
     bar = theme.meter.length.quarters
     end = -(-slow[-1].end.quarters // bar) * bar
     slow[-1] = replace(slow[-1], length=Beats(end - slow[-1].onset.quarters))
-    return varied(theme, "hint", slow, chords=(), motif_notes=count)
+    return varied(theme, "hint", slow, chords=(), motif_notes=len(slow))
 
 
 def new_meter(theme: Theme, meter: Meter) -> Theme:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from scorestage.errors import MusicError
 from scorestage.music.marks import ChordSymbol
@@ -74,7 +75,7 @@ def stretch(theme: Theme, factor: Fraction | int = 2) -> Theme:
     if not line:
         raise MusicError(f"the theme {theme.id} has no pitched note to stretch")
     wide = [line[0]]
-    for before, here in zip(line, line[1:], strict=False):
+    for before, here in pairwise(line):
         move = here - before
         size = round(abs(move) * Fraction(factor))
         wide.append(wide[-1] + (max(size, 1) * (1 if move > 0 else -1) if move else 0))

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from scorestage.errors import MusicError
 from scorestage.music.theme import Theme
+from scorestage.thematics.intents import operation_named
 from scorestage.thematics.operations import (
     augment,
     change_mode,
@@ -30,7 +31,7 @@ OPERATIONS: dict[str, Callable[[Theme, int], Theme]] = {
     "diminish": lambda theme, seed: diminish(theme),
     "invert": lambda theme, seed: invert(theme),
 }
-"""Every operation that needs nothing but the theme and a seed, by name."""
+"""The operations whose results a cue may draw on, by name; `intents.CATALOGUE` has them all."""
 
 SHARES: dict[str, Fraction] = {
     "ornament": Fraction(382, 1000),
@@ -52,11 +53,7 @@ note, was not counted and is put level with the change of mode.
 
 def vary(theme: Theme, operation: str, seed: int = 0) -> Theme:
     """The theme under one named operation; raises `MusicError` for a name nobody knows."""
-    if operation not in OPERATIONS:
-        raise MusicError(
-            f"{operation!r} is no operation on a theme", do=f"known: {', '.join(OPERATIONS)}"
-        )
-    return OPERATIONS[operation](theme, seed)
+    return operation_named(operation).make(theme, seed)
 
 
 def variants(theme: Theme, seed: int = 0) -> tuple[Theme, ...]:

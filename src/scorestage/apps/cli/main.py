@@ -29,6 +29,7 @@ from scorestage.apps.cli import (
     verbs_scoring,
     verbs_start,
     verbs_streamers,
+    verbs_theme_variants,
     verbs_themes,
 )
 from scorestage.errors import ScorestageError
@@ -67,6 +68,7 @@ for _verbs in (
     verbs_fit,
     verbs_music,
     verbs_themes,
+    verbs_theme_variants,
     verbs_catalogue,
     verbs_scoring,
     verbs_reduce,

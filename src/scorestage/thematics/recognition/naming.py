@@ -46,6 +46,7 @@ class Transformation(StrEnum):
 
 _RANK = {one: place for place, one in enumerate(Transformation)}
 _NEARLY_ALL = 0.87
+_FEW_MISSING = 24
 WHOLE = 0.85
 """The share of its weight that must sound for a theme to count as stated whole."""
 
@@ -123,7 +124,8 @@ def _count(shape: Shape, pairs: Sequence[Pair], passed: int) -> list[Transformat
     inside = [weight for index, weight in _in_order(shape) if low <= index <= high]
     if passed * 10 > len(pairs):
         found.append(Transformation.ORNAMENTED)
-    if sum(pair.weight for pair in pairs) < WHOLE * sum(inside):
+    missing = high - low + 1 - len(pairs)
+    if missing and missing * _FEW_MISSING >= high - low + 1:
         found.append(Transformation.THINNED)
     if sum(inside) < WHOLE * shape.weight or high - low + 1 < shape.size - max(1, shape.size // 8):
         found.append(Transformation.FRAGMENT)
