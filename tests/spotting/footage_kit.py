@@ -33,6 +33,7 @@ from scorestage.spotting.detectors import (
     silences,
     sound_events,
     title_cards,
+    wipes,
 )
 from scorestage.timebase import FRAMES_24, FilmRange, FilmTime, FrameRate
 
@@ -46,6 +47,7 @@ DETECTORS: dict[str, Detector[Any]] = {
         silences.DETECTOR,
         sound_events.DETECTOR,
         title_cards.DETECTOR,
+        wipes.DETECTOR,
     )
 }
 

@@ -156,6 +156,7 @@ _WORTH: Final = {
     MomentKind.FADE_OUT: (0.2, 0.25, HitKind.CHANGE),
     MomentKind.FADE_IN: (0.25, 0.25, HitKind.START),
     MomentKind.DISSOLVE: (0.2, 0.35, HitKind.CHANGE),
+    MomentKind.WIPE: (0.3, 0.35, HitKind.CHANGE),
     MomentKind.SOUND: (0.2, 0.5, HitKind.CATCH),
 }
 

@@ -15,6 +15,7 @@ class MomentKind(StrEnum):
     DISSOLVE = "dissolve"
     FADE_OUT = "fade-out"
     FADE_IN = "fade-in"
+    WIPE = "wipe"
     FLASH = "flash"
     TITLE = "title"
     SOUND = "sound"

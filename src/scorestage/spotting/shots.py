@@ -100,7 +100,7 @@ def seams_of(picture: PictureIndex, shots: tuple[Shot, ...]) -> tuple[Seam, ...]
 
 
 def _seam_index(picture: PictureIndex, moment: Moment) -> int | None:
-    if moment.kind in (MomentKind.CUT, MomentKind.DISSOLVE):
+    if moment.kind in (MomentKind.CUT, MomentKind.DISSOLVE, MomentKind.WIPE):
         if moment.words.endswith(" goes"):
             return None
         return picture.index_at(moment.at)
@@ -151,7 +151,7 @@ def _seam(picture: PictureIndex, shots: tuple[Shot, ...], number: int) -> Seam:
     for moment in after.begins:
         if moment.kind in (MomentKind.FADE_IN, MomentKind.FADE_OUT):
             scene = max(scene, 0.9)
-        elif moment.kind is MomentKind.DISSOLVE:
+        elif moment.kind in (MomentKind.DISSOLVE, MomentKind.WIPE):
             scene = max(scene, 0.6)
         elif moment.kind is MomentKind.TITLE:
             scene = max(scene, 0.7)

@@ -19,18 +19,43 @@ def watch(
 ) -> tuple[Moment, ...]:
     """Everything the detectors find, in film order; `settings` are by detector name.
 
-    Where two see the same thing the plainer explanation stays: a fade is no dissolve, the onset of
-    a flash is no cut, nor is a title that appears on black, and a cut inside a dissolve is part of
-    it unless it is the surer of the two.
+    Where two see the same thing the plainer explanation stays: a fade is no dissolve, the light
+    of a flash no cut and no fade, a title that appears on black no cut, and a cut inside a dissolve
+    or a wipe is part of it unless it is the surer of the two. Of a dissolve and a wipe that meet
+    the surer stays.
     """
     chosen = settings or {}
     found: list[Moment] = []
     for name, detector in sorted(detectors.items()):
         found += detector(footage, chosen.get(name))
-    fades = [m for m in found if m.kind in (MomentKind.FADE_IN, MomentKind.FADE_OUT)]
-    kept = [m for m in found if not (m.kind is MomentKind.DISSOLVE and _within_any(m, fades))]
+    bursts = [m for m in found if m.kind is MomentKind.FLASH]
+    found = [m for m in found if not (m.kind in _FADES and _dies_away(m, bursts))]
+    fades = [m for m in found if m.kind in _FADES]
+    kept = [m for m in found if not (m.kind in _SOFT and _within_any(m, fades))]
+    soft = [m for m in kept if m.kind in _SOFT]
+    kept = [m for m in kept if not (m.kind in _SOFT and _surer_beside(m, soft))]
     told = _Told.of(kept)
     return in_order([m for m in kept if not (m.kind is MomentKind.CUT and told.explains(m))])
+
+
+_FADES = (MomentKind.FADE_IN, MomentKind.FADE_OUT)
+_SOFT = (MomentKind.DISSOLVE, MomentKind.WIPE)
+
+
+def _dies_away(fade: Moment, bursts: list[Moment]) -> bool:
+    """Whether a fade is only the light of a flash that comes or goes."""
+    edge = fade.span.start if fade.kind is MomentKind.FADE_IN else fade.span.end
+    return any(one.span.start <= edge <= one.span.end for one in bursts)
+
+
+def _surer_beside(moment: Moment, soft: list[Moment]) -> bool:
+    """Whether another gradual change of shot tells the same stretch, and is surer."""
+    return any(
+        (other.confidence, other.span.span) > (moment.confidence, moment.span.span)
+        and max(_shared(moment.span, other.span), _shared(other.span, moment.span)) > 0.3
+        for other in soft
+        if other is not moment
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +64,22 @@ class _Told:
 
     flashes: frozenset[FilmTime]
     titles: frozenset[FilmTime]
-    dissolves: tuple[Moment, ...]
+    soft: tuple[Moment, ...]
 
     @classmethod
     def of(cls, moments: list[Moment]) -> Self:
         return cls(
             frozenset(m.span.start for m in moments if m.kind is MomentKind.FLASH),
             frozenset(m.at for m in moments if m.kind is MomentKind.TITLE),
-            tuple(m for m in moments if m.kind is MomentKind.DISSOLVE),
+            tuple(m for m in moments if m.kind in _SOFT),
         )
 
     def explains(self, cut: Moment) -> bool:
         if cut.at in self.flashes or (cut.at in self.titles and "black" in cut.words):
             return True
         return any(
-            other.span.start < cut.at < other.span.end and other.confidence > cut.confidence
-            for other in self.dissolves
+            other.span.start <= cut.at <= other.span.end and other.confidence > cut.confidence
+            for other in self.soft
         )
 
 

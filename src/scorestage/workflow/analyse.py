@@ -57,7 +57,7 @@ def tell_analysis(analysis: Analysis) -> dict[str, Any]:
                 "words": one.words,
             }
             for one in analysis.moments
-            if one.kind not in other
+            if one.kind not in other and not one.words.endswith(" goes")
         ],
         "dialogue": [
             {
@@ -83,7 +83,9 @@ def tell_analysis(analysis: Analysis) -> dict[str, Any]:
 
 
 def _gradual(moment: Moment) -> bool:
-    return moment.kind in (MomentKind.DISSOLVE, MomentKind.FADE_IN, MomentKind.FADE_OUT)
+    return moment.kind in (
+        *(MomentKind.DISSOLVE, MomentKind.WIPE, MomentKind.FADE_IN, MomentKind.FADE_OUT),
+    )
 
 
 def _curves(footage: Footage) -> dict[str, Any]:

@@ -41,6 +41,7 @@ _SEEN = {
     "dissolve": "DISSOLVE to next shot",
     "fade-in": "FADE IN",
     "fade-out": "FADE OUT",
+    "wipe": "WIPE to next shot",
     "flash": "white FLASH",
     "title": "TITLE",
 }

@@ -26,7 +26,7 @@ def test_a_dissolve_between_moving_shots(length: int, number: int) -> None:
     assert one.words == "dissolve"
     assert abs(FRAMES_24.nearest_frame(one.at) - (60 + length // 2)) <= max(2, length // 8)
     assert abs(FRAMES_24.nearest_frame(one.span.start) - 60) <= max(3, length // 6)
-    assert abs(FRAMES_24.nearest_frame(one.span.end) - (60 + length)) <= max(3, length // 6)
+    assert abs(FRAMES_24.nearest_frame(one.span.end) - (60 + length)) <= max(3, length // 4)
 
 
 def test_a_long_dissolve() -> None:

@@ -12,6 +12,13 @@ from scorestage.spotting.likeness import flattened, unlikeness
 from scorestage.spotting.moments import Evidence, Moment, MomentKind, rising
 from scorestage.spotting.picture import PictureIndex
 
+SAME_OUTLINES = 0.5
+"""From this correlation on a bright picture is the one before it under more light."""
+STANDING_FRAMES = 5
+"""A burst as long as this moves: its light comes and goes."""
+EMPTY_SPREAD = 5.0
+"""Below this spread of luma (of 255) there is only light."""
+
 
 @dataclass(frozen=True, slots=True)
 class FlashSettings:
@@ -70,8 +77,24 @@ def _gone(picture: PictureIndex, first: int, reach: int) -> int | None:
     if not len(dark):
         return None
     end = first + at_peak + int(dark[0])
+    if _stands(picture, first, end):
+        return None
     whitened = _whitened(picture, first - 1, first + at_peak)
     return end if whitened or _came_back(picture, first - 1, end, reach) else None
+
+
+def _stands(picture: PictureIndex, first: int, end: int) -> bool:
+    """Whether the light stays up for some frames over a picture: a bright shot, no burst."""
+    light = picture.light[first:end].astype(np.float64)
+    if len(light) < STANDING_FRAMES:
+        return False
+    before = float(picture.light[first - 1])
+    lowest, highest = float(light[1:-1].min()) - before, float(light.max()) - before
+    pictured = float(np.median(picture.spread[first:end])) > EMPTY_SPREAD
+    if lowest <= 0.6 * highest or not pictured:
+        return False
+    shapes = flattened(picture.signatures[[first - 1, (first + end) // 2]])
+    return float((shapes[0] * shapes[1]).mean()) < SAME_OUTLINES
 
 
 def _whitened(picture: PictureIndex, before: int, brightest: int) -> bool:

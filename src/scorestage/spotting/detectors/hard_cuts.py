@@ -15,6 +15,9 @@ from scorestage.spotting.picture import PictureIndex
 
 Curve = NDArray[np.float32]
 
+SAME_OUTLINES = 0.5
+"""From this correlation on a bright picture is the same one under more light."""
+
 STILL_CHANGE = 0.02
 """What a still picture changes by its grain alone."""
 
@@ -34,6 +37,16 @@ class HardCutSettings:
     )
     times_if_faint: float = field(
         default=1.9, metadata={"help": "how many times the change around it a faint cut must be"}
+    )
+    wild_change: float = field(
+        default=0.35,
+        metadata={"help": "change from which a cut beside wild movement shows"},
+    )
+    times_wild: float = field(
+        default=1.15, metadata={"help": "how many times the change on its wild side that must be"}
+    )
+    times_calm: float = field(
+        default=3.0, metadata={"help": "how many times the change on its calm side that must be"}
     )
     around_frames: int = field(default=3, metadata={"help": "frames compared on either side"})
     flash_seconds: float = field(
@@ -77,12 +90,17 @@ def _sharp(picture: PictureIndex, settings: HardCutSettings) -> list[_Join]:
     reach = settings.around_frames
     joins = []
     for frame in np.flatnonzero(change >= settings.least_change).tolist():
-        around = max(
-            _most(change, frame - reach, frame), _most(change, frame + 1, frame + 1 + reach)
-        )
+        before = _most(change, frame - reach, frame)
+        after = _most(change, frame + 1, frame + 1 + reach)
+        around = max(before, after)
         plain = change[frame] >= settings.plain_change
         times = settings.times_surroundings if plain else settings.times_if_faint
-        if change[frame] >= times * (around + STILL_CHANGE):
+        wild = (
+            change[frame] >= settings.wild_change
+            and change[frame] >= settings.times_wild * (around + STILL_CHANGE)
+            and change[frame] >= settings.times_calm * (min(before, after) + STILL_CHANGE)
+        )
+        if wild or change[frame] >= times * (around + STILL_CHANGE):
             joins.append(_Join(frame, float(change[frame]), around))
     return joins
 
@@ -141,14 +159,32 @@ def _comes_back(picture: PictureIndex, join: _Join, settings: HardCutSettings) -
     if brighter and end > start + 1:
         later = np.arange(start + 1, end) - offset
         back = unlikeness(shapes, np.full(len(later), start - 1 - offset), later)
-        if bool((back < _same(join.change)).any()):
+        returns = np.flatnonzero(back < _same(join.change))
+        if len(returns) and _lit_up(picture, start - 1, start, start + 1 + int(returns[0])):
             return True
     darker = float(light[start - 1] - light[start]) > 12
     if darker and start - 1 > offset:
         earlier = np.arange(offset, start - 1) - offset
         back = unlikeness(shapes, earlier, np.full(len(earlier), start - offset))
-        return bool((back < _same(join.change)).any())
+        returns = np.flatnonzero(back < _same(join.change))
+        if len(returns):
+            return _lit_up(picture, start, offset + int(returns[-1]) + 1, start)
     return False
+
+
+def _lit_up(picture: PictureIndex, quiet: int, first: int, end: int) -> bool:
+    """Whether frames `first` to `end` are the picture of frame `quiet` in a burst of light.
+
+    Light washes a picture out or leaves its outlines; another shot has outlines of its own.
+    """
+    if end <= first:
+        return False
+    brightest = first + int(np.argmax(picture.light[first:end]))
+    light, spread = float(picture.light[brightest]), float(picture.spread[brightest])
+    if spread < 0.6 * float(picture.spread[quiet]) or (light > 140 and spread < 0.2 * light):
+        return True
+    shapes = flattened(picture.signatures[[quiet, brightest]])
+    return float((shapes[0] * shapes[1]).mean()) > SAME_OUTLINES
 
 
 def _same(change: float) -> float:
