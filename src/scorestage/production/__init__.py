@@ -32,9 +32,11 @@ from scorestage.production.cut_list import (
 )
 from scorestage.production.film import PictureVersion, Reel, cue_number, reel_and_cue
 from scorestage.production.house import House, Paper
+from scorestage.production.numbering import CueNumber, Numbering
 from scorestage.production.people import Brief, Credit, Note, Person
 from scorestage.production.production import Production, in_film_order
 from scorestage.production.recut import BarState, KeptStretch, moved
+from scorestage.production.reels import FirstFrame, ReelPlaces, reels_at
 
 __all__ = [
     "AdditiveClick",
@@ -45,12 +47,14 @@ __all__ = [
     "ClickVariant",
     "Credit",
     "Cue",
+    "CueNumber",
     "CueStatus",
     "CueTiming",
     "CutEvent",
     "CutList",
     "CutMarker",
     "CutSource",
+    "FirstFrame",
     "Groove",
     "Hit",
     "HitKind",
@@ -60,12 +64,14 @@ __all__ = [
     "KeptStretch",
     "Layer",
     "Note",
+    "Numbering",
     "Paper",
     "PatternClick",
     "Person",
     "PictureVersion",
     "Production",
     "Reel",
+    "ReelPlaces",
     "ScoringLevel",
     "ScoringOption",
     "Transition",
@@ -76,4 +82,5 @@ __all__ = [
     "in_film_order",
     "moved",
     "reel_and_cue",
+    "reels_at",
 ]

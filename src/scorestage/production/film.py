@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from scorestage.errors import InputError
+from scorestage.production.numbering import CueNumber
 from scorestage.timebase import FilmTime, FrameRate, Timecode
-
-_NUMBER = re.compile(r"(\d+)m(\d+)([a-z]?)(s?)( ALT\d*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ class Reel:
     first_frame: int
     last_frame: int
     start_frames: int
-    """Timecode of its picture start, counted in frames since 00:00:00:00."""
+    """Timecode of its first frame of action, counted in frames since 00:00:00:00."""
 
     def holds(self, frame: int) -> bool:
         """Whether the film's `frame` lies in this reel."""
@@ -75,7 +72,5 @@ def reel_and_cue(number: str) -> tuple[int, int]:
     >>> reel_and_cue("1m04a")
     (1, 4)
     """
-    match = _NUMBER.fullmatch(number.strip())
-    if match is None:
-        raise InputError(f"{number!r} is no cue number", do="write for example 1m01 or 2m09a")
-    return int(match[1]), int(match[2])
+    found = CueNumber.parse(number)
+    return found.reel, found.count

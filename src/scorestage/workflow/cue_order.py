@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from scorestage.errors import InputError, Where
 from scorestage.production import (
     Cue,
+    CueNumber,
     CueStatus,
     Hit,
-    cue_number,
+    Layer,
+    Numbering,
     in_film_order,
     reel_and_cue,
 )
@@ -90,20 +93,59 @@ def restore_cue(job: Job, name: str) -> Cue:
     return change_cue(job, name, status=CueStatus.SPOTTED)
 
 
-def renumber(job: Job) -> tuple[tuple[str, str], ...]:
+def renumber(
+    job: Job,
+    numbering: Numbering = Numbering.RUNNING,
+    *,
+    episode: int = 0,
+    reels_only: bool = False,
+) -> tuple[tuple[str, str], ...]:
     """Number all cues anew in film order, each with the reel it lies in; old and new numbers.
 
-    Omitted cues keep their place in the order, so that nothing bears the number of another.
+    Omitted cues keep their place in the order, so that nothing bears the number of another. An
+    alternate goes with the cue it is an alternate of; source music keeps or gets its `s`.
+    `episode` stands in the reel's place (television). `reels_only` leaves counts and letters and
+    tells anew only the reel: after reels were balanced.
     """
     changed: dict[str, Cue] = {}
     told = []
-    for place, cue in enumerate(in_film_order(job.production.cues), start=1):
-        number = cue_number(reel_of(job.production, cue.start), place)
+    for cue, found in _numbers(job, numbering, episode, reels_only):
+        number = str(found)
         if number != cue.number:
             changed[cue.id] = replace(cue, number=number)
             told.append((cue.number, number))
     _save(job, changed)
     return tuple(told)
+
+
+def _numbers(
+    job: Job, numbering: Numbering, episode: int, reels_only: bool
+) -> Iterator[tuple[Cue, CueNumber]]:
+    given: dict[CueNumber, CueNumber] = {}
+    counts: dict[int, int] = {}
+    taken: set[str] = set()
+    cues = [(cue, CueNumber.parse(cue.number)) for cue in in_film_order(job.production.cues)]
+    bases = {old.base for _, old in cues if not old.alternate}
+    cues.sort(key=lambda one: one[1].alternate > 0 and one[1].base in bases)
+    for cue, old in cues:
+        reel = episode or reel_of(job.production, cue.start)
+        source = cue.layer is Layer.SOURCE or old.source
+        if reels_only:
+            found = replace(old, reel=reel)
+        elif old.alternate and old.base in given:
+            found = replace(given[old.base], alternate=old.alternate)
+        else:
+            counted = reel if numbering is Numbering.PER_REEL else 0
+            counts[counted] = counts.get(counted, 0) + 1
+            digits = 1 if numbering is Numbering.PER_REEL else 2
+            found = CueNumber(reel, counts[counted], "", source, old.alternate, digits)
+            given[old.base] = replace(found, alternate=0)
+        if str(found) in taken:
+            raise InputError(
+                f"two cues would be {found}", Where(cue=cue.number), "number them anew as a whole"
+            )
+        taken.add(str(found))
+        yield cue, found
 
 
 def wish_for(job: Job, name: str, wish: FitWish, *, anew: bool = False) -> Cue:

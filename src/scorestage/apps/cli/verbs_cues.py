@@ -280,13 +280,23 @@ def cue_merge(
 
 
 @cue.command("renumber")
-def cue_renumber(context: typer.Context, json: bool = JSON) -> None:
+def cue_renumber(
+    context: typer.Context,
+    per_reel: bool = typer.Option(False, help="Begin anew in each reel: 1m1, 2m1."),
+    episode: int = typer.Option(0, min=0, help="Television: the episode in the reel's place."),
+    reels_only: bool = typer.Option(False, help="Keep counts and letters, tell the reels anew."),
+    json: bool = JSON,
+) -> None:
     """Number all cues anew in film order; for one cue say `cue change CUE --number`."""
     from scorestage.apps.cli import say
+    from scorestage.production import Numbering
     from scorestage.workflow import cue_order
     from scorestage.workflow.job import Job
 
-    changed = cue_order.renumber(Job.open(context.obj))
+    numbering = Numbering.PER_REEL if per_reel else Numbering.RUNNING
+    changed = cue_order.renumber(
+        Job.open(context.obj), numbering, episode=episode, reels_only=reels_only
+    )
     if json:
         say.as_json({"renumbered": [{"old": old, "new": new} for old, new in changed]})
         return

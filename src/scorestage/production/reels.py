@@ -1,0 +1,112 @@
+"""Reels on paper and on the stage: leader, 2-pop, first and last frame of action, feet.
+
+A reel's leader runs 8 seconds: picture start (0+00) at its head, one frame of beep (the 2-pop) two
+seconds before the first frame of action (FFOA), which lies at 12+00 on 35 mm at 24 frames
+(SMPTE ST 55 universal leader). With FFOA at :08 the picture start is on the hour; with FFOA on the
+hour the leader lies before it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scorestage.errors import InputError
+from scorestage.production.film import Reel
+from scorestage.timebase import FeetFrames, FrameRate, Timecode
+
+LEADER_SECONDS = 8
+POP_SECONDS = 2
+
+
+class FirstFrame(StrEnum):
+    """Where the first frame of action stands in its reel's hour: after the leader, or on it."""
+
+    AFTER_LEADER = ":08"
+    ON_THE_HOUR = ":00"
+
+
+@dataclass(frozen=True, slots=True)
+class ReelPlaces:
+    """The places of a reel that everybody asks for, as timecode, and as feet from picture start."""
+
+    reel: Reel
+    rate: FrameRate
+
+    @property
+    def picture_start(self) -> Timecode:
+        """0+00: the head of the leader."""
+        return Timecode(self.reel.start_frames - self.leader_frames, self.rate)
+
+    @property
+    def pop(self) -> Timecode:
+        """The frame of the 2-pop."""
+        return Timecode(self.reel.start_frames - POP_SECONDS * self.rate.nominal, self.rate)
+
+    @property
+    def first(self) -> Timecode:
+        """First frame of action."""
+        return Timecode(self.reel.start_frames, self.rate)
+
+    @property
+    def last(self) -> Timecode:
+        """Last frame of action."""
+        return Timecode(self.reel.start_frames + self.frames - 1, self.rate)
+
+    @property
+    def leader_frames(self) -> int:
+        """Frames from picture start to the first frame of action."""
+        return LEADER_SECONDS * self.rate.nominal
+
+    @property
+    def frames(self) -> int:
+        """Frames of action."""
+        return self.reel.last_frame - self.reel.first_frame + 1
+
+    def feet(self, frame: int) -> FeetFrames:
+        """A frame of the film as 35 mm feet from this reel's picture start.
+
+        >>> places = ReelPlaces(Reel(2, 2400, 4799, 172992), FrameRate(24))
+        >>> str(places.feet(2400)), str(places.picture_start), str(places.pop), str(places.last)
+        ('12+00', '02:00:00:00', '02:00:06:00', '02:01:47:23')
+        """
+        return FeetFrames(frame - self.reel.first_frame + self.leader_frames)
+
+    def label(self, frame: int) -> Timecode:
+        """A frame of the film on this reel's timecode."""
+        return Timecode(self.reel.start_frames + frame - self.reel.first_frame, self.rate)
+
+
+def reels_at(
+    changeovers: tuple[int, ...],
+    frames: int,
+    rate: FrameRate,
+    first_hour: int = 1,
+    first_frame: FirstFrame = FirstFrame.AFTER_LEADER,
+    first_start_frames: int | None = None,
+) -> tuple[Reel, ...]:
+    """The reels of a film of so many frames, cut at these frames (each the first of a reel).
+
+    Each reel has its own hour; `first_start_frames` keeps the first one's timecode as it is burned
+    in. Raises `InputError` for changeovers outside the film or twice the same.
+
+    >>> rate = FrameRate(24)
+    >>> [str(ReelPlaces(one, rate).first) for one in reels_at((2400,), 4800, rate)]
+    ['01:00:08:00', '02:00:08:00']
+    """
+    bounds = sorted({0, *changeovers})
+    if len(bounds) != len(changeovers) + 1 or bounds[0] < 0 or bounds[-1] >= frames:
+        raise InputError(
+            f"reels cannot change over there: the film has frames 0 to {frames - 1}",
+            do="say each changeover once, after the film's beginning",
+        )
+    lead = LEADER_SECONDS if first_frame is FirstFrame.AFTER_LEADER else 0
+    found = []
+    for index, first in enumerate(bounds):
+        last = bounds[index + 1] - 1 if index + 1 < len(bounds) else frames - 1
+        label = f"{first_hour + index:02}:00:{lead:02}:00"
+        start = Timecode.parse(label, rate).frames
+        if index == 0 and first_start_frames is not None:
+            start = first_start_frames
+        found.append(Reel(index + 1, first, last, start))
+    return tuple(found)
