@@ -57,11 +57,13 @@ def mediants(theme: Theme, seed: int = 0) -> Theme:
     which.
     """
     random = Random(f"{seed}|{theme.id}|mediants")
+    key = key_of(theme)
+    home = (key.home.key % 12, key.is_minor)
     triads = [(root, minor) for root in range(12) for minor in (False, True)]
 
     def cost(before: Triad | None, triad: Triad) -> float:
         if before is None:
-            return 0.0
+            return 0.0 if triad == home else 1.5
         word = word_between(before, triad)
         own = 0.0 if word in MEDIANTS else _WORD_COST.get(word, 0.7 + 0.15 * len(word))
         return own + 0.25 * random.random()

@@ -41,6 +41,7 @@ def wandering(bars: int, seed: int, low: int = 50, high: int = 76) -> list[Note]
     at, place, found = Fraction(0), len(scale) // 2, []
     while at < bars * 4:
         length = random.choice((Fraction(1, 2), Fraction(1), Fraction(1), Fraction(2)))
+        length = min(length, bars * 4 - at)
         place = max(0, min(len(scale) - 1, place + random.choice((-3, -2, -1, -1, 1, 1, 2, 4))))
         pitch = _key(scale[place])
         found.append(Note(f"w{seed}-{at}", Beat(at), Beats(length), (pitch,)))

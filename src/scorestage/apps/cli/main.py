@@ -30,6 +30,7 @@ from scorestage.apps.cli import (
     verbs_scoring,
     verbs_start,
     verbs_streamers,
+    verbs_theme_ledger,
     verbs_theme_variants,
     verbs_themes,
 )
@@ -71,6 +72,7 @@ for _verbs in (
     verbs_music,
     verbs_themes,
     verbs_theme_variants,
+    verbs_theme_ledger,
     verbs_catalogue,
     verbs_scoring,
     verbs_reduce,
