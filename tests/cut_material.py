@@ -109,7 +109,7 @@ def shown(cut: CutList) -> list[tuple[object, ...]]:
             continue
         source = (one.source.reel, one.source.clip, one.source.file)
         place = (one.track, one.record_in_frames, one.record_out_frames)
-        found.append((*place, told, *source, one.speed, entry))
+        found.append((*place, told, *source, one.shown_speed(cut.rate), entry))
     return sorted(found, key=str)
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from scorestage.adapters.cut_exchange import (
     ReadCut,
+    as_shown,
     cut_of_session,
     film_time,
     imported_of,
@@ -97,3 +98,14 @@ def test_layers_hold_everything_without_overlap(spans: tuple[tuple[int, int], ..
     for _, layer in layers:
         for one, other in pairwise(layer):
             assert one.record_out_frames <= other.record_in_frames
+
+
+def test_speeds_that_only_lengths_tell_are_told_and_what_fits_nothing_is_lost_aloud() -> None:
+    def event(record: int, source: int, number: str) -> CutEvent:
+        return CutEvent(0, record, CutSource("A"), Fraction(9), Fraction(9 + source), "V1", number)
+
+    cut = CutList("x", FRAMES_24, (event(13, 25, "1"), event(47, 49, "2"), event(24, 24, "3")))
+    told, lost = as_shown(cut)
+    assert [one.speed for one in told.events] == [2, 1, 1]
+    assert told.events[0].source_out_frames == 9 + 26
+    assert lost == ("source outs that do not fit the length of their shot (1): 2",)

@@ -18,7 +18,7 @@ from scorestage.conform import ChangeKind
 from scorestage.errors import InputError
 from scorestage.timebase import FRAMES_24
 from scorestage.workflow.compare import compare_cuts, tell_comparison
-from scorestage.workflow.editorial import keep_edit
+from scorestage.workflow.editorial import keep_edit, write_cut_list
 
 
 def test_a_real_reel_recut_through_files_of_two_kinds(tmp_path: Path) -> None:
@@ -82,3 +82,13 @@ def test_the_same_list_in_another_name_is_identical(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(write_edl(cut).content)
     found = compare_cuts(str(tmp_path / "a.edl"), str(tmp_path / "b.edl"))
     assert tell_comparison(found)["identical"]
+
+
+@pytest.mark.parametrize("suffix", ["otio", "fcpxml", "xml", "aaf"])
+def test_a_real_reel_through_any_format_is_the_same_cut(suffix: str, tmp_path: Path) -> None:
+    """With its freezes, speeds and shots run at 48 frames."""
+    old = real_cut("ToD_R4_LOCK3.1_030618_Video.edl")
+    (tmp_path / "old.edl").write_bytes(write_edl(old).content)
+    write_cut_list(old, tmp_path / f"new.{suffix}")
+    found = compare_cuts(str(tmp_path / "old.edl"), str(tmp_path / f"new.{suffix}"))
+    assert found.changes.is_identity

@@ -157,3 +157,23 @@ def layers_of(cut: CutList) -> tuple[tuple[str, tuple[CutEvent, ...]], ...]:
                 layer.append(event)
         found += [(track, tuple(layer)) for layer in layers]
     return tuple(found)
+
+
+def as_shown(cut: CutList) -> tuple[CutList, tuple[str, ...]]:
+    """The list with every speed told, for formats that know lengths by speed alone.
+
+    Shots whose lengths mean a simple ratio get it as their speed. The second answer is a line of
+    the loss report for source outs that fit neither the length nor such a ratio.
+    """
+    events, misfits = [], []
+    for one in cut.events:
+        speed = one.shown_speed(cut.rate)
+        told = replace(one, speed=speed)
+        out = told.source_at(one.record_out_frames, cut.rate)
+        if one.speed == 1 and abs(out - one.source_out_frames) > max(Fraction(1), abs(speed)):
+            misfits.append(one.number or one.source.name)
+        if speed != one.speed:
+            told = replace(told, source_out_frames=out)
+        events.append(told)
+    words = "source outs that do not fit the length of their shot"
+    return replace(cut, events=tuple(events)), counted(words, misfits, misfits)

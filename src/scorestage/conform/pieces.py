@@ -11,7 +11,6 @@ from scorestage.production import CutEvent, CutList, CutSource
 from scorestage.production.cut_list import track_order
 
 BLACK = CutSource(reel="BL", black=True)
-_SIMPLE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,35 +84,13 @@ def _seen(cut: CutList, index: int, event: CutEvent, first: int, last: int, orig
     if event.source.black and not _mixed_frames(event):
         return _black(first, last, origin)
     per = event.per_frame(cut.rate)
-    speed = shown_speed(event, cut)
+    speed = event.shown_speed(cut.rate)
     entry = event.source_in_frames if event.entry_frames is None else event.entry_frames
     at = entry / per + (first - event.record_in_frames) * speed
     mixed = ""
     if first - event.record_in_frames < _mixed_frames(event):
         mixed = _mix(event)
     return Piece(first - origin, last - origin, event.source, at, speed, mixed, index)
-
-
-def shown_speed(event: CutEvent, cut: CutList) -> Fraction:
-    """How many frames of source pass in one frame: as told, else as its lengths say.
-
-    Lists often leave out that a shot was run at another rate: 161 frames of source for 81 mean
-    twice the speed. Only simple ratios are taken so, others are faults of the list.
-
-    >>> from scorestage.timebase import FrameRate
-    >>> event = CutEvent(0, 81, CutSource("A"), Fraction(0), Fraction(161))
-    >>> shown_speed(event, CutList("x", FrameRate(24)))
-    Fraction(2, 1)
-    """
-    length = abs(event.source_out_frames - event.source_in_frames) / event.per_frame(cut.rate)
-    if event.speed != 1 or not event.frames or not length or abs(length - event.frames) <= 1:
-        return event.speed
-    low, high = (length - 1) / event.frames, (length + 1) / event.frames
-    for below in range(1, _SIMPLE + 1):
-        whole = -(-low * below // 1)
-        if 0 < whole <= high * below:
-            return Fraction(whole, below)
-    return event.speed
 
 
 def _mixed_frames(event: CutEvent) -> int:

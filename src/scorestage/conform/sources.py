@@ -49,6 +49,8 @@ def relation(one: CutSource, other: CutSource, shared_reels: frozenset[str]) -> 
     `shared_reels` are reels under which several clips have the same timecode, so that the clip has
     to agree too.
     """
+    if one == other:
+        return SAME, 1.0
     if one.black or other.black:
         return (SAME, 1.0) if one.black and other.black else (OTHER, 1.0)
     reels = one.reel.strip().upper(), other.reel.strip().upper()
@@ -96,7 +98,7 @@ def _by_clip(one: CutSource, other: CutSource) -> tuple[str, float]:
 
 def _names(one: str, other: str) -> tuple[str, float]:
     first, second = source_name(one), source_name(other)
-    if first.plain == second.plain and first.plain:
+    if one.strip().upper() == other.strip().upper() or (first.plain == second.plain != ""):
         return SAME, 1.0
     if first.base == second.base and first.base and first.version != second.version:
         return VERSION, 0.95

@@ -14,6 +14,8 @@ from scorestage.errors import InputError
 from scorestage.timebase import FrameRate, Timecode
 
 NORMAL = Fraction(1)
+_SIMPLE = 4
+"""Speeds that a list does not tell are whole numbers over at most this."""
 
 
 class TransitionKind(StrEnum):
@@ -115,6 +117,26 @@ class CutEvent:
         """
         entry = self.source_in_frames if self.entry_frames is None else self.entry_frames
         return entry + (record_frame - self.record_in_frames) * self.speed * self.per_frame(rate)
+
+    def shown_speed(self, rate: FrameRate) -> Fraction:
+        """How many frames of source pass in one frame: as told, else as its lengths say.
+
+        Lists often leave out that a shot was run at another rate: 161 frames of source for 81 mean
+        twice the speed. Only simple ratios are taken so, others are faults of the list.
+
+        >>> event = CutEvent(0, 81, CutSource("A"), Fraction(0), Fraction(161))
+        >>> event.shown_speed(FrameRate(24))
+        Fraction(2, 1)
+        """
+        length = abs(self.source_out_frames - self.source_in_frames) / self.per_frame(rate)
+        if self.speed != 1 or not self.frames or not length or abs(length - self.frames) <= 1:
+            return self.speed
+        low, high = (length - 1) / self.frames, (length + 1) / self.frames
+        for below in range(1, _SIMPLE + 1):
+            whole = -(-low * below // 1)
+            if 0 < whole <= high * below:
+                return Fraction(whole, below)
+        return self.speed
 
     def per_frame(self, rate: FrameRate) -> Fraction:
         """Source frames that pass in one frame of a list at `rate`, as shot."""

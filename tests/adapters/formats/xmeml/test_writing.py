@@ -28,9 +28,14 @@ def test_a_real_list_comes_back(name: str) -> None:
 @settings(max_examples=80, deadline=None)
 @given(cut_lists())
 def test_any_list_comes_back(cut: CutList) -> None:
+    """Retimed shots begin on whole frames of their own time; where they don't, that is told."""
     cut = one_sided(cut)
-    back = read_xmeml(write_xmeml(cut).content, "x.xml").cut
-    assert shown(back) == shown(cut)
+    written = write_xmeml(cut)
+    back = read_xmeml(written.content, "x.xml").cut
+    ours, theirs = shown(back), shown(cut)
+    if any("source places within a frame" in one for one in written.not_carried):
+        ours, theirs = ([one[:-1] for one in side] for side in (ours, theirs))
+    assert ours == theirs
     assert (back.rate, back.title, back.start_frames) == (cut.rate, cut.title, cut.first_frame)
 
 
@@ -43,7 +48,7 @@ def test_the_library_reads_the_same_clips_and_markers(name: str) -> None:
     clips = list(timeline.find_clips())
     assert [clip.name for clip in clips] == [event.source.clip for event in cut.events]
     for clip, event in zip(clips, cut.events, strict=True):
-        if event.speed == 1:
+        if event.shown_speed(cut.rate) == 1:
             assert clip.source_range.start_time.value == event.source_in_frames
         span = clip.range_in_parent()
         assert span.start_time.value == event.record_in_frames - cut.first_frame

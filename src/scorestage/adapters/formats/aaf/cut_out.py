@@ -13,7 +13,7 @@ import aaf2
 from aaf2.auid import AUID
 from aaf2.mobid import MobID
 
-from scorestage.adapters.cut_exchange import layers_of
+from scorestage.adapters.cut_exchange import as_shown, layers_of
 from scorestage.adapters.formats.aaf import names
 from scorestage.adapters.session import Exported
 from scorestage.production import CutEvent, CutList, CutSource, Transition, TransitionKind
@@ -26,6 +26,7 @@ _OURS = uuid.UUID("8a7e9f5d-6a0b-4c43-9f2e-33c1d6a5e2b4")
 
 def write_cut_aaf(cut: CutList) -> Exported:
     """The composition as an AAF that links to its media by path; says what was not carried."""
+    cut, misfits = as_shown(cut)
     file = aaf2.open()
     try:
         writer = _Writer(file, cut)
@@ -37,7 +38,7 @@ def write_cut_aaf(cut: CutList) -> Exported:
     finally:
         file.f.close()
     told = tuple(f"{kind} ({count})" for kind, count in sorted(writer.lost.items()) if count)
-    return Exported(content, told, ("media are linked by path and tape, none is inside",))
+    return Exported(content, told + misfits, ("media are linked by path and tape, none is inside",))
 
 
 class _Writer:

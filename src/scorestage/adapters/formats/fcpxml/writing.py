@@ -7,7 +7,7 @@ from fractions import Fraction
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from scorestage.adapters.cut_exchange import layers_of
+from scorestage.adapters.cut_exchange import as_shown, layers_of
 from scorestage.adapters.formats.fcpxml.story import MISSING, told
 from scorestage.adapters.session import Exported
 from scorestage.production import CutEvent, CutList, CutMarker, CutSource, TransitionKind
@@ -19,17 +19,23 @@ _VERSION = "1.9"
 
 def write_fcpxml(cut: CutList) -> Exported:
     """The project as XML; says what was not carried."""
+    cut, misfits = as_shown(cut)
     writer = _Writer(cut)
     content = writer.document()
     lost = tuple(f"{kind} ({count})" for kind, count in sorted(writer.lost.items()) if count)
-    return Exported(content, lost, ("media are relinked by name where their paths are not there",))
+    return Exported(
+        content, lost + misfits, ("media are relinked by name where their paths are not there",)
+    )
 
 
 class _Writer:
     def __init__(self, cut: CutList) -> None:
         self.cut = cut
         self.rate = cut.rate
-        self.origin = cut.first_frame if cut.start_frames is None else cut.start_frames
+        marked = [one.at_frames.__floor__() for one in cut.markers]
+        first = cut.first_frame if cut.start_frames is None else cut.start_frames
+        self.origin = min([first, *marked])
+        self.end = max([cut.last_frame, *(frame + 1 for frame in marked)])
         self.lost: Counter[str] = Counter()
         self.assets: dict[CutSource, str] = {}
         self.formats: dict[Fraction, str] = {}
@@ -48,7 +54,7 @@ class _Writer:
             project,
             "sequence",
             format=self.formats[self.rate.frames_per_second],
-            duration=self._seconds(self.cut.last_frame - self.origin),
+            duration=self._seconds(self.end - self.origin),
             tcStart=self._seconds(self.origin),
             tcFormat="DF" if self.rate.drop else "NDF",
         )
@@ -138,8 +144,8 @@ class _Writer:
             else:
                 self._hosted(spine, event, start, end, 0)
             reached = max(start, end)
-        if self.cut.last_frame > reached or not events:
-            self._gap(spine, reached, max(self.cut.last_frame, reached + 1))
+        if self.end > reached or not events:
+            self._gap(spine, reached, max(self.end, reached + 1))
 
     def _gap(self, spine: Element, first: int, last: int) -> None:
         if last <= first:

@@ -308,6 +308,8 @@ def _with_kept(event: CutEvent, item: Mapping[str, Any], reader: _Reader) -> Cut
     if own.get("entry") is not None:
         event = replace(event, entry_frames=event.source_in_frames)
         event = replace(event, source_in_frames=number_in(own["entry"]))
+    if own.get("shown") == str(event.speed) and own.get("speed") is not None:
+        event = replace(event, speed=number_in(own["speed"]))
     drop = own.get("source_drop")
     rate = event.source.rate
     if isinstance(drop, bool):

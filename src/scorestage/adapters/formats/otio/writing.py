@@ -104,12 +104,15 @@ def _gap(frames: int, rate: FrameRate) -> dict[str, Any]:
 
 def _clip(event: CutEvent, start: int, end: int, rate: FrameRate) -> dict[str, Any]:
     """A clip from `start` to `end` on its track, which transitions may have moved."""
-    per = event.per_frame(rate) * event.speed
+    speed = event.shown_speed(rate)
+    per = event.per_frame(rate) * speed
     entry = event.source_in_frames if event.entry_frames is None else event.entry_frames
     first = entry + (start - event.record_in_frames) * per
     source = event.source
     span = told_stretch(first, end - start, rate, source.rate)
     own: dict[str, Any] = {"number": event.number, "black": source.black}
+    if speed != event.speed:
+        own |= {"speed": str(event.speed), "shown": str(speed)}
     if event.remarks:
         own["remarks"] = list(event.remarks)
     if event.source_out_frames != entry + event.frames * per:
@@ -118,7 +121,7 @@ def _clip(event: CutEvent, start: int, end: int, rate: FrameRate) -> dict[str, A
         own["entry"] = str(event.source_in_frames)
     if source.rate is not None and _told_apart(source.rate, rate):
         own["source_drop"] = source.rate.drop
-    made = _object("Clip.2", source.clip, source_range=span, effects=_effects(event.speed))
+    made = _object("Clip.2", source.clip, source_range=span, effects=_effects(speed))
     made |= {
         "markers": [],
         "media_references": {"DEFAULT_MEDIA": _media(source, rate)},

@@ -7,7 +7,7 @@ from fractions import Fraction
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from scorestage.adapters.cut_exchange import layers_of
+from scorestage.adapters.cut_exchange import as_shown, layers_of
 from scorestage.adapters.plain_numbers import regained
 from scorestage.adapters.session import Exported
 from scorestage.production import (
@@ -24,10 +24,13 @@ from scorestage.timebase import FrameRate, Timecode
 
 def write_xmeml(cut: CutList) -> Exported:
     """The sequence as XML; says what was not carried."""
+    cut, misfits = as_shown(cut)
     writer = _Writer(cut)
     content = writer.document()
     told = tuple(f"{kind} ({count})" for kind, count in sorted(writer.lost.items()))
-    return Exported(content, told, ("media are relinked by name where their paths are not there",))
+    return Exported(
+        content, told + misfits, ("media are relinked by name where their paths are not there",)
+    )
 
 
 class _Writer:
