@@ -1,7 +1,7 @@
 """Shot boundaries beside PySceneDetect (all its detectors) and TransNetV2, in one run.
 
-Films: the Sintel trailer and the opening of Big Buck Bunny with boundaries read off their frames,
-and films re-cut at random from the trailer's shots (`benchmarks.shot_films`), which nothing was
+Films: the Sintel trailer and the opening of Big Buck Bunny, cuts read off their frames one by one
+and gradual changes off sheets of them (so ends of these are good to a few frames); and films re-cut at random from the trailer's shots (`benchmarks.shot_films`), which nothing was
 tuned on: their seeds are used here only. A hard cut counts within one frame, a gradual change
 wherever a finding meets it (three frames around it); each finding counts once. A fade-out and the
 fade-in after it are one boundary; flashes and titles are none. Speed is frames per processor
@@ -51,7 +51,7 @@ BUNNY = [
     *_cuts(1919, 2154, 2194, 2394, 2494, 2704, 2831, 2901, 2963, 3045, 3513, 3578),
     *(Change("fade_in", 2, 52), Change("dissolve", 754, 803)),
 ]
-"""Read off the frames one by one; titles laid over a picture are no boundaries."""
+"""Read off the frames; titles laid over a picture are no boundaries."""
 
 
 def ours(film: Path) -> tuple[Found, list[Change]]:
@@ -128,7 +128,7 @@ def table(films: Sequence[tuple[Path, list[Change]]], others: dict[str, Peer]) -
     )
     print(f"bare decoding: {speeds['bare decoding']:.0f} frames / processor s")
     print(f"{OURS}, of what was met: kind right {kinds}/{met}, first frame right {exact}/{met}")
-    print("  (cuts to the frame, gradual changes within two)")
+    print("  (cuts to the frame, gradual changes within two frames)")
 
 
 def films_in(folder: Path, seed: int, boundaries: int) -> list[tuple[Path, list[Change]]]:
@@ -152,7 +152,7 @@ def main() -> None:
     others, missing = peers()
     for reason in missing:
         print(f"left out: {reason}")
-    print("Real films, read off frame by frame")
+    print("Real films, boundaries seen by eye")
     real = shared_folder() / "films"
     table(
         [(real / "sintel-trailer.mp4", TRAILER), (real / "big-buck-bunny-opening.mp4", BUNNY)],

@@ -33,6 +33,7 @@ DRIFT: Final = 0.12
 OTHER_SHOT: Final = 0.6
 """A rest as large as this tells of yet another shot."""
 UNSURE_REST: Final = 0.12
+QUIET_CHANGE: Final = 0.03
 WORSE: Final = 0.05
 PURE: Final = 0.03
 """A share this near to none or all counts as a picture by itself."""
@@ -172,9 +173,27 @@ def drifts(picture: PictureIndex, mix: Mix) -> bool:
     gone = np.array([-share[0], share[1] - 1])
     unseen = (rest > OTHER_SHOT) | (np.abs(gone) > 0.5)
     unseen |= np.array([before < 0, after >= len(picture)])
+    if _flows(picture, mix):
+        return True
     if unseen.all():
         return mix.rest > UNSURE_REST or mix.alike > SAME_PICTURE
     return bool((unseen | (gone > DRIFT)).all())
+
+
+def _flows(picture: PictureIndex, mix: Mix) -> bool:
+    """Whether so little happens from frame to frame, and as much outside: clouds, mist, slow drift.
+
+    Even a long dissolve changes each frame more than the still picture beside it.
+    """
+    half = (mix.last - mix.first) // 2
+    change = picture.change
+    inside = float(np.median(change[mix.first + 1 : mix.last + 1]))
+    beside = (
+        change[max(1, mix.first - half) : mix.first],
+        change[mix.last + 2 : mix.last + 2 + half],
+    )
+    calmest = min((float(np.median(part)) for part in beside if len(part)), default=0.0)
+    return inside < QUIET_CHANGE and inside < 1.5 * calmest
 
 
 def trimmed(picture: PictureIndex, mix: Mix) -> Mix:

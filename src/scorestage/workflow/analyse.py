@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 
 from scorestage.adapters.machines.film import FilmFacts
+from scorestage.adapters.machines.look import write_proxy
+from scorestage.errors import InputError
 from scorestage.spotting import Footage, Moment, MomentKind
 from scorestage.timebase import FilmClock
 from scorestage.workflow.rates import tell_evidence
@@ -29,10 +31,19 @@ class Analysis:
     moments: tuple[Moment, ...]
 
 
-def analyse_film(film: Path, progress: Callable[[float, str], None]) -> Analysis:
-    """Watch and hear `film` once."""
-    footage, facts = footage_of(film, None, progress)
+def analyse_film(
+    film: Path, progress: Callable[[float, str], None], kept_in: Path | None = None
+) -> Analysis:
+    """Watch and hear `film` once; what was seen and heard is kept in the folder given."""
+    footage, facts = footage_of(film, kept_in, progress)
     return Analysis(film, facts, footage, moments_in(footage))
+
+
+def make_proxy(film: Path, dest: Path) -> None:
+    """Write the viewing proxy of `film`: small, upright, every frame a place to jump to."""
+    if dest.resolve() == film.resolve():
+        raise InputError("the proxy would overwrite the film", do="name another file")
+    write_proxy(film, dest)
 
 
 def tell_analysis(analysis: Analysis) -> dict[str, Any]:

@@ -17,14 +17,24 @@ def add_to(app: typer.Typer) -> None:
 
 def analyse(
     film: Path = typer.Argument(help="The film."),
+    index: Path | None = typer.Option(
+        None, help="A folder that keeps what was seen and heard: the next time it is only read."
+    ),
+    proxy: Path | None = typer.Option(None, help="Write a small film for viewing, too (.mp4)."),
     json: bool = JSON,
 ) -> None:
-    """Watch a film by itself: shots, dialogue, sounds; no project needed."""
+    """Watch a film by itself: shots, dialogue, sounds; no project needed.
+
+    With --index, a look that was broken off goes on where it stopped.
+    """
     from scorestage.apps.cli import say
-    from scorestage.workflow.analyse import analyse_film, tell_analysis
+    from scorestage.workflow.analyse import analyse_film, make_proxy, tell_analysis
 
     with say.progress("watching") as progress:
-        analysis = analyse_film(film, progress)
+        analysis = analyse_film(film, progress, index)
+        if proxy is not None:
+            progress(0.95, "writing the proxy")
+            make_proxy(film, proxy)
     answer = tell_analysis(analysis)
     if json:
         say.as_json(answer)

@@ -14,6 +14,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from scorestage.adapters.machines.film.opening import broken, local_file, opened, picture_of
+from scorestage.adapters.machines.film.wholeness import is_whole
 from scorestage.errors import FilmError, TimecodeError, Where
 from scorestage.timebase import RATES, FilmSpan, FilmTime, FrameRate, Timecode
 
@@ -264,7 +265,7 @@ def _complete(container: InputContainer, reached: Fraction, path: Path) -> None:
         return
     promised = Fraction(container.duration, 1_000_000)
     start = min(Fraction(container.start_time or 0, 1_000_000), Fraction(0))
-    if start + promised - reached > max(Fraction(1), promised / 50):
+    if start + promised - reached > max(Fraction(1), promised / 50) and not is_whole(path):
         raise broken(
             path,
             f"the film is cut short: {float(reached - start):.1f} of "
