@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import PurePath
 
+from scorestage.adapters.formats.abc import FORMAT as ABC
+from scorestage.adapters.formats.abc import read_abc
 from scorestage.adapters.formats.midi import FORMAT as MIDI
 from scorestage.adapters.formats.midi import read_midi
 from scorestage.adapters.formats.musicxml import FORMAT as MUSICXML
@@ -15,7 +17,7 @@ from scorestage.music import ChordSymbol, Note
 from scorestage.music.key import Key
 from scorestage.timebase import BarGrid, Beat, Beats, Meter, Tempo, TempoMap
 
-_EXPECTED = "a theme is a MusicXML file (.musicxml, .xml, .mxl) or a MIDI file (.mid)"
+_EXPECTED = "a theme is a MusicXML (.musicxml, .xml, .mxl), MIDI (.mid) or ABC file (.abc)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class ThemeFile:
 
 
 def read_theme_file(path: PurePath | str, content: bytes) -> ThemeFile:
-    """The melody in a MusicXML or MIDI file: the highest notes of the first part that sings.
+    """The melody in a MusicXML, MIDI or ABC file: the highest notes of the first part that sings.
 
     `path` is only its name. A tune that begins late in its first bar is taken as one with a
     pickup; empty bars before it are left out.
@@ -47,6 +49,8 @@ def read_theme_file(path: PurePath | str, content: bytes) -> ThemeFile:
     name = PurePath(path).name
     if MIDI.takes(name) or content.startswith(b"MThd"):
         return _from_midi(content, name)
+    if ABC.takes(name):
+        return _from_abc(content, name)
     if MUSICXML.takes(name) or content.lstrip()[:1] == b"<" or content.startswith(b"PK"):
         return _from_musicxml(content, name)
     raise FormatError("this is not music", Where(file=name), _EXPECTED)
@@ -99,6 +103,20 @@ def _from_midi(content: bytes, name: str) -> ThemeFile:
         track.name,
         "",
         losses,
+    )
+
+
+def _from_abc(content: bytes, name: str) -> ThemeFile:
+    read = read_abc(content, name)
+    return ThemeFile(
+        melody(read.notes),
+        read.meter,
+        read.key,
+        read.chords,
+        None,
+        read.title,
+        read.composer,
+        read.losses,
     )
 
 

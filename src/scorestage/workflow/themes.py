@@ -116,7 +116,7 @@ class AddedTheme:
 def add_theme(
     job: Job, path: Path, theme_id: str = "", title: str = "", what: str = ""
 ) -> AddedTheme:
-    """Take in a composer's own theme from MusicXML or MIDI; the first one is the main theme."""
+    """Take in a theme of the composer's own (MusicXML, MIDI, ABC); the first is the main theme."""
     if not path.is_file():
         raise InputError("there is no such file", Where(file=path))
     theme_id = theme_id or _id_of(job, path)

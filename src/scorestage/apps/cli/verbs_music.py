@@ -50,7 +50,7 @@ def theme_list(context: typer.Context, json: bool = JSON) -> None:
 @theme.command("add")
 def theme_add(
     context: typer.Context,
-    file: Path = typer.Argument(help="MusicXML or MIDI."),
+    file: Path = typer.Argument(help="MusicXML, MIDI or ABC."),
     name: str = typer.Option("", "--id", help="Its id; otherwise from the file's name."),
     title: str = typer.Option("", help="Its title."),
     stands_for: str = typer.Option("", help="Character, place, idea or object."),
