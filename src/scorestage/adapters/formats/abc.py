@@ -286,7 +286,7 @@ def _tune(reader: _Reader, title: str, composer: str) -> AbcTune:
 
 
 def _usual_unit(meter: Meter) -> Fraction:
-    """The unit length where none is given: a sixteenth in bars shorter than three quarters of 4/4."""
+    """The unit length where none is given: a sixteenth in bars of less than three quarters."""
     return Fraction(1, 16) if meter.length.quarters < 3 else Fraction(1, 8)
 
 
