@@ -2,6 +2,7 @@
 
 from scorestage.builder.executors import Executor, InThisProcess, LocalProcesses, executor_for
 from scorestage.builder.fingerprint import code_of, fingerprint
+from scorestage.builder.ledger import kept_result, last_make
 from scorestage.builder.product import Output, Product, Result
 from scorestage.builder.run import BuildReport, build
 
@@ -17,4 +18,6 @@ __all__ = [
     "code_of",
     "executor_for",
     "fingerprint",
+    "kept_result",
+    "last_make",
 ]

@@ -61,6 +61,15 @@ def record(result: Result, build_folder: Path) -> None:
     write_text(path, json.dumps(content, indent=1) + "\n")
 
 
+def last_make(product: Product, build_folder: Path) -> tuple[float, tuple[str, ...]] | None:
+    """How long a product's last make took, in seconds, and the files it left; None: never made."""
+    try:
+        known = json.loads(_record_path(product, build_folder).read_text(encoding="utf-8"))
+        return float(known["seconds"]), tuple(entry["path"] for entry in known["outputs"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
 def _recorded_paths(record_path: Path) -> set[str]:
     try:
         entries = json.loads(record_path.read_text(encoding="utf-8"))["outputs"]

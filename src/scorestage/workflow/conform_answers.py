@@ -10,6 +10,7 @@ from scorestage.production import Hit
 from scorestage.tempofit.repairs import Edit, HitAfter, Repair
 from scorestage.timebase import BarGrid, FilmTime, TempoMap
 from scorestage.workflow.conform import Conforming, CueConform
+from scorestage.workflow.conform_cost import ConformCost
 from scorestage.workflow.conform_cut import NewCut
 from scorestage.workflow.job import Job
 from scorestage.workflow.tell import tell_exact, tell_moment
@@ -135,6 +136,25 @@ def tell_hit_after(one: HitAfter) -> dict[str, Any]:
         "caught_before": one.caught_before,
         "caught_after": one.caught_after,
         "position": None if one.position is None else str(one.position),
+    }
+
+
+def tell_cost(cost: ConformCost) -> dict[str, Any]:
+    """What would be built again, before it is."""
+    return {
+        "rebuilt": [
+            {
+                "cue": one.cue,
+                "kind": one.kind,
+                "files": one.files,
+                "pages": one.pages,
+                "seconds": one.seconds,
+            }
+            for one in cost.rebuilt
+        ],
+        "kept": cost.kept,
+        "pages": cost.pages,
+        "seconds": cost.seconds,
     }
 
 

@@ -64,11 +64,7 @@ def apply_conform(
     All files change together or none does; `undo` brings the bytes back. Raises `InputError` for
     a choice that there is not.
     """
-    for name in choices or {}:
-        conforming.cue(name)
-    chosen = {
-        one.cue.id: one.chosen((choices or {}).get(one.cue.number, 1)) for one in conforming.cues
-    }
+    chosen = chosen_repairs(conforming, choices or {})
     picture = cut.picture
     words = f"conformed to {picture.label or picture.id}"
     with changing_together(job.folder.root, words) as stage:
@@ -77,6 +73,16 @@ def apply_conform(
             path = stage / "pictures" / f"{picture.id}{EDIT_SUFFIX}"
             write_bytes(path, write_otio(cut.edit).content)
     return Job.open(job.folder.root)
+
+
+def chosen_repairs(conforming: Conforming, choices: Mapping[str, int]) -> dict[str, Repair | None]:
+    """By the cue's id the repair chosen by its number, the first where nothing is said."""
+    for name in choices:
+        conforming.cue(name)
+    return {
+        one.cue.id: one.chosen(choices.get(one.cue.number, choices.get(one.cue.id, 1)))
+        for one in conforming.cues
+    }
 
 
 def undo(job: Job) -> Kept:

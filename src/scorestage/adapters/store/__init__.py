@@ -17,6 +17,7 @@ from scorestage.adapters.store.rooms import ROOMS, passing_room, room_in, sweep
 from scorestage.adapters.store.together import (
     Kept,
     changing_together,
+    copy_texts,
     finish_changes,
     kept_changes,
     take_back,
@@ -33,6 +34,7 @@ __all__ = [
     "ProjectFolder",
     "Provenance",
     "changing_together",
+    "copy_texts",
     "finish_changes",
     "is_by_hand",
     "kept_changes",

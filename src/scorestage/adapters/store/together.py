@@ -44,16 +44,21 @@ def changing_together(root: Path, words: str) -> Iterator[Path]:
         _finish(root)
         stage = root / _STAGE
         shutil.rmtree(stage, ignore_errors=True)
-        for path in _own_texts(root):
-            target = stage / path.relative_to(root)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, target)
-        stage.mkdir(exist_ok=True)
+        copy_texts(root, stage)
         try:
             yield stage
             _commit(root, stage, words)
         finally:
             shutil.rmtree(stage, ignore_errors=True)
+
+
+def copy_texts(root: Path, target: Path) -> None:
+    """Put a copy of the project's own texts into another folder, to try something out there."""
+    target.mkdir(parents=True, exist_ok=True)
+    for path in _own_texts(root):
+        copy = target / path.relative_to(root)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
 
 
 def finish_changes(root: Path) -> bool:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from scorestage.production import BarState
     from scorestage.workflow.conform import Conforming, CueConform
     from scorestage.workflow.conform_cut import NewCut
+    from scorestage.workflow.job import Job
 
 JSON = typer.Option(False, "--json", help="Answer as JSON.")
 
@@ -42,6 +43,9 @@ def conform(
     ),
     top: int = typer.Option(6, "--top", min=1, max=20, help="Repairs looked for per cue."),
     apply: bool = typer.Option(False, "--apply", help="Write the new versions; undo takes back."),
+    report: list[Path] = typer.Option(
+        None, "--report", help="Write the change report: .pdf or .html; may be said twice."
+    ),
     workers: int = typer.Option(0, "--workers", "-j", help="Processes; 0: one for each core."),
     json: bool = JSON,
 ) -> None:
@@ -52,9 +56,11 @@ def conform(
     """
     from scorestage.apps.cli import say
     from scorestage.workflow.conform import conform as conform_job
-    from scorestage.workflow.conform_answers import tell_conforming
+    from scorestage.workflow.conform_answers import tell_conforming, tell_cost
     from scorestage.workflow.conform_apply import apply_conform
+    from scorestage.workflow.conform_cost import cost_of, cost_words
     from scorestage.workflow.conform_cut import read_new_cut
+    from scorestage.workflow.conform_report import change_report, write_change_report
     from scorestage.workflow.job import Job
 
     job = Job.open(context.obj)
@@ -65,14 +71,23 @@ def conform(
         found = conform_job(job, cut.changes, _states(issued, recorded, free), top, workers)
     for name in choices:
         found.cue(name).chosen(choices[name])
-    answer = tell_conforming(job, cut, found, choices)
+    cost = cost_of(job, found, cut, choices)
+    answer = tell_conforming(job, cut, found, choices) | {"cost": tell_cost(cost)}
     answer["applied"] = apply
+    told = change_report(job, found, cut, cost, choices)
+    running = f"{job.production.title} {cut.picture.label} picture change"
+    for path in report or _usual_reports(job, cut, apply):
+        write_change_report(told, path, running)
+        answer.setdefault("reports", []).append(str(path))
     if apply:
         apply_conform(job, found, cut, choices)
     if json:
         say.as_json(answer)
         return
     _tell(cut, found, choices, apply)
+    print(f"to build: {cost_words(cost)}")
+    for path in answer.get("reports", []):
+        print(f"change report: {path}")
 
 
 def undo(context: typer.Context, json: bool = JSON) -> None:
@@ -86,6 +101,14 @@ def undo(context: typer.Context, json: bool = JSON) -> None:
         say.as_json({"undone": kept.words, "files": list(kept.files)})
         return
     print(f"taken back: {kept.words} ({len(kept.files)} files)")
+
+
+def _usual_reports(job: Job, cut: NewCut, applied: bool) -> list[Path]:
+    """Where the report lies when a cut is applied and nothing is said."""
+    if not applied:
+        return []
+    folder = job.folder.build / "changes"
+    return [folder / f"{cut.picture.id}-change-report{end}" for end in (".html", ".pdf")]
 
 
 def _choices(texts: list[str]) -> dict[str, int]:
