@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from fractions import Fraction
+import shutil
 from pathlib import Path
 
 import pytest
 from tests.conform.test_moving import recut
-from tests.small_project import again, cue_in, small_project
+from tests.written_project import new_cut, written_project
 
 from scorestage.adapters.formats.musicxml import read_score
-from scorestage.conform import ChangeList
 from scorestage.conform.moving import CueState
 from scorestage.errors import InputError
-from scorestage.production import BarState, CueStatus, Hit, HitStatus
-from scorestage.timebase import FilmTime, TempoMap
+from scorestage.production import BarState, CueStatus, HitStatus
+from scorestage.timebase import TempoMap
 from scorestage.workflow.build import SOURCES
 from scorestage.workflow.compose import SKETCH
 from scorestage.workflow.conform import conform
@@ -23,42 +21,20 @@ from scorestage.workflow.conform_apply import apply_conform, undo
 from scorestage.workflow.conform_cut import NewCut
 from scorestage.workflow.job import Job
 from scorestage.workflow.orchestrate import SCORE
-from scorestage.workflow.sources import SourceState, refresh, settled
-from scorestage.workflow.themes import ensure_theme
+from scorestage.workflow.sources import SourceState, settled
 
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two cues fitted, composed and orchestrated: 20 to 44 s and 100 to 116 s."""
-    root = tmp_path_factory.mktemp("written") / "wick"
-    job = small_project(root)
-    hits = (
-        Hit("h1", FilmTime(26), "door", weight=4),
-        Hit("h2", FilmTime(Fraction(63, 2)), "look", weight=3),
-        Hit("h3", FilmTime(40), "cut to sea", weight=4),
-    )
-    first = cue_in(job, 20, 44)
-    again(job).save_cue(replace(first, hits=hits))
-    cue_in(job, 100, 116)
-    ready = ensure_theme(again(job))
-    for cue in ready.cues():
-        for source in SOURCES:
-            refresh(again(job), again(job).cue(cue.id), source)
-    return root
+    """Two written cues: 20 to 44 s and 100 to 116 s."""
+    return written_project(tmp_path_factory.mktemp("written") / "wick")
 
 
 @pytest.fixture
 def project(written: Path, tmp_path: Path) -> Job:
     """A copy of it to change."""
-    import shutil
-
     shutil.copytree(written, tmp_path / "wick")
     return Job.open(tmp_path / "wick")
-
-
-def new_cut(job: Job, changes: ChangeList, name: str = "v2") -> NewCut:
-    version = replace(job.picture(), id=name, label="cut 4", frames=changes.new_frames)
-    return NewCut(changes, version, film=False)
 
 
 def content(root: Path) -> dict[str, bytes]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from scorestage.adapters.machines.bound_pages import page_count
 from scorestage.adapters.store import ProjectFolder, copy_texts
 from scorestage.builder import kept_result, last_make
+from scorestage.production import Production
 from scorestage.workflow.build import plan
 from scorestage.workflow.conform import Conforming
 from scorestage.workflow.conform_apply import chosen_repairs, conform_in
@@ -58,18 +59,14 @@ def cost_of(
         copy_texts(job.folder.root, stage)
         conform_in(stage, job, conforming, cut.picture, chosen)
         folder = ProjectFolder(stage)
-        products = plan(Job(folder, folder.read()))
+        products = plan(Job(folder, _found_from(job.folder.root, folder.read())))
         rebuilt, kept = [], 0
         for product in products:
             if kept_result(product, build_folder) is not None:
                 kept += 1
                 continue
             seconds, files = last_make(product, build_folder) or (0.0, ())
-            pages = sum(
-                page_count((build_folder / name).read_bytes())
-                for name in files
-                if _is_pdf(build_folder / name)
-            )
+            pages = sum(_pages(build_folder / name) for name in files)
             rebuilt.append(Rebuilt(product.cue, product.kind, len(files), pages, seconds))
     return ConformCost(tuple(rebuilt), kept)
 
@@ -80,6 +77,20 @@ def cost_words(cost: ConformCost) -> str:
     minutes = cost.seconds / 60
     lasting = f"{minutes:.1f} minutes" if minutes >= 1 else f"{cost.seconds:.0f} seconds"
     return f"{made} deliverables again ({cost.pages} pages, about {lasting}), {cost.kept} stay"
+
+
+def _found_from(root: Path, production: Production) -> Production:
+    """The production with its own files named so that they are found from anywhere."""
+
+    def named(path: str) -> str:
+        return str((root / path).resolve()) if path else ""
+
+    return replace(
+        production,
+        script=named(production.script),
+        subtitles=named(production.subtitles),
+        temp=tuple(named(one) for one in production.temp),
+    )
 
 
 def _pages(path: Path) -> int:

@@ -13,7 +13,7 @@ from scorestage.adapters.store import write_bytes
 from scorestage.errors import InputError, Where
 from scorestage.paperwork import Column, Table
 from scorestage.tempofit.repairs import Origin, Repair
-from scorestage.timebase import BarGrid, FilmClock, FilmTime, TempoMap
+from scorestage.timebase import BarGrid, FilmClock, FilmTime, Position, TempoMap, mixed_text
 from scorestage.workflow.conform import Conforming, CueConform
 from scorestage.workflow.conform_answers import changes_words
 from scorestage.workflow.conform_apply import chosen_repairs
@@ -151,7 +151,7 @@ def _cue_table(one: CueConform, repair: Repair, old: BarGrid, clock: FilmClock) 
         (
             hit.hit.words or hit.hit.id,
             clock.nearest_label(hit.hit.at),
-            "" if hit.position is None else str(hit.position),
+            position_words(hit.position),
             f"{float(hit.before_frames):+.2f}",
             "" if hit.after_frames is None else f"{float(hit.after_frames):+.2f}",
             _fate(hit.caught_before, hit.caught_after, hit.after_frames),
@@ -169,6 +169,13 @@ def _cue_table(one: CueConform, repair: Repair, old: BarGrid, clock: FilmClock) 
     )
     title = f"{one.cue.number} {one.cue.title}".strip()
     return Table(title, columns, tuple(rows), facts, legend=("Frames: music minus picture.",))
+
+
+def position_words(position: Position | None) -> str:
+    """`7 beat 2½`, or nothing."""
+    if position is None:
+        return ""
+    return f"{position.label} beat {mixed_text(position.beat)}"
 
 
 def _fate(before: bool, after: bool, off: Fraction | None) -> str:

@@ -210,7 +210,7 @@ def _move_price(cue: WrittenCue, terrain: Terrain, move: Moves, prices: RepairPr
         size = bend / 0.025
         step = size**2 + 400 * max(0.0, size - 0.95) ** 2 + 0.3 + (30 if size > 0.9877 else 0)
         total += max(1, (first > 0) + (last < bars)) * step
-        total += 1.5 * (last - first) / bars * (bend / 0.05) ** 2
+        total += 1.5 * (last - first) / bars * (bend / 0.05) ** 2 + 0.02 * (last - first)
     kind, out, into = Kind(int(move.kind[0])), int(move.out[0]), int(move.into[0])
     times, added = int(move.times[0]), float(move.added[0])
     if kind is Kind.BEND:

@@ -157,6 +157,7 @@ def _tell(cut: NewCut, found: Conforming, choices: dict[str, int], applied: bool
 
 def _tell_cue(one: CueConform, chosen: int) -> None:
     from scorestage.apps.cli import say
+    from scorestage.workflow.conform_report import position_words
 
     title = f" {one.cue.title}" if one.cue.title else ""
     print(f"{one.cue.number}{title}: {one.move.words}")
@@ -178,7 +179,7 @@ def _tell_cue(one: CueConform, chosen: int) -> None:
                 hit.hit.words or hit.hit.id,
                 f"{float(hit.before_frames):+.2f}",
                 "cut away" if hit.after_frames is None else f"{float(hit.after_frames):+.2f}",
-                "" if hit.position is None else str(hit.position),
+                position_words(hit.position),
             )
             for hit in best.hits
         ]

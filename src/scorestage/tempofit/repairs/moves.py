@@ -276,6 +276,7 @@ def _bend_points(terrain: Terrain, prices: RepairPrices, moves: Moves) -> Floats
     found = bend_points(prices, moves.bend, edges, lasting / terrain.length)
     bent = np.abs(moves.bend) > EVEN
     issued, recorded = _sums(terrain.issued), _sums(terrain.recorded)
+    found += bent * prices.bent_bar * (moves.last - moves.first)
     found += bent * prices.new_mark_bar * (issued[moves.last] - issued[moves.first])
     found += bent * prices.retaken_bar * (recorded[moves.last] - recorded[moves.first])
     return found

@@ -40,6 +40,8 @@ class RepairPrices:
     longest_free: float = 12.0
     new_music: float = 18.0
     new_bar: float = 2.0
+    bent_bar: float = 0.02
+    """A bar that is not at its old tempo, whatever its state: fewer such are better."""
     reprinted_bar: float = 0.8
     """A bar on the stands whose notes, meter or neighbour change."""
     new_mark_bar: float = 0.05

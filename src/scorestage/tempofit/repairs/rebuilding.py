@@ -183,7 +183,7 @@ class _Bars:
 
     def _add(self, length: Beats, like: int, origin: Origin, old: tuple[int, ...]) -> None:
         meter = self.terrain.written.tempo_map.grid.bars[like].meter
-        if origin is Origin.JOINT and self.meters and length + length <= meter.length:
+        if origin is Origin.JOINT and self.meters and length <= meter.click:
             longer = self.meters[-1].length + length
             if longer.quarters <= meter.length.quarters * Fraction(3, 2):
                 self.meters[-1] = Meter.of_length(longer, meter.denominator)
