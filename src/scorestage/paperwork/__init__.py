@@ -9,6 +9,8 @@ from scorestage.paperwork.click_book import (
 from scorestage.paperwork.cue_sheet import cue_sheet
 from scorestage.paperwork.master_list import master_cue_list
 from scorestage.paperwork.print_list import PrintJob, PrintRow, print_list
+from scorestage.paperwork.progress import Progress, progress_of, progress_table
+from scorestage.paperwork.spotting_notes import spotting_notes
 from scorestage.paperwork.stop_clock import ChosenBeats, ClockRow, clock_rows, stop_clock_sheet
 from scorestage.paperwork.table import Column, Table
 from scorestage.paperwork.timing_notes import PictureNote, timing_notes
@@ -21,6 +23,7 @@ __all__ = [
     "PictureNote",
     "PrintJob",
     "PrintRow",
+    "Progress",
     "Table",
     "click_book_pages",
     "click_book_table",
@@ -29,6 +32,9 @@ __all__ = [
     "cue_sheet",
     "master_cue_list",
     "print_list",
+    "progress_of",
+    "progress_table",
+    "spotting_notes",
     "stop_clock_sheet",
     "timing_notes",
 ]
