@@ -14,7 +14,7 @@ from scorestage.adapters.cut_exchange import ReadCut, imported_of
 from scorestage.adapters.formats.edl import read_edl, write_edl
 from scorestage.errors import InputError
 from scorestage.production import CutEvent, CutList, CutMarker, CutSource
-from scorestage.timebase import FRAMES_24, FRAMES_25, FilmTime, Timecode
+from scorestage.timebase import FRAMES_24, FRAMES_25, RATES, FilmTime, Timecode
 from scorestage.workflow import editorial
 from scorestage.workflow.cues import add_hit
 from scorestage.workflow.exchange import Counting, bring
@@ -124,3 +124,40 @@ def test_formats_that_hold_no_cut_are_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"edl, .*otio"):
         editorial.write_cut_list(_edit(), tmp_path / "x.wav")
     assert not editorial.holds_cut("avid", None) and editorial.holds_cut("", Path("a.edl"))
+
+
+def test_marker_lists_of_the_whole_film_and_of_a_reel_on_its_timecode(tmp_path: Path) -> None:
+    job = small_project(tmp_path / "p")
+    cue_in(job, 20, 32, title="Chase")
+    cue_in(job, 110, 120, title="Night")
+    job = again(job)
+    whole, _ = editorial.export_film(job, job.cues(), "avid", tmp_path / "film.txt")
+    rows = [line.split("\t")[1:5] for line in whole.read_text().splitlines()]
+    assert [row[0] for row in rows] == ["01:00:20:00", "01:01:50:00"]
+    reel, _ = editorial.export_film(job, job.cues(), "avid", tmp_path / "r2.txt", reel=2)
+    assert [line.split("\t")[1] for line in reel.read_text().splitlines()] == ["02:00:10:00"]
+
+
+@pytest.mark.parametrize("rate", ["23.976", "29.97 drop", "25"])
+def test_lists_at_other_rates_keep_their_labels_through_every_format(
+    rate: str, tmp_path: Path
+) -> None:
+    frames = RATES[rate]
+    start = Timecode.parse("01:00:59:20".replace(":20", ";20" if frames.drop else ":20"), frames)
+    events = tuple(
+        CutEvent(
+            start.frames + 40 * n, start.frames + 40 * n + 40, CutSource(f"A{n:03}", f"shot {n}"),
+            Fraction(start.frames + n), Fraction(start.frames + n + 40), number=f"{n + 1:03}",
+        )
+        for n in range(4)
+    )  # fmt: skip
+    markers = (CutMarker(Fraction(start.frames + 55), "door"),)
+    cut = CutList("x", frames, events, markers)
+    labels = [cut.label(event.record_in_frames) for event in events]
+    for suffix in ("edl", "otio", "fcpxml", "xml", "aaf"):
+        path = tmp_path / f"x.{suffix}"
+        editorial.write_cut_list(cut, path)
+        back = editorial.read_cut_list(path, Counting(frames)).cut
+        assert back.rate == frames, suffix
+        assert [back.label(event.record_in_frames) for event in back.events] == labels
+        assert back.label(back.markers[0].at_frames) == cut.label(markers[0].at_frames)

@@ -24,7 +24,14 @@ from scorestage.production import (
     Reel,
 )
 from scorestage.timebase import FRAMES_24, FilmClock, FilmTime
-from scorestage.workflow.exchange import Counting, bring, formats_that, markers_of
+from scorestage.workflow.exchange import (
+    Counting,
+    bring,
+    formats_that,
+    markers_of,
+    put,
+    target_in,
+)
 from scorestage.workflow.job import Job
 from scorestage.workflow.products.naming import slug
 from scorestage.workflow.tell import tell_exact, tell_moment
@@ -198,6 +205,23 @@ def film_cut(job: Job, cues: tuple[Cue, ...], reel_number: int = 0) -> FilmCut:
     return FilmCut(cut, tuple(notes))
 
 
+def film_markers(job: Job, cues: tuple[Cue, ...], reel_number: int = 0) -> Session:
+    """Cues and hits of the film, or of one reel on that reel's timecode, without its edit."""
+    reel = _reel(job, reel_number)
+    clock = job.clock
+    if reel is not None:
+        clock = FilmClock(clock.rate, reel.start_frames - reel.first_frame)
+    markers = tuple(
+        marker
+        for cue in cues
+        for marker in markers_of(cue)
+        if reel is None or _inside(job, marker.at, reel)
+    )
+    title = f"{job.production.title} music" + (f" reel {reel_number}" if reel else "")
+    ordered = tuple(sorted(markers, key=lambda marker: marker.at))
+    return Session(title, clock, FilmTime(0), None, ordered)
+
+
 def _plain_cut(job: Job) -> CutList:
     """The film as one clip a reel, on the reels' timecode."""
     production = job.production
@@ -268,7 +292,14 @@ def _within(cut: CutList, reel: Reel) -> CutList:
 def export_film(
     job: Job, cues: tuple[Cue, ...], form: str, out: Path | None, reel: int = 0
 ) -> tuple[Path, Exported]:
-    """Write cues and hits as markers of the film's edit, in one file for the whole film or reel."""
+    """Write cues and hits as markers of the film's edit, in one file for the whole film or reel.
+
+    Formats that hold markers alone get those, on the picture's timecode or that of the reel.
+    """
+    one = formats_that(write=True).get(form)
+    if one is not None and one.write_cut is None and Carries.MARKERS in one.carries:
+        session = film_markers(job, cues, reel)
+        return put(session, target_in(out, session, form), form)
     made = film_cut(job, cues, reel)
     writer = cut_writer(out, form)
     path = out
