@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from scorestage.tempofit.beats import beat_at, meters_of, places_of, seconds_at, touched
+from scorestage.tempofit.beats import beat_at, places_of, seconds_at, touched
 from scorestage.timebase import (
     BarGrid,
     Beat,
@@ -37,7 +37,7 @@ MAP = TempoMap(
 
 
 def test_every_beat_sounds_when_the_map_says() -> None:
-    places = places_of(meters_of(MAP))
+    places = places_of(MAP)
     clicks = MAP.clicks()
     assert [beat_at(places, index) for index in range(len(clicks))] == [one.at for one in clicks]
     assert beat_at(places, len(clicks)) == MAP.grid.end

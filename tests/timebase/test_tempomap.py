@@ -123,3 +123,14 @@ def test_baked_tempos_of_a_ramp_are_one_a_quarter() -> None:
 def test_tempo_lists_that_cannot_stand(events: tuple[TempoEvent, ...], why: str) -> None:
     with pytest.raises(InputError, match=why):
         _map(*events)
+
+
+def test_the_joints_are_where_one_law_gives_way_to_another() -> None:
+    tempo_map = _map(
+        Steady(Beat(0), Tempo(100)),
+        Ramp(Beat(4), Beats(4), Tempo(100), Tempo(80)),
+        Fermata(Beat(10), Beats(1), FilmSpan(3)),
+        start=7,
+    )
+    places = [Beat(0), Beat(4), Beat(8), Beat(10), Beat(11)]
+    assert tempo_map.joints == tuple((at, tempo_map.time_at(at)) for at in places)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 
-from scorestage.tempofit.ground import Ground
+from scorestage.tempofit.ground import Ground, bar_stress
 from scorestage.timebase import Meter
 
 
@@ -28,17 +28,18 @@ def write_bars(
     best: list[float] = [math.inf] * total + [0.0]
     taken = [-1] * (total + 1)
     choices = list(zip(range(len(lengths)), lengths, odds, strict=True))
+    longest, share = max(lengths), ground.last_share
     for at in range(total - 1, pickup - 1, -1):
         least = best[at]
         first = bisect_left(hit_units, at)
-        inside = hit_units[first:] if first < len(hit_units) else []
+        inside = hit_units[first : bisect_left(hit_units, at + longest, first)]
         for number, length, odd in choices:
             end = at + length
             if end > total or best[end] >= least:
                 continue
             if free and not _frees(at, end, number, free):
                 continue
-            price = best[end] + (odd * ground.last_share if end == total else odd)
+            price = best[end] + (odd * share if end == total else odd)
             for unit in inside:
                 if unit >= end:
                     break
@@ -68,8 +69,10 @@ def _frees(at: int, end: int, number: int, free: tuple[int, ...]) -> bool:
 def _prices(ground: Ground, landed: dict[int, int]) -> dict[int, list[list[float]]]:
     """By unit and meter: what the hits on that unit cost at each place of a bar."""
     found: dict[int, list[list[float]]] = {}
+    stresses = [bar_stress(meter, ground.unit) for meter in ground.meters]
     for number, unit in landed.items():
-        tables = [ground.place_prices(ground.points[number], m) for m in ground.meters]
+        places = ground.points[number].places
+        tables = [[places[strength] for strength in stress] for stress in stresses]
         if unit not in found:
             found[unit] = tables
             continue

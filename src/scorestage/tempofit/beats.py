@@ -9,7 +9,8 @@ from functools import lru_cache
 import numpy as np
 
 from scorestage.tempofit.ground import Bools, Floats, Ints
-from scorestage.timebase import Beat, Fermata, FreeBar, Meter, Ramp, Steady, TempoMap
+from scorestage.tempofit.same import Same
+from scorestage.timebase import Beat, Fermata, FreeBar, Meter, Ramp, TempoMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,14 @@ class Places:
     bars: Floats
 
 
-@lru_cache(maxsize=128)
-def places_of(meters: tuple[Meter, ...]) -> Places:
-    """Where the beats of these bars lie."""
+def places_of(tempo_map: TempoMap) -> Places:
+    """Where the beats of a map's bars lie."""
+    return _places(Same(tempo_map))
+
+
+@lru_cache(maxsize=16)
+def _places(tempo_map: Same[TempoMap]) -> Places:
+    meters = meters_of(tempo_map.one)
     beats, bar, bars, at = list[float](), list[int](), list[float](), 0.0
     offsets = {
         meter: [float(click.quarters) for click in meter.clicks] for meter in dict.fromkeys(meters)
@@ -56,19 +62,28 @@ def beat_at(places: Places, index: int) -> Beat:
 
 def seconds_at(tempo_map: TempoMap, quarters: Floats) -> Floats:
     """When these places sound, in seconds from the map's start."""
-    end = tempo_map.grid.end
-    exact = {Beat(0): None, end: None}
+    known = dict(_joints(Same(tempo_map)))
     for event in tempo_map.events:
-        exact[event.at] = None
-        if not isinstance(event, Steady):
-            exact[event.at + event.length] = None
         if isinstance(event, Ramp):
             first, last = float(event.at.quarters), float((event.at + event.length).quarters)
-            inside = quarters[(quarters > first) & (quarters < last)]
-            exact |= dict.fromkeys(Beat(Fraction(one)) for one in inside.tolist())
-    known = sorted(at for at in exact if Beat(0) <= at <= end)
-    times = [float((tempo_map.time_at(at) - tempo_map.start).seconds) for at in known]
-    return np.interp(quarters, [float(at.quarters) for at in known], times)
+            for one in quarters[(quarters > first) & (quarters < last)].tolist():
+                into = tempo_map.time_at(Beat(Fraction(one))) - tempo_map.start
+                known[one] = float(into.seconds)
+    places = sorted(known)
+    return np.interp(quarters, places, [known[one] for one in places])
+
+
+@lru_cache(maxsize=16)
+def _joints(tempo_map: Same[TempoMap]) -> tuple[tuple[float, float], ...]:
+    """Quarters and seconds from the map's start, where one law of the tempo follows another.
+
+    The first barline and the last one are among them, nothing beyond those.
+    """
+    one, start = tempo_map.one, tempo_map.one.start.seconds
+    end = one.grid.end.quarters
+    inside = [(at.quarters, time.seconds - start) for at, time in one.joints]
+    found = {float(at): float(into) for at, into in inside if 0 <= at <= end}
+    return tuple({0.0: 0.0, **found, float(end): float((one.end - one.start).seconds)}.items())
 
 
 def touched(tempo_map: TempoMap, quarters: Floats, holds_only: bool = False) -> Bools:

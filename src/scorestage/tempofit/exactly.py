@@ -44,6 +44,10 @@ class _Writer:
     events: list[TempoEvent] = field(default_factory=list)
     bpm: Fraction = Fraction(0)
     before_bar_one: Fraction = Fraction(0)
+    unit_clicks: Fraction = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.unit_clicks = self.ground.unit.quarters / self.ground.meters[0].click.quarters
 
     def stretch(self, knot: Knot, after: Knot, last: bool) -> None:
         """One stretch, by its law."""
@@ -116,20 +120,23 @@ class _Writer:
         return min(most, max(Fraction(0), Fraction(room)))
 
     def _clicks(self, units: int) -> Fraction:
-        return units * self.ground.unit.quarters / self.ground.meters[0].click.quarters
+        return units * self.unit_clicks
 
     def _plainest(self, clicks: Fraction, seconds: Fraction, slack: Fraction) -> Fraction:
         """The plainest tempo at which so many clicks last `seconds`, give or take `slack`."""
-        ideal = 60 * clicks / seconds
-        per_bpm = float(self.ground.meters[0].click.quarters / self.ground.unit.quarters) / 60
+        minutes = 60 * clicks
+        ideal = minutes / seconds
+        per_bpm = float(1 / self.unit_clicks) / 60
         low, high = self.ground.lowest / per_bpm, self.ground.highest / per_bpm
-        if self.bpm and abs(60 * clicks / self.bpm - seconds) <= slack:
+        slowest = minutes / (seconds + slack)
+        fastest = minutes / (seconds - slack) if seconds > slack else None
+        if self.bpm and slowest <= self.bpm and (fastest is None or self.bpm <= fastest):
             return self.bpm
         free = not low <= ideal <= high
-        slowest = 60 * clicks / (seconds + slack)
-        fastest = 60 * clicks / (seconds - slack) if seconds > slack else None
+        top, bottom = ideal.numerator, ideal.denominator
         for denominator in PLAIN:
-            bpm = round(ideal * denominator)
+            bpm, over = divmod(top * denominator, bottom)
+            bpm += 2 * over > bottom or (2 * over == bottom and bpm % 2 == 1)
             if bpm <= 0 or bpm * slowest.denominator < slowest.numerator * denominator:
                 continue
             if fastest and bpm * fastest.denominator > fastest.numerator * denominator:

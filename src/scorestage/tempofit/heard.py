@@ -12,6 +12,7 @@ import numpy as np
 
 from scorestage.tempofit.ground import Floats, Ground, Ints, bar_stress
 from scorestage.tempofit.plan import Law, Plan
+from scorestage.tempofit.same import Same
 from scorestage.tempofit.settings import HIDDEN, HIDES, Weights
 from scorestage.timebase import Beats, Meter
 
@@ -41,15 +42,20 @@ def _changes(plan: Plan, places: Ints) -> Floats:
 
 
 @lru_cache(maxsize=512)
-def beats_and_bars(bars: tuple[Meter, ...], unit: Beats, pickup: int) -> tuple[Ints, Ints]:
-    """The units on which beats begin, and those on which bars do, with the final barline."""
+def _laid(bars: Same[tuple[Meter, ...]], unit: Same[Beats], pickup: int) -> tuple[Ints, Ints]:
     beats, starts, at = list[int](), list[int](), pickup
-    for meter in bars:
-        stress = bar_stress(meter, unit)
+    stresses = {meter: bar_stress(meter, unit.one) for meter in dict.fromkeys(bars.one)}
+    for meter in bars.one:
+        stress = stresses[meter]
         starts.append(at)
         beats += [at + into for into, strength in enumerate(stress) if strength]
         at += len(stress)
     return np.array(beats, dtype=np.int64), np.array([*starts, at], dtype=np.int64)
+
+
+def beats_and_bars(bars: tuple[Meter, ...], unit: Beats, pickup: int) -> tuple[Ints, Ints]:
+    """The units on which beats begin, and those on which bars do, with the final barline."""
+    return _laid(Same(bars), Same(unit), pickup)
 
 
 def crowded_points(weights: Weights, beats: Floats, marks: Floats) -> float:

@@ -17,7 +17,7 @@ from scorestage.tempofit.price import caught_points, off_points, ramp_points, st
 from scorestage.tempofit.settings import HIDES
 from scorestage.tempofit.steps import Heard, Turn, heard_in, holds, largest_percent, ramps, turns
 from scorestage.tempofit.words import why
-from scorestage.timebase import Beat, Fermata, FrameRate, FreeBar, Ramp, Steady, TempoMap
+from scorestage.timebase import Beat, Fermata, FrameRate, FreeBar, Position, Ramp, Steady, TempoMap
 
 HALF = Fraction(1, 2)
 
@@ -40,17 +40,22 @@ def judged(
 def land(hit: Hit, tempo_map: TempoMap, rate: FrameRate) -> Landing:
     """Where the map meets `hit`: the place of the grid that sounds nearest to its aim."""
     frame = rate.frame_span
-    aim = hit.at + frame * hit.aim_frames
+    aim = hit.at + frame * hit.aim_frames if hit.aim_frames else hit.at
     grid = tempo_map.grid
     near = min(max(tempo_map.beat_at(aim), Beat(0) + -grid.pickup), grid.end)
     index = grid.index_at(near)
-    unit = grid_unit(grid.bars[index].meter)
-    into = (near - grid.starts[index]).quarters / unit.quarters
-    at = grid.starts[index] + unit * (into + HALF).__floor__()
-    off = rate.frames_in(tempo_map.time_at(at) - aim)
+    meter = grid.bars[index].meter
+    unit = grid_unit(meter).quarters
+    into = unit * ((near.quarters - grid.starts[index].quarters) / unit + HALF).__floor__()
+    at = Beat(grid.starts[index].quarters + into)
+    off = (tempo_map.time_at(at).seconds - aim.seconds) / frame.seconds
     caught = -hit.early_frames <= off <= hit.late_frames
+    if 0 <= into < meter.length.quarters:
+        place = Position(index, grid.bars[index].label, into / meter.click.quarters + 1)
+    else:
+        place = grid.position(at)
     stress = 3 if at == grid.end else grid.stress_at(at)
-    return Landing(hit, at, grid.position(at), off, caught, stress)
+    return Landing(hit, at, place, off, caught, stress)
 
 
 def costs_of(
@@ -173,13 +178,17 @@ def _wish(tempo_map: TempoMap, ground: Ground) -> float:
             came = marks[-1][2]
             marks.append((event.at, came, came, False))
             marks.append((event.at + event.length, came, came, True))
-    total = 0.0
+    total, times = 0.0, dict(tempo_map.joints)
+
+    def seconds_at(at: Beat) -> Fraction:
+        return (times[at] if at in times else tempo_map.time_at(at)).seconds
+
     for index, (at, start, final, sounds) in enumerate(marks):
         until = min(marks[index + 1][0] if index + 1 < len(marks) else end, end)
         begins = min(first, at) if index == 0 else at
         if until <= begins or not sounds:
             continue
-        lasting = float((tempo_map.time_at(until) - tempo_map.time_at(begins)).seconds)
+        lasting = float(seconds_at(until) - seconds_at(begins))
         share = lasting / whole if weights.by_share else 1.0
         total += weights.wish * share * (start * start + start * final + final * final) / 3
     return total / weights.wish_scale**2

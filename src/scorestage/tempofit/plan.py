@@ -55,6 +55,9 @@ class Plan:
     bar_points: float = 0.0
     units: Ints = field(init=False, repr=False, compare=False)
     seconds: Floats = field(init=False, repr=False, compare=False)
+    _levels: list[tuple[float, float]] | None = field(
+        init=False, repr=False, compare=False, default=None
+    )
 
     def __post_init__(self) -> None:
         units = np.array([knot.unit for knot in self.knots], dtype=np.int64)
@@ -76,6 +79,11 @@ class Plan:
 
     def levels(self) -> list[tuple[float, float]]:
         """The tempo at the beginning and the end of each stretch, in units per second."""
+        if self._levels is None:
+            object.__setattr__(self, "_levels", self._found_levels())
+        return self._levels or []
+
+    def _found_levels(self) -> list[tuple[float, float]]:
         found: list[tuple[float, float]] = []
         for knot, rate in zip(self.knots, self.rates.tolist(), strict=False):
             came = found[-1][1] if found else rate

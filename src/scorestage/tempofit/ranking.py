@@ -97,7 +97,7 @@ def sounding_plan(ground: Ground, plan: Plan) -> Sounding:
 def sounding_map(tempo_map: TempoMap) -> Sounding:
     """How a map sounds."""
     meters, end = meters_of(tempo_map), tempo_map.grid.end
-    places = places_of(meters)
+    places = places_of(tempo_map)
     seconds = seconds_at(tempo_map, places.beats)
     paces = np.log(np.diff(places.beats) / np.maximum(np.diff(seconds), 1e-9))
     last = [event for event in tempo_map.events if not isinstance(event, Steady)][-1:]

@@ -82,7 +82,9 @@ def best_reaches(ground: Ground) -> Reaches:
     mean = far / np.maximum(count, 1)
 
     def best(most: int) -> Reach:
-        one = np.lexsort((mean[:most], -count[:most], -weight[:most]))[0]
+        some = np.flatnonzero(weight[:most] == weight[:most].max())
+        some = some[count[some] == count[some].max()]
+        one = some[mean[some].argmin()]
         reached = round(weight[one]), round(count[one]), float(mean[one])
         return Reach(*reached, float(offset[one]), float(rate[one]))
 

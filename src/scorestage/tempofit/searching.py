@@ -19,7 +19,12 @@ from scorestage.tempofit.judge import judged
 from scorestage.tempofit.kept import Gap, Span, gaps_of, ground_of_gap, joined, spans_of
 from scorestage.tempofit.plan import Law
 from scorestage.tempofit.price import plan_points
-from scorestage.tempofit.ranking import Sounding, differ, sound_different, sounding_map
+from scorestage.tempofit.ranking import (
+    Sounding,
+    sound_different,
+    sounding_map,
+    sounding_plan,
+)
 from scorestage.tempofit.reach import (
     PRESSES,
     Reach,
@@ -124,14 +129,13 @@ def _judged(found: Found, ground: Ground, hits: tuple[Hit, ...], rate: FrameRate
     """
     candidate = judged(found.name, exact_map(ground, found.plan, rate), ground, hits, rate)
     lost = len(candidate.caught) < len(found.plan.landed)
-    if lost or candidate.costs.total > found.points + ROUNDED_POINTS:
-        exact = exact_map(ground, found.plan, rate, HARDLY)
-        other = judged(found.name, exact, ground, hits, rate)
-        candidate = min(candidate, other, key=lambda one: one.costs.total)
-    if sum(knot.law is Law.STEADY for knot in found.plan.knots[:-1]) > 1:
+    dearer = lost or candidate.costs.total > found.points + ROUNDED_POINTS
+    steady = sum(knot.law is Law.STEADY for knot in found.plan.knots[:-1]) < 2
+    if not dearer and not steady:
         return candidate
     exact = exact_map(ground, found.plan, rate, HARDLY)
-    if exact.tempo_at(exact.grid.starts[0]).bpm.denominator > PLAIN_DENOMINATOR:
+    plain = exact.tempo_at(exact.grid.starts[0]).bpm.denominator <= PLAIN_DENOMINATOR
+    if not (dearer or plain) or exact.events == candidate.tempo_map.events:
         return candidate
     other = judged(found.name, exact, ground, hits, rate)
     return min(candidate, other, key=lambda one: one.costs.total)
@@ -162,10 +166,12 @@ def _chosen(
         gentle.sort(key=lambda one: (one.points >= LOCKED, _falls_short(ground, one, asked)))
         first = gentle[:1]
         gentle = [*first, *sorted(gentle[1:], key=lambda one: one.points)]
-    different: list[Found] = []
+    different, heard = list[Found](), list[Sounding]()
     for one in gentle:
-        if all(differ(ground, one.plan, other.plan) for other in different):
+        sounds = sounding_plan(ground, one.plan)
+        if all(sound_different(sounds, other) for other in heard):
             different.append(one)
+            heard.append(sounds)
     first = different[: top + SPARE]
     steadiest = [one for one in found if one.name == STEADIEST and one not in first]
     rest = [one for one in different[top + SPARE :] if one.name in ALWAYS_SHOWN]

@@ -169,8 +169,8 @@ def _split(ground: Ground, plan: Plan, parts: int) -> Plan:
     if not beside:
         return plan
     barlines, knots = barline_units(ground, plan), list(plan.knots)
-    taken, few = {knot.unit for knot in knots}, len(knots) <= FEW_KNOTS
-    beat = ground.click_units
+    beat, few = ground.click_units, len(knots) <= FEW_KNOTS
+    crowded = {unit for knot in knots for unit in range(knot.unit - beat + 1, knot.unit + beat)}
     for index, size in sorted(beside.items()):
         first, last = plan.knots[index], plan.knots[index + 1]
         if first.law is not Law.STEADY:
@@ -182,10 +182,10 @@ def _split(ground: Ground, plan: Plan, parts: int) -> Plan:
         inside = [unit for unit in inside if not _in_steady(ground, plan.seconds_at(unit))]
         for part in range(1, many):
             aim = first.unit + (last.unit - first.unit) * part / many
-            clear = [unit for unit in inside if all(abs(unit - one) >= beat for one in taken)]
+            clear = [unit for unit in inside if unit not in crowded]
             near = min(clear, key=lambda unit: abs(unit - aim), default=None)
             if near is not None:
-                taken.add(near)
+                crowded.update(range(near - beat + 1, near + beat))
                 knots.append(Knot(near, plan.seconds_at(near)))
     return replace(plan, knots=tuple(sorted(knots, key=lambda knot: knot.unit)))
 

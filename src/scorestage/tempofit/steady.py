@@ -83,18 +83,19 @@ class OneTempo:
         usual = ground.meters[0]
         self.place = {n: ground.place_points(ground.points[n], usual) for n in self.hits}
         self.shift = ground.shift_points()
-        edge = np.array([self._edge(option) for option in options])
+        edge = self._edges(np.array([option.end for option in options]))
         away = np.log(np.maximum(self.rates, 1e-9) / ground.wish) / ground.weights.wish_scale
         self.fixed = ground.weights.wish * away**2 + edge
 
-    def _edge(self, option: Option) -> float:
+    def _edges(self, ends: Floats) -> Floats:
+        """Points for a late first sound, and for the last one off the cue's end."""
         weights = self.ground.weights
-        late = EDGE_WEIGHT * (option.offset / weights.late_seconds) ** 2
+        late = EDGE_WEIGHT * (self.offsets / weights.late_seconds) ** 2
         if self.ground.open_end:
-            return weights.off * late
-        off = option.end - self.ground.length
-        scale = weights.early_seconds if off < 0 else weights.late_seconds
-        return weights.off * (late + EDGE_WEIGHT * (off / scale) ** 2)
+            return np.asarray(weights.off * late, dtype=np.float64)
+        off = ends - self.ground.length
+        scale = np.where(off < 0, weights.early_seconds, weights.late_seconds)
+        return np.asarray(weights.off * (late + EDGE_WEIGHT * (off / scale) ** 2), dtype=np.float64)
 
     def run(self) -> Steadies | None:
         """The best tempo of each draw; None where the cue holds no whole number of bars."""

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from scorestage.tempofit.beats import beat_at, meters_of, places_of, seconds_at, touched
+from scorestage.tempofit.beats import beat_at, places_of, seconds_at, touched
 from scorestage.tempofit.ground import Floats
 from scorestage.timebase import Beat, Fermata, FreeBar, Ramp, Steady, TempoMap
 
@@ -101,7 +101,7 @@ def beat_changes(tempo_map: TempoMap) -> tuple[Change, ...]:
     Just what the times of the beats say, the longer one of two beside the shorter one; beats of
     different lengths are compared by their lengths.
     """
-    places = places_of(meters_of(tempo_map))
+    places = places_of(tempo_map)
     kept = np.arange(len(places.bar))
     if any(isinstance(event, FreeBar) for event in tempo_map.events):
         free = [tempo_map.is_free(beat_at(places, one)) for one in kept.tolist()]
@@ -118,7 +118,7 @@ def bar_changes(tempo_map: TempoMap) -> tuple[Change, ...]:
     """Every change between neighbouring bars."""
     grid = tempo_map.grid
     places = [*grid.starts[: len(grid.bars)], grid.end]
-    quarters = places_of(meters_of(tempo_map)).bars
+    quarters = places_of(tempo_map).bars
     return tuple(
         Change(places[index], places[index + 1], places[index + 2], change, written)
         for index, change, written in _changes(tempo_map, quarters)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from operator import attrgetter
 
 from scorestage.errors import InputError
 from scorestage.timebase.bars import BarGrid
@@ -31,6 +32,8 @@ class _Piece:
     at: Fraction
     seconds: Fraction
     law: Tempo | Ramp | Fermata | FreeBar
+    pace: Fraction | None = None
+    """Seconds per quarter, where the tempo is constant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ class TempoMap:
     _pieces: tuple[_Piece, ...] = field(init=False, repr=False, compare=False)
     _zero_seconds: Fraction = field(init=False, repr=False, compare=False)
     """Seconds from the first piece to `Beat(0)`."""
+    _opening: Fraction = field(init=False, repr=False, compare=False)
+    """Film time of the first piece, in seconds."""
     _free: tuple[FreeBar, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -58,6 +63,7 @@ class TempoMap:
             raise InputError("a tempo map must begin with a tempo")
         object.__setattr__(self, "_pieces", tuple(_pieces(self.events)))
         object.__setattr__(self, "_zero_seconds", _seconds_at_zero(self._pieces))
+        object.__setattr__(self, "_opening", self.start.seconds - self._zero_seconds)
         free = tuple(event for event in self.events if isinstance(event, FreeBar))
         object.__setattr__(self, "_free", free)
 
@@ -77,18 +83,31 @@ class TempoMap:
 
     def time_at(self, at: Beat) -> FilmTime:
         """When the music is at `at`."""
-        index = max(0, bisect_right(self._pieces, at.quarters, key=lambda piece: piece.at) - 1)
+        index = max(0, bisect_right(self._pieces, at.quarters, key=_piece_at) - 1)
         piece = self._pieces[index]
         into = at.quarters - piece.at
-        seconds = piece.seconds + _seconds_into(piece.law, into)
-        return FilmTime(self.start.seconds + seconds - self._zero_seconds)
+        lasting = into * piece.pace if piece.pace else _seconds_into(piece.law, into)
+        return FilmTime(self._opening + piece.seconds + lasting)
+
+    @property
+    def joints(self) -> tuple[tuple[Beat, FilmTime], ...]:
+        """Where one law of the tempo ends and the next begins, the first one's beginning too.
+
+        >>> TempoMap.steady(FilmTime(10), Tempo(120), BarGrid.regular(4, Meter(4, 4))).joints
+        ((Beat('0'), FilmTime('10')),)
+        """
+        opening = self._opening
+        return tuple((Beat(piece.at), FilmTime(opening + piece.seconds)) for piece in self._pieces)
 
     def beat_at(self, at: FilmTime) -> Beat:
         """Where the music is at film time `at`; the inverse of `time_at`."""
-        seconds = at.seconds - self.start.seconds + self._zero_seconds
-        index = max(0, bisect_right(self._pieces, seconds, key=lambda piece: piece.seconds) - 1)
+        seconds = at.seconds - self._opening
+        index = max(0, bisect_right(self._pieces, seconds, key=_piece_seconds) - 1)
         piece = self._pieces[index]
-        return Beat(piece.at + _quarters_into(piece.law, seconds - piece.seconds))
+        into = seconds - piece.seconds
+        return Beat(
+            piece.at + (into / piece.pace if piece.pace else _quarters_into(piece.law, into))
+        )
 
     def tempo_at(self, at: Beat) -> Tempo:
         """The tempo in force at `at`: in a ramp what it has reached."""
@@ -140,6 +159,10 @@ class TempoMap:
         return tuple(found)
 
 
+_piece_at = attrgetter("at")
+_piece_seconds = attrgetter("seconds")
+
+
 def _opening_tempo(event: TempoEvent) -> Tempo:
     if isinstance(event, Steady):
         return event.tempo
@@ -187,8 +210,11 @@ def _pieces(events: tuple[TempoEvent, ...]) -> list[_Piece]:
         if index and spans[index - 1][0] == at:
             pieces.pop()
         elif index:
-            seconds += _seconds_into(spans[index - 1][1], at - spans[index - 1][0])
-        pieces.append(_Piece(at, seconds, law))
+            before = pieces[-1]
+            into = at - before.at
+            seconds += into * before.pace if before.pace else _seconds_into(before.law, into)
+        pace = law.seconds_per_quarter if isinstance(law, Tempo) else None
+        pieces.append(_Piece(at, seconds, law, pace))
     return pieces
 
 
