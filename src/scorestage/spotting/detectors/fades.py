@@ -118,7 +118,7 @@ def _moment(picture: PictureIndex, kind: MomentKind, first: int, last: int) -> M
     empty, full = (last, first) if kind is MomentKind.FADE_OUT else (first, last)
     light = float(picture.light[empty])
     field_name = "black" if light < 40 else "white" if light > 140 else "grey"
-    at, number = picture.at(first), picture.frame(first)
+    at, number = picture.at(first + 1), picture.frame(first + 1)
     lost = float(picture.spread[full] - picture.spread[empty])
     steps = np.diff(picture.spread[first : last + 1].astype(np.float64))
     way = -steps if kind is MomentKind.FADE_OUT else steps
@@ -135,7 +135,7 @@ def _moment(picture: PictureIndex, kind: MomentKind, first: int, last: int) -> M
     return Moment(
         kind,
         at,
-        picture.range_of(first, last + 1),
+        picture.range_of(first + 1, max(last, first + 2)),
         round(strength, 4),
         round(0.4 * rising(lost, 3, 20) + 0.6 * rising(steady, 0.6, 0.95), 4),
         f"fade {'to' if out else 'in from'} {field_name}",
