@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from tests.drawn_clips import Frame, blend, cut, flat, scene
+from tests.spotting.detectors.test_wipes import WAYS, wiped
 from tests.spotting.footage_kit import DETECTORS, spoken, watched
 
 from scorestage.production import WayIn, WayOut
@@ -31,6 +32,16 @@ def test_the_film_begins_and_ends() -> None:
     assert found[0].exit is None
     assert found[60].exit is not None
     assert found[60].entrance is None
+
+
+def test_music_may_come_softly_with_a_wipe() -> None:
+    first, second = cut((scene(3), 76)), cut((scene(8), 76))
+    joined = wiped(first[60:], second[:16], WAYS["from the left"])
+    found = joints([*first[:60], *joined, *second[16:]])
+    (place,) = (frame for frame in found if 58 <= frame <= 78)
+    entrance = found[place].entrance
+    assert entrance is not None
+    assert (entrance.way, entrance.words) == (WayIn.SNEAK, "a wipe")
 
 
 def test_black_leader_is_not_the_film() -> None:

@@ -151,10 +151,11 @@ def _at_seam(
     proof = seam.moments[0].evidence[0] if seam.moments else seam.evidence
     if kinds <= {MomentKind.CUT}:
         yield from _at_cut(seam, before, after, proof)
-    if MomentKind.DISSOLVE in kinds:
+    if kinds & {MomentKind.DISSOLVE, MomentKind.WIPE}:
         worth = 0.45 + 0.35 * seam.scene
-        yield seam.at, Entrance(worth, WayIn.SNEAK, "a dissolve", proof)
-        yield seam.at, Exit(worth, WayOut.RING_OFF, "a dissolve", proof)
+        words = "a dissolve" if MomentKind.DISSOLVE in kinds else "a wipe"
+        yield seam.at, Entrance(worth, WayIn.SNEAK, words, proof)
+        yield seam.at, Exit(worth, WayOut.RING_OFF, words, proof)
     if MomentKind.TITLE in kinds:
         yield seam.at, Entrance(0.85, WayIn.HARD, "a title card", proof)
         yield seam.at, Exit(0.5, WayOut.RING_OFF, "a title card", proof)
