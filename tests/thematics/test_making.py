@@ -9,12 +9,15 @@ import pytest
 
 from scorestage.adapters.catalogue import names
 from scorestage.adapters.catalogue.styles import load_style
+from scorestage.errors import MusicError
 from scorestage.music import Note, Pitch, Theme
 from scorestage.music.harmony import in_chord
 from scorestage.music.key import Key
 from scorestage.music.style import Style
 from scorestage.thematics import make_theme
 from scorestage.thematics.facts import chord_under
+from scorestage.thematics.formchecks import form_checks
+from scorestage.thematics.making import FORMS
 from scorestage.timebase import Beats, Meter
 
 SINGABLE = {0, 1, 2, 3, 4, 5, 7, 8, 9, 12}
@@ -135,3 +138,17 @@ def test_every_form_has_its_shape(form: str) -> None:
     shape = [offset for offset, _ in bars[0]]
     again = {"sentence": 2, "period": 4, "hybrid": 4, "loop": 2}[form]
     assert [offset for offset, _ in bars[again]] == shape
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_asked_for_keeps_its_promises(form: str) -> None:
+    for seed in range(3):
+        theme = make_theme(load_style("tender"), seed, theme_id="main", form=form)
+        assert form in theme.made_by
+        broken = [check for check in form_checks(theme) if not check.holds]
+        assert len(broken) <= 1, broken
+
+
+def test_a_form_nobody_knows_is_refused() -> None:
+    with pytest.raises(MusicError, match="no form"):
+        make_theme(load_style("tender"), 1, form="rondo")

@@ -123,7 +123,11 @@ def draft_tune(
         last = pen.line[-1][1]
         pen.free(answer, (last, 2.0, 1.0), pen.apex - 2, _chord_steps(pen, 3))
     else:
-        pen.copy(idea, 2, pen.apex - 1, 0 if form == "loop" else random.choice((-1, 1, 1, 2)))
+        near = form in ("loop", "ternary")
+        pen.copy(idea, 2, pen.apex - 1, 0 if near else random.choice((-1, 1, 1, 2)))
+    if form == "ternary":
+        _middle_and_return(pen, idea, busier)
+        return Draft(sheet, tuple(_with_pickup(pen, form)), _motif_size(pen.line, idea, sheet))
     if form == "period":
         pen.copy(idea, 4, pen.apex - 1, 0)
     elif form == "loop":
@@ -136,6 +140,21 @@ def draft_tune(
     _close(pen, busier, form)
     line = _with_pickup(pen, form)
     return Draft(sheet, tuple(line), _motif_size(line, idea, sheet))
+
+
+def _middle_and_return(pen: _Pen, idea: list[Placed], pace: Pace) -> None:
+    """A small ternary's second half: two bars of contrast up to the apex, the head, a close."""
+    meter, random = pen.sheet.meter, pen.random
+    most = 2 * len(felt_beats(meter))
+    contrast = tuple((bar, draw_where(meter, pace, random, 3, most)) for bar in (4, 5))
+    last = float(pen.line[-1][1])
+    pen.free(contrast, (last + 2, float(pen.apex), float(pen.apex - 3)), pen.apex)
+    head = [placed for placed in idea if placed[0].onset < pen.sheet.bar_quarters]
+    pen.copy(head, 6, pen.apex - 1, 0)
+    ends = tuple(step for step in (0, 7) if pen.apex - 11 <= step <= pen.apex)
+    start = float(pen.line[-1][1])
+    goal = float(min(ends, key=lambda step: abs(step - start)))
+    pen.free(((7, closing_bar(meter)),), (start, goal), min(pen.apex, 9), ends)
 
 
 def _idea(pen: _Pen, rising: int) -> list[Placed]:

@@ -2,7 +2,8 @@
 
 Forms after Caplin as film uses them: a sentence is an idea, its answer, a continuation and a
 cadence (2+2+2+2 bars); a period puts the idea twice, open and closed (4+4); a hybrid opens like a
-period and goes on like a sentence; a loop comes back to its cell three times before it closes.
+period and goes on like a sentence; a small ternary puts its idea twice, turns away for two bars and
+comes back to its head; a loop comes back to its cell three times before it closes.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from fractions import Fraction
 from random import Random
 
+from scorestage.errors import MusicError
 from scorestage.music.harmony import mode_family
 from scorestage.music.key import Key
 from scorestage.music.mood import Mood, mood_of
@@ -24,6 +26,7 @@ from scorestage.thematics.rhythm import Pace
 from scorestage.thematics.sheet import draw_sheet
 from scorestage.timebase import Beat, Beats, Meter
 
+FORMS = ("sentence", "period", "hybrid", "ternary", "loop")
 DRAFTS = 16
 """The most drafts made; fewer where a good one comes sooner."""
 GOOD_ENOUGH = 1.5
@@ -42,11 +45,12 @@ def make_theme(
     theme_id: str = "theme",
     title: str = "",
     stands_for: str = "",
+    form: str = "",
 ) -> Theme:
     """An eight-bar theme in `style` for words of `tone`: the best of several drafts by its facts.
 
-    Mode, key (a tonic) and meter are the style's and the tone's where they are not given. The same
-    arguments make the same theme.
+    Mode, key (a tonic), meter and form (one of `FORMS`) are the style's and the tone's where they
+    are not given. The same arguments make the same theme.
 
     >>> theme = make_theme(Style("folk", "Folk"), 3, ("tender",))
     >>> theme.length, len(theme.chords) >= 5
@@ -57,7 +61,7 @@ def make_theme(
     chosen_mode = mode or choose_mode(style, mood)
     chosen = Key(key or random.choice(style.keys), chosen_mode).moved(0)
     chosen_meter = meter or random.choice(style.meters)
-    form = random.choice(style.forms)
+    form = _form(random.choice(style.forms), form)
     pace = pace_of(style, mood)
     leaps = _leaps(style, mood)
     best: tuple[float, int, Theme] | None = None
@@ -84,6 +88,12 @@ def make_theme(
     if best is None:
         raise AssertionError("at least one draft is made")
     return best[2]
+
+
+def _form(own: str, wished: str) -> str:
+    if wished and wished not in FORMS:
+        raise MusicError(f"{wished!r} is no form of a theme", do=f"one of {', '.join(FORMS)}")
+    return wished or own
 
 
 def choose_mode(style: Style, mood: Mood) -> str:

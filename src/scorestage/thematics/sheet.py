@@ -90,6 +90,9 @@ def draw_sheet(
         first, second = (*opening[:3], half_close), onward[:2]
     elif form == "loop":
         first, second = opening, opening[:2]
+    elif form == "ternary":
+        first = (opening[0], opening[1], opening[0], cadence[-1])
+        return LeadSheet(key, meter, (*first, onward[-1], half_close, opening[0], cadence[-1]))
     else:
         first, second = opening, onward[:2]
     approach = "-".join(numeral for entry in cadence[:-1][-2:] for numeral in in_bar(entry))

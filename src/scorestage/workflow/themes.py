@@ -71,6 +71,7 @@ class ThemeWish:
     mode: str = ""
     key: str = ""
     seed: int | None = None
+    form: str = ""
 
 
 def load_theme(job: Job, theme_id: str) -> Theme:
@@ -139,19 +140,36 @@ def add_theme(
 
 def make(job: Job, wish: ThemeWish) -> Theme:
     """A theme of the system's making, in the production's style and the brief's tone."""
+    (made,) = options(job, wish, 1)
+    save_theme(job, made)
+    return made
+
+
+def options(job: Job, wish: ThemeWish, count: int) -> tuple[Theme, ...]:
+    """Several themes for one wish, not kept: the seeds run on from the wish's own.
+
+    Raises `InputError` for a form or key that does not exist.
+    """
     brief = job.production.brief
-    theme = make_theme(
-        load_style(wish.style or job.production.style, *job.libraries),
-        job.production.seed if wish.seed is None else wish.seed,
-        wish.tone or brief.tone,
-        mode=wish.mode,
-        key=wish.key,
-        theme_id=wish.theme_id,
-        title=wish.title or "Main theme",
-        stands_for=wish.stands_for,
-    )
-    save_theme(job, theme)
-    return theme
+    style = load_style(wish.style or job.production.style, *job.libraries)
+    first = job.production.seed if wish.seed is None else wish.seed
+    try:
+        return tuple(
+            make_theme(
+                style,
+                seed,
+                wish.tone or brief.tone,
+                mode=wish.mode,
+                key=wish.key,
+                theme_id=wish.theme_id,
+                title=wish.title or "Main theme",
+                stands_for=wish.stands_for,
+                form=wish.form,
+            )
+            for seed in range(first, first + count)
+        )
+    except MusicError as fault:
+        raise InputError(fault.what, do=fault.do) from None
 
 
 def _id_of(job: Job, path: Path) -> str:

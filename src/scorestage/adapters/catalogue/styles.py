@@ -22,7 +22,7 @@ from scorestage.music.style import (
 )
 from scorestage.timebase import Beat, Meter
 
-FORMS = ("sentence", "period", "hybrid", "loop")
+FORMS = ("sentence", "period", "hybrid", "ternary", "loop")
 ARTICULATIONS = ("legato", "detached", "staccato", "marcato")
 Progressions = tuple[tuple[str, ...], ...]
 

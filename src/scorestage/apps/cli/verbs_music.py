@@ -76,15 +76,33 @@ def theme_make(
     key: str = typer.Option("", help="Its tonic: C, Eb, F# …"),
     seed: int | None = typer.Option(None, help="Another seed gives another theme."),
     stands_for: str = typer.Option("", help="Character, place, idea or object."),
+    style: str = typer.Option("", help="Another style than the production's."),
+    form: str = typer.Option("", help="sentence, period, hybrid, ternary or loop."),
+    count: int = typer.Option(
+        0, "--options", min=0, help="Show so many to choose from; keep one with its --seed."
+    ),
+    json: bool = JSON,
 ) -> None:
-    """Have a theme made, in the production's style."""
+    """Have a theme made, in the production's style; or several to choose from, not kept."""
+    from scorestage.apps.cli import say
     from scorestage.workflow.job import Job
-    from scorestage.workflow.themes import ThemeWish, make
+    from scorestage.workflow.theme_shown import shown, shown_words
+    from scorestage.workflow.themes import ThemeWish, make, options
 
-    wish = ThemeWish(name, title, stands_for, tuple(tone), "", mode, key, seed)
-    made = make(Job.open(context.obj), wish)
-    melody = " ".join(str(note.top) for note in made.notes)
-    print(f"{made.id}: {made.key} {made.mode}, {made.meter}: {melody}")
+    wish = ThemeWish(name, title, stands_for, tuple(tone), style, mode, key, seed, form)
+    job = Job.open(context.obj)
+    made = options(job, wish, count) if count else (make(job, wish),)
+    if json:
+        say.as_json({"kept": not count, "themes": [shown(one) for one in made]})
+        return
+    for one in made:
+        if count:
+            for line in shown_words(shown(one))[1:]:
+                say.paragraph(line, hang=2)
+            print()
+        else:
+            melody = " ".join(str(note.top) for note in one.notes)
+            print(f"{one.id}: {one.key} {one.mode}, {one.meter}: {melody}")
 
 
 def compose(

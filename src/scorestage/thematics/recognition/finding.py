@@ -66,6 +66,19 @@ RHYTHM_EAR = Ear(pitch_floor=-0.1, pitch_share=0.4, ways=(WAYS[0], (2, 1, 0.0)),
 _SCALES = (Fraction(2), Fraction(1, 2), Fraction(3), Fraction(1, 3), Fraction(4), Fraction(1, 4))
 LEAST_LIKENESS = 0.5
 _PROOF_BITS = 7.0
+_LOOSE_PROOF_BITS = 3.0
+_NEAR_CONTOUR = 0.72
+_LOOSE = {
+    Transformation.RHYTHM_CHANGED,
+    Transformation.AUGMENTED,
+    Transformation.DIMINISHED,
+    Transformation.INVERTED,
+    Transformation.RETROGRADE,
+    Transformation.RETROGRADE_INVERSION,
+    Transformation.SAME_RHYTHM,
+    Transformation.FREE,
+}
+"""What a few notes do by chance all the time: of short themes it is only told where it is sure."""
 _FEWEST = 4
 _HEAD_QUARTERS, _HEAD_NOTES = 8, 10
 
@@ -101,6 +114,8 @@ def search(
             occurrence = _occurrence(one, run, field, key)
             if occurrence is None or occurrence.quality < one.least_quality:
                 continue
+            if run.bits < _chance(field) and _is_loose(occurrence):
+                continue
             if occurrence.likeness >= max(least_likeness, one.least_likeness):
                 worth = (run.bits - one.margin_bits) * occurrence.quality**3
                 found.append((worth, occurrence))
@@ -122,6 +137,18 @@ def needed_bits(one: _Pass, field: Field) -> float:
     worth = _worth(one.shape, one.ear)
     chance = log2(max(2, field.count)) + _PROOF_BITS + one.margin_bits
     return max(min(chance, one.least_share * worth), 6.0)
+
+
+def _is_loose(one: Occurrence) -> bool:
+    """Whether it is of a kind, or a contour so far from the theme's, that chance brings often."""
+    names = set(one.transformations)
+    far = Transformation.SAME_CONTOUR in names and one.quality < _NEAR_CONTOUR
+    return far or bool(_LOOSE & names)
+
+
+def _chance(field: Field) -> float:
+    """Bits below which as good a run is to be expected somewhere in so many notes by chance."""
+    return log2(max(2, field.count)) + _LOOSE_PROOF_BITS
 
 
 def _worth(shape: Shape, ear: Ear) -> float:
