@@ -136,7 +136,7 @@ def needed_bits(one: _Pass, field: Field) -> float:
     """
     worth = _worth(one.shape, one.ear)
     chance = log2(max(2, field.count)) + _PROOF_BITS + one.margin_bits
-    return max(min(chance, one.least_share * worth), 6.0)
+    return max(min(chance, one.least_share * worth), min(6.0, 0.98 * worth))
 
 
 def _is_loose(one: Occurrence) -> bool:
