@@ -1,0 +1,169 @@
+"""Stretches of the new cut that run along the old one: straight lines of frame against frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+
+from scorestage.conform.pictures import Floats, Numbers, Shapes, unlike
+from scorestage.conform.seeds import Finds
+
+LOST: Final = 0.5
+"""A line ends where the picture is more unlike than this."""
+_AS_GOOD, _EVEN = np.float32(1.25), np.float32(0.002)
+_FAR_FRAMES = 240
+_LEAST_STEP, _MOST_STEP = 24, 768
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """New frames `first` up to `last`; frame n shows the old frame floor(at + speed * n).
+
+    `costs` tell how unlike each of its frames is to the old one. `flopped` lines run along the
+    mirrored picture.
+    """
+
+    at: Fraction
+    speed: Fraction
+    first: int
+    last: int
+    costs: Floats
+    support: int = 1
+
+    def old(self, new: int) -> int:
+        """The old frame that new frame `new` shows."""
+        return int((self.at + self.speed * new) // 1)
+
+    @property
+    def plain(self) -> bool:
+        """Whether it runs at the old speed."""
+        return self.speed == 1
+
+
+def old_frames(at: Fraction, speed: Fraction, news: Numbers) -> Numbers:
+    """The old frames that these new frames show."""
+    below = at.denominator * speed.denominator
+    rise = speed.numerator * at.denominator
+    start = at.numerator * speed.denominator
+    return (start + rise * news) // below
+
+
+class Weighing:
+    """Draws lines along the two films as far as they agree."""
+
+    def __init__(self, old: Shapes, new: Shapes) -> None:
+        self.old, self.new = old, new
+
+    def line(
+        self, at: Fraction, speed: Fraction, first: int, last: int, support: int = 1
+    ) -> Line | None:
+        """The line through these new frames, drawn on at both ends while the pictures agree."""
+        low, high = self._bounds(at, speed)
+        first, last = max(first, low), min(last, high)
+        if last <= first:
+            return None
+        costs = [self.costs(at, speed, first, last)]
+        first, before = self._on(at, speed, first, low, -1)
+        last, after = self._on(at, speed, last, high, 1)
+        return Line(
+            at, speed, first, last, np.concatenate([*before[::-1], *costs, *after]), support
+        )
+
+    def costs(self, at: Fraction, speed: Fraction, first: int, last: int) -> Floats:
+        """How unlike new frames `first` up to `last` are to those on the line."""
+        news = np.arange(first, last)
+        return unlike(self.new, news, self.old, old_frames(at, speed, news))
+
+    def _bounds(self, at: Fraction, speed: Fraction) -> tuple[int, int]:
+        """The new frames for which the line lies within the old film."""
+        ends = sorted((-at / speed, (len(self.old) - at) / speed))
+        low, high = max(0, int(-(-ends[0] // 1))), min(len(self.new), int(-(-ends[1] // 1)))
+        if speed < 0:
+            low, high = max(0, int(ends[0] // 1) + 1), min(len(self.new), int(ends[1] // 1) + 1)
+        return low, high
+
+    def _on(
+        self, at: Fraction, speed: Fraction, begin: int, bound: int, way: int
+    ) -> tuple[int, list[Floats]]:
+        step, made = _LEAST_STEP, list[Floats]()
+        while begin != bound:
+            reach = begin + way * min(step, abs(bound - begin))
+            costs = self.costs(at, speed, min(begin, reach), max(begin, reach))
+            made.append(costs)
+            begin = reach
+            if float(np.median(costs)) > LOST:
+                break
+            step = min(2 * step, _MOST_STEP)
+        return begin, made
+
+
+def drawn_lines(found: Finds, weighing: Weighing, known: Iterable[Line] = ()) -> list[Line]:
+    """The lines at the old speed that the finds lie on, those with most finds first.
+
+    Finds that a line drawn before explains as well get none of their own.
+    """
+    runs = sorted(_runs(found), key=lambda run: (-len(run.news), run.offset, run.news[0]))
+    explained = np.full(len(weighing.new), np.inf, dtype=np.float32)
+    for line in known:
+        _note(explained, line)
+    drawn = []
+    for run in runs:
+        if (explained[run.news] <= run.unlike * _AS_GOOD + _EVEN).all():
+            continue
+        first, last = run.news[0], run.news[-1] + 1
+        line = weighing.line(Fraction(run.offset), Fraction(1), first, last, len(run.news))
+        if line is not None:
+            _note(explained, line)
+            drawn.append(line)
+    return list(merged(drawn))
+
+
+def _note(explained: Floats, line: Line) -> None:
+    part = explained[line.first : line.last]
+    np.minimum(part, line.costs, out=part)
+
+
+def merged(lines: Iterable[Line]) -> Iterator[Line]:
+    """Lines that lie on one another joined to one."""
+    held: Line | None = None
+    for one in sorted(lines, key=lambda line: (line.speed, line.at, line.first)):
+        same = held is not None and held.speed == one.speed and held.at == one.at
+        if held is None or not same or one.first > held.last:
+            if held is not None:
+                yield held
+            held = one
+        elif one.last > held.last:
+            costs = np.concatenate([held.costs, one.costs[held.last - one.first :]])
+            support = held.support + one.support
+            held = Line(one.at, one.speed, held.first, one.last, costs, support)
+    if held is not None:
+        yield held
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Run:
+    """Finds of one offset that follow each other: the new frames and how unlike each is."""
+
+    offset: int
+    news: list[int]
+    unlike: Floats
+
+
+def _runs(found: Finds) -> Iterator[_Run]:
+    offsets = found.old - found.new
+    order = np.lexsort((found.unlike, found.new, offsets))
+    offsets, news = offsets[order], found.new[order]
+    fresh = np.ones(len(order), dtype=bool)
+    fresh[1:] = (np.diff(offsets) != 0) | (np.diff(news) != 0)
+    order, offsets, news = order[fresh], offsets[fresh], news[fresh]
+    breaks = (np.diff(offsets) != 0) | (np.diff(news) > _FAR_FRAMES)
+    edges = [0, *(np.flatnonzero(breaks) + 1).tolist(), len(order)]
+    for first, last in pairwise(edges):
+        if last > first:
+            held = news[first:last].tolist()
+            yield _Run(int(offsets[first]), held, found.unlike[order[first:last]])

@@ -1,0 +1,169 @@
+"""Frames of film made comparable: small grey pictures whose grading, grain and titles matter little.
+
+Every picture is cut into twelve blocks, each with its brightness and contrast taken out, and one
+more that holds the whole picture coarsely. Two frames are compared block by block, and the third
+of the picture that agrees least is left out: a burnt-in timecode or a title is there, or is not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scorestage.timebase import FrameRate
+
+Floats = NDArray[np.float32]
+Numbers = NDArray[np.intp]
+
+ROWS: Final = 18
+COLUMNS: Final = 32
+BLOCKS: Final = 13
+CELLS: Final = 48
+_BLOCK_ROWS, _BLOCK_COLUMNS = 3, 4
+GRAIN_LEVELS: Final = 3.0
+"""Spread of luma (of 255) in a block below which it counts as plain."""
+LEFT_OUT: Final = np.float32(1 / 3)
+"""So much of what a picture shows is left out where two are compared."""
+PLAIN: Final = np.float32(1.0)
+"""What a picture must show to tell anything, of 26 for two full ones: black is like any black."""
+LEVEL_REACH: Final = np.float32(64)
+"""Luma may differ so much by grading before it counts."""
+_PIECE_FRAMES = 2048
+_LEAST_CELLS = 12
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FilmFrames:
+    """A film to be compared: luma signatures (frames x 18 x 32, 0 to 255), and how it counts."""
+
+    signatures: NDArray[np.uint8]
+    rate: FrameRate
+    start_frames: int = 0
+
+    def __len__(self) -> int:
+        return len(self.signatures)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Registration:
+    """How the old film's picture lies in the new one's, and which cells tell anything.
+
+    `rows` (18 x 18) and `columns` (32 x 32) lay the old picture out anew; `cells` (18 x 32) is
+    False where bars or burnt-in numbers stand in one of the films.
+    """
+
+    rows: Floats
+    columns: Floats
+    cells: NDArray[np.bool_]
+
+    @classmethod
+    def plain(cls) -> Registration:
+        """Nothing moved, everything counts."""
+        cells = np.ones((ROWS, COLUMNS), dtype=np.bool_)
+        return cls(np.eye(ROWS, dtype=np.float32), np.eye(COLUMNS, dtype=np.float32), cells)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shapes:
+    """Comparable frames: shapes (frames x 13 x 48), what each block shows (0 to 1), mean luma."""
+
+    blocks: Floats
+    shown: Floats
+    level: Floats
+
+    def __len__(self) -> int:
+        return len(self.blocks)
+
+
+def shapes_of(signatures: NDArray[np.uint8], fit: Registration, lay_out: bool = False) -> Shapes:
+    """The frames made comparable; `lay_out` moves the old film's picture to the new one's place."""
+    count = len(signatures)
+    blocks = np.empty((count, BLOCKS, CELLS), dtype=np.float32)
+    shown = np.empty((count, BLOCKS), dtype=np.float32)
+    level = np.empty(count, dtype=np.float32)
+    weights = _in_blocks(fit.cells[None].astype(np.float32))[0]
+    weights[weights.sum(axis=1) < _LEAST_CELLS] = 0
+    for first in range(0, count, _PIECE_FRAMES):
+        part = slice(first, min(count, first + _PIECE_FRAMES))
+        pictures = signatures[part].astype(np.float32)
+        if lay_out:
+            pictures = np.matmul(np.matmul(fit.rows, pictures), fit.columns.T)
+        made = _in_blocks(pictures)
+        heavy = weights.sum(axis=1)
+        means = np.einsum("nbc,bc->nb", made, weights) / np.maximum(heavy, 1)
+        level[part] = means[:, :-1].mean(axis=1)
+        made -= means[:, :, None]
+        made *= weights
+        power = np.einsum("nbc,nbc->nb", made, made)
+        scale = 1 / np.sqrt(power + np.maximum(heavy, 1) * np.float32(GRAIN_LEVELS**2))
+        np.multiply(made, scale[:, :, None], out=blocks[part])
+        shown[part] = power * scale * scale
+    return Shapes(blocks, shown, level)
+
+
+def _in_blocks(pictures: Floats) -> Floats:
+    """Frames x 18 x 32 as frames x 13 x 48: twelve blocks of 6 x 8 and the whole as 6 x 8."""
+    count = len(pictures)
+    down, across = ROWS // _BLOCK_ROWS, COLUMNS // _BLOCK_COLUMNS
+    made = np.empty((count, BLOCKS, CELLS), dtype=np.float32)
+    parts = pictures.reshape(count, _BLOCK_ROWS, down, _BLOCK_COLUMNS, across)
+    made[:, :-1] = parts.transpose(0, 1, 3, 2, 4).reshape(count, BLOCKS - 1, CELLS)
+    whole = pictures.reshape(count, down, ROWS // down, across, COLUMNS // across)
+    made[:, -1] = whole.mean(axis=(2, 4)).reshape(count, CELLS)
+    return made
+
+
+def unlike(one: Shapes, at: Numbers, other: Shapes, there: Numbers) -> Floats:
+    """How unlike frames `at` of one film are to frames `there` of the other: 0 same, 1 unrelated.
+
+    Both index arrays have one length; so has the answer. Black against black gives near 0.
+    """
+    result = np.empty(len(at), dtype=np.float32)
+    for first in range(0, len(at), _PIECE_FRAMES):
+        part = slice(first, first + _PIECE_FRAMES)
+        result[part] = _unlike(one, at[part], other, there[part])
+    return result
+
+
+def _unlike(one: Shapes, at: Numbers, other: Shapes, there: Numbers) -> Floats:
+    left, right = one.blocks[at], other.blocks[there]
+    shown = one.shown[at] + other.shown[there]
+    apart = np.maximum(shown - 2 * np.einsum("nbc,nbc->nb", left, right), 0)
+    order = np.argsort(apart / (shown + np.float32(1e-3)), axis=1)
+    shown = np.take_along_axis(shown, order, axis=1)
+    apart = np.take_along_axis(apart, order, axis=1)
+    reached = np.cumsum(shown, axis=1)
+    most = reached[:, -1:] * (1 - LEFT_OUT)
+    share = np.clip((most - reached + shown) / (shown + np.float32(1e-6)), 0, 1)
+    worth = (shown * share).sum(axis=1) + PLAIN
+    far = np.clip((np.abs(one.level[at] - other.level[there]) - LEVEL_REACH) / LEVEL_REACH, 0, 1)
+    result: Floats = (apart * share).sum(axis=1) / worth + far
+    return result
+
+
+def steps_of(film: Shapes) -> Floats:
+    """How unlike each frame is to the one before it; the first is 1."""
+    steps = np.ones(len(film), dtype=np.float32)
+    if len(film) > 1:
+        later = np.arange(1, len(film))
+        steps[1:] = unlike(film, later, film, later - 1)
+    return steps
+
+
+def cuts_of(steps: Floats) -> NDArray[np.bool_]:
+    """Where a shot begins: a step that stands out from those around it; the first frame is one.
+
+    >>> cuts_of(np.array([1, 0.02, 0.01, 0.9, 0.02, 0.01], dtype=np.float32)).nonzero()[0].tolist()
+    [0, 3]
+    """
+    padded = np.pad(steps, 3, mode="edge")
+    around = np.stack(
+        [padded[3 + shift : len(padded) - 3 + shift] for shift in (-3, -2, -1, 1, 2, 3)]
+    )
+    calm = np.partition(around, 3, axis=0)[3]
+    found: NDArray[np.bool_] = (steps > 0.25) & (steps > 3 * calm)
+    found[:1] = True
+    return found

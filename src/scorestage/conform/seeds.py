@@ -1,0 +1,128 @@
+"""Where frames of the new cut were in the old one: first finds, from a few telling frames."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scorestage.conform.pictures import BLOCKS, Floats, Numbers, Shapes, unlike
+
+STRIDE: Final = 12
+"""One frame in so many of the new cut is looked for."""
+FINDS: Final = 4
+"""So many places are weighed for each."""
+NEARLY: Final = 0.55
+"""A place more unlike than this is none."""
+_BIN_FRAMES, _REACH = 24, 3
+_SUMS_AT_ONCE = 1 << 22
+_LONG_FRAMES, _SHORT_SIDES = 30_000, 40
+_LEAST_SHOWN = 1.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Finds:
+    """Frames of the new cut, where each seems to lie in the old one, and how unlike it is."""
+
+    new: Numbers
+    old: Numbers
+    unlike: Floats
+
+    def __len__(self) -> int:
+        return len(self.new)
+
+    def only(self, chosen: NDArray[np.bool_]) -> Finds:
+        """Those chosen."""
+        return Finds(self.new[chosen], self.old[chosen], self.unlike[chosen])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Search:
+    """The old film laid out for looking up: a short row of numbers for each frame."""
+
+    old: Shapes
+    new: Shapes
+    old_rows: Floats
+    new_rows: Floats
+
+    @classmethod
+    def of(cls, old: Shapes, new: Shapes) -> Search:
+        """Of two films; in long ones the rows are shortened to what tells most."""
+        rows = _rows(old), _rows(new)
+        if max(len(old), len(new)) > _LONG_FRAMES:
+            sample = np.concatenate([one[:: max(1, len(one) // 2000)] for one in rows])
+            _, sides = np.linalg.eigh(sample.T @ sample)
+            axes = np.ascontiguousarray(sides[:, -_SHORT_SIDES:], dtype=np.float32)
+            rows = rows[0] @ axes, rows[1] @ axes
+        return cls(old, new, _unit(rows[0]), _unit(rows[1]))
+
+    def places(self, frames: Numbers, within: Numbers | None = None, step: int = 1) -> Finds:
+        """The likeliest places of these frames of the new cut, in the old one or in a part of it."""
+        index = np.arange(0, len(self.old), step) if within is None else within
+        if not len(index) or not len(frames):
+            none = np.zeros(0, np.intp)
+            return Finds(none, none, np.zeros(0, np.float32))
+        rows = self.old_rows if within is None and step == 1 else self.old_rows[index]
+        at_once = max(1, _SUMS_AT_ONCE // len(index))
+        news, olds = [], []
+        for first in range(0, len(frames), at_once):
+            part = frames[first : first + at_once]
+            best = _peaks(self.new_rows[part] @ rows.T)
+            news.append(np.repeat(part, best.shape[1]))
+            olds.append(index[best.ravel()])
+        return self._sharpened(np.concatenate(news), np.concatenate(olds), step)
+
+    def _sharpened(self, news: Numbers, olds: Numbers, step: int) -> Finds:
+        """Each place moved to the likest frame close by."""
+        reach = _REACH + step // 2
+        shifts = np.arange(-reach, reach + 1)
+        near = np.clip(olds[:, None] + shifts, 0, len(self.old) - 1)
+        told = unlike(self.new, np.repeat(news, len(shifts)), self.old, near.ravel())
+        table = told.reshape(near.shape)
+        best = table.argmin(axis=1)
+        line = np.arange(len(news))
+        found = Finds(news, near[line, best], table[line, best])
+        return found.only(found.unlike < NEARLY)
+
+
+def telling_frames(new: Shapes, steps: Floats, stride: int = STRIDE) -> Numbers:
+    """Of every so many frames the one that differs most from the frame before it."""
+    count = len(new)
+    chosen = []
+    for first in range(0, count, stride):
+        at = first + int(steps[first : first + stride].argmax())
+        if new.shown[at].sum() > _LEAST_SHOWN:
+            chosen.append(at)
+    return np.array(chosen, dtype=np.intp)
+
+
+def _rows(film: Shapes) -> Floats:
+    """Blocks of 6 x 8 as 3 x 4."""
+    count = len(film)
+    fields = film.blocks.reshape(count, BLOCKS, 3, 2, 4, 2)
+    rows: Floats = fields.sum(axis=(3, 5)).reshape(count, -1)
+    return rows
+
+
+def _unit(rows: Floats) -> Floats:
+    length = np.sqrt(np.einsum("nk,nk->n", rows, rows)) + np.float32(0.1)
+    result: Floats = np.ascontiguousarray(rows / length[:, None], dtype=np.float32)
+    return result
+
+
+def _peaks(likeness: Floats) -> Numbers:
+    """The best places of each line of a table, one in each bin of frames."""
+    lines, count = likeness.shape
+    bins = -(-count // _BIN_FRAMES)
+    if bins * _BIN_FRAMES != count:
+        fill = bins * _BIN_FRAMES - count
+        likeness = np.pad(likeness, ((0, 0), (0, fill)), constant_values=-1)
+    table = likeness.reshape(lines, bins, _BIN_FRAMES)
+    tops = table.max(axis=2)
+    finds = min(FINDS, bins)
+    chosen = np.argpartition(-tops, finds - 1, axis=1)[:, :finds]
+    inside = table[np.arange(lines)[:, None], chosen].argmax(axis=2)
+    result: Numbers = np.minimum(chosen * _BIN_FRAMES + inside, count - 1)
+    return result

@@ -1,0 +1,117 @@
+"""Stretches of the new cut that run at another speed: fast, slow, or a film at another rate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Final
+
+import numpy as np
+
+from scorestage.conform.lines import Line, Weighing
+from scorestage.conform.seeds import Finds, Search
+from scorestage.conform.tracks import Stretch
+
+SPEEDS: Final = tuple(
+    Fraction(*pair)
+    for pair in (
+        *((2, 1), (1, 2), (3, 2), (2, 3), (3, 1), (1, 3), (4, 1), (1, 4), (5, 4), (4, 5)),
+        *((4, 3), (3, 4), (6, 5), (5, 6), (25, 24), (24, 25), (5, 3), (3, 5), (5, 2), (2, 5)),
+    )
+)
+LEAST_FRAMES: Final = 8
+_LOOKED_UP, _BRIDGED_FRAMES, _SHARE = 96, 8, 0.4
+_DOUBT, _ABOVE = 0.004, 3.0
+_GUESSES, _LARGEST = 240, 8
+_PHASES = 4
+
+
+def other_speeds(
+    way: Sequence[Stretch], noise_high: float, search: Search, weighing: Weighing
+) -> list[Line]:
+    """Lines at other speeds through those new frames that the way so far explains badly.
+
+    `noise_high` is how unlike frames are that are the same, at most.
+    """
+    return [
+        line
+        for first, last in _doubtful(way, max(_DOUBT, _ABOVE * noise_high))
+        if (line := _line(first, last, search, weighing)) is not None
+    ]
+
+
+def _doubtful(way: Sequence[Stretch], most: float) -> Iterator[tuple[int, int]]:
+    """Runs of new frames that are on no line, or on one that fits them worse than others fit."""
+    costs = np.concatenate([one.costs for one in way]) if way else np.zeros(0, np.float32)
+    bad = np.flatnonzero(costs > most)
+    if not len(bad):
+        return
+    edges = np.flatnonzero(np.diff(bad) > _BRIDGED_FRAMES) + 1
+    for run in np.split(bad, edges):
+        first, last = int(run[0]), int(run[-1]) + 1
+        if last - first >= LEAST_FRAMES:
+            yield first, last
+
+
+def _line(first: int, last: int, search: Search, weighing: Weighing) -> Line | None:
+    step = max(1, (last - first) // _LOOKED_UP)
+    found = search.places(np.arange(first, last, step, dtype=np.intp))
+    if len(found) < LEAST_FRAMES // 2:
+        return None
+    best: tuple[int, Fraction, int] | None = None
+    for speed in (*SPEEDS, *_guessed(found)):
+        told = _agreeing(found, speed)
+        if best is None or told[0] > best[0]:
+            best = told[0], speed, told[1]
+    looked_up = -(-(last - first) // step)
+    if best is None or best[0] < max(LEAST_FRAMES // 2, _SHARE * looked_up):
+        return None
+    return _placed(found, best[1], best[2], weighing)
+
+
+def _agreeing(found: Finds, speed: Fraction) -> tuple[int, int]:
+    """How many new frames lie on the best line of this speed, and where it begins."""
+    starts = np.floor(found.old - float(speed) * found.new).astype(np.int64)
+    low = int(starts.min())
+    table: dict[int, set[int]] = {}
+    for start, new in zip(starts.tolist(), found.new.tolist(), strict=True):
+        table.setdefault(start - low, set()).add(new)
+    counts = {
+        start: len(table[start] | table.get(start + 1, set()) | table.get(start - 1, set()))
+        for start in table
+    }
+    best = max(counts, key=lambda start: (counts[start], len(table[start]), -start))
+    return counts[best], best + low
+
+
+def _guessed(found: Finds) -> Iterator[Fraction]:
+    """Speeds that many pairs of finds tell."""
+    chance = np.random.default_rng(len(found))
+    pairs = chance.integers(0, len(found), (_GUESSES, 2))
+    news = found.new[pairs[:, 1]] - found.new[pairs[:, 0]]
+    olds = found.old[pairs[:, 1]] - found.old[pairs[:, 0]]
+    wide = np.abs(news) >= LEAST_FRAMES // 2
+    ratios = olds[wide] / news[wide]
+    ratios = ratios[(ratios > 1 / _LARGEST) & (ratios < _LARGEST)]
+    if not len(ratios):
+        return
+    counts, edges = np.histogram(np.log(ratios), bins=64)
+    for index in np.argsort(-counts)[:3]:
+        inside = (np.log(ratios) >= edges[index]) & (np.log(ratios) <= edges[index + 1])
+        if inside.any():
+            speed = Fraction(float(np.median(ratios[inside]))).limit_denominator(24)
+            if speed not in SPEEDS and speed != 1:
+                yield speed
+
+
+def _placed(found: Finds, speed: Fraction, start: int, weighing: Weighing) -> Line | None:
+    """The line at the phase that fits best."""
+    near = np.abs(found.old - float(speed) * found.new - start) <= 2
+    first, last = int(found.new[near].min()), int(found.new[near].max()) + 1
+    low, high = Fraction(start - 1), Fraction(start + 2)
+    phases = [low + (high - low) * step / (3 * _PHASES) for step in range(3 * _PHASES + 1)]
+    lines = [weighing.line(at, speed, first, last, int(near.sum())) for at in phases]
+    told = [(float(one.costs[first - one.first : last - one.first].mean()), index, one)
+            for index, one in enumerate(lines)
+            if one is not None and one.first <= first and one.last >= last]  # fmt: skip
+    return min(told)[2] if told else None
