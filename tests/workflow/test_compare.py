@@ -15,7 +15,7 @@ from scorestage.adapters.cut_exchange import ReadCut
 from scorestage.adapters.formats.edl import write_edl
 from scorestage.adapters.formats.otio import write_otio
 from scorestage.conform import ChangeKind
-from scorestage.errors import InputError
+from scorestage.errors import FilmError, InputError
 from scorestage.timebase import FRAMES_24
 from scorestage.workflow.compare import compare_cuts, tell_comparison
 from scorestage.workflow.editorial import keep_edit, write_cut_list
@@ -70,7 +70,7 @@ def test_an_edl_that_needs_fewer_labels_is_read_at_the_rate_of_the_other(tmp_pat
 def test_what_is_no_cut_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "film.mp4").write_bytes(b"no film")
-    with pytest.raises(InputError, match="no cut list"):
+    with pytest.raises(FilmError, match="film"):
         compare_cuts("film.mp4", "film.mp4")
     with pytest.raises(InputError, match="no such file"):
         compare_cuts("a.edl", "b.edl")

@@ -1,6 +1,16 @@
 """Old cut against new cut: what changed in the picture, and where written music may be joined."""
 
 from scorestage.conform.changes import Change, ChangeKind, ChangeList, made_list
+from scorestage.conform.films import compare_films
 from scorestage.conform.lists import compare_lists
+from scorestage.conform.pictures import FilmFrames
 
-__all__ = ["Change", "ChangeKind", "ChangeList", "compare_lists", "made_list"]
+__all__ = [
+    "Change",
+    "ChangeKind",
+    "ChangeList",
+    "FilmFrames",
+    "compare_films",
+    "compare_lists",
+    "made_list",
+]

@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scorestage.conform.lines import Line
 from scorestage.conform.pictures import Floats
 from scorestage.conform.tracks import Stretch
 
 _LONG_FRAMES = 24
+_NEAR_CUT_FRAMES, _STILL_FRAMES, _CUT_WORTH = 12, 480, 0.1
+_NOTHING = 1e-4
+_LITTLE_SHARE, LITTLE_NEW = 0.2, 0.18
 _LOW, _STEEP = 0.08, 4.0
 LEAST_NEW: Final = 0.1
 MOST_NEW: Final = 0.35
@@ -20,11 +24,12 @@ MOST_NEW: Final = 0.35
 def noise_of(way: Sequence[Stretch]) -> tuple[float, float]:
     """How unlike the same picture is in both films: in the middle, and at four frames of five.
 
-    Of stretches that are long enough to be beyond doubt; two high values where there are none.
+    Of stretches that are long enough to be beyond doubt; middling values where there are few.
     """
     costs = [one.costs for one in way if one.line is not None and one.frames >= _LONG_FRAMES]
-    if not costs:
-        return MOST_NEW, MOST_NEW
+    frames = sum(one.frames for one in way)
+    if sum(map(len, costs)) < _LITTLE_SHARE * frames:
+        return 0.0, (LITTLE_NEW - _LOW) / _STEEP
     every = np.concatenate(costs)
     low, high = np.quantile(every, (0.5, 0.8))
     return float(low), float(high)
@@ -39,26 +44,111 @@ def new_cost(noise: tuple[float, float]) -> float:
     return min(MOST_NEW, max(LEAST_NEW, _LOW + _STEEP * noise[1]))
 
 
-def settled(way: Sequence[Stretch], even: float) -> list[Stretch]:
-    """The way with each joint as late as the pictures allow; with a retimed shot as early.
+def settled(way: Sequence[Stretch], even: float, new_cuts: NDArray[np.bool_]) -> list[Stretch]:
+    """The way with each joint at a cut of the new film, or as late as the pictures allow.
+
+    With a retimed shot as early. `new_cuts` tells where shots of the new film begin.
 
     Over a still picture or black, where the joint could be anywhere, the earlier shot so goes on
     as long as it did: what is missing or new is its tail. Two lines that differ by no more than
     `even` over all frames in question are equally good.
     """
-    held = list(way)
-    for index in range(len(held) - 1):
-        one, other = held[index], held[index + 1]
-        if one.line is None or other.line is None:
+    held: list[Stretch] = []
+    even += _NOTHING
+    way = _closed(way)
+    for nxt in way:
+        one, other = held[-1] if held else None, nxt
+        if one is None or one.line is None or other.line is None:
+            held.append(other)
             continue
-        if one.line.plain and other.line.plain:
-            joint = one.last + _late(one.line, other.line, one.last, other.last - 1, even)
-        else:
+        if not (one.line.plain and other.line.plain):
             joint = one.last - _early(one.line, other.line, one.first + 1, one.last, even)
             joint = _whole(one.line, other.line, joint, other.last - 1, even)
-        held[index] = Stretch(one.first, joint, one.line)
-        held[index + 1] = Stretch(joint, other.last, other.line)
+            parts = [Stretch(one.first, joint, one.line), Stretch(joint, other.last, other.line)]
+        elif (opened := _opened(one, other, even, new_cuts)) is not None:
+            parts = opened
+        else:
+            cut = _at_cut(one, other, even, new_cuts)
+            late = one.last + _late(one.line, other.line, one.last, other.last - 1, even)
+            joint = late if cut is None else cut
+            parts = [Stretch(one.first, joint, one.line), Stretch(joint, other.last, other.line)]
+        held[-1:] = parts
     return held
+
+
+def _closed(way: Sequence[Stretch]) -> list[Stretch]:
+    """Without new frames in the middle of where the way goes back: they are put in again whole."""
+    held: list[Stretch] = []
+    for index, one in enumerate(way):
+        before = held[-1] if held else None
+        after = way[index + 1] if index + 1 < len(way) else None
+        if one.line is None and before is not None and after is not None:
+            lines = before.line, after.line
+            if lines[0] is not None and lines[1] is not None and lines[0].plain and lines[1].plain:
+                back = lines[0].at - lines[1].at
+                if (
+                    one.frames < back < min(before.frames, after.frames)
+                    and lines[0].last >= one.last
+                ):
+                    held[-1] = Stretch(before.first, one.last, before.line)
+                    continue
+        held.append(one)
+    return held
+
+
+def _opened(
+    one: Stretch, other: Stretch, even: float, cuts: NDArray[np.bool_]
+) -> list[Stretch] | None:
+    """Where the way goes back by some frames: as many new frames put in, where they fit best.
+
+    At a cut of the new film if one will do, else as late as may be. None where it does not go
+    back, or further than both stretches reach.
+    """
+    if one.line is None or other.line is None:
+        return None
+    back = one.line.old(one.last) - other.line.old(one.last)
+    if back <= 0 or back >= min(one.frames, other.frames):
+        return None
+    low = max(one.first + 1, other.line.first - back, one.last - back - _STILL_FRAMES)
+    high = min(one.line.last, other.last - 1 - back, one.last + _STILL_FRAMES)
+    if high < low:
+        return None
+    here = one.line.costs[low - one.line.first : high - one.line.first]
+    there = other.line.costs[low + back - other.line.first : high + back - other.line.first]
+    worse = np.concatenate(([0.0], np.cumsum(here - there, dtype=np.float64)))
+    worse -= worse.min()
+    spots = np.arange(low, high + 1)
+    at_cut = cuts[spots] | cuts[spots + back]
+    good = np.flatnonzero(at_cut & (worse <= max(_CUT_WORTH, 2 * even)))
+    if len(good):
+        best = good[int(worse[good].argmin())]
+        noise = max(even, float(np.median(np.minimum(here, there)))) if len(here) else even
+        even_by_chance = 2 * noise * np.sqrt(1 + np.abs(good - best))
+        spot = int(spots[good[worse[good] <= worse[best] + even_by_chance][-1]])
+    else:
+        spot = int(spots[np.flatnonzero(worse <= even)[-1]])
+    return [
+        Stretch(one.first, spot, one.line),
+        Stretch(spot, spot + back, None),
+        Stretch(spot + back, other.last, other.line),
+    ]
+
+
+def _at_cut(one: Stretch, other: Stretch, even: float, cuts: NDArray[np.bool_]) -> int | None:
+    """The nearest cut of the new film where the joint would do nearly as well."""
+    if one.line is None or other.line is None:
+        return None
+    low = max(one.first + 1, other.line.first, one.last - _NEAR_CUT_FRAMES)
+    high = min(other.last - 1, one.line.last, one.last + _NEAR_CUT_FRAMES)
+    found = np.flatnonzero(cuts[low : high + 1]) + low
+    for cut in sorted(found.tolist(), key=lambda frame: abs(frame - one.last)):
+        span = slice(min(cut, one.last), max(cut, one.last))
+        here = one.line.costs[span.start - one.line.first : span.stop - one.line.first]
+        there = other.line.costs[span.start - other.line.first : span.stop - other.line.first]
+        worse = float((here - there).sum()) * (1 if cut > one.last else -1)
+        if worse <= max(_CUT_WORTH, 2 * even):
+            return int(cut)
+    return None
 
 
 def _late(one: Line, other: Line, first: int, bound: int, even: float) -> int:

@@ -1,8 +1,9 @@
-"""Two films compared by their pictures: what was kept, moved, cut out, put in, replaced, retimed."""
+"""Two films compared by their pictures: kept, moved, cut out, put in, replaced, retimed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -27,6 +28,7 @@ from scorestage.conform.speeds import other_speeds
 from scorestage.conform.tracks import Stretch, best_way
 
 _MOST_SUMS: Final = 40_000_000
+_TRIES, _DOUBLE_SHARE, _TOO_DEAR = 3, 0.5, 4.0
 
 
 def compare_films(old: FilmFrames, new: FilmFrames) -> ChangeList:
@@ -66,7 +68,13 @@ def _way(old: Shapes, new: Shapes, new_steps: Floats) -> list[Stretch]:
     if again:
         lines = list(merged([*lines, *again]))
         way = best_way(lines, len(new), least)
-    return settled(way, noise_of(way)[0])
+    for _ in range(_TRIES):
+        doubled = _doubled(way, len(old))
+        if not doubled:
+            break
+        lines = _without(lines, doubled)
+        way = best_way(lines, len(new), least)
+    return settled(way, noise_of(way)[0], cuts_of(new_steps))
 
 
 def _filled(
@@ -85,6 +93,45 @@ def _filled(
     wanted = np.concatenate(news)
     wanted = wanted[:: max(1, len(wanted) * len(olds) // _MOST_SUMS)]
     return drawn_lines(search.places(wanted, olds), weighing, known)
+
+
+def _doubled(way: Sequence[Stretch], old_frames: int) -> list[Stretch]:
+    """Stretches whose old picture another stretch has that keeps the order better."""
+    found = _matches(way, old_frames)
+    kept = chain(found)
+    taken = np.zeros(old_frames, dtype=bool)
+    for one in kept:
+        taken[one.old : one.old + one.old_frames] = True
+    in_order = {one.new + one.new_frames for one in kept}
+    return [
+        stretch
+        for stretch in way
+        if stretch.line is not None
+        and stretch.last not in in_order
+        and _share_taken(stretch, stretch.line, taken) > _DOUBLE_SHARE
+    ]
+
+
+def _share_taken(one: Stretch, line: Line, taken: NDArray[np.bool_]) -> float:
+    ends = sorted((line.old(one.first), line.old(one.last - 1)))
+    return float(taken[ends[0] : ends[1] + 1].mean())
+
+
+def _without(lines: Sequence[Line], stretches: Sequence[Stretch]) -> list[Line]:
+    """The lines, those stretches of them made too dear to be taken."""
+    made = []
+    for line in lines:
+        costs = line.costs
+        for one in stretches:
+            if one.line is line or (
+                one.line is not None
+                and (one.line.at, one.line.speed) == (line.at, line.speed)
+                and line.first <= one.first < line.last
+            ):
+                costs = costs.copy()
+                costs[one.first - line.first : one.last - line.first] = _TOO_DEAR
+        made.append(line if costs is line.costs else replace(line, costs=costs))
+    return made
 
 
 def _told(
@@ -139,7 +186,7 @@ def _matches(way: Sequence[Stretch], old_frames: int) -> list[Match]:
                 line.speed,
                 confidence,
                 whole=not line.plain,
-            )  # fmt: skip
+            )
         )
     found.sort(key=lambda one: (one.old, one.new, one.old_frames))
     return found

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,7 +77,7 @@ class Side:
             edges = [first, *inner, last]
             gap = bisect_right(kept_ends, first)
             place = self.kept[gap - 1][3] if gap else 0
-            for begin, end in zip(edges, edges[1:], strict=False):
+            for begin, end in pairwise(edges):
                 whole = (self._starts(begin), self._starts(end))
                 kind = _KINDS.get(whole, ChangeKind.REMOVED)
                 if kind is ChangeKind.SHORTENED_TAIL and begin not in ends:
@@ -133,7 +134,7 @@ def replaced(old: list[Left], new: list[Left]) -> tuple[list[Change], list[Left]
 
 def _whole(parts: list[Left]) -> tuple[int, int] | None:
     """From first to last where the parts follow each other without a break."""
-    if not parts or any(a.last != b.first for a, b in zip(parts, parts[1:], strict=False)):
+    if not parts or any(a.last != b.first for a, b in pairwise(parts)):
         return None
     return parts[0].first, parts[-1].last
 

@@ -15,8 +15,10 @@ from scorestage.conform.seeds import Finds
 
 LOST: Final = 0.5
 """A line ends where the picture is more unlike than this."""
+ALONGSIDE: Final = 3
+"""So many lines that lie far from one another are weighed for a frame: shots are used again."""
 _AS_GOOD, _EVEN = np.float32(1.25), np.float32(0.002)
-_FAR_FRAMES = 240
+_FAR_FRAMES, _NEAR_FRAMES = 240, 64
 _LEAST_STEP, _MOST_STEP = 24, 768
 
 
@@ -108,24 +110,50 @@ def drawn_lines(found: Finds, weighing: Weighing, known: Iterable[Line] = ()) ->
     Finds that a line drawn before explains as well get none of their own.
     """
     runs = sorted(_runs(found), key=lambda run: (-len(run.news), run.offset, run.news[0]))
-    explained = np.full(len(weighing.new), np.inf, dtype=np.float32)
-    for line in known:
-        _note(explained, line)
+    explained = _Explained(known)
     drawn = []
     for run in runs:
-        if (explained[run.news] <= run.unlike * _AS_GOOD + _EVEN).all():
+        if explained.holds(run):
             continue
         first, last = run.news[0], run.news[-1] + 1
         line = weighing.line(Fraction(run.offset), Fraction(1), first, last, len(run.news))
         if line is not None:
-            _note(explained, line)
+            explained.add(line)
             drawn.append(line)
     return list(merged(drawn))
 
 
-def _note(explained: Floats, line: Line) -> None:
-    part = explained[line.first : line.last]
-    np.minimum(part, line.costs, out=part)
+class _Explained:
+    """Which finds need no line of their own: a near line, or some far ones, fit them as well."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self.lines: list[Line] = []
+        self.spans = np.empty((64, 3), dtype=np.int64)
+        for line in lines:
+            self.add(line)
+
+    def add(self, line: Line) -> None:
+        """One more line."""
+        count = len(self.lines)
+        if count == len(self.spans):
+            self.spans = np.concatenate([self.spans, np.empty_like(self.spans)])
+        self.spans[count] = line.first, line.last, line.old(line.first) - line.first
+        self.lines.append(line)
+
+    def holds(self, run: _Run) -> bool:
+        """Whether the finds of a run are explained."""
+        spans = self.spans[: len(self.lines)]
+        over = np.flatnonzero((spans[:, 0] <= run.news[0]) & (spans[:, 1] > run.news[-1]))
+        far = 0
+        most = run.unlike * _AS_GOOD + _EVEN
+        for index in over.tolist():
+            line = self.lines[index]
+            if not (line.costs[run.places - line.first] <= most).all():
+                continue
+            far += 1
+            if far >= ALONGSIDE or abs(int(spans[index, 2]) - run.offset) <= _NEAR_FRAMES:
+                return True
+        return False
 
 
 def merged(lines: Iterable[Line]) -> Iterator[Line]:
@@ -152,6 +180,11 @@ class _Run:
     offset: int
     news: list[int]
     unlike: Floats
+
+    @property
+    def places(self) -> Numbers:
+        """The new frames."""
+        return np.array(self.news, dtype=np.intp)
 
 
 def _runs(found: Finds) -> Iterator[_Run]:

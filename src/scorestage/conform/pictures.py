@@ -1,4 +1,4 @@
-"""Frames of film made comparable: small grey pictures whose grading, grain and titles matter little.
+"""Frames of film made comparable: small grey pictures; grading, grain, titles matter little.
 
 Every picture is cut into twelve blocks, each with its brightness and contrast taken out, and one
 more that holds the whole picture coarsely. Two frames are compared block by block, and the third
@@ -23,11 +23,11 @@ COLUMNS: Final = 32
 BLOCKS: Final = 13
 CELLS: Final = 48
 _BLOCK_ROWS, _BLOCK_COLUMNS = 3, 4
-GRAIN_LEVELS: Final = 3.0
+GRAIN_LEVELS: Final = 4.0
 """Spread of luma (of 255) in a block below which it counts as plain."""
 LEFT_OUT: Final = np.float32(1 / 3)
 """So much of what a picture shows is left out where two are compared."""
-PLAIN: Final = np.float32(1.0)
+PLAIN: Final = np.float32(3.0)
 """What a picture must show to tell anything, of 26 for two full ones: black is like any black."""
 LEVEL_REACH: Final = np.float32(64)
 """Luma may differ so much by grading before it counts."""
@@ -159,6 +159,8 @@ def cuts_of(steps: Floats) -> NDArray[np.bool_]:
     >>> cuts_of(np.array([1, 0.02, 0.01, 0.9, 0.02, 0.01], dtype=np.float32)).nonzero()[0].tolist()
     [0, 3]
     """
+    if not len(steps):
+        return np.zeros(0, dtype=np.bool_)
     padded = np.pad(steps, 3, mode="edge")
     around = np.stack(
         [padded[3 + shift : len(padded) - 3 + shift] for shift in (-3, -2, -1, 1, 2, 3)]

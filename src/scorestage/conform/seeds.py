@@ -59,7 +59,7 @@ class Search:
         return cls(old, new, _unit(rows[0]), _unit(rows[1]))
 
     def places(self, frames: Numbers, within: Numbers | None = None, step: int = 1) -> Finds:
-        """The likeliest places of these frames of the new cut, in the old one or in a part of it."""
+        """The likeliest places of these new frames in the old cut, or in a part of it."""
         index = np.arange(0, len(self.old), step) if within is None else within
         if not len(index) or not len(frames):
             none = np.zeros(0, np.intp)

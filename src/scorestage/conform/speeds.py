@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from scorestage.conform.lines import Line, Weighing
+from scorestage.conform.pictures import Floats
 from scorestage.conform.seeds import Finds, Search
 from scorestage.conform.tracks import Stretch
 
@@ -24,6 +25,7 @@ _LOOKED_UP, _BRIDGED_FRAMES, _SHARE = 96, 8, 0.4
 _DOUBT, _ABOVE = 0.004, 3.0
 _GUESSES, _LARGEST = 240, 8
 _PHASES = 4
+_EVEN = 1e-4
 
 
 def other_speeds(
@@ -111,7 +113,15 @@ def _placed(found: Finds, speed: Fraction, start: int, weighing: Weighing) -> Li
     low, high = Fraction(start - 1), Fraction(start + 2)
     phases = [low + (high - low) * step / (3 * _PHASES) for step in range(3 * _PHASES + 1)]
     lines = [weighing.line(at, speed, first, last, int(near.sum())) for at in phases]
-    told = [(float(one.costs[first - one.first : last - one.first].mean()), index, one)
-            for index, one in enumerate(lines)
-            if one is not None and one.first <= first and one.last >= last]  # fmt: skip
-    return min(told)[2] if told else None
+    told = [
+        (_mostly(one.costs[first - one.first : last - one.first]), one)
+        for one in lines
+        if one is not None and one.first <= first and one.last >= last
+    ]
+    least = min((cost for cost, _ in told), default=0.0)
+    return next((one for cost, one in told if cost <= 1.1 * least + _EVEN), None)
+
+
+def _mostly(costs: Floats) -> float:
+    """The mean of the lower four fifths."""
+    return float(np.sort(costs)[: -(-len(costs) * 4 // 5)].mean())

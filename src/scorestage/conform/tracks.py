@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +15,7 @@ from scorestage.conform.pictures import Floats
 
 JUMP: Final = 0.4
 """What it costs to go from one line to another; to nothing and back costs as much in all."""
+_BACK, _FAR = 0.1, 0.002
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,64 +47,65 @@ class Stretch:
 def best_way(lines: Sequence[Line], frames: int, new_cost: float) -> list[Stretch]:
     """The cheapest way from the first new frame to the last: each costs what it is unlike.
 
-    A frame that is nowhere in the old cut costs `new_cost`. Exact (dynamic programming over
-    frames); where two ways cost the same, the line is changed as late as may be.
+    A frame that is nowhere in the old cut costs `new_cost`; a change of line costs `JUMP`, a little
+    more where it goes back in the old film or far. Dynamic programming over the frames.
     """
     bounds = sorted({0, frames, *(one.first for one in lines), *(one.last for one in lines)})
-    costs = [one.costs.tolist() for one in lines]
     waiting = sorted(range(len(lines)), key=lambda index: lines[index].first)
+    weighing = _Weighed(lines, [one.costs.tolist() for one in lines], new_cost)
     live: list[int] = []
-    free = 0.0
-    reached: dict[int, float] = {}
-    jumps: list[dict[int, int]] = [{} for _ in range(len(lines) + 1)]
     place = 0
     for first, last in pairwise(bounds):
         while place < len(waiting) and lines[waiting[place]].first <= first:
             live.append(waiting[place])
             place += 1
         live = [index for index in live if lines[index].last > first]
-        reached, free = _stretch(
-            first, last, [(index, costs[index], lines[index].first) for index in live],
-            reached, free, jumps, new_cost,
-        )  # fmt: skip
-    ends = [(free, -1), *((cost, index) for index, cost in reached.items())]
-    return list(_back(min(ends)[1], frames, jumps, lines))
+        weighing.over(first, last, live)
+    ends = [(weighing.free, -1), *((cost, index) for index, cost in weighing.reached.items())]
+    return list(_back(min(ends)[1], frames, weighing.jumps, lines))
 
 
-def _stretch(
-    first: int,
-    last: int,
-    live: list[tuple[int, list[float], int]],
-    reached: dict[int, float],
-    free: float,
-    jumps: list[dict[int, int]],
-    new_cost: float,
-) -> tuple[dict[int, float], float]:
-    """Frames over which the same lines run; notes down every change of line that is worth it."""
-    half, endless = JUMP / 2, float("inf")
-    for frame in range(first, last):
-        best, source = free, -1
-        for index, cost in reached.items():
-            if cost < best:
-                best, source = cost, index
-        now = {}
-        over = best + (half if source < 0 else JUMP)
-        if source >= 0 and free + half < over:
-            over, source_over = free + half, -1
-        else:
-            source_over = source
-        for index, costs, begin in live:
-            stay = reached.get(index, endless)
-            if over < stay:
-                jumps[index][frame] = source_over
-                stay = over
-            now[index] = stay + costs[frame - begin]
-        if best + half < free:
-            jumps[-1][frame] = source
-            free = best + half
-        free += new_cost
-        reached = now
-    return reached, free
+class _Weighed:
+    """What the cheapest way to each line costs so far, and every change of line worth its price."""
+
+    def __init__(self, lines: Sequence[Line], costs: list[list[float]], new_cost: float) -> None:
+        self.lines, self.costs, self.new_cost = lines, costs, new_cost
+        self.reached: dict[int, float] = {}
+        self.free = 0.0
+        self.left_at = 0
+        self.jumps: list[dict[int, int]] = [{} for _ in range(len(lines) + 1)]
+
+    def over(self, first: int, last: int, live: Sequence[int]) -> None:
+        """Go on over frames on which the same lines run."""
+        half, endless = JUMP / 2, float("inf")
+        for frame in range(first, last):
+            reached, free = self.reached, self.free
+            best, source = free + half, -1
+            for index, cost in reached.items():
+                if cost + JUMP < best:
+                    best, source = cost + JUMP, index
+            now = {}
+            for index in live:
+                stay = reached.get(index, endless)
+                if best < stay:
+                    price = best + self._farther(source, index, frame)
+                    if price < stay:
+                        self.jumps[index][frame] = source
+                        stay = price
+                now[index] = stay + self.costs[index][frame - self.lines[index].first]
+            if source >= 0 and best - half < free:
+                self.jumps[-1][frame] = source
+                self.free = best - half
+                self.left_at = self.lines[source].old(frame)
+            self.free += self.new_cost
+            self.reached = now
+
+    def _farther(self, source: int, index: int, frame: int) -> float:
+        """What a change of line costs above the price: going back, and a little for going far."""
+        reached = self.left_at if source < 0 else self.lines[source].old(frame)
+        off = self.lines[index].old(frame) - reached
+        far = _FAR * math.log1p(abs(off))
+        return far + (_BACK if off < 0 else 0.0)
 
 
 def _back(

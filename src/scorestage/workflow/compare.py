@@ -9,9 +9,10 @@ from typing import Any
 
 from scorestage.conform import Change, ChangeKind, ChangeList, compare_lists
 from scorestage.errors import InputError, ProjectError, Where
-from scorestage.production import CutList
+from scorestage.production import CutList, PictureVersion
 from scorestage.timebase import FrameRate, Timecode
 from scorestage.workflow import editorial
+from scorestage.workflow.compare_films import Progress, film_changes, index_folder, quiet
 from scorestage.workflow.exchange import Counting
 from scorestage.workflow.job import Job
 from scorestage.workflow.tell import tell_exact
@@ -28,12 +29,21 @@ class Comparison:
 
 
 def compare_cuts(
-    old: str, new: str, project: Path | None = None, rate: FrameRate | None = None
+    old: str,
+    new: str,
+    project: Path | None = None,
+    rate: FrameRate | None = None,
+    progress: Progress = quiet,
 ) -> Comparison:
-    """Compare two cut lists: files, or picture versions of the project whose edit was taken in.
+    """Compare two cut lists or two films: files, or picture versions of the project.
 
-    `rate` is what EDLs count in; without it both are read at the greater of the rates they need.
+    A picture version is its edit, where that was taken in and the other side is no film; else its
+    film. `rate` is what EDLs count in; without it both are read at the greater of the rates they
+    need. A film and a list cannot be compared.
     """
+    films = _films(old, new, project)
+    if films is not None:
+        return Comparison(old, new, *film_changes(*films, progress))
     notes: list[str] = []
     cuts = []
     for name in (old, new):
@@ -43,6 +53,57 @@ def compare_cuts(
     if rate is None and cuts[0].rate.nominal != cuts[1].rate.nominal:
         cuts = _at_one_rate(old, new, project, cuts, notes)
     return Comparison(old, new, compare_lists(cuts[0], cuts[1]), tuple(notes))
+
+
+def _films(old: str, new: str, project: Path | None) -> tuple[Path, Path, Path | None] | None:
+    """The two films and where what was seen of them is kept; None where lists are compared."""
+    job = _job(project)
+    versions = [None if Path(name).is_file() else _version(job, name) for name in (old, new)]
+    if any(
+        one is None and not Path(name).is_file()
+        for one, name in zip(versions, (old, new), strict=True)
+    ):
+        return None
+    given = [
+        one is None and not editorial.is_cut_list(Path(name))
+        for one, name in zip(versions, (old, new), strict=True)
+    ]
+    edits = [
+        one is not None and job is not None and editorial.edit_of(job, one.id) is not None
+        for one in versions
+    ]
+    lists = [one is None and not film for one, film in zip(versions, given, strict=True)]
+    if any(lists) and any(given):
+        film, listed = (old, new) if given[0] else (new, old)
+        raise InputError(
+            f"{Path(film).name} is a film, {Path(listed).name} a cut list",
+            do="compare films with films and lists with lists: EDL, OTIO, FCPXML, FCP7 XML, AAF",
+        )
+    if any(lists) or (not any(given) and all(edits)):
+        return None
+    found = [
+        Path(name) if one is None or job is None else job.folder.media(one)
+        for one, name in zip(versions, (old, new), strict=True)
+    ]
+    if not all(path.is_file() for path in found):
+        return None
+    return found[0], found[1], None if job is None else index_folder(job)
+
+
+def _job(project: Path | None) -> Job | None:
+    """The project, where there is one."""
+    try:
+        return Job.open(project)
+    except ProjectError:
+        if project is not None:
+            raise
+        return None
+
+
+def _version(job: Job | None, name: str) -> PictureVersion | None:
+    """The picture version of that name."""
+    pictures = () if job is None else job.production.pictures
+    return next((one for one in pictures if name in (one.id, one.label)), None)
 
 
 def _at_one_rate(

@@ -13,6 +13,7 @@ from scorestage.conform.changes import made_list
 from scorestage.errors import FormatError, InputError, Where
 from scorestage.production import CutList, PictureVersion
 from scorestage.workflow import editorial
+from scorestage.workflow.compare_films import Progress, job_film_changes, quiet
 from scorestage.workflow.exchange import Counting
 from scorestage.workflow.job import Job
 from scorestage.workflow.new import next_picture, version_of
@@ -33,11 +34,18 @@ class NewCut:
     notes: tuple[str, ...] = ()
 
 
-def read_new_cut(job: Job, source: Path, film: Path | None = None, label: str = "") -> NewCut:
+def read_new_cut(
+    job: Job,
+    source: Path,
+    film: Path | None = None,
+    label: str = "",
+    progress: Progress = quiet,
+) -> NewCut:
     """The new cut named by `source`: a cut list, the answer of `compare --json`, or a film.
 
     A list is held against the edit of the picture in force; `film` is the media that goes with
-    it. Raises `InputError` for a cut at another rate: that is a pull, and comes first.
+    it. A film is held against the film in force, by what is seen. Raises `InputError` for a cut at
+    another rate: that is a pull, and comes first.
     """
     if not source.is_file():
         raise InputError("there is no such file", Where(file=source))
@@ -49,11 +57,8 @@ def read_new_cut(job: Job, source: Path, film: Path | None = None, label: str = 
     elif editorial.is_cut_list(source):
         changes, edit, notes = _by_list(job, source, old)
     else:
-        raise InputError(
-            "this is neither a cut list nor a change list",
-            Where(file=source),
-            "give the new cut's EDL, OTIO or FCPXML, and its film with --film",
-        )
+        changes, notes = job_film_changes(job, source, progress)
+        film = film or source
     if changes.new_rate != changes.old_rate:
         raise InputError(
             f"the new cut counts {changes.new_rate.name} frames a second, the film in force "

@@ -26,6 +26,7 @@ from scorestage.spotting import (
     Footage,
     Moment,
     MomentKind,
+    PictureIndex,
     SoundIndex,
     SoundIndexBuilder,
     Speech,
@@ -60,19 +61,32 @@ def footage_of(film: Path, kept_in: Path | None, progress: Progress) -> tuple[Fo
 
     What was broken off goes on where it stopped.
     """
-    facts = probe(film)
     if kept_in is None:
-        picture = passing_look(film, facts, _watching(progress))
+        picture, facts = look_of(film, None, progress)
         return Footage(picture, *_heard(film, facts, progress)), facts
     content = sha256_of(film)[:24]
-    look = kept_in / f"{content}-{code_of(*_LOOK_CODE)[:12]}.look"
-    picture = take_look(film, look, facts, _watching(progress))
+    picture, facts = look_of(film, kept_in, progress, content)
     kept = kept_in / f"{content}-{code_of(*_SOUND_CODE)[:12]}.sound.npz"
     heard = _kept(kept)
     if heard is None:
         heard = _heard(film, facts, progress)
         _keep(kept, *heard)
     return Footage(picture, *heard), facts
+
+
+def look_of(
+    film: Path, kept_in: Path | None, progress: Progress, content: str = ""
+) -> tuple[PictureIndex, FilmFacts]:
+    """The film watched once, not heard; kept like `footage_of` keeps it, under `content`.
+
+    `content` is the beginning of the film's SHA-256, worked out where it is not given.
+    """
+    facts = probe(film)
+    if kept_in is None:
+        return passing_look(film, facts, _watching(progress)), facts
+    name = content or sha256_of(film)[:24]
+    look = kept_in / f"{name}-{code_of(*_LOOK_CODE)[:12]}.look"
+    return take_look(film, look, facts, _watching(progress)), facts
 
 
 def moments_in(footage: Footage) -> tuple[Moment, ...]:

@@ -15,9 +15,9 @@ def add_to(app: typer.Typer) -> None:
 def compare(
     context: typer.Context,
     old: str = typer.Argument(
-        help="The old cut: EDL, OTIO, FCPXML, FCP7 XML, AAF, or a picture version."
+        help="The old cut: a film, EDL, OTIO, FCPXML, FCP7 XML, AAF, or a picture version."
     ),
-    new: str = typer.Argument(help="The new cut."),
+    new: str = typer.Argument(help="The new cut, of the same kind."),
     rate: str = typer.Option("", "--rate", "-r", help="Of EDLs: the frames per second they count."),
     everything: bool = typer.Option(False, "--all", help="Show what was kept too."),
     json: bool = JSON,
@@ -27,7 +27,9 @@ def compare(
     from scorestage.timebase import frame_rate
     from scorestage.workflow.compare import compare_cuts, tell_comparison
 
-    found = compare_cuts(old, new, context.obj, frame_rate(rate) if rate else None)
+    told_rate = frame_rate(rate) if rate else None
+    with say.progress("comparing") as progress:
+        found = compare_cuts(old, new, context.obj, told_rate, progress)
     answer = tell_comparison(found)
     if json:
         say.as_json(answer)

@@ -65,8 +65,8 @@ def conform(
 
     job = Job.open(context.obj)
     choices = _choices(choose or [])
-    with say.progress("comparing"):
-        cut = read_new_cut(job, new_cut, film, label)
+    with say.progress("comparing") as progress:
+        cut = read_new_cut(job, new_cut, film, label, progress)
     with say.progress("mending"):
         found = conform_job(job, cut.changes, _states(issued, recorded, free), top, workers)
     for name in choices:
