@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from scorestage.conform.audio_edits import AudioEdit
 from scorestage.conform.changes import ChangeList
 from scorestage.production import Hit
 from scorestage.tempofit.repairs import Edit, HitAfter, Repair
@@ -155,6 +156,16 @@ def tell_cost(cost: ConformCost) -> dict[str, Any]:
         "kept": cost.kept,
         "pages": cost.pages,
         "seconds": cost.seconds,
+    }
+
+
+def tell_audio_edit(edit: AudioEdit) -> dict[str, Any]:
+    """A stretch of old sound and where it plays now, in film seconds."""
+    return {
+        **tell_moment("old_in", edit.old_in),
+        **tell_moment("old_out", edit.old_out),
+        **tell_moment("new_at", edit.new_at),
+        "stretch": float(edit.stretch),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -46,6 +46,9 @@ def conform(
     report: list[Path] = typer.Option(
         None, "--report", help="Write the change report: .pdf or .html; may be said twice."
     ),
+    sound: list[str] = typer.Option(
+        None, "--sound", metavar="CUE=WAV", help="Cut a take, stem or mock-up as the cue's music."
+    ),
     workers: int = typer.Option(0, "--workers", "-j", help="Processes; 0: one for each core."),
     json: bool = JSON,
 ) -> None:
@@ -79,6 +82,7 @@ def conform(
     for path in report or _usual_reports(job, cut, apply):
         write_change_report(told, path, running)
         answer.setdefault("reports", []).append(str(path))
+    answer["sound"] = _cut_sounds(job, found, cut, choices, sound or [])
     if apply:
         apply_conform(job, found, cut, choices)
     if json:
@@ -86,6 +90,8 @@ def conform(
         return
     _tell(cut, found, choices, apply)
     print(f"to build: {cost_words(cost)}")
+    for one in answer["sound"]:
+        print(f"sound cut with the music: {one['path']}")
     for path in answer.get("reports", []):
         print(f"change report: {path}")
 
@@ -101,6 +107,34 @@ def undo(context: typer.Context, json: bool = JSON) -> None:
         say.as_json({"undone": kept.words, "files": list(kept.files)})
         return
     print(f"taken back: {kept.words} ({len(kept.files)} files)")
+
+
+def _cut_sounds(
+    job: Job, found: Conforming, cut: NewCut, choices: dict[str, int], texts: list[str]
+) -> list[dict[str, Any]]:
+    """Cut the sound files named, each as its cue's chosen repair has it."""
+    from scorestage.errors import InputError
+    from scorestage.workflow.conform_answers import tell_audio_edit
+    from scorestage.workflow.conform_sound import conform_sound
+
+    told = []
+    for text in texts:
+        name, _, file = text.partition("=")
+        if not file:
+            raise InputError(f"{text!r} names no sound", do="write for example 1m01=take3.wav")
+        one = found.cue(name.strip())
+        repair = one.chosen(choices.get(one.cue.number, 1))
+        folder = job.folder.build / "changes"
+        made = conform_sound(job, one, repair, cut, Path(file), folder)
+        told.append(
+            {
+                "cue": one.cue.number,
+                "source": str(made.source),
+                "path": str(made.path),
+                "edits": [tell_audio_edit(edit) for edit in made.edits],
+            }
+        )
+    return told
 
 
 def _usual_reports(job: Job, cut: NewCut, applied: bool) -> list[Path]:

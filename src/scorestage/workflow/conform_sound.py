@@ -1,0 +1,94 @@
+"""Takes, stems and mock-ups cut as the music was: auditions of a repair, at their timecode."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+
+from scorestage.adapters.formats.wav import BroadcastStamp, read_wav, write_wav
+from scorestage.conform.audio_edits import AudioEdit, audio_edits, conformed_sound
+from scorestage.errors import InputError, Where
+from scorestage.music.replaying import PlayedSpan
+from scorestage.production import PictureVersion
+from scorestage.tempofit.repairs import Repair, click_places
+from scorestage.timebase import Beats, FilmClock, FilmTime, TempoMap
+from scorestage.workflow.conform import CueConform
+from scorestage.workflow.conform_cut import NewCut
+from scorestage.workflow.job import Job
+
+_DAY_SECONDS = 24 * 3600
+_TIMECODE = re.compile(r"\d\d-\d\d-\d\d-\d\d$")
+
+
+@dataclass(frozen=True, slots=True)
+class ConformedSound:
+    """A sound file cut like its cue: the new file, and the edits that make it."""
+
+    source: Path
+    path: Path
+    edits: tuple[AudioEdit, ...]
+
+
+def edits_of(job: Job, one: CueConform, repair: Repair | None) -> tuple[AudioEdit, ...]:
+    """The stretches of a cue's old sound as the repair plays them, in film seconds."""
+    old = job.folder.map(one.cue.id, job.clock)
+    if old is None:
+        raise InputError("the cue has no tempo map", Where(cue=one.cue.number), "fit it first")
+    if repair is not None and repair.edits:
+        return audio_edits(old, repair.tempo_map, repair.spans, click_places(old.grid))
+    return audio_edits(old, _slid(old, one), _whole(old), ())
+
+
+def conform_sound(
+    job: Job, one: CueConform, repair: Repair | None, cut: NewCut, source: Path, folder: Path
+) -> ConformedSound:
+    """Cut a WAV file of a cue (with its broadcast stamp) as its music was, into `folder`.
+
+    Raises `InputError` for a file without a stamp: where it lies in the film would be a guess.
+    """
+    edits = edits_of(job, one, repair)
+    sound, header = read_wav(source)
+    if header.stamp is None:
+        raise InputError(
+            "the file does not say at which timecode it begins",
+            Where(file=source),
+            "give a Broadcast WAV with its time stamp",
+        )
+    begins = _film_seconds(job.picture(), header.stamp.start_samples, header.rate_hz)
+    starts = edits[0].new_at - max(Fraction(0), edits[0].old_in - begins)
+    made = conformed_sound(sound, header.rate_hz, begins, edits, starts)
+    path = folder / f"{_renamed(source.stem, cut.picture, starts)}-{cut.picture.id}.wav"
+    stamp = BroadcastStamp(_samples(cut.picture, starts, header.rate_hz))
+    write_wav(path, made, header.rate_hz, stamp=replace(stamp, description=source.name[:200]))
+    return ConformedSound(source, path, edits)
+
+
+def _renamed(stem: str, picture: PictureVersion, starts: Fraction) -> str:
+    """The file's name, with the timecode at its end, if it has one, that of the new file."""
+    label = FilmClock(picture.rate, picture.start_frames).nearest_label(FilmTime(starts))
+    return _TIMECODE.sub(re.sub("[:;]", "-", label), stem)
+
+
+def _slid(old: TempoMap, one: CueConform) -> TempoMap:
+    if one.move.start is None or one.cue.start is None:
+        raise InputError("the cue lost its picture", Where(cue=one.cue.number))
+    return old.shifted(one.move.start - one.cue.start)
+
+
+def _whole(old: TempoMap) -> tuple[PlayedSpan, ...]:
+    first = old.grid.starts[0]
+    return (PlayedSpan(first, Beats((old.grid.end - first).quarters), first),)
+
+
+def _film_seconds(picture: PictureVersion, start_samples: int, rate_hz: int) -> Fraction:
+    """The film time of a broadcast stamp; just before midnight counts as pre-roll."""
+    first = picture.start_frames / picture.rate.frames_per_second
+    found = Fraction(start_samples, rate_hz) - first
+    return found - _DAY_SECONDS if found > Fraction(_DAY_SECONDS, 2) else found
+
+
+def _samples(picture: PictureVersion, at: Fraction, rate_hz: int) -> int:
+    first = picture.start_frames / picture.rate.frames_per_second
+    return round(((first + at) % _DAY_SECONDS) * rate_hz)

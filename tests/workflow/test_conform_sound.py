@@ -1,0 +1,84 @@
+"""A take cut like its music: where it begins by its stamp, and where its attacks lie in samples."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.conform.test_moving import recut
+from tests.small_project import again, cue_in, map_of_bars, small_project, write_map
+from tests.written_project import new_cut
+
+from scorestage.adapters.formats.wav import BroadcastStamp, read_wav, write_wav
+from scorestage.errors import InputError
+from scorestage.timebase import FilmTime
+from scorestage.workflow.conform import conform
+from scorestage.workflow.conform_sound import conform_sound
+from scorestage.workflow.job import Job
+
+RATE = 8000
+HOUR = 3600
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Job:
+    """A cue of 6 bars at 120, from 20 to 32 s."""
+    job = small_project(tmp_path / "wick")
+    cue = cue_in(job, 20, 32)
+    write_map(again(job), cue, map_of_bars(FilmTime(20)))
+    return again(job)
+
+
+def take(path: Path, begins: int = 18) -> Path:
+    """A take that begins at a film second, with a stroke on every beat from 20 s on."""
+    sound = np.zeros((16 * RATE, 1), dtype=np.float32)
+    for beat in range(24):
+        at = (2 * RATE) + beat * RATE // 2
+        sound[at : at + 6] = 0.8
+    write_wav(path, sound, RATE, stamp=BroadcastStamp((HOUR + begins) * RATE))
+    return path
+
+
+def strokes(path: Path) -> list[float]:
+    """Film seconds of the strokes in a file."""
+    sound, header = read_wav(path)
+    assert header.stamp is not None
+    begins = header.stamp.start_samples / RATE - HOUR
+    places = np.nonzero(sound[:, 0] > 0.5)[0]
+    starts = [int(at) for n, at in enumerate(places) if n == 0 or at - places[n - 1] > 100]
+    return [begins + at / RATE for at in starts]
+
+
+def test_a_take_of_a_cue_that_slid_keeps_its_samples(project: Job, tmp_path: Path) -> None:
+    changes = recut((100, 48, 0))
+    one = conform(project, changes, workers=1).cues[0]
+    source = take(tmp_path / "1m01-take3_01-00-18-00.wav")
+    made = conform_sound(project, one, None, new_cut(project, changes), source, tmp_path / "out")
+    assert made.path.name == "1m01-take3_01-00-16-00-v2.wav"
+    assert np.array_equal(read_wav(made.path)[0], read_wav(source)[0])
+    assert strokes(made.path)[0] == pytest.approx(18)
+
+
+def test_a_take_is_cut_where_the_music_was(project: Job, tmp_path: Path) -> None:
+    changes = recut((600, 48, 0))
+    one = conform(project, changes, workers=1).cues[0]
+    repair = next(x for x in one.repairs if x.edits and x.edits[0].kind.value == "cut")
+    cut = new_cut(project, changes)
+    made = conform_sound(project, one, repair, cut, take(tmp_path / "t.wav"), tmp_path / "out")
+    wanted = [
+        float(repair.tempo_map.time_at(click.at).seconds) for click in repair.tempo_map.clicks()
+    ]
+    found = [at for at in strokes(made.path) if at < wanted[-1] + 0.1]
+    assert found == pytest.approx(wanted, abs=0.012)
+    assert sum((e.old_out - e.old_in for e in made.edits), Fraction(0)) == 10
+
+
+def test_a_file_without_a_stamp_is_refused(project: Job, tmp_path: Path) -> None:
+    path = tmp_path / "bare.wav"
+    write_wav(path, np.zeros((RATE, 1), dtype=np.float32), RATE)
+    changes = recut((600, 48, 0))
+    one = conform(project, changes, workers=1).cues[0]
+    with pytest.raises(InputError, match="timecode"):
+        conform_sound(project, one, one.chosen(1), new_cut(project, changes), path, tmp_path)
