@@ -162,7 +162,7 @@ def themes_of(movement: Movement) -> dict[str, tuple[Theme, Entry]]:
             grid = movement.score.grid
             meter = grid.bars[grid.index_at(notes[0].onset)].meter
             try:
-                found[label] = (of_notes(notes, meter, theme_id=label), entry)
+                found[label] = (of_notes(notes, meter, theme_id=label, on_grid=False), entry)
             except MusicError:
                 continue
             break

@@ -100,3 +100,13 @@ def test_the_highest_line_of_a_score_is_taken() -> None:
 
 def _up(pitch: Pitch, octaves: int) -> Pitch:
     return Pitch(pitch.step, pitch.alter, pitch.octave + octaves)
+
+
+def test_without_a_grid_every_onset_stays() -> None:
+    fine = [
+        replace(note, onset=Beat(note.onset.quarters / 8), length=note.length * Fraction(1, 8))
+        for note in ODE_TO_JOY
+    ]
+    assert len(of_notes(fine, Meter(4, 4), theme_id="fine").notes) < len(fine)
+    kept = of_notes(fine, Meter(4, 4), theme_id="fine", on_grid=False)
+    assert [note.onset for note in kept.notes] == [note.onset for note in fine]

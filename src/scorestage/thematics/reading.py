@@ -30,13 +30,15 @@ def of_notes(
     chords: tuple[ChordSymbol, ...] = (),
     stands_for: str = "",
     made_by: str = "",
+    on_grid: bool = True,
 ) -> Theme:
     """A theme of somebody's own notes: the top line, on the grid, from its first full bar on.
 
-    Key and chords are found where none are given; the head motif is what comes back most.
-    Raises `MusicError` where there is no pitched note.
+    Without `on_grid` every onset stays where it is, which is what a search wants. Key and chords
+    are found where none are given; the head motif is what comes back most. Raises `MusicError`
+    where there is no pitched note.
     """
-    line = _top_line(notes)
+    line = _top_line(notes, on_grid)
     if not line:
         raise MusicError("there is no pitched note to make a theme of", do="give a line of notes")
     back = _first_bar(line, meter)
@@ -92,15 +94,17 @@ def _mean_key(line: Line) -> Fraction:
     return Fraction(sum(keys), len(keys))
 
 
-def _top_line(notes: Iterable[Note]) -> list[Note]:
+def _top_line(notes: Iterable[Note], on_grid: bool) -> list[Note]:
     """One note at a time: the highest of those struck together, cut off where the next begins."""
     highest: dict[Beat, Note] = {}
     for note in notes:
         top = note.top
         if top is None:
             continue
-        onset = Beat(_snapped(note.onset.quarters))
-        length = max(_snapped(note.length.quarters), Fraction(1, 4))
+        onset, length = note.onset, note.length.quarters
+        if on_grid:
+            onset = Beat(_snapped(onset.quarters))
+            length = max(_snapped(length), Fraction(1, 4))
         own = replace(note, onset=onset, length=Beats(length), pitches=(top,))
         rival = highest.get(onset)
         if rival is None or _key_of(rival) < top.key:

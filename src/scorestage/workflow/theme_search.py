@@ -62,6 +62,7 @@ def theme_of_file(path: Path) -> Theme:
             title=found.title or path.stem,
             key=found.key,
             chords=found.chords,
+            on_grid=False,
         )
     except MusicError as fault:
         raise InputError(fault.what, Where(file=path), fault.do) from None
