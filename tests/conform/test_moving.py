@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scorestage.conform.changes import Change, ChangeKind, ChangeList, made_list
@@ -144,6 +144,7 @@ EDITS = st.lists(
 ).map(apart)
 
 
+@settings(deadline=None)
 @given(EDITS, st.integers(0, LENGTH - 1))
 def test_there_and_back_is_where_one_was(edits: list[tuple[int, int, int]], frame: int) -> None:
     changes = recut(*edits)
@@ -153,6 +154,7 @@ def test_there_and_back_is_where_one_was(edits: list[tuple[int, int, int]], fram
         assert moved_time(now, changes.mirrored()) == at
 
 
+@settings(deadline=None)
 @given(EDITS, st.integers(0, LENGTH - 60), st.integers(24, 2000))
 def test_a_range_keeps_every_frame_that_is_left(
     edits: list[tuple[int, int, int]], first: int, length: int
@@ -170,6 +172,7 @@ def test_a_range_keeps_every_frame_that_is_left(
     assert (now.start.seconds * 24, now.end.seconds * 24) == (min(left), max(left) + 1)
 
 
+@settings(deadline=None)
 @given(EDITS, st.integers(0, LENGTH - 600), st.integers(100, 500))
 def test_states_agree_with_the_frames(
     edits: list[tuple[int, int, int]], first: int, length: int
