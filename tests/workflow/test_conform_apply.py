@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.conform.test_moving import recut
+from tests.conform.test_through import fitted
 from tests.written_project import new_cut, written_project
 
 from scorestage.adapters.formats.musicxml import read_score
@@ -15,12 +16,14 @@ from scorestage.errors import InputError
 from scorestage.production import BarState, CueStatus, HitStatus
 from scorestage.timebase import TempoMap
 from scorestage.workflow.build import SOURCES
+from scorestage.workflow.compare import compare_cuts
 from scorestage.workflow.compose import SKETCH
 from scorestage.workflow.conform import conform
 from scorestage.workflow.conform_apply import apply_conform, undo
 from scorestage.workflow.conform_cut import NewCut
 from scorestage.workflow.job import Job
 from scorestage.workflow.orchestrate import SCORE
+from scorestage.workflow.picture_history import changes_between
 from scorestage.workflow.sources import SourceState, settled
 
 
@@ -115,6 +118,23 @@ def test_there_and_back_the_slid_cues_return_to_the_start(project: Job) -> None:
         now = back.cue(cue.id)
         assert (now.start, now.end, now.hits) == (cue.start, cue.end, cue.hits)
         assert maps_of(back)[cue.id] == maps[cue.id]
+
+
+def test_the_history_of_the_picture_leads_from_any_cut_to_any_other(project: Job) -> None:
+    first = recut((100, 24, 0))
+    job = apply_conform(project, conform(project, first), new_cut(project, first))
+    shorter = fitted([(3000, 0, 40)], first.new_frames)
+    job = apply_conform(job, conform(job, shorter), new_cut(job, shorter, "v3"))
+    whole = changes_between(job, "v1", "v3")
+    assert whole is not None
+    for frame in range(0, 4800, 13):
+        middle = first.new_place(frame)
+        assert whole.new_place(frame) == (None if middle is None else shorter.new_place(middle))
+    back = changes_between(job, "v3", "v1")
+    assert back is not None and back.changes == whole.mirrored().changes
+    assert changes_between(job, "v1", "v9") is None
+    told = compare_cuts("v1", "v3", job.folder.root)
+    assert told.changes == whole
 
 
 def test_an_orphan_is_omitted_and_says_why_and_a_lost_hit_is_dropped(project: Job) -> None:

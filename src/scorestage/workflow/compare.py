@@ -15,6 +15,7 @@ from scorestage.workflow import editorial
 from scorestage.workflow.compare_films import Progress, film_changes, index_folder, quiet
 from scorestage.workflow.exchange import Counting
 from scorestage.workflow.job import Job
+from scorestage.workflow.picture_history import changes_between
 from scorestage.workflow.tell import tell_exact
 
 
@@ -44,6 +45,9 @@ def compare_cuts(
     films = _films(old, new, project)
     if films is not None:
         return Comparison(old, new, *film_changes(*films, progress))
+    known = _by_history(old, new, project)
+    if known is not None:
+        return known
     notes: list[str] = []
     cuts = []
     for name in (old, new):
@@ -88,6 +92,20 @@ def _films(old: str, new: str, project: Path | None) -> tuple[Path, Path, Path |
     if not all(path.is_file() for path in found):
         return None
     return found[0], found[1], None if job is None else index_folder(job)
+
+
+def _by_history(old: str, new: str, project: Path | None) -> Comparison | None:
+    """Two picture versions whose edits are not at hand, by what each conform kept."""
+    job = _job(project)
+    versions = [_version(job, name) for name in (old, new)]
+    if job is None or versions[0] is None or versions[1] is None:
+        return None
+    if all(editorial.edit_of(job, one.id) is not None for one in versions if one is not None):
+        return None
+    found = changes_between(job, versions[0].id, versions[1].id)
+    if found is None:
+        return None
+    return Comparison(old, new, found, ("by the changes kept when each was conformed to",))
 
 
 def _job(project: Path | None) -> Job | None:

@@ -43,6 +43,7 @@ from scorestage.workflow.job import Job
 from scorestage.workflow.kept_bars import prints_of
 from scorestage.workflow.library import ensemble_of
 from scorestage.workflow.orchestrate import ORCHESTRATE, SCORE
+from scorestage.workflow.picture_history import keep_changes
 from scorestage.workflow.sources import Source, Written, keep
 
 VERSIONS = "versions"
@@ -69,6 +70,8 @@ def apply_conform(
     words = f"conformed to {picture.label or picture.id}"
     with changing_together(job.folder.root, words) as stage:
         conform_in(stage, job, conforming, picture, chosen)
+        if picture.id != job.picture().id:
+            keep_changes(stage, picture.id, job.picture().id, conforming.changes)
         if cut.edit is not None:
             path = stage / "pictures" / f"{picture.id}{EDIT_SUFFIX}"
             write_bytes(path, write_otio(cut.edit).content)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 from scorestage.conform import Change, ChangeKind, ChangeList, compare_lists
 from scorestage.conform.changes import made_list
-from scorestage.errors import FormatError, InputError, Where
+from scorestage.errors import InputError, Where
 from scorestage.production import CutList, PictureVersion
 from scorestage.workflow import editorial
 from scorestage.workflow.compare_films import Progress, job_film_changes, quiet
 from scorestage.workflow.exchange import Counting
 from scorestage.workflow.job import Job
 from scorestage.workflow.new import next_picture, version_of
+from scorestage.workflow.picture_history import read_changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ def read_new_cut(
     edit: CutList | None = None
     notes: tuple[str, ...] = ()
     if source.suffix.lower() == ".json":
-        changes = read_changes(source, old)
+        changes = read_changes(source, old.rate, old.start_frames)
     elif editorial.is_cut_list(source):
         changes, edit, notes = _by_list(job, source, old)
     else:
@@ -155,32 +153,4 @@ def on_film(listed: ChangeList, job: Job, old: PictureVersion) -> ChangeList:
         listed.new_rate,
         old.start_frames,
         listed.new_start_frames if not first else old.start_frames,
-    )
-
-
-def read_changes(source: Path, old: PictureVersion) -> ChangeList:
-    """A change list as `compare --json` told it."""
-    try:
-        told: dict[str, Any] = json.loads(source.read_text(encoding="utf-8"))
-        found = [_change(one) for one in told["changes"]]
-    except (ValueError, KeyError, TypeError, UnicodeDecodeError) as fault:
-        raise FormatError(
-            f"this is no change list: {fault}", Where(file=source), "give what compare --json told"
-        ) from None
-    old_frames = max((one.old_out_frames for one in found), default=0)
-    new_frames = max((one.new_out_frames for one in found), default=0)
-    start = old.start_frames
-    return made_list(found, old_frames, new_frames, old.rate, old.rate, start, start)
-
-
-def _change(told: dict[str, Any]) -> Change:
-    return Change(
-        ChangeKind(told["kind"]),
-        int(told["old_in_frames"]),
-        int(told["old_out_frames"]),
-        int(told["new_in_frames"]),
-        int(told["new_out_frames"]),
-        Fraction(str(told.get("speed_exact", told.get("speed", 1)))),
-        float(told.get("confidence", 1.0)),
-        str(told.get("words", "")),
     )
