@@ -13,6 +13,7 @@ from scorestage.adapters.machines.film import FilmFacts
 from scorestage.adapters.machines.look import write_proxy
 from scorestage.errors import InputError
 from scorestage.spotting import Footage, Moment, MomentKind
+from scorestage.spotting.music_heard import music_heard
 from scorestage.timebase import FilmClock
 from scorestage.workflow.rates import tell_evidence
 from scorestage.workflow.tell import tell_moment
@@ -78,6 +79,14 @@ def tell_analysis(analysis: Analysis) -> dict[str, Any]:
                 "words": one.words,
             }
             for one in footage.speech
+        ],
+        "music": [
+            {
+                **tell_moment("in", one.range.start),
+                **tell_moment("out", one.range.end),
+                "confidence": one.confidence,
+            }
+            for one in (music_heard(footage.sound) if footage.sound is not None else ())
         ],
         "sounds": [
             {
