@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import time
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
 
 from scorestage.errors import FitError
 from scorestage.production import Hit, HitStatus, HitWant
-from scorestage.tempofit import Candidate, FitSettings, fit, judged
+from scorestage.tempofit import Candidate, FitSettings, fit, judged, searching
 from scorestage.tempofit.exactly import exact_map
 from scorestage.tempofit.ground import lay_ground
 from scorestage.tempofit.ways import Ways
@@ -287,3 +288,28 @@ def test_twenty_hits_in_three_minutes_are_fitted_while_one_waits() -> None:
     assert time.process_time() - begun < 5
     assert len(found[0].caught) >= 17
     _assert_sound(found, FilmTime(180))
+
+
+def test_what_is_not_judged_would_not_be_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of the list changes where every plan is judged."""
+    hits = _random_hits(10, 90, 6)
+    fewer, shown = _plans_judged(monkeypatch, hits)
+    monkeypatch.setattr(searching, "_too_dear", lambda *_: False)
+    every, whole = _plans_judged(monkeypatch, hits)
+    assert whole == shown
+    assert fewer < every
+
+
+def _plans_judged(
+    monkeypatch: pytest.MonkeyPatch, hits: tuple[Hit, ...]
+) -> tuple[int, tuple[Candidate, ...]]:
+    count, judge = [0], searching.judged
+
+    def counted(*asked: Any) -> Candidate:
+        count[0] += 1
+        return judge(*asked)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(searching, "judged", counted)
+        found = fit(FilmTime(0), FilmTime(90), hits, FRAMES_24, QUICK)
+    return count[0], found

@@ -1,9 +1,8 @@
 """Sums of squares whose terms look at a few neighbours only, solved as they are or by diagonals.
 
-A matrix of many knots is held as its main diagonal and those below it, [diagonal, column]: with a
-hundred knots that is thirty times less to solve than the whole square. With few the whole square
-is quicker, and what solves diagonals takes longer to load than most cues take to fit: it is not
-loaded before it is needed.
+A matrix of very many knots is held as its main diagonal and those below it, [diagonal, column].
+With few knots the whole square is quicker, with a hundred it is as quick; and what solves diagonals
+takes longer to load than most cues take to fit: it is not loaded before it is needed.
 """
 
 from __future__ import annotations
@@ -16,8 +15,8 @@ from scorestage.tempofit.ground import Bools, Floats
 
 FIRMER = 1e-9
 """What is added to the main diagonal, as a share of its largest, where rounding made it weak."""
-FEW = 48
-"""Up to so many knots the whole square is quicker."""
+FEW = 120
+"""Up to so many knots the whole square is as quick."""
 
 
 @dataclass(frozen=True, slots=True)

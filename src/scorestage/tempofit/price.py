@@ -54,10 +54,15 @@ def tempo_points(ground: Ground, plan: Plan) -> float:
     if ground.after is not None:
         found += step_points(weights, math.log(ground.after / levels[-1][1]))
     for index, knot in enumerate(plan.knots[:-1]):
-        if index and knot.law is Law.STEADY:
-            found += turn_points(ground, plan, index, levels)
         if knot.law is not Law.STEADY:
             found += written_points(ground, plan, index, levels)
+        elif index and plan.knots[index - 1].law is Law.STEADY:
+            away = math.log(levels[index][0] / levels[index - 1][1])
+            if not -EVEN <= away <= EVEN:
+                relief = 1.0 if knot.point is None else ground.points[knot.point].relief
+                found += step_points(weights, away, relief)
+        elif index:
+            found += turn_points(ground, plan, index, levels)
     if len(plan.knots) > 3:
         found += _together_points(ground, plan, levels)
     return found + wish_points(ground, plan, levels)
@@ -67,13 +72,13 @@ def _together_points(ground: Ground, plan: Plan, levels: list[tuple[float, float
     """Points for marks that add up: from beat to beat, from bar to bar."""
     laws = [knot.law for knot in plan.knots[:-1]]
     marks = [
-        math.log(levels[index][0] / levels[index - 1][1])
+        abs(math.log(levels[index][0] / levels[index - 1][1]))
         for index in range(1, len(laws))
         if laws[index] is laws[index - 1] is Law.STEADY
     ]
-    sizes = np.abs(np.array(marks))
-    if float(sizes.sum()) <= HIDES * ground.weights.step_scale:
+    if sum(marks) <= HIDES * ground.weights.step_scale:
         return 0.0
+    sizes = np.array(marks)
     beats, bars = heard_changes(ground, plan)
     return crowded_points(ground.weights, beats, sizes) + drift_points(ground.weights, bars)
 
@@ -134,15 +139,21 @@ def wish_points(ground: Ground, plan: Plan, levels: list[tuple[float, float]]) -
     knots, wish = plan.knots, math.log(ground.wish)
     tail = _tail_seconds(ground, plan)
     whole = ground.whole or (knots[-1].seconds + tail - knots[0].seconds)
+    last, by_share = len(knots) - 2, weights.by_share
     for index, knot in enumerate(knots[:-1]):
-        if knot.law in (Law.FERMATA, Law.FREE):
+        law = knot.law
+        if law is Law.FERMATA or law is Law.FREE:
             continue
         lasting = knots[index + 1].seconds - knot.seconds
-        if index == len(knots) - 2:
+        if index == last:
             lasting += tail
-        share = lasting / whole if weights.by_share else 1.0
+        share = lasting / whole if by_share else 1.0
         first, final = levels[index]
-        found += share * _wish_between(math.log(first) - wish, math.log(max(final, 1e-6)) - wish)
+        away = math.log(first) - wish
+        if law is Law.STEADY:
+            found += share * _wish_between(away, away)
+        else:
+            found += share * _wish_between(away, math.log(max(final, 1e-6)) - wish)
     return weights.wish * found / weights.wish_scale**2
 
 

@@ -13,6 +13,7 @@ from scorestage.tempofit.beats import meters_of, places_of, seconds_at, touched
 from scorestage.tempofit.ground import Bools, Floats, Ground
 from scorestage.tempofit.heard import beats_and_bars
 from scorestage.tempofit.plan import Law, Plan
+from scorestage.tempofit.same import Same
 from scorestage.timebase import Meter, Ramp, Steady, TempoMap
 
 LATELY = 16
@@ -93,9 +94,14 @@ def sounding_plan(ground: Ground, plan: Plan) -> Sounding:
     return Sounding(plan.bars, paces, silent, until, held, ends is Law.RAMP)
 
 
-@lru_cache(maxsize=LATELY)
 def sounding_map(tempo_map: TempoMap) -> Sounding:
     """How a map sounds."""
+    return _sounding(Same(tempo_map))
+
+
+@lru_cache(maxsize=LATELY)
+def _sounding(one: Same[TempoMap]) -> Sounding:
+    tempo_map = one.one
     meters, end = meters_of(tempo_map), tempo_map.grid.end
     places = places_of(tempo_map)
     seconds = seconds_at(tempo_map, places.beats)

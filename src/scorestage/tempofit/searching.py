@@ -51,6 +51,8 @@ Fitted = tuple[Gap, TempoMap, str]
 """A gap, a map that fills it, and the way that was found."""
 ROUNDED_POINTS = 1.0
 """So many points more than planned a map may cost for its plain tempos."""
+FAITHFUL_SHARE = 0.95
+"""No map costs less than this share of what its plan does, but for rounded tempos."""
 SPARE = 3
 """So many more plans are judged than are shown."""
 
@@ -70,7 +72,7 @@ def searched(
     if len(chosen) < settings.top:
         further = Ways(pressed_on, settings).further()
         chosen = _chosen(pressed_on, [*chosen, *further], settings.top, asked.same)
-    shown = [_judged(one, pressed_on, hits, rate) for one in chosen]
+    shown = _judged_enough(chosen, pressed_on, hits, rate, settings.top, asked.same)
     shown = _shown(shown, settings.top, asked.same)
     if pressed_on is not ground:
         shown = [judged(one.name, one.tempo_map, ground, hits, rate) for one in shown]
@@ -120,6 +122,37 @@ def _pressed_ways(
 
 def _falls_short(ground: Ground, found: Found, asked: Reach) -> bool:
     return reach_of(ground, found.plan).falls_short(asked, near_seconds(ground))
+
+
+def _judged_enough(
+    chosen: list[Found],
+    ground: Ground,
+    hits: tuple[Hit, ...],
+    rate: FrameRate,
+    top: int,
+    asked: Reach,
+) -> list[Candidate]:
+    """The plans judged, but for those that are much too dear to be shown, and no others' twins."""
+    found: list[Candidate] = []
+    wanted = [sounding_plan(ground, one.plan) for one in chosen if one.name in _names_shown(top)]
+    for one in chosen:
+        if _too_dear(one, found, top, asked):
+            sounds = sounding_plan(ground, one.plan)
+            if all(sound_different(sounds, other) for other in wanted):
+                continue
+        found.append(_judged(one, ground, hits, rate))
+    return found
+
+
+def _too_dear(one: Found, found: list[Candidate], top: int, asked: Reach) -> bool:
+    """Whether a plan costs, however its map is judged, more than as many as are shown."""
+    if len(found) < top:
+        return False
+    shown = _different(found, asked)[:top]
+    if len(shown) < top or not _enough(shown[0], asked) or any(map(_locked_missed, shown)):
+        return False
+    dearest = max(candidate.costs.total for candidate in shown)
+    return one.points * FAITHFUL_SHARE - ROUNDED_POINTS > dearest
 
 
 def _judged(found: Found, ground: Ground, hits: tuple[Hit, ...], rate: FrameRate) -> Candidate:
@@ -183,6 +216,22 @@ def _shown(candidates: list[Candidate], top: int, asked: Reach | None = None) ->
 
     Before the cheapest comes one that reaches as much as is asked for, where that does not.
     """
+    different = _different(candidates, asked)
+    first = different[:top]
+    for name in _names_shown(top):
+        wanted = [one for one in different[top:] if one.name == name]
+        spare = [i for i, one in enumerate(first) if i and one.name not in ALWAYS_SHOWN]
+        if wanted and spare:
+            first = [one for i, one in enumerate(first) if i != spare[-1]] + wanted[:1]
+    return [*first[:1], *sorted(first[1:], key=_rank)]
+
+
+def _names_shown(top: int) -> tuple[str, ...]:
+    return ALWAYS_SHOWN[: max(0, top - 2)]
+
+
+def _different(candidates: list[Candidate], asked: Reach | None) -> list[Candidate]:
+    """Cheapest first, but for one that reaches as much as is asked for; all sound different."""
     ranked = sorted(candidates, key=_rank)
     if asked is not None:
         least = _locked_missed(ranked[0])
@@ -194,13 +243,7 @@ def _shown(candidates: list[Candidate], top: int, asked: Reach | None = None) ->
         if all(sound_different(sounds, other) for other in sounding):
             different.append(one)
             sounding.append(sounds)
-    first = different[:top]
-    for name in ALWAYS_SHOWN[: max(0, top - 2)]:
-        wanted = [one for one in different[top:] if one.name == name]
-        spare = [i for i, one in enumerate(first) if i and one.name not in ALWAYS_SHOWN]
-        if wanted and spare:
-            first = [one for i, one in enumerate(first) if i != spare[-1]] + wanted[:1]
-    return [*first[:1], *sorted(first[1:], key=_rank)]
+    return different
 
 
 def _rank(candidate: Candidate) -> tuple[int, Fraction]:
