@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 
 from scorestage.conform.lines import Line
 from scorestage.conform.pictures import Floats
-from scorestage.conform.tracks import Stretch
+from scorestage.conform.tracks import JUMP, Stretch
 
 _LONG_FRAMES = 24
 _NEAR_CUT_FRAMES, _STILL_FRAMES, _CUT_WORTH = 12, 480, 0.1
 _NOTHING = 1e-4
+_LEAST_JUMP, _PER_NOISE = 0.06, 20.0
 _LITTLE_SHARE, LITTLE_NEW = 0.2, 0.18
 _LOW, _STEEP = 0.08, 4.0
 LEAST_NEW: Final = 0.1
@@ -42,6 +43,15 @@ def new_cost(noise: tuple[float, float]) -> float:
     (0.12, 0.35)
     """
     return min(MOST_NEW, max(LEAST_NEW, _LOW + _STEEP * noise[1]))
+
+
+def jump_cost(noise: tuple[float, float]) -> float:
+    """What a change of line costs in films of so much noise.
+
+    >>> jump_cost((0.0, 0.001)), jump_cost((0.1, 0.2))
+    (0.06, 0.4)
+    """
+    return min(JUMP, max(_LEAST_JUMP, _LEAST_JUMP + _PER_NOISE * noise[0]))
 
 
 def settled(way: Sequence[Stretch], even: float, new_cuts: NDArray[np.bool_]) -> list[Stretch]:

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorestage.conform.changes import Change, ChangeKind, ChangeList, made_list
-from scorestage.conform.edges import MOST_NEW, new_cost, noise_of, settled
+from scorestage.conform.edges import MOST_NEW, jump_cost, new_cost, noise_of, settled
+from scorestage.conform.framing import framing_of
 from scorestage.conform.leftovers import Side, replaced
 from scorestage.conform.lines import Line, Weighing, drawn_lines, merged
 from scorestage.conform.matching import Match, chain, moved
@@ -51,6 +52,10 @@ def _compared(old: FilmFrames, new: FilmFrames) -> ChangeList:
     films = shapes_of(old.signatures, plain), shapes_of(new.signatures, plain)
     steps = steps_of(films[0]), steps_of(films[1])
     way = _way(films[0], films[1], steps[1])
+    fit = framing_of(way, old, new)
+    if fit is not None:
+        films = shapes_of(old.signatures, fit, lay_out=True), shapes_of(new.signatures, fit)
+        way = _way(films[0], films[1], steps[1])
     return _told(way, films, steps, old, new)
 
 
@@ -62,18 +67,18 @@ def _way(old: Shapes, new: Shapes, new_steps: Floats) -> list[Stretch]:
     lines = drawn_lines(search.places(telling_frames(new, new_steps)), weighing)
     way = best_way(lines, len(new), MOST_NEW)
     noise = noise_of(way)
-    least = new_cost(noise)
-    way = best_way(lines, len(new), least)
+    prices = new_cost(noise), jump_cost(noise)
+    way = best_way(lines, len(new), *prices)
     again = _filled(way, lines, search, weighing) + other_speeds(way, noise[1], search, weighing)
     if again:
         lines = list(merged([*lines, *again]))
-        way = best_way(lines, len(new), least)
+        way = best_way(lines, len(new), *prices)
     for _ in range(_TRIES):
         doubled = _doubled(way, len(old))
         if not doubled:
             break
         lines = _without(lines, doubled)
-        way = best_way(lines, len(new), least)
+        way = best_way(lines, len(new), *prices)
     return settled(way, noise_of(way)[0], cuts_of(new_steps))
 
 

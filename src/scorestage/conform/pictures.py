@@ -27,8 +27,10 @@ GRAIN_LEVELS: Final = 4.0
 """Spread of luma (of 255) in a block below which it counts as plain."""
 LEFT_OUT: Final = np.float32(1 / 3)
 """So much of what a picture shows is left out where two are compared."""
-PLAIN: Final = np.float32(3.0)
-"""What a picture must show to tell anything, of 26 for two full ones: black is like any black."""
+PLAIN: Final = np.float32(1.5)
+"""What a picture must show to tell anything, of 13 for a full one: black is like any black."""
+CONTRAST_REACH: Final = np.float32(0.35)
+"""So much contrast (of 1) a block may gain or lose by grading before it counts."""
 LEVEL_REACH: Final = np.float32(64)
 """Luma may differ so much by grading before it counts."""
 _PIECE_FRAMES = 2048
@@ -129,9 +131,13 @@ def unlike(one: Shapes, at: Numbers, other: Shapes, there: Numbers) -> Floats:
 
 
 def _unlike(one: Shapes, at: Numbers, other: Shapes, there: Numbers) -> Floats:
-    left, right = one.blocks[at], other.blocks[there]
-    shown = one.shown[at] + other.shown[there]
-    apart = np.maximum(shown - 2 * np.einsum("nbc,nbc->nb", left, right), 0)
+    mine, theirs = one.shown[at], other.shown[there]
+    sizes = np.sqrt(mine), np.sqrt(theirs)
+    alike = np.einsum("nbc,nbc->nb", one.blocks[at], other.blocks[there])
+    alike /= sizes[0] * sizes[1] + np.float32(1e-3)
+    over = np.maximum(np.abs(sizes[0] - sizes[1]) - CONTRAST_REACH, 0) ** 2
+    apart = np.maximum(mine * (1 - alike), 0) + over
+    shown = mine + over
     order = np.argsort(apart / (shown + np.float32(1e-3)), axis=1)
     shown = np.take_along_axis(shown, order, axis=1)
     apart = np.take_along_axis(apart, order, axis=1)

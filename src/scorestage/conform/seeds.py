@@ -19,7 +19,7 @@ NEARLY: Final = 0.55
 _BIN_FRAMES, _REACH = 24, 3
 _SUMS_AT_ONCE = 1 << 22
 _LONG_FRAMES, _SHORT_SIDES = 30_000, 40
-_LEAST_SHOWN = 1.0
+_LEAST_SHOWN = 3.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

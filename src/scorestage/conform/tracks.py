@@ -14,8 +14,8 @@ from scorestage.conform.lines import Line
 from scorestage.conform.pictures import Floats
 
 JUMP: Final = 0.4
-"""What it costs to go from one line to another; to nothing and back costs as much in all."""
-_BACK, _FAR = 0.1, 0.002
+"""What it costs at most to go from one line to another; to nothing and back, always."""
+_BACK, _FAR, _RETIMED = 0.25, 0.002, 0.25
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,15 +44,17 @@ class Stretch:
         return float(self.costs.mean())
 
 
-def best_way(lines: Sequence[Line], frames: int, new_cost: float) -> list[Stretch]:
+def best_way(
+    lines: Sequence[Line], frames: int, new_cost: float, jump: float = JUMP
+) -> list[Stretch]:
     """The cheapest way from the first new frame to the last: each costs what it is unlike.
 
-    A frame that is nowhere in the old cut costs `new_cost`; a change of line costs `JUMP`, a little
+    A frame that is nowhere in the old cut costs `new_cost`; a change of line costs `jump`, a little
     more where it goes back in the old film or far. Dynamic programming over the frames.
     """
     bounds = sorted({0, frames, *(one.first for one in lines), *(one.last for one in lines)})
     waiting = sorted(range(len(lines)), key=lambda index: lines[index].first)
-    weighing = _Weighed(lines, [one.costs.tolist() for one in lines], new_cost)
+    weighing = _Weighed(lines, [one.costs.tolist() for one in lines], new_cost, jump)
     live: list[int] = []
     place = 0
     for first, last in pairwise(bounds):
@@ -68,22 +70,26 @@ def best_way(lines: Sequence[Line], frames: int, new_cost: float) -> list[Stretc
 class _Weighed:
     """What the cheapest way to each line costs so far, and every change of line worth its price."""
 
-    def __init__(self, lines: Sequence[Line], costs: list[list[float]], new_cost: float) -> None:
-        self.lines, self.costs, self.new_cost = lines, costs, new_cost
+    def __init__(
+        self, lines: Sequence[Line], costs: list[list[float]], new_cost: float, jump: float
+    ) -> None:
+        self.lines, self.costs, self.new_cost, self.jump = lines, costs, new_cost, jump
+        self.begins = [one.first for one in lines]
+        self.places = [(float(one.at), float(one.speed)) for one in lines]
         self.reached: dict[int, float] = {}
         self.free = 0.0
-        self.left_at = 0
+        self.left_at = 0.0
         self.jumps: list[dict[int, int]] = [{} for _ in range(len(lines) + 1)]
 
     def over(self, first: int, last: int, live: Sequence[int]) -> None:
         """Go on over frames on which the same lines run."""
-        half, endless = JUMP / 2, float("inf")
+        half, jump, endless = JUMP / 2, self.jump, float("inf")
         for frame in range(first, last):
             reached, free = self.reached, self.free
             best, source = free + half, -1
             for index, cost in reached.items():
-                if cost + JUMP < best:
-                    best, source = cost + JUMP, index
+                if cost + jump < best:
+                    best, source = cost + jump, index
             now = {}
             for index in live:
                 stay = reached.get(index, endless)
@@ -92,20 +98,26 @@ class _Weighed:
                     if price < stay:
                         self.jumps[index][frame] = source
                         stay = price
-                now[index] = stay + self.costs[index][frame - self.lines[index].first]
-            if source >= 0 and best - half < free:
+                now[index] = stay + self.costs[index][frame - self.begins[index]]
+            if source >= 0 and reached[source] + half < free:
                 self.jumps[-1][frame] = source
-                self.free = best - half
-                self.left_at = self.lines[source].old(frame)
+                self.free = reached[source] + half
+                self.left_at = self._old(source, frame)
             self.free += self.new_cost
             self.reached = now
 
     def _farther(self, source: int, index: int, frame: int) -> float:
         """What a change of line costs above the price: going back, and a little for going far."""
-        reached = self.left_at if source < 0 else self.lines[source].old(frame)
-        off = self.lines[index].old(frame) - reached
+        reached = self.left_at if source < 0 else self._old(source, frame)
+        off = self._old(index, frame) - reached
         far = _FAR * math.log1p(abs(off))
-        return far + (_BACK if off < 0 else 0.0)
+        if self.places[index][1] != 1:
+            far += _RETIMED
+        return far + (_BACK * self.jump if off < 0 else 0.0)
+
+    def _old(self, index: int, frame: int) -> float:
+        at, speed = self.places[index]
+        return at + speed * frame
 
 
 def _back(
