@@ -30,6 +30,7 @@ from scorestage.orchestration.result import (
 )
 from scorestage.orchestration.settings import GROOVES, LEVELS, OPTIONS, Assignment, Settings
 from scorestage.orchestration.shortscore import ShortScore, short_score
+from scorestage.orchestration.symbols import written_out
 
 __all__ = [
     "GROOVES",
@@ -69,4 +70,5 @@ __all__ = [
     "shares_of",
     "short_score",
     "tune_margins",
+    "written_out",
 ]

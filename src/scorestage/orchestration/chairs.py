@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -116,3 +116,14 @@ def _parties(leaders: Sequence[Player]) -> dict[str, int]:
         order = sorted(colours, key=lambda one: (-best[one], colours.index(one)))
         return {p.id: order.index(colour(p.instrument)) % 2 for p in leaders}
     return {player.id: int(place > 0) for place, player in enumerate(leaders)}
+
+
+def ranks_of(ensemble: Ensemble) -> Mapping[str, int]:
+    """Of each player the how manieth of their colour they are, from 0."""
+    seen: Counter[Colour] = Counter()
+    found = {}
+    for player in ensemble.players:
+        group = colour(player.instrument)
+        found[player.id] = seen[group]
+        seen[group] += 1
+    return found

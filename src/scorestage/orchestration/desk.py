@@ -36,6 +36,7 @@ from scorestage.orchestration.practice import (
     is_harp,
     is_kit,
 )
+from scorestage.orchestration.sweeps import paired
 from scorestage.orchestration.technique import techniques_of
 from scorestage.orchestration.timing import Timing
 from scorestage.orchestration.touch import articulated, slurs_of
@@ -255,7 +256,7 @@ def _spelled_on_harp(own: Sequence[Placed], timing: Timing) -> list[Placed]:
             if pedals.take(pitches, one.start):
                 found.append(replace(one, note=replace(one.note, pitches=pitches)))
                 break
-    return found
+    return paired(found)
 
 
 def _spellings(pitches: tuple[Pitch, ...]) -> list[tuple[Pitch, ...]]:

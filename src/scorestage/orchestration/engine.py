@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -18,10 +17,11 @@ from scorestage.orchestration.around import (
     with_hit,
 )
 from scorestage.orchestration.cast import Cast, bowed
-from scorestage.orchestration.chairs import turns_of
+from scorestage.orchestration.chairs import ranks_of, turns_of
 from scorestage.orchestration.check import check
 from scorestage.orchestration.coverage import MUST, Uncovered, uncovered, unheard
 from scorestage.orchestration.desk import library_of, line_of, settle
+from scorestage.orchestration.exchanging import exchange
 from scorestage.orchestration.fewest import fewest, with_help
 from scorestage.orchestration.grounds import grounds_of
 from scorestage.orchestration.losses import left_out, lost_notes
@@ -29,7 +29,6 @@ from scorestage.orchestration.marked import NotGiven, named_players, only_marked
 from scorestage.orchestration.phrases import cut
 from scorestage.orchestration.placing import Placed
 from scorestage.orchestration.plan import Job, planned
-from scorestage.orchestration.practice import Colour, colour
 from scorestage.orchestration.reading import read_strands
 from scorestage.orchestration.repair import (
     occupations,
@@ -176,7 +175,7 @@ class _Workshop:
         self._casts: list[Cast] = []
         self._occupied: list[Task] = []
         self._parted: set[str] = set()
-        self._ranks = _ranks(job.ensemble)
+        self._ranks = ranks_of(job.ensemble)
 
     def plan(self) -> None:
         """Every phrase scored on its own."""
@@ -284,11 +283,7 @@ class _Workshop:
 
     def share(self) -> None:
         """Strokes that one percussionist cannot reach go to another."""
-
-        def settled(player: Player, tasks: Sequence[Task]) -> list[Placed]:
-            return settle(player, tasks, self._ranks[player.id], self.library)
-
-        share(self.job.ensemble, self.tasks, self.settled, settled)
+        share(self.job.ensemble, self.tasks, self.settled, self._resettled)
 
     def occupy(self) -> None:
         """In a longer cue nobody sits there for nothing."""
@@ -320,14 +315,21 @@ class _Workshop:
         return found + [one for one in unheard(self.job.strands, notes) if one not in found]
 
     def gather(self) -> None:
-        """What is left of the other lines goes to whoever is free: no note of them is lost."""
+        """What is left of the other lines goes to whoever is free, else to whoever only doubles."""
         for _ in range(_ROUNDS):
-            notes = [one.note for placed in self.settled.values() for one in placed]
-            missing = unheard(self.job.strands, notes)
+            missing = self._unheard()
             tasks = rescues(self.job, missing, self.settled, gently=True) if missing else []
             if not tasks:
-                return
+                break
             self._add(tasks)
+        exchange(self.job, self.tasks, self.settled, self._resettled)
+
+    def _resettled(self, player: Player, tasks: Sequence[Task]) -> list[Placed]:
+        return settle(player, tasks, self._ranks[player.id], self.library)
+
+    def _unheard(self) -> tuple[Uncovered, ...]:
+        notes = [one.note for placed in self.settled.values() for one in placed]
+        return unheard(self.job.strands, notes)
 
     def part_twins(self) -> None:
         """Where two parts are the same throughout, one is reduced to its strong beats."""
@@ -388,13 +390,3 @@ class _Workshop:
 
 def _just_before(end: Beat) -> Fraction:
     return end.quarters - Fraction(1, 1000)
-
-
-def _ranks(ensemble: Ensemble) -> Mapping[str, int]:
-    seen: Counter[Colour] = Counter()
-    found = {}
-    for player in ensemble.players:
-        group = colour(player.instrument)
-        found[player.id] = seen[group]
-        seen[group] += 1
-    return found

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import groupby, product
 
 from scorestage.music import Instrument, Interval, Pitch, Role
 from scorestage.orchestration.fingers import at_once, in_one_hand
@@ -18,6 +19,7 @@ _OCTAVES = (1, -1, 2, -2)
 _VOICES = 2
 _FIGURES = (Role.RHYTHM, Role.COLOUR)
 _LOWEST_FIGURE = 45
+_RUNG = Fraction(1, 2)
 
 
 @dataclass(slots=True)
@@ -67,9 +69,26 @@ class Hands:
 
     def take(self, placed: Placed, scene: _Scene) -> None:
         """One note or chord: each pitch in the hand that reaches it, else an octave away."""
-        self._sounding = [one for one in self._sounding if one.end > placed.start]
-        for pitch in sorted(placed.note.sounding, key=lambda one: -one.midi):
-            self._take(placed, pitch, scene)
+        self.take_together([placed], {placed.task.phrase: scene})
+
+    def take_together(self, struck: Sequence[Placed], scenes: Mapping[int, _Scene]) -> None:
+        """All that begins at one moment: what must be played, new tones, then tones once more."""
+        at = struck[0].start
+        self._sounding = [one for one in self._sounding if one.end > at]
+        again: list[tuple[Placed, Pitch]] = []
+        for placed in struck:
+            for pitch in sorted(placed.note.sounding, key=lambda one: -one.midi):
+                if not placed.task.essential and self._struck(at, pitch):
+                    again.append((placed, pitch))
+                else:
+                    self._take(placed, pitch, scenes[placed.task.phrase])
+        for placed, pitch in again:
+            self._take(placed, pitch, scenes[placed.task.phrase])
+
+    def _struck(self, at: Fraction, pitch: Pitch) -> bool:
+        """Whether a tone of that name begins there already, in any octave."""
+        names = {one.pitch.key % 12 for one in self._sounding if one.start == at}
+        return pitch.key % 12 in names
 
     def _take(self, placed: Placed, pitch: Pitch, scene: _Scene) -> None:
         at = placed.start
@@ -97,7 +116,72 @@ class Hands:
                 if self._over_pedal(down, placed, moved, hand):
                     return
         if placed.task.essential:
-            self._force(placed, pitch, down, scene)
+            self._insist(placed, pitch, down, scene)
+        elif not self._struck(at, pitch):
+            self._over_ringing(placed, pitch, down, scene)
+
+    def _insist(self, placed: Placed, pitch: Pitch, down: Sequence[_Held], scene: _Scene) -> None:
+        """A note of tune or bass at its own pitch, else in the nearest octave that can be had."""
+        for octaves in (0, *_OCTAVES):
+            moved = pitch.moved(Interval(7 * octaves, 12 * octaves))
+            if octaves and (
+                self._struck(placed.start, pitch) or self._crosses(down, placed, moved)
+            ):
+                continue
+            if key_cost(self.instrument, moved.key, 0.0) < IMPOSSIBLE and self._force(
+                placed, moved, down, scene
+            ):
+                return
+
+    def _crosses(self, down: Sequence[_Held], placed: Placed, pitch: Pitch) -> bool:
+        """Whether a displaced bass would stand over the tune."""
+        tune = [one.pitch.key for one in down if one.source.task.role is Role.MELODY]
+        return placed.task.role is Role.BASS and pitch.key > min(tune, default=pitch.key)
+
+    def _over_ringing(
+        self, placed: Placed, pitch: Pitch, down: Sequence[_Held], scene: _Scene
+    ) -> None:
+        """A tone nobody else has is struck: shorter if need be, over what has rung for a while."""
+        at = placed.start
+        ringing = [
+            one
+            for one in down
+            if one.source.task.role is not Role.MELODY and at - one.start >= _RUNG
+        ]
+        ends = sorted({one.end for one in down if one.start == at < one.end < placed.end})
+        lengths = [placed, *(placed.until(end) for end in reversed(ends))]
+        figure = scene.alone and placed.task.role in _FIGURES
+        for octaves in (0, *(() if figure else _OCTAVES)):
+            moved = pitch.moved(Interval(7 * octaves, 12 * octaves))
+            if key_cost(self.instrument, moved.key, 0.0) >= IMPOSSIBLE:
+                continue
+            if octaves and scene.alone and moved.key < _LOWEST_FIGURE:
+                continue
+            for lasting, hand in product(lengths, self._hands_for(placed, moved, scene)):
+                if self._after(ringing, down, lasting, moved, hand):
+                    return
+
+    def _after(
+        self,
+        ringing: Sequence[_Held],
+        down: Sequence[_Held],
+        placed: Placed,
+        pitch: Pitch,
+        hand: int,
+    ) -> bool:
+        """The key pressed when as few of what rings as make room are let go, the oldest first."""
+        left = list(down)
+        gone: list[_Held] = []
+        for one in (None, *sorted(ringing, key=lambda held: held.start)):
+            if one is not None:
+                left.remove(one)
+                gone.append(one)
+            if self._fits(left, placed, pitch, hand):
+                for held in gone:
+                    self._release(held, placed.start)
+                self._press(placed, pitch, hand)
+                return True
+        return False
 
     def _press(self, placed: Placed, pitch: Pitch, hand: int) -> None:
         held = _Held(pitch, placed.start, placed.end, placed, hand)
@@ -152,7 +236,7 @@ class Hands:
         self._press(placed, pitch, hand)
         return True
 
-    def _force(self, placed: Placed, pitch: Pitch, down: Sequence[_Held], scene: _Scene) -> None:
+    def _force(self, placed: Placed, pitch: Pitch, down: Sequence[_Held], scene: _Scene) -> bool:
         """A note that must be played: lesser notes give way, longer ones ring in the pedal."""
         for hand in self._hands_for(placed, pitch, scene):
             rivals = sorted(
@@ -161,14 +245,16 @@ class Hands:
                 reverse=True,
             )
             left = list(down)
-            for rival in rivals:
-                left.remove(rival)
+            for rival in (None, *rivals):
+                if rival is not None:
+                    left.remove(rival)
                 if self._fits(left, placed, pitch, hand):
                     for one in down:
                         if one not in left:
                             self._release(one, placed.start)
                     self._press(placed, pitch, hand)
-                    return
+                    return True
+        return False
 
     def _release(self, held: _Held, at: Fraction) -> None:
         if held.start == at:
@@ -190,8 +276,9 @@ def in_hands(instrument: Instrument, wanted: Sequence[Placed]) -> list[Placed]:
     scenes = {place: _Scene.of(own) for place, own in phrases.items()}
     hands = Hands(instrument)
     ready = [_figure_in_reach(one, scenes[one.task.phrase]) for one in wanted]
-    for placed in sorted(ready, key=lambda one: (one.start, one.rank)):
-        hands.take(placed, scenes[placed.task.phrase])
+    ready.sort(key=lambda one: (one.start, one.rank))
+    for _, struck in groupby(ready, key=lambda one: one.start):
+        hands.take_together(list(struck), scenes)
     found: list[Placed] = []
     for staff in range(max(1, instrument.staves)):
         own = [one for one in hands.taken if _staff_of(instrument, one) == staff]

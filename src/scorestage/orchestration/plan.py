@@ -36,6 +36,7 @@ from scorestage.orchestration.restraint import Sound, restrained
 from scorestage.orchestration.settings import Assignment, Settings
 from scorestage.orchestration.soloist import soloist_tasks
 from scorestage.orchestration.strokes import written_strokes
+from scorestage.orchestration.sweeps import cleared, sweep_tasks
 from scorestage.orchestration.timing import Timing
 from scorestage.orchestration.timpani import timpani_tasks
 from scorestage.orchestration.values import Chair, Phrase, SketchLine, Task
@@ -122,6 +123,9 @@ def planned(job: Job, place: int, cast: Cast | None = None) -> Planned:
     tasks = sharpened(tasks, blows, phrase) + struck
     if job.decorates and job.manner.drums:
         tasks += _struck(job, company, lines, blows, place)
+    if job.decorates and not _is_band(job.ensemble):
+        sweeps = sweep_tasks(company, lines, chords, blows, tasks, place)
+        tasks = cleared(tasks, sweeps) + sweeps
     tasks = as_one(restrained(tasks, job.sound, job.timing))
     alternate = {chair.id for chair in company.chairs if chair.alternate}
     tasks = [replace(task, alternate=True) if task.player in alternate else task for task in tasks]

@@ -19,6 +19,7 @@ from scorestage.orchestration.practice import (
     colour,
     is_kit,
 )
+from scorestage.orchestration.sweeps import paired
 from scorestage.orchestration.timing import Timing
 
 
@@ -55,7 +56,7 @@ def playable(
         elif breathes(instrument) and not can_divide(player, instrument):
             own = with_air(own, _lasting(instrument, library), here, library.timing)
         result += own
-    return sorted(result, key=lambda one: (one.start, one.staff, one.voice))
+    return paired(sorted(result, key=lambda one: (one.start, one.staff, one.voice)))
 
 
 def _lasting(instrument: Instrument, library: Library) -> Callable[[Sequence[Placed]], float]:

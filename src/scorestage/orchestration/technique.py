@@ -23,7 +23,8 @@ PLAIN = (
     Technique.UNISONO,
 )
 CHANGE_SECONDS = (0.4, 0.0, 0.3, 0.0)
-MUTE_ON_SECONDS, MUTE_OFF_SECONDS = 4.5, 2.8
+_MUTE_SECONDS = 5.0, 3.0
+"""On and off, where the catalogue does not say."""
 
 
 def group_of(technique: Technique) -> int | None:
@@ -39,6 +40,18 @@ def has(instrument: Instrument, technique: Technique) -> bool:
     if technique in PLAIN or technique is Technique.DIVISI:
         return True  # whether they can divide is a matter of how many they are
     return technique.value in instrument.plays
+
+
+def mute_seconds(instrument: Instrument) -> tuple[float, float]:
+    """How long an instrument's mute takes to put on and to take off, by the catalogue.
+
+    >>> mute_seconds(Instrument("x", "X", "X.", Family.STRINGS, None, None))
+    (5.0, 3.0)
+    """
+    way = instrument.technique(Technique.CON_SORDINO.value)
+    if way is None or not way.on_seconds:
+        return _MUTE_SECONDS
+    return float(way.on_seconds), float(way.off_seconds)
 
 
 def state_in(staff: Staff, at: Fraction) -> dict[int, Technique]:
@@ -145,11 +158,10 @@ def _mutes(ordered: Sequence[Placed], states: list[Technique], timing: Timing) -
     for first, stop in pairwise(bounds):
         if states[first] is not Technique.CON_SORDINO:
             continue
-        before = first == 0 or (
-            timing.between(ordered[first - 1].end, ordered[first].start) >= MUTE_ON_SECONDS
-        )
+        on, off = mute_seconds(ordered[first].task.instrument)
+        before = first == 0 or timing.between(ordered[first - 1].end, ordered[first].start) >= on
         after = stop == len(states) or (
-            timing.between(ordered[stop - 1].end, ordered[stop].start) >= MUTE_OFF_SECONDS
+            timing.between(ordered[stop - 1].end, ordered[stop].start) >= off
         )
         if not (before and after):
             states[first:stop] = [Technique.SENZA_SORDINO] * (stop - first)

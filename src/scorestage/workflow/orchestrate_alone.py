@@ -18,6 +18,7 @@ from scorestage.orchestration import (
     account_of,
     orchestrate,
     short_score,
+    written_out,
 )
 from scorestage.production import Cue, ScoringLevel, ScoringOption
 from scorestage.timebase import FilmClock, TempoMap, frame_rate
@@ -116,6 +117,7 @@ def orchestrate_file(wish: AloneWish) -> AloneScore:
     music = read_music(wish.sketch)
     ensemble = load_ensemble(wish.ensemble, user_library())
     short = short_score(music.score, ensemble)
+    short = replace(short, sketch=written_out(short.sketch))
     if not any(strand.staff.notes for strand in short.sketch.strands):
         raise FormatError("there is no note in it", Where(file=wish.sketch))
     tempo_map = _tempo_map(wish, short.sketch) or music.tempo_map

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 import pytest
@@ -9,7 +10,7 @@ from tests.orchestration.checking.passages import solo
 from tests.sketches import FOUR
 
 from scorestage.adapters.catalogue import load_instrument, names
-from scorestage.music import Family, Instrument, Player, Score
+from scorestage.music import Family, Instrument, Line, Player, Score, Staff
 from scorestage.orchestration import seated
 from scorestage.orchestration.checking.naming import how_many, named
 from scorestage.timebase import BarGrid
@@ -89,3 +90,14 @@ def test_a_part_an_octave_off_throughout_is_read_where_it_belongs() -> None:
     moved = [str(note.pitches[0]) for note in made.score.lines[0].notes][:4]
     assert moved == ["A2", "E2", "G2", "C#2"]
     assert "an octave too low throughout" in made.faults[0].text
+
+
+def test_a_file_that_names_instrument_and_sound_is_believed_over_the_part_name() -> None:
+    """`Bass` in a band is no singer, `Clarinet 3 / Bass Clarinet` begins on the clarinet."""
+    for name in ("acoustic-bass", "jazz-guitar", "clarinet-bb"):
+        held = load_instrument(name)
+        read = replace(held, id="read-1")
+        part = {"acoustic-bass": "Bass", "jazz-guitar": "Guitar"}.get(name, "Cl. 3 / Bass Clarinet")
+        line = Line(Player("p", part, "", (read,)), (Staff(()),))
+        score = Score(BarGrid.regular(1, FOUR), (line,))
+        assert seated(score, catalogue()).score.lines[0].player.instrument.id == name

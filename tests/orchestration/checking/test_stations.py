@@ -74,7 +74,7 @@ def test_beethovens_horn_puts_the_mute_on_at_the_end_of_the_pastoral() -> None:
     hurried = (TechniqueMark(Beat(8), Technique.CON_SORDINO),)
     (fault,) = kinds(solo("horn", "C4:4 r:4 C4:4", techniques=hurried), bpm=90)
     assert fault.kind is FaultKind.MUTE
-    assert fault.text == "con sord. needs 4.5 s, has 2.7 s"
+    assert fault.text == "con sord. needs 4.0 s, has 2.7 s"
     assert fault.repair
 
 

@@ -11,7 +11,7 @@ from scorestage.orchestration.checking.walk import Event, walk
 from scorestage.orchestration.inspection import Heard, Inspection
 from scorestage.orchestration.practice import change_seconds
 from scorestage.orchestration.result import FaultKind, Severity
-from scorestage.orchestration.technique import MUTE_OFF_SECONDS, MUTE_ON_SECONDS
+from scorestage.orchestration.technique import mute_seconds
 
 _SPARE = 0.9
 _HURRIED = 0.6
@@ -78,7 +78,8 @@ def _earlier(inspection: Inspection, before: Heard, lacking: float) -> str:
 
 def _mutes(inspection: Inspection) -> None:
     """Mute on or off: from the end of the last note without it to the first note with it."""
-    seconds = {Technique.CON_SORDINO: MUTE_ON_SECONDS, Technique.SENZA_SORDINO: MUTE_OFF_SECONDS}
+    on, off = mute_seconds(inspection.line.player.instrument)
+    seconds = {Technique.CON_SORDINO: on, Technique.SENZA_SORDINO: off}
     for staff in inspection.line.staves:
         now = Technique.SENZA_SORDINO
         for mark in sorted(staff.techniques, key=lambda one: one.at):

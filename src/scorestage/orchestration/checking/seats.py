@@ -17,13 +17,21 @@ from scorestage.music import (
     Staff,
     Voice,
 )
-from scorestage.orchestration.checking.naming import SECTION, Named, named, normal
+from scorestage.orchestration.checking.naming import (
+    SECTION,
+    Named,
+    how_many,
+    is_plural,
+    named,
+    normal,
+)
 from scorestage.orchestration.result import Fault, FaultKind, Severity
 
 _VOICES = ("soprano", "mezzo-soprano", "alto", "tenor", "baritone", "bass-voice")
 _ANY_VOICE = ("singstimme", "voice", "gesang", "voices", "voix", "canto", "choir", "vocals")
 _LARGE = 6
 _ENOUGH_NOTES = 12
+_WORD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +112,45 @@ def _named(
 ) -> Named | None:
     """One instrument of a player by all that the file says of it."""
     program = instrument.midi_program if instrument.midi_program or not instrument.drums else None
-    told = name or player.name
+    own = _as_told(instrument, catalogue)
+    if own is not None:
+        told = player.name
+        return Named(own, how_many(told), "name", is_plural(told))
+    told = name or first_named(player.name)
     if instrument.drums and "drum" not in normal(told):
         found = named(told, "", None, catalogue)
         return found if found is not None else named("Percussion", "", None, catalogue)
     if not program and not instrument.musicxml_sound:
         program = None
     return named(told, instrument.musicxml_sound, program, catalogue)
+
+
+def _as_told(instrument: Instrument, catalogue: Mapping[str, Instrument]) -> Instrument | None:
+    """The instrument that a file names and whose sound it names too, both as the catalogue does.
+
+    A piano is not believed: many programs say so of everything.
+    """
+    sound = instrument.musicxml_sound
+    if not sound or instrument.drums or sound.startswith("keyboard.piano"):
+        return None
+    plain = normal(instrument.name)
+    fitting = [
+        one
+        for one in catalogue.values()
+        if one.musicxml_sound == sound and normal(one.name) == plain
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def first_named(name: str) -> str:
+    """The first of two instruments that a player has in turn.
+
+    >>> first_named("Flute 3 / Piccolo"), first_named("Violin I/II")
+    ('Flute 3', 'Violin I/II')
+    """
+    first, _, second = name.partition("/")
+    words = [one for one in (first, second) if len("".join(filter(str.isalpha, one))) >= _WORD]
+    return first.strip() if len(words) == 2 else name
 
 
 def _find(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from itertools import pairwise
 
 from scorestage.music import Articulation, Family, Instrument
@@ -17,6 +18,8 @@ _BOWED_REPEATS = 1.5
 _ERROR = 1.3
 _RUN_ERROR = 1.6
 _RUN_NOTES = 6
+_TRILL_NOTES = 3
+_ROLLING = (Family.PERCUSSION, Family.RHYTHM, Family.KEYBOARD, Family.PLUCKED, Family.SYNTH)
 _MOVING = {
     Family.STRINGS: 18, Family.WOODWIND: 17, Family.BRASS: 13, Family.PLUCKED: 16,
     Family.KEYBOARD: 22, Family.PERCUSSION: 15, Family.RHYTHM: 16, Family.VOICE: 11,
@@ -33,12 +36,54 @@ def check_speed(inspection: Inspection) -> None:
     """Repeated notes, runs and leaps of each voice."""
     voices: dict[tuple[int, int], list[Heard]] = {}
     for one in inspection.heard:
-        if one.keys and not one.note.tremolo:
+        if one.keys and one.note.tremolo:
+            _measured(inspection, one)
+            continue
+        if one.keys:
+            _trilled(inspection, one)
             voices.setdefault((one.staff, one.voice), []).append(one)
     for voice in voices.values():
         _repeats(inspection, voice)
         _runs(inspection, voice)
         _leaps(inspection, voice)
+
+
+def _measured(inspection: Inspection, one: Heard) -> None:
+    """One or two strokes through a stem are eighths and sixteenths, at the speed of the music.
+
+    Three are as fast as can be: nobody counts them. Two sticks or hands roll as they like.
+    """
+    strokes = one.note.tremolo
+    if strokes > 2 or one.instrument.family in _ROLLING:
+        return
+    value = Fraction(1, 2**strokes)
+    if one.end - one.start < 3 * value:
+        return
+    lasting = inspection.seconds(one.start, one.start + value)
+    limit = repeats_a_second(one.instrument)
+    if one.instrument.family is Family.STRINGS:
+        limit = max(limit, one.instrument.double_notes_per_second)
+    if lasting <= 0 or 1 / lasting <= limit * 1.05:
+        return
+    speed = 1 / lasting
+    severity = Severity.ERROR if speed > limit * _ERROR else Severity.WARNING
+    text = f"strokes for {speed:.1f} repeated notes a second; {limit:.1f} is the limit"
+    repair = f"{slowest_bpm(inspection.timing, one.start, limit / speed)}, or one stroke less"
+    inspection.tell(FaultKind.SPEED, one.start, text, severity, repair)
+
+
+def _trilled(inspection: Inspection, one: Heard) -> None:
+    """A trill has room for three notes at least: main, upper, main."""
+    if "trill-mark" not in one.note.sign_names:
+        return
+    limit = moving_notes(one.instrument)
+    has = inspection.seconds(one.start, one.end)
+    needs = _TRILL_NOTES / limit
+    if has * 1.1 >= needs:
+        return
+    severity = Severity.WARNING if has * 2 < needs else Severity.ADVICE
+    text = f"a trill of {_TRILL_NOTES} notes needs {needs:.2f} s, has {has:.2f} s"
+    inspection.tell(FaultKind.SPEED, one.start, text, severity, "write a mordent or a grace note")
 
 
 def repeats_a_second(instrument: Instrument) -> float:
