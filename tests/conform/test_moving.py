@@ -6,29 +6,12 @@ from fractions import Fraction
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.conform.known_changes import LENGTH, recut
 
-from scorestage.conform.changes import Change, ChangeKind, ChangeList, made_list
+from scorestage.conform.changes import Change, ChangeKind, made_list
 from scorestage.conform.moving import CueState, moved_cue, moved_range, moved_time
 from scorestage.production import Cue, Hit, HitStatus
 from scorestage.timebase import FRAMES_24, FilmRange, FilmTime
-
-LENGTH = 4800
-
-
-def recut(*edits: tuple[int, int, int]) -> ChangeList:
-    """A film of 200 seconds with changes: at an old frame, so many out, so many in."""
-    found, old, new = [], 0, 0
-    for at, gone, came in edits:
-        found.append(Change(ChangeKind.KEPT, old, at, new, new + at - old))
-        new, old = new + at - old, at
-        if gone:
-            found.append(Change(ChangeKind.REMOVED, old, old + gone, new, new))
-            old += gone
-        if came:
-            found.append(Change(ChangeKind.INSERTED, old, old, new, new + came))
-            new += came
-    found.append(Change(ChangeKind.KEPT, old, LENGTH, new, new + LENGTH - old))
-    return made_list(found, LENGTH, new + LENGTH - old, FRAMES_24, FRAMES_24)
 
 
 def cue(first: int, last: int, *hits: int) -> Cue:

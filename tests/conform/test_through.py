@@ -7,30 +7,13 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.conform.test_moving import EDITS, LENGTH, recut
+from tests.conform.known_changes import LENGTH, recut, recut_of
+from tests.conform.test_moving import EDITS
 
 from scorestage.conform.changes import Change, ChangeKind, ChangeList, made_list
 from scorestage.conform.through import through
 from scorestage.errors import InputError
 from scorestage.timebase import FRAMES_24
-
-
-def fitted(edits: list[tuple[int, int, int]], frames: int) -> ChangeList:
-    """Changes of a cut of so many frames."""
-    found, old, new = [], 0, 0
-    for at, gone, came in edits:
-        if at + gone >= frames or at < old:
-            continue
-        found.append(Change(ChangeKind.KEPT, old, at, new, new + at - old))
-        new, old = new + at - old, at
-        if gone:
-            found.append(Change(ChangeKind.REMOVED, old, old + gone, new, new))
-            old += gone
-        if came:
-            found.append(Change(ChangeKind.INSERTED, old, old, new, new + came))
-            new += came
-    found.append(Change(ChangeKind.KEPT, old, frames, new, new + frames - old))
-    return made_list(found, frames, new + frames - old, FRAMES_24, FRAMES_24)
 
 
 def swapped(frames: int, low: int, high: int) -> ChangeList:
@@ -50,7 +33,7 @@ def test_every_frame_goes_where_both_take_it(
     one: list[tuple[int, int, int]], other: list[tuple[int, int, int]], moves: bool
 ) -> None:
     first = recut(*one)
-    second = fitted(other, first.new_frames)
+    second = recut_of(other, first.new_frames)
     if moves:
         second = swapped(first.new_frames, first.new_frames // 3, first.new_frames // 2)
     whole = through(first, second)
@@ -78,8 +61,8 @@ def test_the_order_of_putting_together_does_not_matter(
     three: list[tuple[int, int, int]],
 ) -> None:
     a = recut(*one)
-    b = fitted(two, a.new_frames)
-    c = fitted(three, b.new_frames)
+    b = recut_of(two, a.new_frames)
+    c = recut_of(three, b.new_frames)
     left, right = through(through(a, b), c), through(a, through(b, c))
     for frame in range(0, LENGTH, 11):
         assert left.new_place(frame) == right.new_place(frame)
@@ -87,7 +70,7 @@ def test_the_order_of_putting_together_does_not_matter(
 
 def test_nothing_after_a_change_is_the_change() -> None:
     change = recut((700, 14, 0), (2000, 0, 33))
-    same = fitted([], change.new_frames)
+    same = recut_of([], change.new_frames)
     assert through(change, same).changes == change.changes
     assert through(recut(), change).changes == change.changes
 

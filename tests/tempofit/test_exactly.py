@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from scorestage.production import Hit
+from scorestage.production import Hit, HitWant
+from scorestage.tempofit import fit
 from scorestage.tempofit.exactly import exact_map
 from scorestage.tempofit.ground import Ground, lay_ground
 from scorestage.tempofit.plan import Knot, Plan
@@ -56,3 +57,17 @@ def test_music_starts_on_a_quarter_frame_and_a_pickup_comes_before_bar_one() -> 
     assert tempo_map.grid.pickup == Beats(1)
     assert (first - FilmTime(5)).seconds == Fraction(2, 24)
     assert tempo_map.start > first
+
+
+def test_the_start_is_not_rounded_out_of_the_range_of_tempos() -> None:
+    hits = (
+        Hit("h0", FilmTime(Fraction(2, 3)), weight=1, want=HitWant.DOWNBEAT,
+            early_frames=Fraction(0), late_frames=Fraction(2), aim_frames=Fraction(1)),
+        Hit("h1", FilmTime(Fraction(13, 24)), weight=2, want=HitWant.DOWNBEAT,
+            early_frames=Fraction(1), late_frames=Fraction(1), aim_frames=Fraction(1)),
+    )  # fmt: skip
+    asked = FitSettings(draws=0)
+    for one in fit(FilmTime(0), FilmTime(5), hits, FRAMES_24, asked):
+        for event in one.tempo_map.events:
+            if isinstance(event, Steady):
+                assert asked.lowest_bpm <= event.tempo.bpm <= asked.highest_bpm + Fraction(1, 100)

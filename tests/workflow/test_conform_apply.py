@@ -6,8 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.conform.test_moving import recut
-from tests.conform.test_through import fitted
+from tests.conform.known_changes import recut, recut_of
 from tests.written_project import new_cut, written_project
 
 from scorestage.adapters.formats.musicxml import read_score
@@ -123,7 +122,7 @@ def test_there_and_back_the_slid_cues_return_to_the_start(project: Job) -> None:
 def test_the_history_of_the_picture_leads_from_any_cut_to_any_other(project: Job) -> None:
     first = recut((100, 24, 0))
     job = apply_conform(project, conform(project, first), new_cut(project, first))
-    shorter = fitted([(3000, 0, 40)], first.new_frames)
+    shorter = recut_of([(3000, 0, 40)], first.new_frames)
     job = apply_conform(job, conform(job, shorter), new_cut(job, shorter, "v3"))
     whole = changes_between(job, "v1", "v3")
     assert whole is not None

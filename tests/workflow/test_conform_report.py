@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.conform.test_moving import recut
+from tests.conform.known_changes import recut
 from tests.written_project import new_cut, written_project
 from typer.testing import CliRunner
 

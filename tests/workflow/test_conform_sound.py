@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.conform.test_moving import recut
+from tests.conform.known_changes import recut
 from tests.small_project import again, cue_in, map_of_bars, small_project, write_map
 from tests.written_project import new_cut
 

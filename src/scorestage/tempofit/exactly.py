@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -31,6 +32,8 @@ FAITHFUL = Fraction(1, 3000)
 """And no stretch is longer or shorter than planned by more than this part of it."""
 HARDLY = Fraction(1, 10**5)
 """The same where a tempo is wanted as it is."""
+NEARLY = 2e-4
+"""A plan's tempo may leave the range by this part of it and count as inside."""
 
 
 @dataclass(slots=True)
@@ -156,15 +159,36 @@ class _Writer:
 def exact_map(ground: Ground, plan: Plan, rate: FrameRate, slack: Fraction = SLACK) -> TempoMap:
     """The plan as an exact map: every knot within `slack` of a frame, errors never add up.
 
-    The music starts on a quarter of a frame.
+    The music starts on a quarter of a frame, unless that takes its first tempo out of the range.
     """
     frame = rate.frame_span.seconds
     knots = plan.knots
-    quarters = round(4 * knots[0].seconds / float(frame))
-    offset = quarters * frame / 4
+    offset = _offset(ground, plan, frame / 4)
     writer = _Writer(ground, plan, slack * frame, offset)
     for index, knot in enumerate(knots[:-1]):
         writer.stretch(knot, knots[index + 1], index == len(knots) - 2)
     grid = BarGrid.of_meters(plan.bars, ground.unit * plan.pickup, ground.first_bar)
     start = ground.origin + FilmSpan(offset + writer.before_bar_one)
     return TempoMap(start, grid, tuple(writer.events))
+
+
+def _offset(ground: Ground, plan: Plan, quarter: Fraction) -> Fraction:
+    """When the music starts: on the nearest quarter of a frame from which the tempo of its first
+    stretch stays in the range, where the plan's does."""
+    first, after = plan.knots[0], plan.knots[1]
+    number = first.seconds / float(quarter)
+    nearest = round(number) * quarter
+    if first.law is not Law.STEADY or not _in_range(ground, plan, first.seconds, NEARLY):
+        return nearest
+    other = (math.floor(number) if round(number) > number else math.ceil(number)) * quarter
+    for tried in (nearest, other):
+        if tried >= 0 and float(tried) < after.seconds and _in_range(ground, plan, float(tried)):
+            return tried
+    return Fraction(first.seconds).limit_denominator(10**9)
+
+
+def _in_range(ground: Ground, plan: Plan, offset_seconds: float, slack: float = 1e-6) -> bool:
+    """Whether the first stretch keeps to the range of tempos where the music starts there."""
+    first, after = plan.knots[0], plan.knots[1]
+    speed = (after.unit - first.unit) / (after.seconds - offset_seconds)
+    return ground.lowest * (1 - slack) <= speed <= ground.highest * (1 + slack)
