@@ -35,7 +35,7 @@ from scorestage.production.house import House, Paper
 from scorestage.production.numbering import CueNumber, Numbering
 from scorestage.production.people import Brief, Credit, Note, Person
 from scorestage.production.production import Production, in_film_order
-from scorestage.production.recut import BarState, KeptStretch, moved
+from scorestage.production.recut import BarState, KeptStretch
 from scorestage.production.reels import FirstFrame, ReelPlaces, reels_at
 
 __all__ = [
@@ -80,7 +80,6 @@ __all__ = [
     "WayOut",
     "cue_number",
     "in_film_order",
-    "moved",
     "reel_and_cue",
     "reels_at",
 ]

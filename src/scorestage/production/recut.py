@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from scorestage.timebase import FilmRange, FilmSpan, FilmTime
+from scorestage.timebase import FilmRange, FilmSpan
 
 
 class BarState(StrEnum):
@@ -33,16 +32,3 @@ class KeptStretch:
     def new(self) -> FilmRange:
         """Where it lies in the new picture."""
         return FilmRange(self.old.start + self.by, self.old.end + self.by)
-
-
-def moved(kept: Sequence[KeptStretch], at: FilmTime) -> FilmTime | None:
-    """Where the old picture's `at` is in the new one; None where that picture is gone.
-
-    >>> early = KeptStretch(FilmRange(FilmTime(0), FilmTime(2)), FilmSpan(0))
-    >>> moved([early], FilmTime(1)), moved([early], FilmTime(2))
-    (FilmTime('1'), None)
-    """
-    for stretch in kept:
-        if stretch.old.holds(at):
-            return at + stretch.by
-    return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from scorestage.production import BarState, Hit, KeptStretch, moved
+from scorestage.production import BarState, Hit, KeptStretch
 from scorestage.tempofit.repairs import Joints, WrittenCue, written_hits
 from scorestage.timebase import (
     BarGrid,
@@ -48,8 +48,8 @@ def written_cue(
         Hit(f"h{beat}", tempo_map.time_at(Beat(beat)), f"hit {beat}", locked=locked)
         for beat in hit_beats
     )
-    places = ((hit, moved(kept, hit.at)) for hit in hits)
-    there = written_hits(tempo_map, [(hit, at) for hit, at in places if at is not None], RATE)
+    pairs = [(hit, hit.at + one.by) for hit in hits for one in kept if one.old.holds(hit.at)]
+    there = written_hits(tempo_map, pairs, RATE)
     end = tempo_map.end + kept[-1].by
     states = (state,) * bars
     plain = joints or Joints.plain(tempo_map.grid)

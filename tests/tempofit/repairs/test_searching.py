@@ -109,6 +109,21 @@ def test_a_good_joint_draws_the_cut_to_it() -> None:
     assert (edit.kind, edit.low, edit.high) == (EditKind.CUT, Beat(44), Beat(60))
 
 
+def test_a_frame_within_tolerance_is_left_where_mending_would_cost_more() -> None:
+    cue = written_cue(16, ((Fraction(9), Fraction(1, 24)),), (0, 8), BarState.RECORDED)
+    found = repairs(cue)
+    cheapest = min(found, key=lambda one: one.points)
+    assert found[0].points == cheapest.points
+    assert found[0].edits == () and not found[0].missed
+
+
+def test_a_minute_of_new_picture_gets_new_music_or_a_vamp() -> None:
+    cue = written_cue(24, ((Fraction(20), Fraction(-60)),), (0, 16, 80))
+    found = repairs(cue)
+    assert found[0].edits and not found[0].missed
+    assert any(edit.kind is EditKind.NEW_MUSIC for one in found for edit in one.edits)
+
+
 @settings(max_examples=25, deadline=None)
 @given(
     gone=st.integers(-160, 160),
@@ -280,7 +295,7 @@ def every_move(terrain: Terrain, low: int, high: int) -> list[Moves]:
         for count in {math.floor(by / 0.5), math.ceil(by / 0.5)}:
             inner, outer = min(bar, bars - 1), max(bar, min(bar, bars - 1) + 1)
             for before, after in itertools.product(AROUND, AROUND):
-                if 1 <= count <= 64:
+                if 1 <= count <= 800:
                     ends = max(0, inner - before), min(bars, outer + after)
                     add(Kind.NEW, *ends, bar * 4, bar * 4, 1, count * 0.5)
     return found

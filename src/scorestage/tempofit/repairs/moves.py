@@ -27,7 +27,7 @@ AROUND = (0, 1, 2, 4, 8, 16)
 TIMES = (1, 2, 3, 4, 6, 8)
 """How often a passage may be gone through once more."""
 _NONE = np.zeros(0, dtype=np.int64)
-LONGEST_NEW = 64
+LONGEST_NEW = 800
 """The most clicks of new music that are put in at one place."""
 
 
@@ -87,15 +87,20 @@ class Moves:
 def all_moves(terrain: Terrain, prices: RepairPrices, most: float) -> Moves:
     """Every way allowed that costs no more than `most`, priced; of one stretch the cheapest first.
 
-    Bends alone come in any case, whatever they cost.
+    Bends alone come in any case, whatever they cost. What so much picture out or in costs by the
+    bar does not count towards `most`.
     """
     found = []
+    bend = _furthest_bend(prices, most)
+    bar = terrain.length / terrain.bars
     for low, high in terrain.turns:
-        for raw in _between(terrain, prices, most, low, high):
-            bent = _bent(terrain, prices, raw.where((raw.kind == Kind.BEND) | (raw.cost <= most)))
+        bars = abs(float(terrain.by[high] - terrain.by[low])) / bar
+        within = most + max(prices.new_bar, prices.held_second * bar) * bars
+        for raw in _between(terrain, prices, bend, low, high):
+            bent = _bent(terrain, prices, raw.where((raw.kind == Kind.BEND) | (raw.cost <= within)))
             if len(bent):
                 points = bent.cost + _bend_points(terrain, prices, bent)
-                under = (bent.kind == Kind.BEND) | (points <= most)
+                under = (bent.kind == Kind.BEND) | (points <= within)
                 found.append(replace(bent, cost=points).where(under))
     if not found:
         return _moves(*(np.zeros(0, dtype=np.int64),) * 3, (_NONE, _NONE), 0, 0, np.zeros(0))
@@ -107,12 +112,11 @@ def all_moves(terrain: Terrain, prices: RepairPrices, most: float) -> Moves:
 
 
 def _between(
-    terrain: Terrain, prices: RepairPrices, most: float, low: int, high: int
+    terrain: Terrain, prices: RepairPrices, bend: float, low: int, high: int
 ) -> Iterator[Moves]:
     """Every way from one shift to another; `cost` is that of the joint alone."""
     later = float(terrain.by[high] - terrain.by[low])
     yield _bends(terrain, low, high)
-    bend = _furthest_bend(prices, most)
     out, into, times = _jumps(terrain, later, bend)
     kind = np.where(into > out, int(Kind.CUT), int(Kind.REPEAT)).astype(np.int64)
     yield from _widened(terrain, prices, kind, (out, into, times), np.zeros(len(out)), low, high)

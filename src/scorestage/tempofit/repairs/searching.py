@@ -23,6 +23,7 @@ MOST = 60.0
 """No move that costs more is looked at, save a bend."""
 EAGER = 50
 """How many times dearer a hit or an end missed is where tempo alone is to meet it."""
+LEAST_HARM = "least harm"
 OTHER_JOINTS = 2
 """So many more ways are looked for at other joints."""
 ON_THE_STANDS = 6
@@ -43,7 +44,7 @@ def repairs(written: WrittenCue, prices: RepairPrices = USUAL, top: int = 6) -> 
     found: list[tuple[str, Way]] = []
     for name, allowed in _manners(moves):
         way = cheapest_way(terrain, prices, moves, allowed)
-        if way is not None and way.moves:
+        if way is not None and (way.moves or name == LEAST_HARM):
             found.append((name, way))
     found.append(("left as it is", _untouched(terrain)))
     found.extend(_by_tempo_alone(terrain, prices))
@@ -56,7 +57,7 @@ def repairs(written: WrittenCue, prices: RepairPrices = USUAL, top: int = 6) -> 
 def _manners(moves: Moves) -> tuple[tuple[str, Bools], ...]:
     kind = moves.kind
     return (
-        ("least harm", np.ones(len(moves), dtype=bool)),
+        (LEAST_HARM, np.ones(len(moves), dtype=bool)),
         ("in the old tempo", moves.bend == 0.0),
         ("whole bars", moves.whole & (kind != Kind.BEND)),
         ("held", np.isin(kind, (Kind.HOLD, Kind.FREE_BAR))),
@@ -147,7 +148,7 @@ def _ranked(terrain: Terrain, found: list[tuple[str, Way]], top: int) -> tuple[R
 def _alike(one: Repair, other: Repair) -> bool:
     """Whether two repairs play the same music in nearly the same time."""
     same_music = one.spans == other.spans and one.tempo_map.grid.bars == other.tempo_map.grid.bars
-    if not same_music:
+    if not same_music or len(one.missed) != len(other.missed):
         return False
     apart = (
         abs((one.tempo_map.time_at(at) - other.tempo_map.time_at(at)).seconds)
