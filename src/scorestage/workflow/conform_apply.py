@@ -109,7 +109,7 @@ def conform_in(
     folder.save(production)
     staged = Job(folder, folder.read())
     for one in conforming.cues:
-        _rewrite(job, staged, one, chosen[one.cue.id], picture)
+        _rewrite(job, staged, one, chosen[one.cue.id])
 
 
 def _is_new_version(one: CueConform, repair: Repair | None) -> bool:
@@ -236,9 +236,7 @@ def _moved_reels(
     return tuple(found)
 
 
-def _rewrite(
-    job: Job, staged: Job, one: CueConform, repair: Repair | None, picture: PictureVersion
-) -> None:
+def _rewrite(job: Job, staged: Job, one: CueConform, repair: Repair | None) -> None:
     """Map, sketch and score of one cue: moved with its picture, or played as the repair has it."""
     if one.move.state in (CueState.NO_PICTURE, CueState.ORPHANED):
         return

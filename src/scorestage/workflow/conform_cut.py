@@ -72,6 +72,8 @@ def read_new_cut(
             "compare against the cut that is in force",
         )
     version = _version(job, changes, source, film, label)
+    if film is None:
+        notes = (*notes, "no film was given: what shows the picture waits for one (--film)")
     return NewCut(changes, version, film is not None, edit, notes)
 
 

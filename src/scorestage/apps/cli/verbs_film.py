@@ -52,6 +52,8 @@ def analyse(
     for one in answer["dialogue"]:
         words = one["words"] or "(dialogue)"
         print(f"  {one['in_seconds_float']:8.2f} – {one['out_seconds_float']:7.2f} s  {words}")
+    for one in answer["music"]:
+        print(f"  {one['in_seconds_float']:8.2f} – {one['out_seconds_float']:7.2f} s  (music)")
 
 
 def spot(
