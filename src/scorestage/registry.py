@@ -10,11 +10,11 @@ from importlib.metadata import entry_points
 
 from scorestage.errors import CatalogueError
 
-GROUPS = ("formats", "detectors", "idioms", "machines")
+GROUPS = ("formats", "detectors", "idioms", "manners", "machines")
 
 
 def names(group: str) -> tuple[str, ...]:
-    """What is registered in `group` (`formats`, `detectors`, `idioms`, `machines`), by name."""
+    """What is registered in `group` (one of `GROUPS`), by name."""
     return tuple(sorted({point.name for point in entry_points(group=f"scorestage.{group}")}))
 
 

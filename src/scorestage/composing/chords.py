@@ -12,7 +12,7 @@ from scorestage.composing.placing import place_in_module, recast_theme
 from scorestage.composing.plan import Section
 from scorestage.composing.request import CueRequest, stream
 from scorestage.music import ChordSymbol
-from scorestage.music.harmony import mode_family, roman
+from scorestage.music.harmony import bared, mode_family, roman
 from scorestage.music.key import Key
 from scorestage.music.progressions import classes_for, in_bar
 from scorestage.production import WayOut
@@ -41,6 +41,7 @@ def chord_spans(
         else:
             entries = _entries(request, section, following)
             own = _numeral_chords(frame, section, entries)
+        own = [bared(chord, section.key, request.style.harmony.plain) for chord in own]
         marks += [(chord.at, chord, section.key) for chord in own]
     marks = _named_once(marks)
     ends = [*(at for at, _, _ in marks[1:]), frame.grid.end]

@@ -59,9 +59,9 @@ def held_bass(passage: Passage, rule: str) -> list[Note]:
 def bass_fifth(harmony: Harmony, passage: Passage) -> Pitch:
     """The other tone an alternating bass goes to: the fifth below or above, else the bass again."""
     tones = chord_tones(harmony.chord)
-    if harmony.chord.bass or len(tones) < 3 or (tones[2].key - tones[0].key) % 12 != 7:
+    fifth = tones[1] if len(tones) == 2 else tones[min(2, len(tones) - 1)]
+    if harmony.chord.bass or (fifth.key - tones[0].key) % 12 != 7:
         return harmony.bass
-    fifth = tones[2]
     low, high = passage.style.bass.low.key, passage.style.bass.high.key
     keys = [octave_of(fifth, octaves) for octaves in range(-5, 2)]
     inside = [pitch for pitch in keys if low <= pitch.key <= high] or [harmony.bass]

@@ -9,6 +9,7 @@ from scorestage.composing.form import Part
 from scorestage.composing.frame import Frame
 from scorestage.composing.passage import Harmony, Idiom, Passage, PassageBar
 from scorestage.composing.plan import Section
+from scorestage.composing.refreshing import freshened
 from scorestage.composing.request import CueRequest, stream
 from scorestage.composing.voicing import VoicedSpan
 from scorestage.errors import CatalogueError
@@ -65,6 +66,7 @@ def passage_of(
     voiced: Sequence[VoicedSpan],
     bars: range | None = None,
     energy: int | None = None,
+    melody: Sequence[Note] = (),
 ) -> Passage:
     """The bars of a section (or some of them) with their chords, ready for an idiom."""
     first = section.modules[0].first_bar
@@ -88,6 +90,7 @@ def passage_of(
         label=f"{request.cue.id}/{section.index}",
         quarter_seconds=Fraction(lasting / found[0].meter.length.quarters),
         next_bass=after.bass if after is not None else None,
+        melody=tuple(note for note in melody if found[0].start <= note.onset < stop),
     )
 
 
@@ -112,11 +115,16 @@ def write_ground(
     sections: Sequence[Section],
     chosen: Sequence[Idiom],
     voiced: Sequence[VoicedSpan],
+    melody: Sequence[Note] = (),
 ) -> dict[Role, list[Note]]:
-    """The accompaniment of the whole cue, section by section; nothing reaches over a section."""
+    """The accompaniment of the whole cue, section by section; nothing reaches over a section.
+
+    Phrases that would be the same as an earlier one, note for note, are varied.
+    """
     found: dict[Role, list[Note]] = {}
     for section, idiom in zip(sections, chosen, strict=True):
-        texture = idiom.write(passage_of(request, frame, section, voiced))
+        passage = passage_of(request, frame, section, voiced, melody=melody)
+        texture = freshened(passage, idiom.write(passage))
         for role, notes in texture.items():
             found.setdefault(role, []).extend(
                 note for note in notes if section.start <= note.onset < section.end

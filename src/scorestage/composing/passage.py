@@ -86,6 +86,8 @@ class Passage:
     label: str
     quarter_seconds: Fraction
     next_bass: Pitch | None = None
+    melody: tuple[Note, ...] = ()
+    """The tune that sounds over these bars, for what follows it or keeps out of its way."""
 
     @property
     def start(self) -> Beat:
@@ -136,6 +138,18 @@ class Idiom(Protocol):
 
     def write(self, passage: Passage) -> Texture:
         """The passage's accompaniment: at least one note sounding in every bar."""
+
+
+@runtime_checkable
+class Manner(Protocol):
+    """How a tradition plays a tune; registered by name in `scorestage.manners`."""
+
+    @property
+    def name(self) -> str:
+        """What styles call it."""
+
+    def play(self, notes: Sequence[Note], passage: Passage) -> list[Note]:
+        """The tune of a passage with its ornaments; it begins and ends where it did."""
 
 
 @runtime_checkable

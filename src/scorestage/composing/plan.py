@@ -83,7 +83,7 @@ def _stating(
     bars = theme_bars(theme, count + (1 if ends else 0))
     used = _guise(request, theme, section.turn)
     key = section.key
-    if used.mode != theme.mode:
+    if used.mode != theme.mode and not request.style.own_modes:
         key = Key(key.tonic, used.mode).moved(0)
     return replace(section, theme=used, theme_bars=bars[:count], key=key)
 
@@ -142,7 +142,7 @@ def _edge(theme: Theme, bar: int, *, last: bool) -> int | None:
 def _key(request: CueRequest, turn: int, statements: int, home: Key) -> Key:
     """Home at both ends; statements between them go to related keys; bold cues end a tone up."""
     mood = request.mood
-    if turn == 0:
+    if turn == 0 or request.style.harmony.plain == "drone":
         return home
     if turn == statements - 1:
         lifts = statements >= 3 and mood.arousal > 0 and mood.rising > 0

@@ -19,6 +19,7 @@ from scorestage.composing.moments import play_moments, silences
 from scorestage.composing.outer import mend_figures
 from scorestage.composing.passage import Idiom
 from scorestage.composing.plan import Section, plan_cue
+from scorestage.composing.playing import own_mode, played_tune
 from scorestage.composing.request import Composition, CueRequest, stream
 from scorestage.composing.striking import Workbench
 from scorestage.composing.tune import Tune, write_tune
@@ -53,10 +54,12 @@ def compose(request: CueRequest, idioms: Mapping[str, Idiom] | None = None) -> C
     chosen = choose_idioms(request, sections, at_hand)
     spans = heed_tune(spans, sections, chosen, tune.melody)
     voiced = _voiced(request, sections, spans, tune)
-    draft: Draft = write_ground(request, frame, sections, chosen, voiced)
+    tune = played_tune(request, frame, sections, voiced, tune)
+    draft: Draft = write_ground(request, frame, sections, chosen, voiced, tune.melody)
     draft[Role.MELODY] = list(tune.melody)
     counter = write_counter(request, frame, sections, voiced, tune.melody)
-    draft[Role.COUNTER] = [*tune.answers, *counter]
+    answered = [*tune.answers, *counter]
+    draft[Role.COUNTER] = answered or draft.get(Role.COUNTER, [])
     _lead_in(request, frame, voiced, draft)
     mend_figures(draft, voiced, request.style.bass)
     end_cue(request, frame, sections, voiced, draft)
@@ -97,7 +100,7 @@ def home_key(request: CueRequest, theme: Theme) -> Key:
         family = "minor" if mood.minor else "major"
         fitting = [one for one in request.style.modes if mode_family(one) == family]
         mode = fitting[0] if fitting else family
-    home = Key(theme.key, mode).moved(0)
+    home = Key(theme.key, own_mode(request.style, mode)).moved(0)
     near = [home.moved(away) for away in (0, 0, 0, 2, -2, 5, -5)]
     readable = [key for key in near if key.accidentals() <= 4] or near
     return stream(request.seed, "home", request.cue.id).choice(readable)

@@ -198,9 +198,7 @@ def diatonic_quality(key: Key, steps: int, *, seventh: bool = False) -> str | No
     """The quality of the triad (or seventh chord) the scale builds on a step; None for odd ones."""
     count = 4 if seventh else 3
     root = key.at(steps)
-    shape = tuple(
-        (2 * index, int(key.at(steps + 2 * index).midi - root.midi)) for index in range(count)
-    )
+    shape = tuple((2 * index, key.at(steps + 2 * index).midi - root.midi) for index in range(count))
     for quality, intervals in CHORD_INTERVALS.items():
         if intervals == shape:
             return quality
@@ -219,6 +217,19 @@ def pitch_under(key: Key, steps: int, chord: ChordSymbol) -> Pitch:
             octave = pitch.octave
             return Pitch(tone.step, tone.alter, octave)
     return pitch
+
+
+def bared(chord: ChordSymbol, key: Key, plain: str) -> ChordSymbol:
+    """The chord as modal music takes it: `fifths` without its third, `drone` the tonic's fifth.
+
+    >>> str(bared(ChordSymbol(Beat(0), "G", "dominant"), Key("C"), "fifths"))
+    'G5'
+    """
+    if plain == "fifths":
+        return replace(chord, quality="power", bass="")
+    if plain == "drone":
+        return replace(chord, root=key.tonic, quality="power", bass="")
+    return chord
 
 
 def leading_tone(key: Key) -> int:

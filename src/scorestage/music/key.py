@@ -8,7 +8,7 @@ from fractions import Fraction
 from scorestage.errors import MusicError
 from scorestage.music.pitch import STEPS, Pitch, pitch_of_key
 
-MODES: dict[str, tuple[int, ...]] = {
+MODES: dict[str, tuple[Fraction | int, ...]] = {
     "major": (0, 2, 4, 5, 7, 9, 11),
     "minor": (0, 2, 3, 5, 7, 8, 10),
     "dorian": (0, 2, 3, 5, 7, 9, 10),
@@ -18,8 +18,21 @@ MODES: dict[str, tuple[int, ...]] = {
     "aeolian": (0, 2, 3, 5, 7, 8, 10),
     "locrian": (0, 1, 3, 5, 6, 8, 10),
     "harmonic-minor": (0, 2, 3, 5, 7, 8, 11),
+    "melodic-minor": (0, 2, 3, 5, 7, 9, 11),
+    "freygish": (0, 1, 4, 5, 7, 8, 10),
+    "mi-sheberakh": (0, 2, 3, 6, 7, 9, 10),
+    "double-harmonic": (0, 1, 4, 5, 7, 8, 11),
+    "hungarian-minor": (0, 2, 3, 6, 7, 8, 11),
+    "lydian-dominant": (0, 2, 4, 6, 7, 9, 10),
+    "rast": (0, 2, Fraction(7, 2), 5, 7, 9, Fraction(21, 2)),
+    "hijaz": (0, 1, 4, 5, 7, Fraction(17, 2), 10),
+    "bayati": (0, Fraction(3, 2), 3, 5, 7, 8, 10),
 }
-"""Semitones of each step of the scale above the tonic; a mode left empty counts as major."""
+"""Semitones of each step of the scale above the tonic; a mode left empty counts as major.
+
+`freygish` and `mi-sheberakh` (also called Ukrainian dorian) are klezmer's names; `rast`, `hijaz`
+and `bayati` are Arab maqamat with their quarter tones, Hijaz with Rast on its fourth step.
+"""
 
 _TONICS = ("C", "G", "D", "A", "E", "B", "F#", "C#", "F", "Bb", "Eb", "Ab", "Db", "Gb", "G#", "D#")
 
@@ -47,7 +60,7 @@ class Key:
         return f"{self.tonic} {self.mode or 'major'}"
 
     @property
-    def scale(self) -> tuple[int, ...]:
+    def scale(self) -> tuple[Fraction | int, ...]:
         """Semitones of its seven steps above the tonic."""
         return MODES[self.mode or "major"]
 
@@ -106,7 +119,7 @@ class Key:
         """MIDI `midi_key` spelled as this key would: scale tones first, then raised ones."""
         for steps in range(7):
             pitch = self.at(steps)
-            if (pitch.key - midi_key) % 12 == 0:
+            if (pitch.midi - midi_key) % 12 == 0:
                 return Pitch(pitch.step, pitch.alter, pitch.octave + (midi_key - pitch.key) // 12)
         flats = sum(int(self.at(step).alter) for step in range(7)) < 0
         return pitch_of_key(midi_key, flats=flats)

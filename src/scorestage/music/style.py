@@ -34,6 +34,9 @@ class Harmony:
     vamps_minor: tuple[tuple[str, ...], ...] = (("i",),)
     classes: tuple[str, ...] = ()
     modules_per_chord: int = 1
+    plain: str = ""
+    """`fifths`: chords without their thirds, `drone`: the tonic's fifth alone, whatever the theme's
+    own chords are; empty: chords as they come."""
 
     def progressions(self, mode: str) -> tuple[tuple[str, ...], ...]:
         """The phrases for a mode."""
@@ -47,6 +50,21 @@ class Harmony:
     def vamps(self, mode: str) -> tuple[tuple[str, ...], ...]:
         """What to stand on before the theme, for a mode."""
         return self.vamps_minor if mode_family(mode) == "minor" else self.vamps_major
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a person should know of a style: where it is at home, who plays, what to be wary of."""
+
+    period: str = ""
+    place: str = ""
+    forces: tuple[str, ...] = ()
+    ensembles: tuple[str, ...] = ()
+    scales: str = ""
+    forms: str = ""
+    hear: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    cautions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +106,13 @@ class Style:
     swing: Fraction = STRAIGHT
     playing: str = ""
     """Words over the first bar: `Swing`, `Mit Dampf` …"""
+    manner: str = ""
+    """How a tune is played or sung, by the name of a manner; empty: as it is written."""
+    own_modes: bool = False
+    """Whether its modes are what makes it: a theme in another mode is brought into one of them."""
+    gaps: tuple[int, ...] = ()
+    """Steps of the scale, counted from 1, that a tune leaves out: 4 and 7 of a pentatonic one."""
+    about: About = field(default_factory=About)
 
     def idioms(self, energy: int) -> tuple[str, ...]:
         """The idioms for an energy: below 0 calm, 0 moving, above driving."""

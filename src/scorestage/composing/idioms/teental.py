@@ -1,0 +1,57 @@
+"""North Indian tala under a drone: tanpura, tabla's two heads, the left one silent at khali.
+
+Four bars of four are one cycle of teental (Dha Dhin Dhin Dha, Dha Dhin Dhin Dha, Dha Tin Tin Ta, Ta
+Dhin Dhin Dha); five takes jhaptal (2+3+2+3 in two bars), seven rupak, whose first beat is the
+silent one, three and six dadra. Clayton, Time in Indian Music (2000); Bor, The Raga Guide (1999).
+"""
+
+from __future__ import annotations
+
+from scorestage.composing.strokes import Groove, Line
+from scorestage.music import Role
+
+IDIOM = Groove(
+    "teental",
+    (
+        Line(
+            Role.HARMONY,
+            bars={
+                "2222": ("s-k-k-t-", "s-k-k-t-"),
+                "22222": ("s-k-k-t---", "s--k--k-t-"),
+                "223": ("s-k-k-t", "s-k-t--"),
+                "222": ("s-k-t-", "s-k-k-"),
+            },
+            cells={2: ("k-", "t-"), 3: ("k-t", "s-k")},
+            head={2: ("s-",), 3: ("s-k",)},
+            accents=False,
+        ),
+        Line(
+            Role.BASS,
+            bars={
+                "2222": ("d-d-d-d-", "d-d-d-d-", "d-......", "..d-d-d-"),
+                "22222": ("d-..d-d-..", "....d-d-.."),
+                "223": ("....d--", "..d-d--"),
+                "222": ("d-d-..", "d-...."),
+                "33": ("d-d.d.", "d....."),
+            },
+            cells={2: ("d-",), 3: ("d--",)},
+            turns=True,
+            accents=False,
+        ),
+        Line(
+            Role.RHYTHM,
+            bars={
+                "2222": ("t-ttt-t-", "t-tsttt-", "t-tst-s-", "s-tttttt"),
+                "22222": ("t-s-t-t-s-", "t-s-ttttss"),
+                "223": ("t-t-s-s", "t-ttsss"),
+                "222": ("t-t-s-", "tsttst"),
+                "33": ("t-tt-s", "ttst-s"),
+            },
+            cells={2: ("t-", "ts"), 3: ("t-s", "tts")},
+            turns=True,
+            short=True,
+            accents=False,
+        ),
+    ),
+    keeps_roots=True,
+)
