@@ -69,7 +69,7 @@ def test_what_is_said_is_written(tmp_path: Path) -> None:
         seed=9,
     )
     production = new_project(tmp_path / "wick", beginning).production
-    assert (production.script, production.subtitles) == ("../script.fountain", "../talk.srt")
+    assert (production.script, production.subtitles) == ("script/draft1.fountain", "../talk.srt")
     assert production.temp == ("../temp.wav",) and production.rate == FRAMES_29_97_DROP
     assert (production.ensemble, production.style, production.seed) == (
         *("jazz-combo", "suspense"),

@@ -11,6 +11,7 @@ from pathlib import PurePath
 from scorestage.adapters.cut_exchange import ReadCut
 from scorestage.adapters.session import Exported, Imported, Session
 from scorestage.production import CutList
+from scorestage.production.screenplay import Screenplay
 from scorestage.timebase import FilmClock, FrameRate
 
 
@@ -35,6 +36,7 @@ class Format:
     `read_session` and `write_session` are for formats that carry a tempo map, markers or a whole
     session; `read_cut` and `write_cut` for cut lists (the rate is what the file counts in where it
     does not say so itself; None: told from its labels). `carries` says which of these.
+    `read_script` is for screenplays.
     `recognises` looks at a file's beginning, where several formats share a suffix.
     """
 
@@ -47,6 +49,7 @@ class Format:
     write_session: Callable[[Session], Exported] | None = None
     read_cut: Callable[[bytes, str, FrameRate | None], ReadCut] | None = None
     write_cut: Callable[[CutList], Exported] | None = None
+    read_script: Callable[[bytes, str], Screenplay] | None = None
     recognises: Callable[[bytes], bool] | None = None
     carries: frozenset[Carries] = frozenset()
 

@@ -33,10 +33,19 @@ from scorestage.production.cut_list import (
 from scorestage.production.film import PictureVersion, Reel, cue_number, reel_and_cue
 from scorestage.production.house import House, Paper
 from scorestage.production.numbering import CueNumber, Numbering
-from scorestage.production.people import Brief, Credit, Note, Person
+from scorestage.production.people import Brief, Credit, Note, Person, Task
 from scorestage.production.production import Production, in_film_order
 from scorestage.production.recut import BarState, KeptStretch
 from scorestage.production.reels import FirstFrame, ReelPlaces, reels_at
+from scorestage.production.screenplay import (
+    Scene,
+    Screenplay,
+    ScriptKind,
+    ScriptLine,
+    ScriptScene,
+    eighths_text,
+    read_eighths,
+)
 
 __all__ = [
     "AdditiveClick",
@@ -72,14 +81,22 @@ __all__ = [
     "Production",
     "Reel",
     "ReelPlaces",
+    "Scene",
     "ScoringLevel",
     "ScoringOption",
+    "Screenplay",
+    "ScriptKind",
+    "ScriptLine",
+    "ScriptScene",
+    "Task",
     "Transition",
     "TransitionKind",
     "WayIn",
     "WayOut",
     "cue_number",
+    "eighths_text",
     "in_film_order",
+    "read_eighths",
     "reel_and_cue",
     "reels_at",
 ]

@@ -210,6 +210,14 @@ class Cue:
     """How late the first sound may come."""
     steady: tuple[FilmRange, ...] = ()
     """Spans in which the tempo must not change: dance, dialogue over a groove."""
+    references: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+    """What was named for this cue, and what to keep away from, beside the film's brief."""
+    scenes: tuple[str, ...] = ()
+    """Ids of the scenes of the screenplay that it belongs to."""
+    scene_from: Fraction = Fraction(0)
+    scene_until: Fraction = Fraction(1)
+    """Which part of its scenes' length it takes, from 0 (their start) to 1 (their end)."""
     composer: str = ""
     orchestrator: str = ""
     written_to: str = ""
@@ -237,6 +245,12 @@ class Cue:
                 f"a cue cannot last {float(self.length_seconds):g} seconds",
                 Where(cue=self.number),
                 "set a length above zero",
+            )
+        if not 0 <= self.scene_from < self.scene_until <= 1:
+            raise InputError(
+                "a part of a scene runs from one share of it to a later one",
+                Where(cue=self.number),
+                "say for example 1/2 and 1",
             )
         for what in ("breath_percent", "start_late_frames"):
             found = getattr(self, what)

@@ -41,9 +41,25 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something said: by whom, when, and at which timecode of the film."""
+    """Something said: by whom, when, at which timecode of the film, and of which cue (its id)."""
 
     text: str
     who: str = ""
     when: str = ""
     timecode: str = ""
+    cue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Work that somebody owes: what, of which cue (its id; empty: of the film), by which day.
+
+    `person` is an id of people.toml, or a name. Days are ISO dates; `done` is the day it was done.
+    """
+
+    id: str
+    what: str
+    person: str = ""
+    cue: str = ""
+    due: str = ""
+    done: str = ""

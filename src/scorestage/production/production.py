@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from scorestage.production.cue import Cue
 from scorestage.production.film import PictureVersion, Reel, reel_and_cue
-from scorestage.production.people import Brief, Credit, Person
+from scorestage.production.people import Brief, Credit, Person, Task
+from scorestage.production.screenplay import Scene
 from scorestage.timebase import FrameRate
 
 NO_BRIEF = Brief()
@@ -32,9 +33,15 @@ class Production:
     reels: tuple[Reel, ...] = ()
     people: tuple[Person, ...] = ()
     credits: tuple[Credit, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    """Who owes what by when."""
+    recording: str = ""
+    """The first day of the recording (ISO date)."""
     brief: Brief = NO_BRIEF
     script: str = ""
     """The screenplay's file, relative to the project."""
+    scenes: tuple[Scene, ...] = ()
+    """Its scenes in order, those gone from it last."""
     subtitles: str = ""
     """What is said and when (SRT), relative to the project."""
     temp: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from functools import lru_cache
 
 from scorestage.adapters.formats.musicxml import read_score, write_score
@@ -87,6 +88,10 @@ def _inputs(job: Job, cue: Cue) -> str:
         option=ScoringOption.BALANCED,
         level=ScoringLevel.FULL,
         assign=(),
+        references=(),
+        scenes=(),
+        scene_from=Fraction(0),
+        scene_until=Fraction(1),
         status=type(cue.status).PROPOSED,
         hits=tuple(replace(hit, why="", streamer=False) for hit in cue.live_hits),
     )

@@ -13,6 +13,8 @@ from scorestage.production import PictureVersion, Production, Reel
 from scorestage.timebase import FRAMES_24, FrameRate
 from scorestage.workflow.job import Job, relative_to_project
 from scorestage.workflow.rates import refused_rate_words
+from scorestage.workflow.scenes import read_screenplay
+from scorestage.workflow.script import import_script
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ def new_project(root: Path, beginning: Beginning) -> Job:
     for path in (beginning.script, beginning.subtitles, *beginning.temp):
         if path is not None and not path.is_file():
             raise InputError("there is no such file", Where(file=path))
+    play = read_screenplay(beginning.script) if beginning.script is not None else None
     root = root.resolve()
     version = version_of(beginning.picture, root, "v1") if beginning.picture else None
     if version is not None and beginning.rate not in (None, version.rate):
@@ -47,7 +50,7 @@ def new_project(root: Path, beginning: Beginning) -> Job:
             Where(file=beginning.picture),
             "leave the rate out: it is the film's",
         )
-    plain = Production("", FRAMES_24)
+    plain, picture = Production("", FRAMES_24), beginning.picture
     rate = version.rate if version else beginning.rate or FRAMES_24
 
     def named(path: Path | None) -> str:
@@ -55,13 +58,12 @@ def new_project(root: Path, beginning: Beginning) -> Job:
 
     production = replace(
         plain,
-        title=beginning.title or _title_of(beginning.picture or root),
+        title=beginning.title or (play.title if play else "") or _title_of(picture or root),
         rate=rate,
         ensemble=beginning.ensemble or plain.ensemble,
         style=beginning.style or plain.style,
         house=beginning.house or plain.house,
         seed=beginning.seed,
-        script=named(beginning.script),
         subtitles=named(beginning.subtitles),
         temp=tuple(named(path) for path in beginning.temp),
         picture=version.id if version else "",
@@ -69,7 +71,8 @@ def new_project(root: Path, beginning: Beginning) -> Job:
         reels=(_first_reel(version),) if version else (),
     )
     folder = ProjectFolder.create(root, production)
-    return Job(folder, folder.read())
+    job = Job(folder, folder.read())
+    return import_script(job, beginning.script).job if beginning.script is not None else job
 
 
 def add_picture(job: Job, film: Path, label: str = "") -> Job:

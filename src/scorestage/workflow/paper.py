@@ -25,6 +25,7 @@ from scorestage.paperwork import (
 )
 from scorestage.workflow.job import Job
 from scorestage.workflow.products.naming import slug
+from scorestage.workflow.script_answers import script_table
 from scorestage.workflow.watching import notes_of
 
 SUFFIXES = (".pdf", ".csv", ".xlsx", ".md")
@@ -38,6 +39,7 @@ class Paper(StrEnum):
     CUES = "cues"
     SHEET = "sheet"
     PROGRESS = "progress"
+    SCRIPT = "script"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ def paper_of(
         raise InputError(f"{kind} is of the whole film", do="leave the cues out")
     if kind is Paper.PROGRESS:
         return (progress_table(job.production, _days_between(today, recording)),)
+    if kind is Paper.SCRIPT:
+        return (script_table(job),)
     plain = {
         Paper.SPOTTING: spotting_notes,
         Paper.CUES: master_cue_list,
@@ -104,7 +108,7 @@ def _content(job: Job, tables: Sequence[Table], kind: Paper, suffix: str) -> byt
             raise InputError("one CSV holds one cue", do="name a cue, or write .xlsx")
         return csv_of(tables[0])
     running = f"{job.production.title} – {tables[0].title.lower()}"
-    wide = kind in (Paper.SHEET, Paper.SPOTTING)
+    wide = kind in (Paper.SHEET, Paper.SPOTTING, Paper.SCRIPT)
     return pdf_of(list(tables), running, landscape=wide)
 
 

@@ -18,10 +18,12 @@ from scorestage.adapters.store.shapes import (
     PERSON,
     PRODUCTION,
     SCHEMA,
+    TASK,
     cue_shape,
     hit_shape,
     picture_shape,
     reel_shape,
+    scene_shape,
 )
 from scorestage.adapters.store.together import finish_changes
 from scorestage.adapters.store.toml_file import TomlFile, tables, write_tables
@@ -36,11 +38,14 @@ from scorestage.production import (
     PictureVersion,
     Production,
     Reel,
+    Scene,
+    Task,
     in_film_order,
 )
 from scorestage.timebase import FilmClock, TempoMap
 
 MARKER = "production.toml"
+SCENES = "scenes.toml"
 _SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -132,6 +137,7 @@ class ProjectFolder:
             pictures=self._read_pictures(),
             people=tuple(_read_all(people_file, "person", PERSON, Person)),
             credits=tuple(_read_all(people_file, "credit", CREDIT, Credit)),
+            tasks=tuple(_read_all(people_file, "task", TASK, Task)),
             brief=brief,
         )
         if production.picture and production.current_picture is None:
@@ -140,7 +146,10 @@ class ProjectFolder:
                 Where(file=main.path, line=main.line_of("", 0, "picture")),
                 f"known: {', '.join(one.id for one in production.pictures) or 'none'}",
             )
-        return replace(production, cues=self._read_cues(self.clock(production)))
+        clock = self.clock(production)
+        scenes_file = TomlFile.read_or_new(self.root / SCENES)
+        scenes = tuple(_read_all(scenes_file, "scene", scene_shape(clock), Scene))
+        return replace(production, scenes=scenes, cues=self._read_cues(clock))
 
     def _read_pictures(self) -> tuple[PictureVersion, ...]:
         found = []
@@ -200,6 +209,7 @@ class ProjectFolder:
         people = TomlFile.read_or_new(self.root / "people.toml")
         write_tables(people, "person", PERSON, production.people)
         write_tables(people, "credit", CREDIT, production.credits, "person")
+        write_tables(people, "task", TASK, production.tasks)
         people.write()
         brief = TomlFile.read_or_new(self.root / "brief.toml")
         BRIEF.write(brief.document, production.brief)
@@ -211,6 +221,10 @@ class ProjectFolder:
             picture_shape().write(file.document, version)
             file.write()
         clock = self.clock(production)
+        scenes = TomlFile.read_or_new(self.root / SCENES)
+        write_tables(scenes, "scene", scene_shape(clock), production.scenes)
+        if production.scenes or scenes.path.exists():
+            scenes.write()
         for cue in production.cues:
             self.save_cue(cue, clock)
 

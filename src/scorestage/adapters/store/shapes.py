@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import MISSING, fields
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any
@@ -23,8 +24,10 @@ from scorestage.production import (
     Note,
     Person,
     Production,
+    Scene,
     ScoringLevel,
     ScoringOption,
+    Task,
     WayIn,
     WayOut,
     reel_and_cue,
@@ -63,6 +66,15 @@ def as_exact(raw: Any) -> Fraction:
         return Fraction(int(raw) if isinstance(raw, int) else str(raw))
     except (ValueError, ZeroDivisionError):
         raise ValueError(f"{raw!r} is no number") from None
+
+
+def as_day(raw: Any) -> str:
+    """A day as `2026-12-01`; empty for none."""
+    if isinstance(raw, date):
+        return raw.isoformat()
+    if as_text(raw):
+        date.fromisoformat(raw)
+    return str(raw)
 
 
 def as_words(raw: Any) -> tuple[str, ...]:
@@ -132,6 +144,7 @@ PRODUCTION = TableShape(
         Field("seed", as_whole, int, 1),
         Field("picture", as_text, str, ""),
         *_texts(Production, "script", "subtitles"),
+        Field("recording", as_day, str, ""),
         Field("temp", as_words, list, ()),
         Field("themes", as_words, list, ()),
     )
@@ -159,7 +172,16 @@ BRIEF = TableShape(
 NOTE = TableShape(
     (
         Field("text", as_text, str, required=True),
-        *_texts(Note, "who", "when", "timecode"),
+        *_texts(Note, "who", "when", "timecode", "cue"),
+    )
+)
+TASK = TableShape(
+    (
+        Field("id", as_text, str, required=True),
+        Field("what", as_text, str, required=True),
+        *_texts(Task, "person", "cue"),
+        Field("due", as_day, str, ""),
+        Field("done", as_day, str, ""),
     )
 )
 
@@ -249,6 +271,9 @@ def cue_shape(clock: FilmClock) -> TableShape:
             Field("tone", as_words, list, ()),
             *_MAP_WISHES,
             Field("steady", spans, spans_out, ()),
+            *(Field(key, as_words, list, ()) for key in ("references", "avoid", "scenes")),
+            Field("scene_from", as_exact, _exact_out, Fraction(0)),
+            Field("scene_until", as_exact, _exact_out, Fraction(1)),
             *_texts(
                 Cue,
                 *("theme", "ensemble", "style", "composer", "orchestrator"),
@@ -258,6 +283,23 @@ def cue_shape(clock: FilmClock) -> TableShape:
             Field("dialogue", spans, spans_out, ()),
             Field("why", as_words, list, ()),
             Field("kept", as_switch, bool, False),
+        )
+    )
+
+
+def scene_shape(clock: FilmClock) -> TableShape:
+    """`[[scene]]` of scenes.toml: what lasts of a scene through all drafts of the screenplay."""
+    return TableShape(
+        (
+            Field("id", as_text, str, required=True),
+            *_texts(Scene, "number", "heading"),
+            Field("omitted", as_switch, bool, False),
+            Field("timed_seconds", as_exact, _exact_out, None),
+            _moment(clock, "start"),
+            _moment(clock, "end"),
+            *_texts(Scene, "picture"),
+            Field("by_hand", as_switch, bool, False),
+            Field("drawn", as_switch, bool, False),
         )
     )
 

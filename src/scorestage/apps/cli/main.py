@@ -29,6 +29,7 @@ from scorestage.apps.cli import (
     verbs_reduce,
     verbs_reels,
     verbs_scoring,
+    verbs_script,
     verbs_start,
     verbs_streamers,
     verbs_theme_ledger,
@@ -66,6 +67,7 @@ def options(
 for _verbs in (
     verbs_start,
     verbs_film,
+    verbs_script,
     verbs_cues,
     verbs_reels,
     verbs_paper,

@@ -135,7 +135,7 @@ def cue_add(
         length_seconds=exact_number(length) if length else None,
         tone=tuple(tone),
     )
-    _tell_cue(Job.open(context.obj), added.id, json)
+    tell_one_cue(Job.open(context.obj), added.id, json)
 
 
 @cue.command("change")
@@ -219,7 +219,7 @@ def cue_change(
     if assign:
         said["assign"] = () if assign == ["none"] else tuple(assign)
     cues.change_cue(job, name, **said)
-    _tell_cue(Job.open(context.obj), number or name, json)
+    tell_one_cue(Job.open(context.obj), number or name, json)
 
 
 @cue.command("split")
@@ -236,7 +236,7 @@ def cue_split(
     job = Job.open(context.obj)
     first, second = cues.split_cue(job, name, job.clock.read(at))
     for one in (first, second):
-        _tell_cue(Job.open(context.obj), one.id, json)
+        tell_one_cue(Job.open(context.obj), one.id, json)
 
 
 @cue.command("move")
@@ -261,7 +261,7 @@ def cue_move(
     aim = job.clock.read(to) if to else start
     away = FilmClock(job.production.rate).read(by) - FilmTime(0) if by else aim - start
     cue_order.move_cue(job, name, away, with_hits=with_hits)
-    _tell_cue(Job.open(context.obj), name, json)
+    tell_one_cue(Job.open(context.obj), name, json)
 
 
 @cue.command("merge")
@@ -276,7 +276,7 @@ def cue_merge(
     from scorestage.workflow.job import Job
 
     merged = cue_order.merge_cues(Job.open(context.obj), name, other)
-    _tell_cue(Job.open(context.obj), merged.id, json)
+    tell_one_cue(Job.open(context.obj), merged.id, json)
 
 
 @cue.command("renumber")
@@ -313,7 +313,7 @@ def cue_restore(context: typer.Context, name: str = NAME, json: bool = JSON) -> 
     from scorestage.workflow.job import Job
 
     cue_order.restore_cue(Job.open(context.obj), name)
-    _tell_cue(Job.open(context.obj), name, json)
+    tell_one_cue(Job.open(context.obj), name, json)
 
 
 @cue.command("tempo")
@@ -364,10 +364,11 @@ def cue_omit(context: typer.Context, name: str = NAME, json: bool = JSON) -> Non
     from scorestage.workflow.job import Job
 
     cues.omit_cue(Job.open(context.obj), name)
-    _tell_cue(Job.open(context.obj), name, json)
+    tell_one_cue(Job.open(context.obj), name, json)
 
 
-def _tell_cue(job: Job, name: str, json: bool) -> None:
+def tell_one_cue(job: Job, name: str, json: bool) -> None:
+    """Say what a cue is now."""
     from scorestage.apps.cli import say
     from scorestage.timebase import clock_text
     from scorestage.workflow.tell import tell_cue

@@ -16,7 +16,7 @@ def add_to(app: typer.Typer) -> None:
 
 def paper(
     context: typer.Context,
-    kind: str = typer.Argument(help="spotting, timing, cues, sheet or progress."),
+    kind: str = typer.Argument(help="spotting, timing, cues, sheet, progress or script."),
     cues: list[str] | None = typer.Argument(None, metavar="[CUE]...", help="Of timing: these."),
     out: Path | None = typer.Option(None, help="File to write: .pdf, .csv, .xlsx or .md."),
     recording: str = typer.Option("", help="Of progress: the day of the recording, 2026-12-01."),
