@@ -128,7 +128,8 @@ class _Reading:
         spoken = kind in (ScriptKind.DIALOGUE, ScriptKind.LYRIC, ScriptKind.PARENTHETICAL)
         of_talk = spoken or kind is ScriptKind.CHARACTER
         who = self.who if of_talk else ""
-        self.bodies[-1].append(ScriptLine(kind, words, who, self.beside and of_talk))
+        beside = self.beside and bool(who)
+        self.bodies[-1].append(ScriptLine(kind, words, who, beside))
 
     def _notes_out(self, line: str) -> str:
         for note in _NOTE.findall(line):
