@@ -11,8 +11,9 @@ from scorestage.adapters.catalogue import names
 from scorestage.adapters.catalogue.styles import load_style
 from scorestage.composing import Composition, CueRequest, compose
 from scorestage.music import Theme
-from scorestage.production import Brief, Cue, Hit, HitKind, WayIn, WayOut
+from scorestage.production import Brief, Cue, Hit, HitKind, WayIn, WayOut, parse_curve
 from scorestage.thematics import make_theme, variants
+from scorestage.thematics.varying import SHARES
 from scorestage.timebase import (
     BarGrid,
     Beat,
@@ -27,6 +28,7 @@ from scorestage.timebase import (
 START = FilmTime(10)
 METERS = ("4/4", "3/4", "6/8", "2/4", "5/4", "2+2+3/8", "12/8", "9/8", "3/8", "2/2", "3+3+2/8")
 TONES = ("heroic", "tender", "grief", "suspense", "wonder", "funny", "chase", "mystery", "calm")
+OFTEN = tuple((name, int(share * 1000)) for name, share in SHARES.items())
 HitSpec = tuple[str | int, str, int]
 """Beat, kind and weight."""
 
@@ -52,6 +54,9 @@ def request(
     theme_meter: str = "4/4",
     seed: int = 1,
     brief: Brief | None = None,
+    tension: str = "",
+    arousal: str = "",
+    valence: str = "",
 ) -> CueRequest:
     """A cue over bars at one tempo (of quarters), hits and speech given in beats."""
     grid = BarGrid.of_meters(tuple(Meter.parse(meter) for meter in meters), Beats(pickup))
@@ -64,6 +69,9 @@ def request(
         way_in=WayIn(way_in),
         way_out=WayOut(way_out),
         tone=tone,
+        tension=parse_curve(tension),
+        arousal=parse_curve(arousal),
+        valence=parse_curve(valence),
         hits=tuple(
             Hit(
                 f"h{number}",
@@ -80,7 +88,13 @@ def request(
         ),
     )
     return CueRequest(
-        cue, tempo_map, themes(style, theme_meter), load_style(style), brief or Brief(), seed
+        cue,
+        tempo_map,
+        themes(style, theme_meter),
+        load_style(style),
+        brief or Brief(),
+        seed,
+        shares=OFTEN,
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 from tests.composing.cues import request
 
 from scorestage.composing.chords import chord_spans
+from scorestage.composing.course import course_of
 from scorestage.composing.form import Part
 from scorestage.composing.frame import Frame, frame_of
 from scorestage.composing.ground import QUIET, choose_idioms, passage_of, write_ground
@@ -60,7 +61,8 @@ def test_a_passage_knows_its_bars_and_chords() -> None:
 def test_nothing_begins_outside_its_section() -> None:
     asked, frame, sections, voiced = _ready(meters=("4/4",) * 40)
     chosen = choose_idioms(asked, sections, idioms_at_hand())
-    ground = write_ground(asked, frame, sections, chosen, voiced)
+    course = course_of(asked, frame)
+    ground = write_ground(asked, frame, course, sections, chosen, voiced, idioms_at_hand())
     for notes in ground.values():
         assert all(Beat(0) <= note.onset < frame.grid.end for note in notes)
 

@@ -3,7 +3,7 @@
 Root position wherever the tune allows it. Where root after root would run with the tune in octaves
 or fifths, another tone of one of the two chords takes the bass: the cheapest chain of basses is
 found by dynamic programming over tones without octaves, so that motion in either direction counts.
-What the composer's theme puts in the bass, the close and the chord it is reached from stay; so do
+What the composer's theme puts in the bass, the close and a dominant before it stay; so do
 idioms that mean their roots (power chords, pedal points).
 """
 
@@ -20,13 +20,14 @@ from scorestage.composing.passage import Idiom, keeps_roots
 from scorestage.composing.plan import Section
 from scorestage.music import ChordSymbol, Note, Pitch
 from scorestage.music.harmony import bass_name, chord_tones, leading_tone, tone_name
-from scorestage.timebase import Beat
+from scorestage.timebase import Beat, Beats
 
 OCTAVES, FIFTHS = 12.0, 8.0
 """What parallels from one tone of the tune straight to the next cost."""
 JOINT_SHARE = 0.55
 """Those between joint attacks with other tones of the tune between them cost this part."""
 _INVERSION = (0.0, 1.5, 4.5, 5.0)
+PASSING = Beats(1)
 _OPENING, _SAME_BASS, _TRITONE = 1.0, 0.8, 0.7
 _DOUBLED_THIRD, _DOUBLED_LEAD = 1.2, 8.0
 
@@ -81,9 +82,44 @@ def heed_tune(
         place = way[place]
         path.append(place)
     chosen = [own[place] for own, place in zip(options, reversed(path), strict=True)]
+    _mend_across(spans, chosen, options, heard)
     return tuple(
         replace(span, chord=option.chord) for span, option in zip(spans, chosen, strict=True)
     )
+
+
+def _mend_across(
+    spans: Sequence[ChordSpan],
+    chosen: list[_Option],
+    options: Sequence[Sequence[_Option]],
+    heard: Sequence[_Heard],
+) -> None:
+    """Another bass where tune and bass would meet in octaves or fifths over a passing chord.
+
+    Not every idiom strikes its bass with a chord that lasts a beat only.
+    """
+    for number in range(len(chosen) - 2):
+        between, after = heard[number + 1], heard[number + 2]
+        before = heard[number].strikes
+        passing = spans[number + 1].end - spans[number + 1].start <= PASSING
+        if not (passing or between.strikes is None) or after.strikes is None or before is None:
+            continue
+        last = chosen[number + 2].tone
+        if not _parallel(chosen[number].tone, last, before, after.strikes):
+            continue
+        reached = chosen[number - 1].tone if number else chosen[number].tone
+
+        def cost(option: _Option, number: int = number, reached: int = reached) -> float:
+            ahead = _leap(option.tone, chosen[number + 1].tone)
+            return option.cost + _move(reached, option.tone, heard[number]) + ahead
+
+        clean = [
+            option
+            for option in options[number]
+            if not _parallel(option.tone, last, before, after.strikes)
+        ]
+        if clean:
+            chosen[number] = min(clean, key=cost)
 
 
 def _options(
@@ -98,7 +134,8 @@ def _options(
     own = _Option(_tone_of(bass_name(span.chord)), span.chord, 0.0)
     place = _section_at(sections, span.start)
     follows = _section_at(sections, spans[min(number + 1, len(spans) - 1)].start)
-    closes = Part.CLOSE in (sections[place].part, sections[follows].part)
+    into_close = sections[follows].part is Part.CLOSE and _leads(span)
+    closes = sections[place].part is Part.CLOSE or into_close
     if closes or number == len(spans) - 1 or span.chord.bass or keeps_roots(idioms[place]):
         return [own]
     opening = _OPENING if span.start == sections[place].start else 0.0
@@ -111,6 +148,11 @@ def _options(
         cost += (_DOUBLED_LEAD if tone.key % 12 == lead else _DOUBLED_THIRD) if doubled else 0.0
         found.append(_Option(tone.key % 12, inverted, cost))
     return found
+
+
+def _leads(span: ChordSpan) -> bool:
+    """Whether a chord is the dominant, which keeps its root before a close."""
+    return _tone_of(span.chord.root) == span.key.at(4).key % 12
 
 
 def _tone_of(name: str) -> int:

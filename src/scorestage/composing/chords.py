@@ -18,6 +18,9 @@ from scorestage.music.progressions import classes_for, in_bar
 from scorestage.production import WayOut
 from scorestage.timebase import Beat, Beats
 
+TENSE = ("danger", "evil", "uncanny", "dramatic", "space", "fantastic")
+"""The pairs of chords that drawn tension of a step and more takes."""
+
 
 @dataclass(frozen=True, slots=True)
 class ChordSpan:
@@ -167,10 +170,11 @@ def _phrase(request: CueRequest, section: Section, random: Random) -> tuple[str,
     """A swinging pair that says the tone's word, or one of the style's progressions."""
     style, mood = request.style, request.mood
     family = mode_family(section.key.mode)
-    names = mood.classes or style.harmony.classes
+    tense = section.tension >= 1
+    names = TENSE if tense else mood.classes or style.harmony.classes
     pairs = classes_for(family, names)
-    asked = bool(mood.classes)
-    if pairs and random.random() < (0.65 if asked else 0.4):
+    asked = tense or bool(mood.classes)
+    if pairs and random.random() < (0.85 if tense else 0.65 if asked else 0.4):
         one, other = random.choice(pairs)
         return (one, other, one, other)
     return random.choice(style.harmony.progressions(section.key.mode))

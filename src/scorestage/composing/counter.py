@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import pairwise
 
 from scorestage.composing.form import Part
@@ -42,7 +43,7 @@ def write_counter(
         return []
     found: list[Note] = []
     for section in sections:
-        if section.part is not Part.STATEMENT or section.energy < -1:
+        if section.part is not Part.STATEMENT or section.energy < -1 or section.partner:
             continue
         half = len(section.modules) // 2
         modules = section.modules
@@ -53,7 +54,10 @@ def write_counter(
             continue
         slots = _slots(frame, modules[0].start, modules[-1].end, voiced, melody)
         found += _line(slots)
-    return found
+    return [
+        _breathing(note) if after is not None and _unsingable(note, after) else note
+        for note, after in zip(found, [*found[1:], None], strict=False)
+    ]
 
 
 def _slots(
@@ -134,6 +138,21 @@ def _tied(slots: list[_Slot], path: tuple[Pitch, ...]) -> list[Note]:
     return found
 
 
+def _awkward(move: int) -> bool:
+    """Whether a leap is one that nobody sings: a tritone, sevenths, more than an octave."""
+    return abs(move) in (6, 10, 11) or abs(move) > 12
+
+
+def _unsingable(note: Note, after: Note) -> bool:
+    return note.end == after.onset and _awkward(after.sounding[0].key - note.sounding[0].key)
+
+
+def _breathing(note: Note) -> Note:
+    """The note with its last half given up for a breath, where it is long enough."""
+    half = note.length * Fraction(1, 2)
+    return replace(note, length=half) if (half.quarters * 4).denominator == 1 else note
+
+
 def _choices(slot: _Slot) -> list[Pitch]:
     """Tones of the chord in the line's register; scale tones too where the chord goes on."""
     key: Key = slot.span.key
@@ -162,7 +181,7 @@ def _move(last: Pitch, pitch: Pitch, before: _Slot, slot: _Slot) -> float:
     move = pitch.key - last.key
     size = abs(move)
     cost = 0.6 if size == 0 else 0.0 if size <= 2 else 0.5 * size
-    cost += 4.0 if size in (6, 10, 11) or size > 12 else 0.0
+    cost += 12.0 if _awkward(move) else 0.0
     if not in_chord(last, before.span.chord) and not 1 <= size <= 2:
         cost += 6.0
     for one, other in ((before.tune, slot.tune), (before.bass, slot.bass)):

@@ -43,8 +43,13 @@ class Stretch:
     count: int
 
 
-def stretches_of(request: CueRequest, frame: Frame) -> list[Stretch]:
-    """The stretches of a cue in order; together they hold every module once."""
+def stretches_of(request: CueRequest, frame: Frame, starts: tuple[int, ...] = ()) -> list[Stretch]:
+    """The stretches of a cue in order; together they hold every module once.
+
+    `starts` are the bars at which a person wants them to begin; none: as length and speech have it.
+    """
+    if starts:
+        return _asked(request, frame, starts)
     modules = frame.modules
     close = _closing(request, frame)
     found: list[Stretch] = []
@@ -58,6 +63,29 @@ def stretches_of(request: CueRequest, frame: Frame) -> list[Stretch]:
     if close:
         found.append(Stretch(closing_part(request), close))
     return [stretch for stretch in found if stretch.count > 0]
+
+
+def _asked(request: CueRequest, frame: Frame, starts: tuple[int, ...]) -> list[Stretch]:
+    """A stretch from each of the bars named to the next; what it is for follows from its place."""
+    edges = sorted({0, *starts})
+    found: list[Stretch] = []
+    for first, end in zip(edges, [*edges[1:], len(frame.grid.bars)], strict=True):
+        own = [one for one in frame.modules if first <= one.first_bar < end]
+        closes = end == len(frame.grid.bars) and len(edges) > 1
+        ends = closes and request.cue.way_out not in (WayOut.CUT, WayOut.SEGUE)
+        stated = any(one.part is Part.STATEMENT for one in found)
+        spoken = sum(frame.spoken(one.start, one.end) for one in own) * 2 > len(own)
+        if ends and len(own) <= 2:
+            part = closing_part(request)
+        elif spoken:
+            part = Part.UNDERSCORE
+        elif stated and found[-1].part is Part.STATEMENT:
+            part = Part.EPISODE
+        else:
+            part = Part.STATEMENT
+        if own:
+            found.append(Stretch(part, len(own)))
+    return found
 
 
 def closing_part(request: CueRequest) -> Part:

@@ -88,18 +88,28 @@ def frame_of(request: CueRequest, theme: Theme) -> Frame:
         for span in request.cue.dialogue
         if span.end > tempo_map.start and span.start < tempo_map.end
     )
-    return Frame(tempo_map, _modules(tempo_map, theme), moments, speech, remarks)
+    breaks = frozenset(section_starts(request))
+    return Frame(tempo_map, _modules(tempo_map, theme, breaks), moments, speech, remarks)
 
 
-def _modules(tempo_map: TempoMap, theme: Theme) -> tuple[Module, ...]:
-    """Bars gathered until they hold about as many felt beats as a bar of the theme."""
+def section_starts(request: CueRequest) -> tuple[int, ...]:
+    """The bars (from 0) at which a person wants sections to begin; those that are gone are out."""
+    places = {str(bar.label): index for index, bar in enumerate(request.tempo_map.grid.bars)}
+    return tuple(sorted({places[one] for one in request.form.starts if one in places}))
+
+
+def _modules(tempo_map: TempoMap, theme: Theme, breaks: frozenset[int]) -> tuple[Module, ...]:
+    """Bars gathered until they hold about as many felt beats as a bar of the theme.
+
+    A module never reaches over one of the `breaks`.
+    """
     grid = tempo_map.grid
     wanted = Fraction(len(felt_beats(theme.meter)) * 3, 4)
     found: list[Module] = []
     first, beats = 0, 0
     for index, bar in enumerate(grid.bars):
         beats += len(felt_beats(bar.meter))
-        if beats >= wanted or index == len(grid.bars) - 1:
+        if beats >= wanted or index == len(grid.bars) - 1 or index + 1 in breaks:
             ends = grid.starts[index + 1]
             found.append(Module(len(found), first, index - first + 1, grid.starts[first], ends))
             first, beats = index + 1, 0

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
+from scorestage.composing.course import Course
 from scorestage.composing.form import Part
 from scorestage.composing.frame import Frame
 from scorestage.composing.passage import Harmony, Idiom, Passage, PassageBar
@@ -14,6 +16,7 @@ from scorestage.composing.request import CueRequest, stream
 from scorestage.composing.voicing import VoicedSpan
 from scorestage.errors import CatalogueError
 from scorestage.music import Note, Role
+from scorestage.production import CurveKind
 from scorestage.timebase import Beat
 
 QUIET = ("pad", "drone", "sparse", "tremolo")
@@ -28,13 +31,17 @@ def choose_idioms(
     for section in sections:
         options = _options(request, section, sections)
         before = names[-1] if names else ""
+        if section.texture:
+            names.append(section.texture)
+            continue
         if section.part in (Part.TAG, Part.CLOSE) and before:
             names.append(before)
             continue
         others = [name for name in options if name != before] or list(options)
         random = stream(request.seed, "idiom", request.cue.id, section.index)
         names.append(random.choice(others))
-    if sections[0].part is Part.INTRODUCTION and len(names) > 1 and sections[0].energy >= -1:
+    opens = sections[0].part is Part.INTRODUCTION and not sections[0].texture
+    if opens and len(names) > 1 and sections[0].energy >= -1:
         sneaks = sections[0].level <= -2
         names[0] = names[0] if sneaks else names[1]
     return tuple(_idiom(request, name, idioms) for name in names)
@@ -48,6 +55,46 @@ def _options(request: CueRequest, section: Section, sections: Sequence[Section])
     if section.part is Part.INTRODUCTION and section.level <= -2:
         return ("pad", "drone") if "drone" in style.idioms_calm else ("pad",)
     return style.idioms(section.energy)
+
+
+def phases_of(
+    request: CueRequest,
+    course: Course,
+    section: Section,
+    own: Idiom,
+    idioms: Mapping[str, Idiom],
+) -> list[tuple[range, Idiom, int]]:
+    """Bars of a section with their idiom and energy: one phase, or more where a curve is drawn.
+
+    A phase lasts two modules at least; its idiom changes only where the style moves otherwise.
+    """
+    first = section.modules[0].first_bar
+    end = section.modules[-1].first_bar + section.modules[-1].bars
+    plain = (Part.STATEMENT, Part.EPISODE)
+    drawn = course.is_drawn(CurveKind.AROUSAL, CurveKind.TENSION)
+    if not drawn or section.part not in plain or len(section.modules) < 4 or section.texture:
+        return [(range(first, end), own, section.energy)]
+    found: list[tuple[range, Idiom, int]] = []
+    for start in range(0, len(section.modules), 2):
+        modules = section.modules[start : start + 2]
+        energy = round(course.push(modules))
+        bars = range(modules[0].first_bar, modules[-1].first_bar + modules[-1].bars)
+        if found and found[-1][2] == energy:
+            before, idiom, _ = found[-1]
+            found[-1] = (range(before.start, bars.stop), idiom, energy)
+            continue
+        names = request.style.idioms(energy)
+        if own.name in names or _way(energy) == _way(section.energy):
+            found.append((bars, own, energy))
+        else:
+            random = stream(request.seed, "phase", request.cue.id, section.index, _way(energy))
+            found.append((bars, _idiom(request, random.choice(names), idioms), energy))
+    return found
+
+
+def _way(energy: int) -> int:
+    """Whether an energy is calm, moving or driving: -1, 0, 1."""
+    return (energy > 0) - (energy < 0)
 
 
 def _idiom(request: CueRequest, name: str, idioms: Mapping[str, Idiom]) -> Idiom:
@@ -112,9 +159,11 @@ def _harmonies(spans: Sequence[VoicedSpan], start: Beat, end: Beat) -> tuple[Har
 def write_ground(
     request: CueRequest,
     frame: Frame,
+    course: Course,
     sections: Sequence[Section],
     chosen: Sequence[Idiom],
     voiced: Sequence[VoicedSpan],
+    idioms: Mapping[str, Idiom],
     melody: Sequence[Note] = (),
 ) -> dict[Role, list[Note]]:
     """The accompaniment of the whole cue, section by section; nothing reaches over a section.
@@ -122,11 +171,14 @@ def write_ground(
     Phrases that would be the same as an earlier one, note for note, are varied.
     """
     found: dict[Role, list[Note]] = {}
-    for section, idiom in zip(sections, chosen, strict=True):
-        passage = passage_of(request, frame, section, voiced, melody=melody)
-        texture = freshened(passage, idiom.write(passage))
-        for role, notes in texture.items():
-            found.setdefault(role, []).extend(
-                note for note in notes if section.start <= note.onset < section.end
-            )
+    for section, own in zip(sections, chosen, strict=True):
+        for bars, idiom, energy in phases_of(request, course, section, own, idioms):
+            passage = passage_of(request, frame, section, voiced, bars, energy, melody=melody)
+            texture = freshened(passage, idiom.write(passage))
+            for role, notes in texture.items():
+                found.setdefault(role, []).extend(
+                    replace(note, length=min(note.length, passage.end - note.onset))
+                    for note in notes
+                    if passage.start <= note.onset < passage.end
+                )
     return found

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from scorestage.composing.course import Course
 from scorestage.composing.form import Part
 from scorestage.composing.frame import Frame
 from scorestage.composing.plan import Section
 from scorestage.composing.request import CueRequest
 from scorestage.music import Dynamic, Hairpin
 from scorestage.music.style import Style
-from scorestage.production import HitKind, WayIn, WayOut
+from scorestage.production import CurveKind, HitKind, WayIn, WayOut
 from scorestage.timebase import Beat
 
 UNDER_SPEECH = Dynamic.P
@@ -47,10 +48,19 @@ def _between(dynamic: Dynamic, low: Dynamic, high: Dynamic) -> Dynamic:
     return high if dynamic.level > high.level else dynamic
 
 
-def levels_of(request: CueRequest, frame: Frame, sections: Sequence[Section]) -> Levels:
-    """The steps of loudness of the cue: by section, statements swelling in their second half."""
+def levels_of(
+    request: CueRequest, frame: Frame, sections: Sequence[Section], course: Course
+) -> Levels:
+    """The steps of loudness of the cue: by section, statements swelling in their second half.
+
+    Where a curve is drawn, loudness follows it bar by bar.
+    """
     steps: list[tuple[Beat, int]] = []
+    drawn = course.is_drawn(CurveKind.AROUSAL, CurveKind.TENSION)
     for index, section in enumerate(sections):
+        if section.fixed_level or (drawn and section.part not in (Part.FADE, Part.UNDERSCORE)):
+            steps += _followed(section, course)
+            continue
         before = sections[index - 1] if index else section
         closes = section.part is Part.CLOSE and before.part is Part.STATEMENT
         level = before.level if closes else section.level
@@ -70,6 +80,18 @@ def levels_of(request: CueRequest, frame: Frame, sections: Sequence[Section]) ->
     if request.cue.way_in is WayIn.SNEAK:
         steps[0] = (opening[0], min(opening[1], -2))
     return Levels(request.style, tuple(steps), frame)
+
+
+def _followed(section: Section, course: Course) -> list[tuple[Beat, int]]:
+    """The loudness a person fixed, or that of the drawn curve, where it changes."""
+    if section.fixed_level:
+        return [(section.start, section.level)]
+    found: list[tuple[Beat, int]] = []
+    for module in section.modules:
+        level = round(course.push((module,)))
+        if not found or found[-1][1] != level:
+            found.append((module.start, level))
+    return found
 
 
 def hairpins_of(

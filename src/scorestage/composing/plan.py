@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from scorestage.composing.course import Course, course_of
 from scorestage.composing.form import Part, Stretch, stretches_of, theme_modules
-from scorestage.composing.frame import Frame, Module
+from scorestage.composing.frame import Frame, Module, section_starts
+from scorestage.composing.guises import guise_of, source_of
 from scorestage.composing.request import CueRequest, stream
 from scorestage.music import Theme
+from scorestage.music.harmony import mode_family
 from scorestage.music.key import Key
-from scorestage.production import WayIn, WayOut
+from scorestage.production import CurveKind, WayIn, WayOut
 from scorestage.timebase import Beat
 
 _CHROMATIC = {"mediants", "fantastic", "wonder", "space"}
@@ -21,7 +24,9 @@ class Section:
     """Some modules with one purpose; `theme_bars` says which bar of the theme each of them takes.
 
     `level` counts dynamics from the style's normal, `energy` from -2 (calm) to 2 (driving);
-    `turn` is the how-manieth statement it is, from 0.
+    `turn` is the how-manieth statement it is, from 0. `partner` goes with the theme in
+    counterpoint, `tension` is what is drawn, -2 to 2. `texture` names an
+    idiom that a person wants, `fixed_level` says that the loudness is theirs too.
     """
 
     index: int
@@ -33,6 +38,10 @@ class Section:
     theme: Theme | None = None
     theme_bars: tuple[int, ...] = ()
     turn: int = 0
+    partner: Theme | None = None
+    texture: str = ""
+    tension: Fraction = Fraction(0)
+    fixed_level: bool = False
 
     @property
     def start(self) -> Beat:
@@ -45,9 +54,12 @@ class Section:
         return self.modules[-1].end
 
 
-def plan_cue(request: CueRequest, frame: Frame, home: Key) -> tuple[Section, ...]:
+def plan_cue(
+    request: CueRequest, frame: Frame, home: Key, course: Course | None = None
+) -> tuple[Section, ...]:
     """The sections of the cue in order; together they hold every module once."""
-    stretches = stretches_of(request, frame)
+    course = course_of(request, frame) if course is None else course
+    stretches = stretches_of(request, frame, section_starts(request))
     statements = sum(stretch.part is Part.STATEMENT for stretch in stretches)
     found: list[Section] = []
     place = turn = 0
@@ -55,57 +67,85 @@ def plan_cue(request: CueRequest, frame: Frame, home: Key) -> tuple[Section, ...
     for index, stretch in enumerate(stretches):
         modules = frame.modules[place : place + stretch.count]
         place += stretch.count
-        level, energy = _loudness(request, index, len(stretches), stretch.part)
+        level, energy = _loudness(request, course, modules, (index, len(stretches)), stretch.part)
         if stretch.part is Part.STATEMENT:
             key = _key(request, turn, statements, home)
-        section = Section(index, stretch.part, modules, key, level, energy, turn=turn)
+        if stretch.part is not Part.CLOSE:
+            key = _lit(request, course, modules, key)
+        tension = course.drawn_tension(modules[len(modules) // 2].start)
+        section = Section(
+            index, stretch.part, modules, key, level, energy, turn=turn, tension=tension
+        )
         if stretch.part is Part.STATEMENT:
-            section = _stating(request, section, stretches, statements)
+            section = _stating(request, course, section, stretches, statements)
             key = section.key
             turn += 1
         elif stretch.part is Part.EPISODE:
-            section = replace(section, theme=request.main_theme)
+            worked = source_of(request, course, request.main_theme, modules, index)
+            section = replace(section, theme=worked)
+        elif stretch.part is Part.INTRODUCTION:
+            section = replace(section, theme=_hinted(request, modules))
         found.append(section)
     return tuple(found)
 
 
+def _hinted(request: CueRequest, modules: tuple[Module, ...]) -> Theme | None:
+    """What an introduction hints at: half the theme's head, where there are two bars for it."""
+    if len(modules) < 2:
+        return None
+    ready = request.variants_of(request.main_theme)
+    return next((one for one in ready if one.operation == "hint"), None)
+
+
+def _lit(request: CueRequest, course: Course, modules: tuple[Module, ...], key: Key) -> Key:
+    """The key in the mode that a drawn valence asks for: dark in minor, bright in major."""
+    if not course.is_drawn(CurveKind.VALENCE):
+        return key
+    asked = course.over(CurveKind.VALENCE, modules)
+    if abs(asked) < Fraction(1, 2):
+        return key
+    family = "minor" if asked < 0 else "major"
+    if mode_family(key.mode) == family:
+        return key
+    fitting = [one for one in request.style.modes if mode_family(one) == family]
+    return Key(key.tonic, fitting[0] if fitting else family).moved(0)
+
+
 def _stating(
-    request: CueRequest, section: Section, stretches: list[Stretch], statements: int
+    request: CueRequest,
+    course: Course,
+    section: Section,
+    stretches: list[Stretch],
+    statements: int,
 ) -> Section:
     """A statement with its theme and the bars it takes; the last bar may be the close after it."""
     theme = request.main_theme
     others = [one for one in request.themes if not one.varies and one.notes and one != theme]
     if others and statements >= 3 and section.turn == statements // 2:
         theme = others[0]
+    last = section.turn == statements - 1
+    partner = request.partner_of(theme) if last and statements >= 3 else None
+    room = len(section.modules) + (1 if _closes_after(section, stretches) else 0)
+    used = theme
+    if partner is None:
+        used = guise_of(request, course, theme, section.modules, section.turn, last=last, room=room)
+    if section.energy < 0 or room < theme_modules(theme):
+        partner = None
+    return stating(request, replace(section, partner=partner), used, theme, room)
+
+
+def _closes_after(section: Section, stretches: list[Stretch]) -> bool:
     following = stretches[section.index + 1 : section.index + 2]
-    ends = bool(following) and following[0].part is Part.CLOSE
-    count = len(section.modules)
-    bars = theme_bars(theme, count + (1 if ends else 0))
-    used = _guise(request, theme, section.turn)
+    return bool(following) and following[0].part is Part.CLOSE
+
+
+def stating(request: CueRequest, section: Section, used: Theme, theme: Theme, room: int) -> Section:
+    """The section as a statement of `used`, a variant of `theme` or itself."""
+    bars = theme_bars(used, room)
     key = section.key
     if used.mode != theme.mode and not request.style.own_modes:
         key = Key(key.tonic, used.mode).moved(0)
-    return replace(section, theme=used, theme_bars=bars[:count], key=key)
-
-
-_GUISES = {"ornament": 38, "reharmonise": 16, "change-mode": 6}
-"""How often a later statement is a variant of each kind, of 100; the rest are plain."""
-
-
-def _guise(request: CueRequest, theme: Theme, turn: int) -> Theme:
-    """The theme plain the first time, later perhaps as one of its ready variants."""
-    if turn == 0:
-        return theme
-    ready = {
-        one.operation: one
-        for one in request.variants_of(theme)
-        if one.operation in _GUISES and one.length == theme.length
-    }
-    names = [name for name in _GUISES if name in ready]
-    random = stream(request.seed, "guise", request.cue.id, turn)
-    weights = [_GUISES[name] for name in names]
-    chosen = random.choices([*names, ""], [*weights, 100 - sum(weights)])[0]
-    return ready.get(chosen, theme)
+    return replace(section, theme=used, theme_bars=bars[: len(section.modules)], key=key)
 
 
 def theme_bars(theme: Theme, count: int) -> tuple[int, ...]:
@@ -153,20 +193,40 @@ def _key(request: CueRequest, turn: int, statements: int, home: Key) -> Key:
     return random.choice([key for key in near if key.accidentals() <= 5] or near)
 
 
-def _loudness(request: CueRequest, index: int, count: int, part: Part) -> tuple[int, int]:
-    """Level and energy of a section: the mood's own, an arc over the cue, quiet parts quieter."""
+def _loudness(
+    request: CueRequest,
+    course: Course,
+    modules: tuple[Module, ...],
+    place: tuple[int, int],
+    part: Part,
+) -> tuple[int, int]:
+    """Level and energy of a section: the mood's own, an arc over the cue, quiet parts quieter.
+
+    Where a curve is drawn, that is the arc.
+    """
     mood = request.mood
-    place = Fraction(index, count - 1) if count > 1 else Fraction(1, 2)
-    if count <= 2:
-        shape = 0
-    elif request.cue.way_out in (WayOut.FADE, WayOut.SNEAK) or mood.rising < 0:
-        shape = 1 if Fraction(1, 4) <= place <= Fraction(1, 2) else 0
-    elif mood.arousal > 0 or mood.tension > 0 or mood.rising > 0:
-        shape = -1 if place < Fraction(1, 3) else 0 if place < Fraction(2, 3) else 1
-    else:
-        shape = 1 if Fraction(1, 2) <= place <= Fraction(4, 5) else 0
     quiet = part in (Part.INTRODUCTION, Part.UNDERSCORE, Part.FADE)
-    level = mood.level + shape - (1 if quiet else 0)
+    if course.is_drawn(CurveKind.AROUSAL, CurveKind.TENSION):
+        pushed = course.push(modules)
+        level, energy = round(pushed), round(pushed)
+        level -= 1 if part in (Part.UNDERSCORE, Part.FADE) else 0
+    else:
+        shape = _arc(request, *place)
+        level = mood.level + shape - (1 if quiet else 0)
+        energy = mood.arousal + shape - (1 if quiet else 0)
     if part is Part.INTRODUCTION and request.cue.way_in is WayIn.SNEAK:
         level = min(level, -2)
-    return level, max(-2, min(2, mood.arousal + shape - (1 if quiet else 0)))
+    return level, max(-2, min(2, energy))
+
+
+def _arc(request: CueRequest, index: int, count: int) -> int:
+    """How a section stands out of the cue: one climax, where the cue's way out wants it."""
+    mood = request.mood
+    if count <= 2:
+        return 0
+    place = Fraction(index, count - 1)
+    if request.cue.way_out in (WayOut.FADE, WayOut.SNEAK) or mood.rising < 0:
+        return 1 if Fraction(1, 4) <= place <= Fraction(1, 2) else 0
+    if mood.arousal > 0 or mood.tension > 0 or mood.rising > 0:
+        return -1 if place < Fraction(1, 3) else 0 if place < Fraction(2, 3) else 1
+    return 1 if Fraction(1, 2) <= place <= Fraction(4, 5) else 0

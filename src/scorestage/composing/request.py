@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from random import Random
 
+from scorestage.composing.formwish import FormWish
 from scorestage.errors import InputError, Where
-from scorestage.music import Sketch, Theme
+from scorestage.music import PitchRange, Sketch, Theme
+from scorestage.music.key import Key
 from scorestage.music.mood import Mood, mood_of
 from scorestage.music.style import Style
 from scorestage.production import Brief, Cue
@@ -30,6 +32,12 @@ class CueRequest:
     brief: Brief = field(default_factory=Brief)
     seed: int = 1
     rate: FrameRate = FRAMES_24
+    start_frames: int = 0
+    shares: tuple[tuple[str, int], ...] = ()
+    together: tuple[tuple[str, Theme], ...] = ()
+    form: FormWish = field(default_factory=FormWish)
+    compass: PitchRange | None = None
+    segue_key: Key | None = None
 
     @property
     def mood(self) -> Mood:
@@ -50,6 +58,24 @@ class CueRequest:
                 "add a theme or have one made",
             )
         return originals[0]
+
+    def theme_named(self, theme_id: str) -> Theme:
+        """An original theme by its id; raises `InputError` where there is none."""
+        originals = {one.id: one for one in self.themes if not one.varies and one.notes}
+        if theme_id not in originals:
+            raise InputError(
+                f"there is no theme {theme_id!r}",
+                Where(cue=self.cue.number),
+                f"themes: {', '.join(originals)}",
+            )
+        return originals[theme_id]
+
+    def partner_of(self, theme: Theme, other: str = "") -> Theme | None:
+        """What goes with a theme in counterpoint: the answer made of `other`, else the first."""
+        for base, answer in self.together:
+            if base == theme.id and other in ("", answer.varies):
+                return answer
+        return None
 
     def variants_of(self, theme: Theme) -> tuple[Theme, ...]:
         """The ready variants of a theme among those given."""
@@ -84,7 +110,7 @@ class Composition:
     ground: Sketch | None = None
 
 
-def stream(seed: int, *what: object) -> Random:
+def stream(seed: int | str, *what: object) -> Random:
     """A random stream of its own for one decision, so that no decision disturbs another.
 
     >>> stream(1, "bar", 3).random() == stream(1, "bar", 3).random()

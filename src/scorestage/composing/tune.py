@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from scorestage.composing.chords import ChordSpan, chord_span_at
+from scorestage.composing.course import TUNE_SEMITONES
 from scorestage.composing.form import Part, theme_modules
 from scorestage.composing.frame import Frame, Module
 from scorestage.composing.placing import placed_bar, placed_pickup, recast_theme
 from scorestage.composing.plan import Section
-from scorestage.composing.request import CueRequest, stream
+from scorestage.composing.request import CueRequest
 from scorestage.music import Note, Pitch, Theme
 from scorestage.music.feel import stress_in_bar
 from scorestage.music.harmony import in_chord, pitch_under
@@ -39,6 +40,9 @@ def write_tune(
         following = sections[index + 1] if index + 1 < len(sections) else None
         if section.part is Part.STATEMENT:
             melody += _statement(request, frame, section, following)
+            answers += _partner(request, frame, section)
+        elif section.part is Part.INTRODUCTION:
+            answers += _hint(request, frame, section, spans)
         elif section.part is Part.EPISODE:
             told, answered = _episode(request, frame, section, spans)
             melody += told
@@ -52,9 +56,23 @@ def write_tune(
         elif section.part is Part.CLOSE and sections[index - 1].part is not Part.STATEMENT:
             melody += _last_tone(section, spans, melody)
     return Tune(
-        tuple(_without_speech(frame, _in_line(melody))),
-        tuple(_without_speech(frame, _in_line(answers))),
+        tuple(_in_compass(request, _without_speech(frame, _in_line(melody)))),
+        tuple(_in_compass(request, _without_speech(frame, _in_line(answers)))),
     )
+
+
+def _in_compass(request: CueRequest, notes: Sequence[Note]) -> list[Note]:
+    """Single tones that no player has an octave lower or higher."""
+    if request.compass is None:
+        return list(notes)
+    low, high = request.compass.low.key, request.compass.high.key
+    found = []
+    for note in notes:
+        top, deep = note.sounding[-1].key, note.sounding[0].key
+        octaves = -1 if top > high else 1 if deep < low else 0
+        fits = low <= deep + 12 * octaves and top + 12 * octaves <= high
+        found.append(_octaves_up(note, octaves) if octaves and fits else note)
+    return found
 
 
 def origin_of(theme: Theme, operation: str) -> str:
@@ -84,7 +102,8 @@ def _statement(
     whole = len(set(bars)) == theme_modules(section.theme)
     origin = origin_of(section.theme, _operation(section, whole))
     found = [replace(note, origin=origin, articulations=()) for note in found]
-    return in_register(found, request, lift=section.energy > 0 and section.turn > 0)
+    lift = section.energy > 0 and section.turn > 0
+    return in_register(found, request, lift=lift, by=_raised(section))
 
 
 def _operation(section: Section, whole: bool) -> str:
@@ -95,13 +114,56 @@ def _operation(section: Section, whole: bool) -> str:
     return "statement" if section.theme.key == section.key.tonic else "transpose"
 
 
-def in_register(notes: list[Note], request: CueRequest, *, lift: bool = False) -> list[Note]:
-    """The notes in the octave that suits the style's melody register; `lift`: the higher of two."""
+def _raised(section: Section) -> int:
+    """How many semitones drawn tension moves the tune."""
+    return round(TUNE_SEMITONES * section.tension)
+
+
+def _partner(request: CueRequest, frame: Frame, section: Section) -> list[Note]:
+    """The second theme in counterpoint, bar for bar beside the first."""
+    if section.partner is None or section.theme is None:
+        return []
+    answer = replace(section.partner, key=section.theme.key, mode=section.theme.mode)
+    answer = recast_theme(replace(answer, meter=section.theme.meter), section.key)
+    found: list[Note] = []
+    for module, bar in zip(section.modules, section.theme_bars, strict=True):
+        found += placed_bar(frame, answer, bar, module)
+    origin = origin_of(section.partner, "counterpoint")
+    found = [
+        replace(
+            note, origin=origin, articulations=(), length=min(note.end, section.end) - note.onset
+        )
+        for note in found
+    ]
+    return in_register(found, request, by=-9)
+
+
+def _hint(
+    request: CueRequest, frame: Frame, section: Section, spans: Sequence[ChordSpan]
+) -> list[Note]:
+    """Half of the head, slow and low, before the theme is heard whole."""
+    if section.theme is None:
+        return []
+    theme = recast_theme(section.theme, section.key)
+    bars = min(theme_modules(theme), len(section.modules))
+    modules = section.modules[len(section.modules) - bars :]
+    notes = fitted_motif(frame, theme, modules, section.key, spans, 0)
+    origin = origin_of(section.theme, section.theme.operation or "fragment")
+    return in_register([replace(note, origin=origin) for note in notes], request, by=-9)
+
+
+def in_register(
+    notes: list[Note], request: CueRequest, *, lift: bool = False, by: int = 0
+) -> list[Note]:
+    """The notes in the octave that suits the style's melody register; `lift`: the higher of two.
+
+    `by` moves what is wished for by so many semitones.
+    """
     keys = [pitch.key for note in notes for pitch in note.sounding]
     if not keys:
         return notes
-    low, high = request.style.melody.low.key, request.style.melody.high.key
-    raised = 3 * request.mood.register
+    low, high = request.style.melody.low.key + min(by, 0), request.style.melody.high.key
+    raised = 3 * request.mood.register + by
 
     def misfit(octaves: int) -> tuple[int, Fraction]:
         outside = max(0, low - min(keys) - 12 * octaves)
@@ -127,7 +189,7 @@ def _episode(
     """The head motif put through the chords, every other time as an answer lower down."""
     if section.theme is None:
         return [], []
-    source = _source(request, section)
+    source = section.theme
     theme = recast_theme(source, section.key)
     size = motif_bars(theme)
     every = size * (2 if request.mood.tension > 0 and section.energy < 1 else 1)
@@ -145,30 +207,12 @@ def _episode(
         notes = fitted_motif(frame, theme, modules, section.key, spans, direction * turn)
         notes = [replace(note, origin=origin) for note in notes]
         lower = turn % 2 == 1 and request.style.counter_melody
-        notes = in_register(notes, request)
+        notes = in_register(notes, request, by=_raised(section))
         if lower:
             answered += [_octaves_up(note, -1) for note in notes]
         else:
             told += notes
     return told, answered
-
-
-_SOURCES = {"": 70, "diminish": 10, "augment": 10, "invert": 10}
-
-
-def _source(request: CueRequest, section: Section) -> Theme:
-    """The theme whose motif an episode works with: plain, or a ready variant that suits it."""
-    theme = request.main_theme
-    ready = {one.operation: one for one in request.variants_of(theme)}
-    ready = {name: one for name, one in ready.items() if name in _SOURCES}
-    if section.energy <= 0:
-        ready.pop("diminish", None)
-    if section.energy > 0:
-        ready.pop("augment", None)
-    names = ["", *ready]
-    random = stream(request.seed, "source", request.cue.id, section.index)
-    chosen = random.choices(names, [_SOURCES[name] for name in names])[0]
-    return ready.get(chosen, theme)
 
 
 def motif_bars(theme: Theme) -> int:

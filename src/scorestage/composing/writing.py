@@ -8,19 +8,24 @@ from dataclasses import replace
 from scorestage.composing.basses import heed_tune
 from scorestage.composing.chords import ChordSpan, chord_spans
 from scorestage.composing.counter import write_counter
+from scorestage.composing.course import PAD_SEMITONES, Course, course_of
 from scorestage.composing.ending import Draft, end_cue
 from scorestage.composing.finishing import Finish, finished, provenance_of
 from scorestage.composing.form import Part
 from scorestage.composing.frame import Frame, frame_of
 from scorestage.composing.ground import choose_idioms, write_ground
+from scorestage.composing.hanging import hang_over
 from scorestage.composing.idioms import idioms_at_hand
 from scorestage.composing.levels import hairpins_of, levels_of
+from scorestage.composing.limits import asked_mode, suited
 from scorestage.composing.moments import play_moments, silences
+from scorestage.composing.obeying import obeyed
 from scorestage.composing.outer import mend_figures
 from scorestage.composing.passage import Idiom
 from scorestage.composing.plan import Section, plan_cue
 from scorestage.composing.playing import own_mode, played_tune
 from scorestage.composing.request import Composition, CueRequest, stream
+from scorestage.composing.straining import strained
 from scorestage.composing.striking import Workbench
 from scorestage.composing.tune import Tune, write_tune
 from scorestage.composing.voicing import VoicedSpan, voice_chords
@@ -46,40 +51,52 @@ def compose(request: CueRequest, idioms: Mapping[str, Idiom] | None = None) -> C
     if not request.tempo_map.grid.bars:
         raise InputError("there are no bars to write in", Where(cue=request.cue.number), "fit it")
     at_hand = idioms if idioms is not None else idioms_at_hand()
+    request, left = suited(request, at_hand)
     theme = request.main_theme
     frame = frame_of(request, theme)
-    sections = plan_cue(request, frame, home_key(request, theme))
+    course = course_of(request, frame)
+    planned = plan_cue(request, frame, home_key(request, theme), course)
+    sections = obeyed(request, frame, planned)
     spans = chord_spans(request, frame, sections)
+    spans = strained(request, course, sections, spans, stated=False)
     tune = write_tune(request, frame, sections, spans)
+    spans = strained(request, course, sections, spans, tune.melody, stated=True)
     chosen = choose_idioms(request, sections, at_hand)
     spans = heed_tune(spans, sections, chosen, tune.melody)
-    voiced = _voiced(request, sections, spans, tune)
+    voiced = _voiced(request, course, sections, spans, tune)
     tune = played_tune(request, frame, sections, voiced, tune)
-    draft: Draft = write_ground(request, frame, sections, chosen, voiced, tune.melody)
+    draft: Draft = write_ground(
+        request, frame, course, sections, chosen, voiced, at_hand, tune.melody
+    )
     draft[Role.MELODY] = list(tune.melody)
     counter = write_counter(request, frame, sections, voiced, tune.melody)
     answered = [*tune.answers, *counter]
     draft[Role.COUNTER] = answered or draft.get(Role.COUNTER, [])
+    hang_over(course, sections, voiced, draft)
     _lead_in(request, frame, voiced, draft)
     mend_figures(draft, voiced, request.style.bass)
     end_cue(request, frame, sections, voiced, draft)
     before = {role: list(notes) for role, notes in draft.items()}
-    ground = _finished(request, replace(frame, moments=()), sections, voiced, before)[1]
+    bare = replace(frame, moments=())
+    ground = _finished(request, bare, course, sections, voiced, before)[1]
     play_moments(Workbench(request, frame, sections, voiced, chosen, at_hand), draft)
-    finish, sketch = _finished(request, frame, sections, voiced, draft)
-    return Composition(sketch, provenance_of(finish, sketch), _remarks(request, frame), ground)
+    finish, sketch = _finished(request, frame, course, sections, voiced, draft)
+    return Composition(
+        sketch, provenance_of(finish, sketch), (*_remarks(request, frame), *left), ground
+    )
 
 
 def _finished(
     request: CueRequest,
     frame: Frame,
+    course: Course,
     sections: tuple[Section, ...],
     voiced: tuple[VoicedSpan, ...],
     draft: Draft,
 ) -> tuple[Finish, Sketch]:
     """The draft with its holes filled, its dynamics and its signs."""
     _leave_no_hole(frame, voiced, draft)
-    levels = levels_of(request, frame, sections)
+    levels = levels_of(request, frame, sections, course)
     pins = hairpins_of(request, frame, sections, levels)
     finish = Finish(request, frame, sections, voiced, levels, pins)
     return finish, finished(finish, draft)
@@ -100,21 +117,34 @@ def home_key(request: CueRequest, theme: Theme) -> Key:
         family = "minor" if mood.minor else "major"
         fitting = [one for one in request.style.modes if mode_family(one) == family]
         mode = fitting[0] if fitting else family
-    home = Key(theme.key, own_mode(request.style, mode)).moved(0)
+    home = Key(theme.key, own_mode(request.style, asked_mode(request, mode))).moved(0)
     near = [home.moved(away) for away in (0, 0, 0, 2, -2, 5, -5)]
     readable = [key for key in near if key.accidentals() <= 4] or near
     return stream(request.seed, "home", request.cue.id).choice(readable)
 
 
 def _voiced(
-    request: CueRequest, sections: Sequence[Section], spans: Sequence[ChordSpan], tune: Tune
+    request: CueRequest,
+    course: Course,
+    sections: Sequence[Section],
+    spans: Sequence[ChordSpan],
+    tune: Tune,
 ) -> tuple[VoicedSpan, ...]:
     """Voices for all chords, each section's pad kept below its tune and low under speech."""
     ranges: list[PitchRange] = []
     for span in spans:
         section = next(one for one in sections if one.start <= span.start < one.end)
-        ranges.append(_pad_range(request, section, tune))
+        up = round(PAD_SEMITONES * course.drawn_tension(span.start))
+        ranges.append(_moved(_pad_range(request, section, tune), up))
     return voice_chords(spans, ranges, request.style.bass)
+
+
+def _moved(pad: PitchRange, semitones: int) -> PitchRange:
+    """The range higher or lower; low under speech it stays."""
+    if not semitones or pad == SPEECH_PAD:
+        return pad
+    spell = Key("C").spell
+    return PitchRange(spell(pad.low.key + semitones), spell(pad.high.key + semitones))
 
 
 def _pad_range(request: CueRequest, section: Section, tune: Tune) -> PitchRange:

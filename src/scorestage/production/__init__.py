@@ -22,6 +22,7 @@ from scorestage.production.cue import (
     WayIn,
     WayOut,
 )
+from scorestage.production.curves import Curve, CurveKind, CurvePoint, parse_curve
 from scorestage.production.cut_list import (
     CutEvent,
     CutList,
@@ -59,6 +60,9 @@ __all__ = [
     "CueNumber",
     "CueStatus",
     "CueTiming",
+    "Curve",
+    "CurveKind",
+    "CurvePoint",
     "CutEvent",
     "CutList",
     "CutMarker",
@@ -96,6 +100,7 @@ __all__ = [
     "cue_number",
     "eighths_text",
     "in_film_order",
+    "parse_curve",
     "read_eighths",
     "reel_and_cue",
     "reels_at",

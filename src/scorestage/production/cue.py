@@ -7,6 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from scorestage.errors import InputError, Where
+from scorestage.production.curves import Curve
 from scorestage.timebase import FilmRange, FilmTime
 
 
@@ -173,6 +174,10 @@ class Cue:
     status: CueStatus = CueStatus.PROPOSED
     tone: tuple[str, ...] = ()
     """Words of the brief for this cue: `tender`, `threat`, `wonder` …"""
+    tension: Curve = ()
+    arousal: Curve = ()
+    valence: Curve = ()
+    """Curves drawn over the cue, from 0 to 10; empty: as the words of tone have it."""
     theme: str = ""
     """Id of the theme it should state; empty: the production's first."""
     ensemble: str = ""

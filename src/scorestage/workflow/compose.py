@@ -9,18 +9,20 @@ from functools import lru_cache
 from scorestage.adapters.formats.musicxml import read_score, write_score
 from scorestage.builder import fingerprint
 from scorestage.composing import CueRequest, compose
-from scorestage.errors import InputError, Where
-from scorestage.music import Sketch, Theme
+from scorestage.errors import InputError, MusicError, Where
+from scorestage.music import PitchRange, Sketch, Theme
 from scorestage.music.holding import held_sketch
 from scorestage.production import Cue, Groove, ScoringLevel, ScoringOption
-from scorestage.thematics import variants
+from scorestage.thematics import Counterpoint, combine, variants
+from scorestage.thematics.varying import SHARES
 from scorestage.timebase import TempoMap
 from scorestage.workflow.job import Job
-from scorestage.workflow.library import style_of
+from scorestage.workflow.library import ensemble_of, style_of
 from scorestage.workflow.sources import Source, Written
 from scorestage.workflow.themes import load_themes
 
 SKETCH = "sketch.musicxml"
+CLASHES_LITTLE = 0.25
 
 
 def map_of(job: Job, cue: Cue) -> TempoMap:
@@ -58,6 +60,7 @@ def request_of(job: Job, cue: Cue) -> CueRequest:
     themes = load_themes(job)
     seed = job.production.seed
     varied = tuple(variant for theme in themes for variant in _varied(theme, seed))
+    picture = job.production.current_picture
     return CueRequest(
         cue=cue,
         tempo_map=map_of(job, cue),
@@ -66,7 +69,50 @@ def request_of(job: Job, cue: Cue) -> CueRequest:
         brief=job.production.brief,
         seed=seed,
         rate=job.production.rate,
+        start_frames=picture.start_frames if picture is not None else 0,
+        shares=tuple((name, int(share * 1000)) for name, share in SHARES.items()),
+        together=_together(themes),
+        compass=_compass(job, cue),
     )
+
+
+@lru_cache(maxsize=64)
+def _together(themes: tuple[Theme, ...]) -> tuple[tuple[str, Theme], ...]:
+    """Which other theme goes with each theme in counterpoint, as it is to be played beside it.
+
+    Only what clashes little: at most a quarter of the time together is dissonant on a beat.
+    """
+    found: list[tuple[str, Theme]] = []
+    for theme in themes:
+        for other in themes:
+            best = _answer(theme, other) if other.id != theme.id else None
+            if best is not None and best.clash_share <= CLASHES_LITTLE and not best.parallels:
+                notes = (
+                    replace(note, onset=note.onset + best.enters) for note in best.answer.notes
+                )
+                found.append((theme.id, replace(best.answer, notes=tuple(notes))))
+    return tuple(found)
+
+
+def _answer(theme: Theme, other: Theme) -> Counterpoint | None:
+    try:
+        return combine(theme, other, 1)[0]
+    except MusicError:
+        return None
+
+
+def _compass(job: Job, cue: Cue) -> PitchRange | None:
+    """From the lowest to the highest tone that the cue's players have; None where none is known."""
+    found = [
+        one.professional
+        for player in ensemble_of(job, cue).players
+        for one in player.instruments
+        if one.professional is not None
+    ]
+    if not found:
+        return None
+    low = min((one.low for one in found), key=lambda pitch: pitch.key)
+    return PitchRange(low, max((one.high for one in found), key=lambda pitch: pitch.key))
 
 
 def _inputs(job: Job, cue: Cue) -> str:
@@ -97,7 +143,17 @@ def _inputs(job: Job, cue: Cue) -> str:
     )
     brief = replace(request.brief, notes=(), amount="")
     return fingerprint(
-        plain, request.tempo_map, request.themes, request.style, brief, request.seed, request.rate
+        plain,
+        request.tempo_map,
+        request.themes,
+        request.style,
+        brief,
+        request.seed,
+        request.rate,
+        request.shares,
+        request.together,
+        request.compass,
+        request.form,
     )
 
 

@@ -15,6 +15,8 @@ from scorestage.production import (
     Cue,
     CueStatus,
     CueTiming,
+    Curve,
+    CurveKind,
     Groove,
     Hit,
     HitKind,
@@ -30,6 +32,7 @@ from scorestage.production import (
     Task,
     WayIn,
     WayOut,
+    parse_curve,
     reel_and_cue,
 )
 from scorestage.timebase import FilmClock, FilmRange, FilmTime, FrameRate, Timecode, frame_rate
@@ -89,6 +92,15 @@ def as_exacts(raw: Any) -> tuple[Fraction, ...]:
     if not isinstance(raw, list):
         raise ValueError(f"{raw!r} must be a list of numbers")
     return tuple(as_exact(one) for one in raw)
+
+
+def as_curve(raw: Any) -> Curve:
+    """A drawn curve: a list of points such as `"0:20=8"`."""
+    return parse_curve(", ".join(as_words(raw)))
+
+
+def _curve_out(points: Curve) -> list[str]:
+    return [str(point) for point in points]
 
 
 def _exacts_out(numbers: tuple[Fraction, ...]) -> list[int | str]:
@@ -269,6 +281,7 @@ def cue_shape(clock: FilmClock) -> TableShape:
             Field("level", _choice(ScoringLevel), str, ScoringLevel.FULL),
             Field("assign", as_words, list, ()),
             Field("tone", as_words, list, ()),
+            *(Field(str(kind), as_curve, _curve_out, ()) for kind in CurveKind),
             *_MAP_WISHES,
             Field("steady", spans, spans_out, ()),
             *(Field(key, as_words, list, ()) for key in ("references", "avoid", "scenes")),

@@ -1,0 +1,140 @@
+"""Chords strained or eased as the tension asks, measured in the spiral array.
+
+Each chord may be coloured (sevenths, a diminished or augmented fifth, the tonic held under it) or
+made plain; the colour taken is the one whose measured strain comes nearest to what is asked for,
+and under a tune only one that does not rub against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from scorestage.composing.chords import ChordSpan
+from scorestage.composing.course import Course
+from scorestage.composing.form import Part
+from scorestage.composing.limits import avoids_dissonance
+from scorestage.composing.plan import Section
+from scorestage.composing.request import CueRequest, stream
+from scorestage.composing.spiral import chord_strain
+from scorestage.music import ChordSymbol, Note
+from scorestage.music.harmony import chord_tones, in_chord, mode_family
+from scorestage.music.key import Key
+from scorestage.production import CurveKind
+from scorestage.timebase import Beat
+
+MORE_PER_STEP = 0.85
+"""How much strain (diameter and distance from the key) one step of tension adds."""
+_COLOURS = {
+    "major": ("dominant", "major-seventh", "augmented"),
+    "minor": ("minor-seventh", "minor-sixth", "major-minor", "half-diminished"),
+    "dominant": ("dominant-ninth",),
+    "minor-seventh": ("half-diminished", "major-minor"),
+    "diminished": ("half-diminished", "diminished-seventh"),
+    "half-diminished": ("diminished-seventh",),
+    "suspended-fourth": ("dominant",),
+    "suspended-second": ("minor-seventh",),
+}
+_PLAIN = {
+    "dominant": "major",
+    "major-seventh": "major",
+    "major-sixth": "major",
+    "dominant-ninth": "dominant",
+    "major-ninth": "major",
+    "minor-seventh": "minor",
+    "minor-sixth": "minor",
+    "minor-ninth": "minor",
+    "major-minor": "minor",
+    "half-diminished": "diminished",
+    "diminished-seventh": "diminished",
+    "augmented": "major",
+}
+_LONG = Fraction(1)
+
+
+def strained(
+    request: CueRequest,
+    course: Course,
+    sections: Sequence[Section],
+    spans: Sequence[ChordSpan],
+    melody: Sequence[Note] = (),
+    *,
+    stated: bool,
+) -> tuple[ChordSpan, ...]:
+    """The chords of the sections that state a theme (`stated`) or of the others, coloured.
+
+    The close and the last chord before it keep what they are.
+    """
+    if avoids_dissonance(request) or request.style.harmony.plain:
+        return tuple(spans)
+    found = []
+    for number, span in enumerate(spans):
+        section = next(one for one in reversed(sections) if one.start <= span.start)
+        following = spans[number + 1] if number + 1 < len(spans) else None
+        fixed = section.part in (Part.CLOSE, Part.FADE) or _before_close(sections, following)
+        if fixed or (section.part is Part.STATEMENT) is not stated:
+            found.append(span)
+            continue
+        wish = course.at(CurveKind.TENSION, span.start)
+        random = stream(request.seed, "strain", request.cue.id, span.start.quarters)
+        drawn = course.is_drawn(CurveKind.TENSION)
+        share = 0.4 + 0.3 * float(abs(wish)) if drawn else 0.25 * float(abs(wish))
+        if not wish or random.random() >= share:
+            found.append(span)
+            continue
+        over = [note for note in melody if note.onset < span.end and span.start < note.end]
+        found.append(replace(span, chord=_coloured(span, float(wish), over)))
+    return tuple(found)
+
+
+def _before_close(sections: Sequence[Section], following: ChordSpan | None) -> bool:
+    return (
+        following is not None
+        and sections[-1].part is Part.CLOSE
+        and following.start >= sections[-1].start
+    )
+
+
+def _coloured(span: ChordSpan, wish: float, over: Sequence[Note]) -> ChordSymbol:
+    """The colour whose strain is nearest to the chord's own and what the tension adds."""
+    chord = span.chord
+    if wish < 0:
+        plain = _PLAIN.get(chord.quality)
+        plainer = replace(chord, quality=plain) if plain else chord
+        return plainer if _suits(plainer, chord, over) and not chord.bass else chord
+    options = [
+        other for other in _options(chord, span.key) if other == chord or _suits(other, chord, over)
+    ]
+    target = chord_strain(_nowhere(chord), span.key) + MORE_PER_STEP * wish
+    return min(options, key=lambda one: abs(chord_strain(_nowhere(one), span.key) - target))
+
+
+def _nowhere(chord: ChordSymbol) -> ChordSymbol:
+    """The chord without its place, so that equal chords are measured once."""
+    return ChordSymbol(Beat(0), chord.root, chord.quality, chord.bass)
+
+
+def _options(chord: ChordSymbol, key: Key) -> list[ChordSymbol]:
+    """The chord, its colours, and it over the tonic where that is foreign to it."""
+    found = [chord]
+    if not chord.bass:
+        found += [replace(chord, quality=one) for one in _COLOURS.get(chord.quality, ())]
+        tonic = key.tonic
+        if mode_family(key.mode) == "minor" and not in_chord(key.home, chord):
+            found.append(replace(chord, bass=tonic))
+    return found
+
+
+def _suits(other: ChordSymbol, chord: ChordSymbol, over: Sequence[Note]) -> bool:
+    """Whether the tune's long and opening notes stay in the chord, and none rubs against it."""
+    tones = {tone.key % 12 for tone in chord_tones(other)}
+    added = tones - {tone.key % 12 for tone in chord_tones(chord)}
+    for note in over:
+        for pitch in note.sounding:
+            if in_chord(pitch, chord) and not in_chord(pitch, other):
+                return False
+            weighs = note.length.quarters >= _LONG
+            if weighs and any((pitch.key - tone) % 12 in (1, 11) for tone in added):
+                return False
+    return True

@@ -1,0 +1,46 @@
+"""What a cue must not do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from tests.composing import craft
+from tests.composing.cues import request
+
+from scorestage.composing import compose
+from scorestage.composing.idioms import idioms_at_hand
+from scorestage.composing.limits import suited
+from scorestage.music import Dynamic, Pitch, PitchRange, Role
+from scorestage.production import Brief
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_players_are_not_asked_for_what_they_do_not_have(seed: int) -> None:
+    compass = PitchRange(Pitch.parse("C3"), Pitch.parse("E5"))
+    asked = replace(request(meters=("4/4",) * 20, seed=seed), compass=compass)
+    for role, note in craft.all_notes(compose(asked).sketch):
+        if role in (Role.MELODY, Role.HARMONY, Role.BASS) and note.origin != "rule:ring-off":
+            assert all(compass.low.key <= p.key <= compass.high.key for p in note.sounding), note
+
+
+def test_idioms_that_are_to_be_avoided_are_not_written() -> None:
+    brief = Brief(avoid=("marches and ostinatos", "gallop"))
+    for seed in range(1, 5):
+        piece = compose(request(meters=("4/4",) * 24, tone=("heroic",), seed=seed, brief=brief))
+        origins = {note.origin for _, note in craft.all_notes(piece.sketch)}
+        assert not origins & {"rule:march", "rule:ostinato", "rule:gallop"}
+        assert piece.remarks == ()
+
+
+def test_loudness_and_modes_can_be_avoided() -> None:
+    brief = Brief(avoid=("anything loud", "minor"))
+    asked = request("suspense", meters=("4/4",) * 24, tone=("chase",), brief=brief)
+    narrowed, _ = suited(asked, idioms_at_hand())
+    assert narrowed.style.loudest is Dynamic.MF
+    assert all("minor" not in mode for mode in narrowed.style.modes)
+
+
+def test_what_nobody_understands_is_told() -> None:
+    piece = compose(request(brief=Brief(avoid=("the zorgon effect",))))
+    assert any("zorgon" in remark for remark in piece.remarks)
