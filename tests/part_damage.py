@@ -162,9 +162,37 @@ def music_damages() -> Iterator[Damage]:
     tremolo = removed(r"<tremolo[^>]*>.*?</tremolo>")
     yield one("tremolo lost", changed("Flute_1", tremolo), "missing tremolo")
     drum = first(r"<display-octave>\d</display-octave>", "<display-octave>3</display-octave>")
+    yield from _damaged_marks(one)
     yield one("another drum", changed("Percussion", drum), "notes")
     yield one("file cut short", changed("Horn_1", lambda text: text[: len(text) // 2]),
               "unreadable")  # fmt: skip
+
+
+def _damaged_marks(one: Callable[..., Damage]) -> Iterator[Damage]:
+    """Faults in what stands there for everybody, and in how notes are read."""
+    for player in ("Horn_1", "Violins_I"):
+        letter = first(r"<rehearsal>[^<]*<", "<rehearsal>Q<")
+        yield one(f"other letter: {player}", changed(player, letter), "missing rehearsal mark")
+        lost = removed(r"<direction[^>]*><direction-type><rehearsal>.*?</direction>\n")
+        yield one(f"letter lost: {player}", changed(player, lost), "missing rehearsal mark")
+        slower = first(r"<per-minute>[^<]*<", "<per-minute>41<")
+        yield one(f"other tempo: {player}", changed(player, slower), "missing tempo")
+        repeat = (
+            r'\1<barline location="left"><bar-style>heavy-light</bar-style>'
+            r'<repeat direction="forward"/></barline>'
+        )
+        repeated = first(r'(<measure number="103"[^>]*>)', repeat)
+        yield one(f"repeat: {player}", changed(player, repeated), "extra repeat")
+        head = first(r"(<pitch>.*?</type>)", r"\1<notehead>x</notehead>")
+        yield one(f"notehead: {player}", changed(player, head), "extra notehead")
+        shift = (
+            '<direction><direction-type><octave-shift type="down" size="8"/></direction-type>'
+            r"</direction>\1"
+        )
+        line = first(r"(<note id[^>]*><pitch>)", shift)
+        yield one(f"octave line: {player}", changed(player, line), "extra octave line")
+    clef = first(r"<sign>G</sign><line>2</line>", "<sign>C</sign><line>3</line>")
+    yield one("another clef", changed("Violins_I", clef), "stale pages")
 
 
 def _all_lost(text: str) -> str:
@@ -209,6 +237,32 @@ def file_damages() -> Iterator[Damage]:
 
     def exchanged(folder: Path) -> None:
         shutil.copyfile(page_file(folder, "Flute_1"), page_file(folder, "Horn_1"))
+
+    def swapped(kind: str) -> Callable[[Path], None]:
+        def do(folder: Path) -> None:
+            one, other = (next(folder.glob(f"*-{who}.{kind}")) for who in ("Flute_1", "Horn_1"))
+            held = one.read_bytes()
+            one.write_bytes(other.read_bytes())
+            other.write_bytes(held)
+
+        return do
+
+    def listed(before: str, after: str) -> Callable[[Path], None]:
+        def do(folder: Path) -> None:
+            path = next(folder.glob("*Print_list.csv"))
+            path.write_text(first(before, after)(path.read_text("utf-8")), "utf-8")
+
+        return do
+
+    for kind in ("pdf", "musicxml"):
+        yield Damage(f"{kind} exchanged", swapped(kind), frozenset({"player name"}))
+    for name, before, after in (
+        ("too many copies", "Horn 1,1,", "Horn 1,7,"),
+        ("too few desks", r"Violins I,\d+,", "Violins I,1,"),
+        ("too many pages", r"Horn 1,1,\d+,", "Horn 1,1,9,"),
+        ("row struck off", r"Horn 1,[^\n]*\n", ""),
+    ):
+        yield Damage(f"print list: {name}", listed(before, after), frozenset({"print list"}))
 
     yield Damage("pages of another", exchanged, frozenset({"missing part"}))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -11,6 +12,7 @@ from scorestage.adapters.catalogue import load_house
 from scorestage.adapters.formats.musicxml import read_score, read_sheets
 from scorestage.adapters.machines.page_facts import page_file
 from scorestage.engraving.setcheck import (
+    ListedFile,
     Outlook,
     PageFile,
     SetFault,
@@ -72,8 +74,10 @@ def check_folder(
         except ScorestageError as fault:
             unread.append((_named(path, folder), fault.what))
     pages = _all_pages(paths, folder, unread)
+    listed, score_pages = _listed(paths, folder, unread)
     outlook = _outlook(score, whole, tempo_map, house)
-    faults = check_set(SetFiles(whole, tuple(parts), pages, tuple(unread)), outlook)
+    files = SetFiles(whole, tuple(parts), pages, tuple(unread), listed, score_pages)
+    faults = check_set(files, outlook)
     return SetReport(
         score.name, tuple(one.file for one in parts), tuple(one.file for one in pages), faults
     )
@@ -158,6 +162,35 @@ def _all_pages(
         if not file.pages or not any(word in file.pages[0].text for word in _SCORE_WORDS):
             found.append(file)
     return tuple(found)
+
+
+def _listed(
+    paths: list[Path], folder: Path, unread: list[tuple[str, str]]
+) -> tuple[tuple[ListedFile, ...], tuple[PageFile, ...]]:
+    """The rows of a print list in the folder, and the score's pages it counts too."""
+    found = [one for one in paths if one.suffix.lower() == ".csv" and _is_list(one)]
+    if len(found) != 1:
+        return (), ()
+    with found[0].open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    listed = tuple(
+        ListedFile(*((row.get(column) or "").strip() for column in ("File", "Copies", "Pages")))
+        for row in rows
+        if row.get("File")
+    )
+    names = {row.file for row in listed}
+    score_pages = []
+    for path in paths:
+        if path.name in names and path.suffix.lower() == ".pdf" and _named_as_no_part(path):
+            try:
+                score_pages.append(page_file(_read(path), _named(path, folder)))
+            except ScorestageError as fault:
+                unread.append((_named(path, folder), fault.what))
+    return listed, tuple(score_pages)
+
+
+def _is_list(path: Path) -> bool:
+    return path.stem.casefold().replace("_", " ").replace("-", " ").endswith("print list")
 
 
 def _outlook(score: Path, whole: SheetFile, tempo_map: TempoMap | None, house: House) -> Outlook:

@@ -4,6 +4,7 @@ from scorestage.engraving.setcheck.checking import Outlook, SetFiles, check_set
 from scorestage.engraving.setcheck.marks import music_mark
 from scorestage.engraving.setcheck.pages import Turning
 from scorestage.engraving.setcheck.values import (
+    ListedFile,
     PageFacts,
     PageFile,
     Piece,
@@ -18,6 +19,7 @@ from scorestage.engraving.setcheck.values import (
 )
 
 __all__ = [
+    "ListedFile",
     "Outlook",
     "PageFacts",
     "PageFile",

@@ -7,20 +7,28 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from scorestage.engraving.setcheck.habits import entry_faults, technique_faults
+from scorestage.engraving.setcheck.listing import list_faults
 from scorestage.engraving.setcheck.marks import music_mark
 from scorestage.engraving.setcheck.matching import Match, matched, page_owner, plain_name
-from scorestage.engraving.setcheck.music import bar_faults, note_faults, sign_faults
-from scorestage.engraving.setcheck.naming import file_name_faults, head_faults, told_faults
+from scorestage.engraving.setcheck.music import bar_faults, mark_faults, note_faults, sign_faults
+from scorestage.engraving.setcheck.naming import (
+    file_name_faults,
+    head_faults,
+    owner_faults,
+    told_faults,
+)
 from scorestage.engraving.setcheck.pages import (
     Turning,
     age_faults,
     collision_faults,
     empty_page_faults,
     label_faults,
+    order_faults,
     paper_faults,
     turn_faults,
 )
 from scorestage.engraving.setcheck.values import (
+    ListedFile,
     PageFile,
     SetFault,
     SetSeverity,
@@ -39,6 +47,10 @@ class SetFiles:
     pages: tuple[PageFile, ...] = ()
     unread: tuple[tuple[str, str], ...] = ()
     """Files that could not be read, with the reason."""
+    listed: tuple[ListedFile, ...] = ()
+    """The rows of the print list; empty where there is none."""
+    score_pages: tuple[PageFile, ...] = ()
+    """The pages of the score, which only the print list is held against."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +162,16 @@ def _part_faults(match: Match, score: SheetFile) -> Iterator[SetFault]:
         return
     yield from told_faults(file, score.names, player.name)
     yield from file_name_faults(file.file, score.names, player.name)
+    names = [one.name for one in score.sheets]
+    yield from owner_faults(file.file, score.names, player.name, names)
     bars = list(bar_faults(sheet, player, file.file))
     yield from bars
     if any(fault.kind == "bars" for fault in bars):
         return
     yield from note_faults(sheet, player, file.file)
     yield from sign_faults(sheet, player, file.file)
+    marks = {mark for one in score.sheets for mark in one.marks}
+    yield from mark_faults(sheet, player, marks, file.file)
     yield from entry_faults(sheet, file.file)
     yield from technique_faults(sheet, file.file)
 
@@ -170,11 +186,13 @@ def _page_faults(
     by_player = {match.player: match.file for match in matches}
     names = {name: players[owner].name for name, owner in owners.items() if owner is not None}
     yield from paper_faults(files.pages, names)
+    yield from list_faults(files.listed, (*files.score_pages, *files.pages), names)
     for file in files.pages:
         owner = owners[file.file]
         player = players[owner].name if owner is not None else ""
         yield from empty_page_faults(file, player)
         yield from file_name_faults(file.file, files.score.names, player)
+        yield from owner_faults(file.file, files.score.names, player, [one.name for one in players])
         yield from head_faults(file, files.score.names, player)
         yield from collision_faults(file, player)
         if owner is None:
@@ -182,6 +200,7 @@ def _page_faults(
         silent = not players[owner].sounds
         if not silent and file.ours:
             yield from label_faults(file, players[owner])
+            yield from order_faults(file, players[owner])
         yield from turn_faults(file, players[owner], outlook.turning)
         part = by_player.get(owner)
         if part is not None:

@@ -19,12 +19,15 @@ def music_mark(sheets: Iterable[Sheet]) -> str:
     told = [
         repr(
             (
-                [(bar.label, str(bar.quarters)) for bar in sheet.bars],
+                [(bar.label, bar.meter, str(bar.quarters)) for bar in sheet.bars],
                 sorted(
                     (s.bar, str(s.offset_quarters), str(s.length_quarters), str(s.key))
                     for s in sheet.sounds
                 ),
-                sorted((s.bar, str(s.offset_quarters), s.kind, s.text) for s in sheet.signs),
+                sorted(
+                    (s.bar, str(s.offset_quarters), s.kind, s.text)
+                    for s in (*sheet.signs, *sheet.marks)
+                ),
             )
         )
         for sheet in sheets

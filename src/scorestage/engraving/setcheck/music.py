@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 
 from scorestage.engraving.setcheck.values import (
@@ -138,8 +138,13 @@ def constant_shift(own: Sequence[Sound], other: Sequence[Sound]) -> Fraction | N
 
 
 def sign_faults(part: Sheet, score: Sheet, file: str) -> Iterator[SetFault]:
-    """Dynamics, techniques, articulations, slurs … of the score that the part lacks, or more."""
-    own, other = Counter(part.signs), Counter(score.signs)
+    """Dynamics, techniques, articulations, slurs … of the score that the part lacks, or more.
+
+    Clefs are not held against the score: a part has its player's own.
+    """
+    own, other = (
+        Counter(sign for sign in sheet.signs if sign.kind != "clef") for sheet in (part, score)
+    )
     for sign, count in sorted((other - own).items()):
         message = f"lacks {_sign(sign)}, which the score has"
         if count:
@@ -167,6 +172,27 @@ def sign_faults(part: Sheet, score: Sheet, file: str) -> Iterator[SetFault]:
             "print the part again",
             sign.offset_quarters,
         )
+
+
+def mark_faults(
+    part: Sheet, score: Sheet, marks: Collection[SheetSign], file: str
+) -> Iterator[SetFault]:
+    """Rehearsal marks, tempos and repeats, which `marks` has for all, that the part lacks or adds.
+
+    `score` is the player's line of the score, `marks` what any line of it says.
+    """
+    own, repair = set(part.marks), "print the part again"
+    differing = [
+        *((sign, "missing", "lacks", "which the score has") for sign in sorted(set(marks) - own)),
+        *((sign, "extra", "has", "which the score has not") for sign in sorted(own - set(marks))),
+    ]
+    for sign, kind, verb, against in differing[:_MOST_TOLD]:
+        message = f"{verb} {_sign(sign)}, {against}"
+        yield _fault(part, score, file, f"{kind} {sign.kind}", sign.bar, message, repair)
+    if len(differing) > _MOST_TOLD:
+        message = f"and {len(differing) - _MOST_TOLD} more marks that differ from the score"
+        sign = differing[_MOST_TOLD][0]
+        yield _fault(part, score, file, f"missing {sign.kind}", sign.bar, message, repair)
 
 
 def _sign(sign: SheetSign) -> str:

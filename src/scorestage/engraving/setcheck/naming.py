@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from scorestage.engraving.setcheck.matching import plain_name
 from scorestage.engraving.setcheck.values import (
@@ -45,6 +45,29 @@ def file_name_faults(name: str, wanted: SetNames, player: str) -> Iterator[SetFa
     if cues and wanted.cue and wanted.cue.casefold() not in stem.casefold():
         message = f"the file's name says {cues[0]}, the score is {wanted.cue}"
         yield SetFault("cue", message, player, name, repair="rename it, or print it again")
+
+
+def owner_faults(
+    name: str, wanted: SetNames, player: str, players: Sequence[str]
+) -> Iterator[SetFault]:
+    """A file that is named after another player than the one whose music it holds."""
+    stem = name.rpartition("/")[2].rpartition(".")[0]
+    for told in (wanted.production, wanted.title, wanted.cue):
+        stem = _without(stem, told)
+    plain = plain_name(stem)
+    own = plain_name(player)
+    named = [one for one in players if plain_name(one) and plain_name(one) in plain]
+    other = max(named, key=lambda one: len(plain_name(one)), default="")
+    if not own or not other or own in plain or plain_name(other) in own:
+        return
+    message = f"the file's name says {other}, it holds the music of {player}"
+    yield SetFault("player name", message, player, name, repair="rename it, or print it again")
+
+
+def _without(stem: str, words: str) -> str:
+    """A file's name without the cue's own words, however they are joined."""
+    parts = [re.escape(one) for one in re.findall(r"\w+", words.replace("_", " "))]
+    return re.sub(r"[\W_]+".join(parts), " ", stem, flags=re.IGNORECASE) if parts else stem
 
 
 def head_faults(file: PageFile, wanted: SetNames, player: str) -> Iterator[SetFault]:

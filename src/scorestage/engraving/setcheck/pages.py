@@ -88,6 +88,27 @@ def label_faults(file: PageFile, sheet: Sheet) -> Iterator[SetFault]:
         )
 
 
+def order_faults(file: PageFile, sheet: Sheet) -> Iterator[SetFault]:
+    """A page whose bars come before those of the page in front of it."""
+    order = {bar.label: place for place, bar in enumerate(sheet.bars)}
+    last = -1
+    for number, page in enumerate(file.pages, start=1):
+        places = [order[first] for first, _ in labels_of(page) if first in order]
+        if places and min(places) < last:
+            label = sheet.bars[min(places)].label
+            message = f"page {number} begins with bar {label}, the page before it ends later"
+            yield SetFault(
+                "pages",
+                message,
+                sheet.name,
+                file.file,
+                label,
+                min(places),
+                repair="put it in order",
+            )
+        last = max(places, default=last)
+
+
 def turn_faults(file: PageFile, sheet: Sheet, turning: Turning) -> Iterator[SetFault]:
     """Pages that must be turned while the player has no time to."""
     if len(turning.bar_seconds) != len(sheet.bars) + 1:

@@ -71,6 +71,8 @@ class Sheet:
     signs: tuple[SheetSign, ...] = ()
     player: str = ""
     """The player's id, where the file tells it."""
+    marks: tuple[SheetSign, ...] = ()
+    """What stands over the bars for everybody: rehearsal marks, tempos, repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,15 @@ class PageFacts:
     def text(self) -> str:
         """All its words."""
         return " ".join(piece.text for piece in self.pieces if not piece.music)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFile:
+    """A row of the print list: a file, how many copies of it, how many pages it has."""
+
+    file: str
+    copies: str
+    pages: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from xml.etree.ElementTree import Element
 
+from scorestage.adapters.formats.musicxml import sheet_marks
 from scorestage.adapters.formats.musicxml.document_in import partwise, xml_of
 from scorestage.adapters.formats.musicxml.names import FIELD_ABOUT, PART_PREFIX
 from scorestage.engraving.setcheck import SetNames, Sheet, SheetBar, SheetFile, SheetSign, Sound
@@ -77,6 +78,7 @@ class _Reader:
     bars: list[SheetBar] = field(default_factory=list)
     sounds: list[Sound] = field(default_factory=list)
     signs: list[SheetSign] = field(default_factory=list)
+    marks: list[SheetSign] = field(default_factory=list)
     ties: dict[tuple[object, str], int] = field(default_factory=dict)
     at: Fraction = Fraction(0)
     onset: Fraction = Fraction(0)
@@ -94,6 +96,7 @@ class _Reader:
             ),
             tuple(sorted(self.signs)),
             self.identifier.removeprefix(PART_PREFIX),
+            tuple(sorted(self.marks)),
         )
 
     def _measure(self, measure: Element) -> None:
@@ -109,6 +112,8 @@ class _Reader:
                 self.reach = max(self.reach, self.at)
             elif element.tag == "direction":
                 self._direction(element)
+            elif element.tag == "barline":
+                self.marks += sheet_marks.of_barline(element, len(self.bars))
         implicit = measure.get("implicit") == "yes"
         length = self.reach if implicit or self.reach > self.meter_quarters else self.meter_quarters
         self.bars.append(SheetBar(measure.get("number", ""), self.meter, length, implicit))
@@ -117,6 +122,7 @@ class _Reader:
         told = element.findtext("divisions")
         if told:
             self.divisions = Fraction(told) or Fraction(1)
+        self.signs += sheet_marks.clefs(element, len(self.bars), self.at)
         beats, unit = element.findtext("time/beats"), element.findtext("time/beat-type")
         if beats and unit:
             count = sum(int(one) for one in beats.split("+"))
@@ -189,6 +195,9 @@ class _Reader:
                     yield SheetSign(bar, at, "articulation", "fermata")
                 elif group.tag == "dynamics":
                     yield from self._dynamics(group, at)
+        head = _text(element, "notehead")
+        if head and head != "normal":
+            yield SheetSign(bar, at, "notehead", head)
         lyric = element.find("lyric")
         if lyric is not None and _text(lyric, "text"):
             yield SheetSign(bar, at, "lyric", _text(lyric, "text"))
@@ -199,6 +208,7 @@ class _Reader:
             yield SheetSign(len(self.bars), at, "dynamic", told)
 
     def _direction(self, element: Element) -> None:
+        self.marks += sheet_marks.of_direction(element, len(self.bars))
         if element.get("system") == "only-top":
             return
         at = self.at + Fraction(element.findtext("offset") or 0) / self.divisions
@@ -209,6 +219,9 @@ class _Reader:
                 elif sign.tag == "wedge" and sign.get("type") != "continue":
                     told = str(sign.get("type"))
                     self.signs.append(SheetSign(len(self.bars), at, "wedge", told))
+                elif sign.tag == "octave-shift" and sign.get("type") != "continue":
+                    told = str(sign.get("type"))
+                    self.signs.append(SheetSign(len(self.bars), at, "octave line", told))
                 elif sign.tag == "words" and (sign.text or "").strip():
                     told = " ".join((sign.text or "").split())
                     self.signs.append(SheetSign(len(self.bars), at, "words", told))
