@@ -23,7 +23,12 @@ from scorestage.engraving.overline import (
     row_block,
     time_points,
 )
-from scorestage.engraving.paging import PartBreaks, part_breaks, part_systems, systems_a_page
+from scorestage.engraving.partpaging import (
+    PartBreaks,
+    part_breaks,
+    part_systems,
+    systems_a_page,
+)
 from scorestage.engraving.staves import Frame, grace_rooms
 from scorestage.engraving.stretches import Stretch, bar_labels, with_long_rests
 from scorestage.engraving.stylesheet import (
@@ -75,7 +80,7 @@ def part_book(score: Score, line: Line, tempo_map: TempoMap, edition: Edition, n
         paper_block(
             paper,
             "partHeader",
-            _paper_words(systems, systems_a_page(staves, paper, marks, systems or 1)),
+            _paper_words(systems, systems_a_page(staves, stretches, paper, marks, systems or 1)),
         ),
         f"\\score {{\n<<\n{music}>>\n{_layout_block(bars, stretches, edition, systems)}}}\n",
     )
@@ -102,16 +107,16 @@ def page_breaks(
     return part_breaks(
         *(staves, stretches, house.part_paper, turns),
         open_pages=max(1, house.open_pages),
-        marks=_marks_over(score, staves[0].bars, tempo_map, edition),
+        marked=_marks_over(score, staves[0].bars, tempo_map, edition),
     )
 
 
 def _marks_over(
     score: Score, bars: Sequence[WrittenBar], tempo_map: TempoMap, edition: Edition
-) -> int:
-    """How many tempos, letters and words stand over the staves of a part."""
+) -> tuple[int, ...]:
+    """The bars over which tempos, letters and words stand in a part, one by one."""
     told = mark_points(score, bars, tempo_map, edition.rate, free_timing=edition.free_timing)
-    return sum(1 for _ in told)
+    return tuple(point.place for point in told)
 
 
 def _set_up_field(line: Line, score: Score) -> dict[str, str]:

@@ -31,7 +31,7 @@
   oddHeaderMarkup = \partHeader
   evenHeaderMarkup = \partHeader
   system-count = 2
-  max-systems-per-page = 6
+  max-systems-per-page = 7
   top-system-spacing = #'((basic-distance . 6) (minimum-distance . 4) (padding . 2))
   system-system-spacing = #'((basic-distance . 14) (minimum-distance . 11) (padding . 4) (stretchability . 30))
   ragged-bottom = ##f
