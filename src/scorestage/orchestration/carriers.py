@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
@@ -26,6 +25,7 @@ from scorestage.orchestration.practice import (
     strength,
     suit,
 )
+from scorestage.orchestration.rivals import Shyness
 from scorestage.orchestration.timing import Timing
 from scorestage.orchestration.values import Chair, Phrase, SketchLine
 
@@ -35,6 +35,7 @@ _NOBODY_ELSE = 50.0
 _LEAST_SHARE = 0.2
 _DECAYS = (Colour.PLUCKED, Colour.KEYS, Colour.MALLETS)
 _DYING_SECONDS = 0.8
+_NOT_SHY = Shyness()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ class Company:
     roles: frozenset[Role] = frozenset()
     """What the sketch has in this phrase."""
     manner: Manner = BALANCED
+    shy: Shyness = _NOT_SHY
+    """Of whom it keeps away, where another option is too near."""
 
     @property
     def has_cellos(self) -> bool:
@@ -128,7 +131,7 @@ def line_cost(company: Company, line: SketchLine, chair: Chair) -> float:
     cost = (10 - suit(instrument, line.role)) * 1.2 + register
     cost += speed_cost(line, chair, company.timing) + _length_cost(line, chair, company)
     cost += _place_in_turn(line, chair, company) + _dynamic_fit(line, chair, company)
-    cost += company.manner.care(instrument, line.role)
+    cost += company.manner.care(instrument, line.role) + company.shy.of(chair, line.role)
     if line.role is Role.BASS and _sixteen_foot(chair) and company.has_cellos:
         cost += 6.0
     if chair.alternate and line.role in (Role.MELODY, Role.BASS):
@@ -177,16 +180,15 @@ def speed_cost(line: SketchLine, chair: Chair, timing: Timing) -> float:
     """High where the notes follow each other faster than the instrument can repeat them."""
     limit = chair.instrument.repeat_notes_per_second
     fast = 0
-    for one, after in pairwise(line.tones):
-        gap = timing.between(one.start, after.start)
-        bound = limit if one.key == after.key else 1.5 * limit
+    for gap, repeated in timing.pace(line.tones).gaps_seconds:
+        bound = limit if repeated else 1.5 * limit
         fast += gap * bound < 1
     return 8.0 + 40.0 * fast / len(line.tones) if fast else 0.0
 
 
 def _length_cost(line: SketchLine, chair: Chair, company: Company) -> float:
     """High where a sound would die, or a breath end, before the note does."""
-    seconds = [company.timing.between(tone.start, tone.end) for tone in line.tones]
+    seconds = company.timing.pace(line.tones).lengths_seconds
     mean = sum(seconds) / len(seconds)
     if colour(chair.instrument) in _DECAYS and line.role is not Role.BASS:
         return min(6.0, 1.5 * mean) if mean > _DYING_SECONDS else 0.0

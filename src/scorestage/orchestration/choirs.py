@@ -91,6 +91,8 @@ def choirs_in(
         chosen = [name for name in names if name != "trumpets" or len(names) == 1]
     if company.manner.choirs is not None:
         chosen = [name for name in names if name in company.manner.choirs and (chosen or bare)]
+    if company.shy.sparing:
+        chosen = []
     if bare and not chosen:
         chosen = [name for name in names if name in soft][:1] or names[:1]
     return tuple(Choir(name, tuple(_sized(groups[name], tier, number))) for name in chosen)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from statistics import mean, median
 
@@ -13,9 +13,12 @@ from scorestage.orchestration.balance import balance_of, tune_margins
 from scorestage.orchestration.explaining import Account, Kind, account_of
 from scorestage.orchestration.manners import MANNERS
 from scorestage.orchestration.result import OrchestrationResult, Severity
+from scorestage.orchestration.rivals import voice
 
 _ROLES = (Role.MELODY, Role.HARMONY, Role.BASS)
 _MOST_NAMED = 4
+LEAST_APART = Fraction(2, 5)
+"""In so many of its bars an option must have other carriers than each one before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,8 @@ class OptionRow:
     `players_a_bar` are those who play in a bar, in the mean; `margin_db` is how far the tune stands
     over what goes with it, in the middle bar; `player_bars` people times the bars they play.
     `apart` are by option the share of bars in which at least half of all carriers are others.
+    `not_offered` says why an option does not stand beside those before it, empty where it does:
+    the ensemble has too few of what leads it, or fewer than two bars in five have other carriers.
     """
 
     option: str
@@ -40,13 +45,19 @@ class OptionRow:
     added: int
     faults: int
     apart: Mapping[str, Fraction]
+    not_offered: str = ""
+
+    @property
+    def offered(self) -> bool:
+        """Whether it is a choice of its own."""
+        return not self.not_offered
 
 
 def compared(sketch: Sketch, results: Mapping[str, OrchestrationResult]) -> tuple[OptionRow, ...]:
     """The options with what each needs, in the order given."""
     accounts = {name: account_of(sketch, one) for name, one in results.items()}
-    carried = {name: carriers_by_bar(one) for name, one in accounts.items()}
-    rows = []
+    carried = {name: carriers_by_bar(accounts[name], one.score) for name, one in results.items()}
+    rows: list[OptionRow] = []
     for name, result in results.items():
         account, score = accounts[name], result.score
         margins = list(tune_margins(balance_of(account, score)).values())
@@ -75,14 +86,26 @@ def compared(sketch: Sketch, results: Mapping[str, OrchestrationResult]) -> tupl
                 },
             )
         )
+        rows[-1] = replace(rows[-1], not_offered=_why_not(rows[-1], rows[:-1], result.score))
     return tuple(rows)
+
+
+def _why_not(row: OptionRow, above: Sequence[OptionRow], score: Score) -> str:
+    """Why an option is none beside those above it; empty where it is one."""
+    lacking = MANNERS[row.option].lacks(line.player for line in score.lines)
+    near = [(row.apart[one.option], one.option) for one in above if one.offered]
+    share, other = min(near, default=(Fraction(1), ""))
+    if not lacking and share < LEAST_APART:
+        return f"only {float(share):.0%} of the bars have other carriers than in {other}"
+    return lacking
 
 
 Carriers = Mapping[tuple[int, Role], frozenset[str]]
 
 
-def carriers_by_bar(account: Account) -> Carriers:
-    """By bar and role the players who carry or double most of its notes there."""
+def carriers_by_bar(account: Account, score: Score) -> Carriers:
+    """By bar and role the instruments that carry or double most of its notes there."""
+    voices = {line.player.id: voice(line.player) for line in score.lines}
     wanted: Counter[tuple[int, Role]] = Counter()
     heard: dict[tuple[int, Role], Counter[str]] = {}
     for one in account.notes:
@@ -91,7 +114,7 @@ def carriers_by_bar(account: Account) -> Carriers:
         if role not in _ROLES:
             continue
         wanted[place] += 1
-        names = {account.played[index].player for index in one.played}
+        names = {voices[account.played[index].player] for index in one.played}
         heard.setdefault(place, Counter()).update(names)
     least = {place: max(1, count // 4) for place, count in wanted.items()}
     return {

@@ -87,6 +87,8 @@ def firsts_above(
 
 def wanted(company: Company, role: Role) -> int:
     """How many players may join a line of this role, by how loud the phrase is and the manner."""
+    if company.shy.sparing:
+        return 0
     found = usually_wanted(company, role)
     if role in (Role.MELODY, Role.BASS, Role.COUNTER):
         found = max(0, found + company.manner.more)
@@ -197,10 +199,10 @@ def _double_cost(
     )
     if breathes(instrument):
         breath = breath_seconds(instrument, phrase.level)
-        longest = max(company.timing.between(one.start, one.end) for one in line.tones)
+        longest = max(company.timing.pace(line.tones).lengths_seconds)
         cost += 2.0 if longest > breath else 0.0
     cost += _placing(line, chair, octaves, phrase.tier)
-    cost += speed_cost(line, chair, company.timing)
+    cost += speed_cost(line, chair, company.timing) + company.shy.of(chair, line.role)
     if line.role is Role.BASS:
         if has_two_hands(instrument):
             return IMPOSSIBLE

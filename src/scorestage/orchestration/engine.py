@@ -21,6 +21,7 @@ from scorestage.orchestration.chairs import ranks_of, turns_of
 from scorestage.orchestration.check import check
 from scorestage.orchestration.coverage import MUST, Uncovered, uncovered, unheard
 from scorestage.orchestration.desk import library_of, line_of, settle
+from scorestage.orchestration.distinct import distinct, rivals_of
 from scorestage.orchestration.exchanging import exchange
 from scorestage.orchestration.fewest import fewest, with_help
 from scorestage.orchestration.grounds import grounds_of
@@ -88,6 +89,8 @@ def orchestrate(
         hands = named_players(ensemble, sketch, assignments)
     plain = aligned(ground, sketch)
     job = _job_of(plain or sketch, hands, tempo_map, settings, tuple(assignments))
+    if len(hands.players) > 1 and settings.does("lines"):
+        job = rivals_of(job)
     work = _worked(job) if not job.manner.fewest else _by_few(job)
     job = work.job
     whole = job.with_sketch(sketch)
@@ -180,7 +183,7 @@ class _Workshop:
     def plan(self) -> None:
         """Every phrase scored on its own."""
         for place in range(len(self.job.phrases)):
-            found = planned(self.job, place)
+            found = distinct(self.job, place)
             self._casts.append(found.cast)
             for task in found.tasks:
                 self.tasks[task.player].append(task)

@@ -19,6 +19,9 @@ HEARD_DB = 0.4
 """From here on the tune counts as heard: level with the strongest layer beside it, and a little."""
 _FLOOR, _CEILING = -3, 2
 Joins = Callable[[frozenset[str]], Task | None]
+_Manner = tuple[str, Role, int, int, int]
+"""A player, the role, whose dynamics, how many steps off them, and which notes."""
+_ByBar = Mapping[int, Sequence[Sounding]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ class _Scale:
     raised: int = 0
     _meant: dict[tuple[int, Fraction], float] = field(default_factory=dict)
     _powers: dict[tuple[str, float], float] = field(default_factory=dict)
+    _known: dict[_Manner, _ByBar] = field(default_factory=dict)
 
     def covering(self) -> frozenset[Role]:
         """The layers that are stronger than the tune in some bar of the phrase."""
@@ -82,13 +86,14 @@ class _Scale:
     def _margins(self) -> list[tuple[Role, float]]:
         """By bar the strongest layer and how far the tune stands over it."""
         phrase, timing = self.company.phrase, self.company.timing
-        notes = self._soundings()
-        if not any(one.role is Role.MELODY for one in notes):
+        sounded = self._soundings()
+        if not any(Role.MELODY is task.role and task.notes for task in self.tasks):
             return []
         found = []
         for bar in range(phrase.first_bar, phrase.last_bar + 1):
             start = float(timing.bar_start(bar))
             end = start + float(timing.grid.bars[bar].meter.length.quarters)
+            notes = [one for bars in sounded for one in bars.get(bar, ())]
             told = strongest_under(powers(notes, start, end))
             found += [told] if told is not None else []
         return found
@@ -161,10 +166,32 @@ class _Scale:
         room = max(0, int(level - max(_FLOOR, softest) + 0.5))
         return replace(task, level_shift=max(-room, task.level_shift - steps))
 
-    def _soundings(self) -> list[Sounding]:
+    def _soundings(self) -> list[_ByBar]:
+        """By task and bar what sounds, as loud as it is to be."""
         shifted = self.shifted()
         leaders = self._leaders(shifted)
-        return [one for task in shifted for one in self._sounded(task, leaders[task.player])]
+        found = []
+        for task in shifted:
+            leader = leaders[task.player]
+            key = task.player, task.role, leader.strand, leader.level_shift, id(task.notes)
+            if key not in self._known:
+                self._known[key] = self._by_bar(task, leader)
+            found.append(self._known[key])
+        return found
+
+    def _by_bar(self, task: Task, leader: Task) -> _ByBar:
+        """The notes of a task by the bars they sound in, as loud as its player's chief one."""
+        timing, last = self.company.timing, self.company.phrase.last_bar
+        found: dict[int, list[Sounding]] = {}
+        for note in task.notes:
+            level = self._level(leader.strand, note.onset.quarters, leader.level_shift)
+            start, end = float(note.onset.quarters), float(note.end.quarters)
+            one = Sounding(task.player, task.role, start, end, self._power(task, level))
+            for bar in range(timing.bar(note.onset.quarters), last + 1):
+                if timing.bar_start(bar) >= note.end.quarters:
+                    break
+                found.setdefault(bar, []).append(one)
+        return found
 
     def _leaders(self, tasks: Iterable[Task]) -> dict[str, Task]:
         """Of each player the task whose dynamics hold for all."""
@@ -172,13 +199,6 @@ class _Scale:
         for task in sorted(tasks, key=lambda one: (bool(one.dynamics), one.priority)):
             found.setdefault(task.player, task)
         return found
-
-    def _sounded(self, task: Task, leader: Task) -> Iterable[Sounding]:
-        """The notes of a task, as loud as its player's most important one."""
-        for note in task.notes:
-            level = self._level(leader.strand, note.onset.quarters, leader.level_shift)
-            start, end = float(note.onset.quarters), float(note.end.quarters)
-            yield Sounding(task.player, task.role, start, end, self._power(task, level))
 
     def _level(self, strand: int, at: Fraction, shift: int) -> float:
         """What is printed for a note of a strand, in steps from mf."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from scorestage.music import Instrument, Role
+from scorestage.music import Instrument, Player, Role
 from scorestage.orchestration.practice import Colour, colour, is_horn
 
 HORNS = "horns"
@@ -41,6 +41,8 @@ class Manner:
     """Whether brass keeps out of soft music."""
     fewest: bool = False
     """Whether as few people as possible play."""
+    needs: tuple[frozenset[str], int] = (frozenset(), 0)
+    """So many people of these groups an ensemble must have for it."""
     words: str = ""
 
     def care(self, instrument: Instrument, role: Role) -> float:
@@ -49,6 +51,14 @@ class Manner:
         if own is None:
             return 0.0
         return own.get(_group(instrument), self.elsewhere)
+
+    def lacks(self, players: Iterable[Player]) -> str:
+        """What an ensemble has too few of for this manner, in words; empty where it has enough."""
+        groups, least = self.needs
+        had = sum(one.count for one in players if _group(one.instrument) in groups)
+        if had >= least:
+            return ""
+        return f"it needs {least} of {' and '.join(sorted(groups))}, here are {had}"
 
     def is_silent(self, instrument: Instrument) -> bool:
         """Whether an instrument keeps out of all that is not a line of its own."""
@@ -107,7 +117,7 @@ _TRANSPARENT = Manner(
 _BRASS_LED = Manner(
     "brass-led",
     cares={
-        Role.MELODY: {_BRASS: 0.0, HORNS: 0.0, _STRINGS: 9.0, _WOOD: 9.0},
+        Role.MELODY: {_BRASS: 0.0, HORNS: 0.0, _STRINGS: 8.0, _WOOD: 8.0, _KEYS: 16.0},
         Role.COUNTER: {_STRINGS: 0.0, _WOOD: 1.0, HORNS: 2.0, _BRASS: 3.0},
         Role.HARMONY: {_BRASS: 0.0, HORNS: 0.0, _STRINGS: 5.0, _WOOD: 5.0},
         Role.RHYTHM: {_STRINGS: 0.0, _BRASS: 2.0, _WOOD: 2.0},
@@ -122,6 +132,7 @@ _BRASS_LED = Manner(
     joining={_WOOD: 3.0, _STRINGS: 5.0, HORNS: -3.0, _BRASS: -3.0},
     everyone=False,
     brass_waits=False,
+    needs=(frozenset({_BRASS, HORNS}), 3),
     words="horns and trumpets lead over a brass chord, tuba and trombone carry the bass",
 )
 _SMALL = Manner(

@@ -6,15 +6,16 @@ what was decided for another phrase; so a changed bar changes the scoring of its
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from scorestage.music import MarkKind, Sketch
 from scorestage.orchestration.levels import tier_of
 from scorestage.orchestration.reading import StrandReading
 from scorestage.orchestration.timing import Timing
-from scorestage.orchestration.values import Phrase
+from scorestage.orchestration.values import Phrase, Tone
 
 _SHORT_SECONDS = 7.0
 _LONG_SECONDS = 22.0
@@ -105,8 +106,7 @@ def _by_level(first: int, stop: int, levels: Sequence[float | None]) -> list[tup
 def _bar_levels(strands: Sequence[StrandReading], timing: Timing) -> list[float | None]:
     """How loud each bar is: the loudest strand that sounds, mean over its clicks."""
     spans = [
-        (reading.curve, [(tone.start, tone.end) for line in reading.lines[:1] for tone in line])
-        for reading in strands
+        (reading.curve, *_spans(line)) for reading in strands for line in reading.lines[:1] if line
     ]
     found: list[float | None] = []
     for index, bar in enumerate(timing.grid.bars):
@@ -115,10 +115,16 @@ def _bar_levels(strands: Sequence[StrandReading], timing: Timing) -> list[float 
             at = timing.bar_start(index) + offset.quarters
             here = [
                 curve.at(at)
-                for curve, tones in spans
-                if any(start < at + Fraction(1, 2) and at < end for start, end in tones)
+                for curve, starts, ends in spans
+                if (before := bisect_left(starts, at + Fraction(1, 2))) and ends[before - 1] > at
             ]
             if here:
                 heard.append(max(here))
         found.append(sum(heard) / len(heard) if heard else None)
     return found
+
+
+def _spans(line: Sequence[Tone]) -> tuple[list[Fraction], list[Fraction]]:
+    """Where a line's tones begin, and up to where it has sounded by then."""
+    ends = accumulate((tone.end for tone in line), max)
+    return [tone.start for tone in line], list(ends)

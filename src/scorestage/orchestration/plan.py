@@ -33,6 +33,7 @@ from scorestage.orchestration.practice import (
 )
 from scorestage.orchestration.reading import StrandReading, lines_in, read_strands
 from scorestage.orchestration.restraint import Sound, restrained
+from scorestage.orchestration.rivals import Carried, Shyness
 from scorestage.orchestration.settings import Assignment, Settings
 from scorestage.orchestration.soloist import soloist_tasks
 from scorestage.orchestration.strokes import written_strokes
@@ -55,6 +56,8 @@ class Job:
     phrases: tuple[Phrase, ...]
     turns: Turns
     sound: Sound
+    rivals: tuple[tuple[Carried, ...], ...] = ()
+    """By phrase who carries what in each of the options above this one."""
 
     @property
     def manner(self) -> Manner:
@@ -95,11 +98,16 @@ def plan_phrase(job: Job, place: int) -> list[Task]:
     return planned(job, place).tasks
 
 
-def planned(job: Job, place: int, cast: Cast | None = None) -> Planned:
-    """Phrase `place` scored; with a `cast` by the same players in the same way."""
+def planned(job: Job, place: int, cast: Cast | None = None, shy: Shyness | None = None) -> Planned:
+    """Phrase `place` scored; with a `cast` by the same players in the same way.
+
+    `shy` says of whom it keeps away, so that it lies apart from other options.
+    """
     phrase = job.phrases[place]
     lines = lines_in(job.strands, job.phrases, place)
     company = cast.company if cast is not None else company_of(job, phrase, lines)
+    if shy is not None:
+        company = replace(company, shy=shy)
     pitched = [line for line in lines if line.is_pitched and line.role is not Role.ACCENT]
     chords = slices_of(job.sketch, lines, phrase, job.timing)
     blows = blows_in(job.sketch, job.strands, lines, chords, phrase)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import attrgetter
 
 from scorestage.music import Note, Pitch, Role, Sketch, Strand, Unpitched
 from scorestage.orchestration.levels import LevelCurve
 from scorestage.orchestration.values import Phrase, SketchLine, Tone
 
 _PICKUP_QUARTERS = 2
+_BACK = 8
+"""How many tones back one may still sound; voices are nearly always one note after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +75,30 @@ def lines_in(
     found = []
     for reading in strands:
         for place, tones in enumerate(reading.lines):
-            start = _with_pickup(tones, phrase.start) if index else Fraction(-(10**6))
-            last = index + 1 == len(phrases)
-            end = Fraction(10**6) if last else _with_pickup(tones, phrase.end)
-            held = tuple(tone for tone in tones if start <= tone.start < end)
+            first = _begins(tones, phrase.start) if index else 0
+            stop = _begins(tones, phrase.end) if index + 1 < len(phrases) else len(tones)
+            held = tones[first:stop]
             if held:
                 label = reading.strand.label
                 found.append(SketchLine(reading.index, reading.role, label, place, held))
     return tuple(found)
 
 
-def _with_pickup(tones: Sequence[Tone], border: Fraction) -> Fraction:
+def _begins(tones: Sequence[Tone], border: Fraction) -> int:
     """Where the line's new phrase begins: up to two quarters early, after a rest."""
-    before = [tone for tone in tones if border - _PICKUP_QUARTERS <= tone.start < border]
-    if not before or not any(tone.start < border - _PICKUP_QUARTERS for tone in tones):
-        return border
-    for tone in reversed(before):
-        earlier = [other.end for other in tones if other.start < tone.start]
-        rest = tone.start - max(earlier, default=tone.start)
-        if rest >= Fraction(1, 4) and max(other.end for other in before) <= border:
-            return tone.start
-    return border
+    first, stop = (
+        bisect_left(tones, at, key=attrgetter("start"))
+        for at in (border - _PICKUP_QUARTERS, border)
+    )
+    if first == stop or not first:
+        return stop
+    if max(tone.end for tone in tones[first:stop]) > border:
+        return stop
+    until = max(tone.end for tone in tones[max(0, first - _BACK) : first])
+    found = stop
+    for place in range(first, stop):
+        start = tones[place].start
+        if start - until >= Fraction(1, 4) and start > tones[place - 1].start:
+            found = place
+        until = max(until, tones[place].end)
+    return found

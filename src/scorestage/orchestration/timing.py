@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
+from scorestage.orchestration.values import Tone
 from scorestage.timebase import BarGrid, Beat, TempoMap
+
+Tones = tuple[Tone, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """A line in seconds: how long each tone lasts, from each to the next, and if it repeats."""
+
+    lengths_seconds: tuple[float, ...]
+    gaps_seconds: tuple[tuple[float, bool], ...]
 
 
 class Timing:
@@ -15,6 +28,7 @@ class Timing:
         self._map = tempo_map
         self._known: dict[Fraction, float] = {}
         self._bars: dict[Fraction, int] = {}
+        self._paces: dict[int, tuple[Tones, Pace]] = {}
 
     def at(self, quarters: Fraction) -> float:
         """Seconds of film at a beat."""
@@ -27,6 +41,18 @@ class Timing:
     def between(self, start: Fraction, end: Fraction) -> float:
         """Seconds from one beat to another."""
         return self.at(end) - self.at(start)
+
+    def pace(self, tones: Tones) -> Pace:
+        """How long the tones of a line last and how fast they follow each other."""
+        known = self._paces.get(id(tones))
+        if known is None:
+            lengths = tuple(self.between(tone.start, tone.end) for tone in tones)
+            gaps = tuple(
+                (self.between(one.start, after.start), one.key == after.key)
+                for one, after in pairwise(tones)
+            )
+            known = self._paces[id(tones)] = tones, Pace(lengths, gaps)
+        return known[1]
 
     def bar(self, quarters: Fraction) -> int:
         """Index of the bar a beat lies in."""

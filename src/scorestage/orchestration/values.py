@@ -53,12 +53,13 @@ class SketchLine:
     index: int
     tones: tuple[Tone, ...]
 
-    @property
-    def mean_key(self) -> Fraction:
-        """Its mean MIDI key, long tones counting more."""
+    mean_key: Fraction = field(init=False, compare=False)
+    """Its mean MIDI key, long tones counting more."""
+
+    def __post_init__(self) -> None:
         length = sum((tone.length for tone in self.tones), Fraction(0))
         total = sum((tone.length * tone.key for tone in self.tones), Fraction(0))
-        return total / length
+        object.__setattr__(self, "mean_key", total / length if length else Fraction(0))
 
     @property
     def is_pitched(self) -> bool:

@@ -120,6 +120,8 @@ def option_answer(row: OptionRow) -> dict[str, Any]:
     return {
         "option": row.option,
         "what": row.words,
+        "offered": row.offered,
+        "not_offered": row.not_offered,
         "players": row.players,
         "people": row.people,
         "tune": list(row.tune),

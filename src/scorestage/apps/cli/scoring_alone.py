@@ -88,7 +88,8 @@ def tell_options(rows: Sequence[OptionRow]) -> None:
         say.paragraph(
             f"{row.option}: {row.words}. Tune {', '.join(row.tune) or 'none'}; "
             f"harmony {', '.join(row.harmony) or 'none'}; bass {', '.join(row.bass) or 'none'}. "
-            f"Other carriers than in: {apart}",
+            f"Other carriers than in: {apart}"
+            + (f". No choice of its own here: {row.not_offered}" if row.not_offered else ""),
             indent=2,
             hang=4,
         )
