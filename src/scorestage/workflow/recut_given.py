@@ -71,7 +71,7 @@ def recut_given(
         if files.film is not None:
             raise InputError("a cue goes with the film of its project", do="leave --film out")
         hits = held.live_hits if files.hits is None else _hits(files.hits, job.clock)
-        return picture, _music_of_cue(job, held, files), hits
+        return picture, music_of_cue(job, held, files), hits
     rate = frame_rate(files.rate) if files.rate else None
     picture = picture_of_files(
         files.edit, files.film, rate, files.subtitles, files.listen, progress
@@ -85,7 +85,7 @@ def _hits(path: Path, clock: FilmClock) -> tuple[Hit, ...]:
     return tuple(sorted(read_hit_list(path, clock).hits, key=lambda one: one.at))
 
 
-def _music_of_cue(job: Job, cue: Cue, files: RecutFiles) -> RecutMusic:
+def music_of_cue(job: Job, cue: Cue, files: RecutFiles) -> RecutMusic:
     """The cue's own map with its mock-up, or the recording named instead of it."""
     if files.map is not None:
         begins = job.clock.label(cue.start) if cue.start is not None else ""

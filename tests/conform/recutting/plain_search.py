@@ -56,7 +56,7 @@ def _allowed(task: Task, index: int, head: int, tail: int, held: int) -> bool:
         return True
     if shot.locked:
         return False
-    if index == 0 and task.link_before and head:
+    if index == 0 and head:
         return False
     if index + 1 == len(task.shots) and shot.linked and tail:
         return False

@@ -41,7 +41,7 @@ def test_words_against_a_landing() -> None:
     task = Task(shots(), (must(1, 40),), LIMITS)
     assert cheapest(task, PRICES) is None and recuts(task, PRICES) == ()
     (told,) = conflicts_of(task, PRICES)
-    assert told.short_frames == 6 and told.against is None
+    assert told.short_frames == 8 and told.against is None
     assert any("dialogue" in reason for reason in told.reasons)
 
 
@@ -64,4 +64,4 @@ def test_two_landings_against_each_other() -> None:
 def test_the_nearest_is_had_where_it_is_asked_for() -> None:
     task = Task(shots(), (must(1, 40),), LIMITS, nearest=True)
     first = recuts(task, PRICES)[0]
-    assert not first.landed[0].is_met and first.landed[0].after_frame == 46
+    assert not first.landed[0].is_met and first.landed[0].after_frame == 48

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scorestage.conform.recutting.edges import edges_of, stretches
+from scorestage.conform.recutting.edges import stretches, task_edges
 from scorestage.conform.recutting.judging import judged
 from scorestage.conform.recutting.search import cheapest
 from scorestage.conform.recutting.values import Aim, Conflict, Landed, Prices, Shot, Task
@@ -60,7 +60,7 @@ def _reasons(task: Task, first: int, last: int, *, longer: bool) -> tuple[str, .
 def _of_shot(task: Task, index: int, longer: bool) -> list[str]:
     shot = task.shots[index]
     linked = task.shots[index - 1].linked if index else task.link_before
-    edges = edges_of(shot, task.limits, linked)
+    edges = task_edges(task, index)
     head, tail = (edges.head_low, edges.tail_high) if longer else (edges.head_high, edges.tail_low)
     told = [f"shot {shot.number}: head {abs(head.frames)} frames, {head.why}"]
     if linked:

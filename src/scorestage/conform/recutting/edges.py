@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
 import numpy.typing as npt
 
-from scorestage.conform.recutting.values import Limits, Prices, Shot
+from scorestage.conform.recutting.values import Limits, Prices, Shot, Task
 
 Floats = npt.NDArray[np.float64]
 
@@ -65,6 +65,20 @@ def edges_of(shot: Shot, limits: Limits, linked_before: bool) -> Edges:
         tail_high,
         hold_from,
     )
+
+
+def task_edges(task: Task, index: int) -> Edges:
+    """The bounds of a shot of the task: where the music enters, the head of its shot stays."""
+    shots = task.shots
+    linked = shots[index - 1].linked if index else task.link_before
+    edges = edges_of(shots[index], task.limits, linked)
+    if not index:
+        stays = Bound(0, "the music enters over this shot: its head stays")
+        edges = replace(edges, head_low=stays, head_high=stays)
+    if index + 1 == len(shots) and shots[index].linked:
+        stays = Bound(0, "dialogue goes on over the cut, and what lies beyond it stays")
+        edges = replace(edges, tail_low=stays, tail_high=stays, hold_from=0)
+    return edges
 
 
 def _handle(has: int, most: int, side: str) -> Bound:

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from scorestage.conform.recutting.aims import aim_points, target_near
 from scorestage.conform.recutting.edges import (
-    edges_of,
     shot_points,
     stretch_points,
     stretched_frame,
+    task_edges,
 )
 from scorestage.conform.recutting.search import Found
 from scorestage.conform.recutting.values import (
@@ -109,8 +109,7 @@ def change_points(task: Task, change: ShotChange, prices: Prices) -> float:
         return stretch_points(shot, change.stretched_frames, prices)
     if change.is_nothing:
         return 0.0
-    before = task.shots[change.shot - 1].linked if change.shot else task.link_before
-    edges = edges_of(shot, task.limits, before)
+    edges = task_edges(task, change.shot)
     table = shot_points(shot, edges, task.limits, prices)
     row = change.head_frames - edges.head_low.frames
     column = change.tail_frames - edges.tail_low.frames

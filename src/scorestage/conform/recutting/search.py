@@ -16,14 +16,13 @@ import numpy.typing as npt
 
 from scorestage.conform.recutting.aims import action_aims, aims_at, cut_aims
 from scorestage.conform.recutting.edges import (
-    Bound,
     Edges,
     Floats,
-    edges_of,
     shot_points,
     stretch_points,
     stretched_frame,
     stretches,
+    task_edges,
 )
 from scorestage.conform.recutting.values import Aim, Prices, ShotChange, Task
 
@@ -92,11 +91,7 @@ class _Ground:
         self.task, self.prices, self.shy = task, prices, shy
         shots = task.shots
         before = [task.link_before, *(one.linked for one in shots[:-1])]
-        self.edges = [
-            _tied(edges_of(shot, task.limits, linked), index == 0 and task.link_before,
-                  index + 1 == len(shots) and shot.linked)
-            for index, (shot, linked) in enumerate(zip(shots, before, strict=True))
-        ]  # fmt: skip
+        self.edges = [task_edges(task, index) for index in range(len(shots))]
         self.linked_before = before
         gone = sum(one.frames for one in shots if one.may_drop)
         self.reach = task.limits.drift_frames + gone
@@ -216,18 +211,6 @@ class _Ground:
         """What was done to the edges of a shot."""
         held = max(0, tail - self.edges[index].hold_from)
         return ShotChange(index, head, tail, held_frames=held)
-
-
-def _tied(edges: Edges, head: bool, tail: bool) -> Edges:
-    """Edges that stay because dialogue comes in from, or goes on into, what is not re-cut."""
-    stays = Bound(0, "dialogue goes on over the cut, and what lies beyond it stays")
-    return Edges(
-        stays if head else edges.head_low,
-        stays if head else edges.head_high,
-        stays if tail else edges.tail_low,
-        stays if tail else edges.tail_high,
-        0 if tail else edges.hold_from,
-    )
 
 
 def _freed(made: Front, entered: Floats, base: int, points: Floats, edges: Edges) -> None:
