@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 
@@ -9,10 +10,12 @@ import pytest
 from tests.composing import craft
 from tests.composing.cues import request
 
-from scorestage.composing import compose
+from scorestage.composing import FormWish, compose
+from scorestage.composing.deeds import Deed
 from scorestage.composing.frame import frame_of
 from scorestage.composing.moments import silences
 from scorestage.music import Articulation, Note, Role, Sketch
+from scorestage.music.harmony import in_chord
 from scorestage.production import HitKind
 from scorestage.timebase import Beat
 
@@ -20,8 +23,11 @@ MANY = ("4/4",) * 16
 
 
 @cache
-def _sketch(at: str, kind: str, weight: int = 4, style: str = "adventure") -> Sketch:
-    return compose(request(style, meters=MANY, hits=((at, kind, weight),))).sketch
+def _sketch(
+    at: str, kind: str, weight: int = 4, style: str = "adventure", does: str = ""
+) -> Sketch:
+    asked = request(style, meters=MANY, hits=((at, kind, weight),))
+    return compose(replace(asked, form=FormWish(deeds=(("h1", does),)))).sketch
 
 
 def _accents(sketch: Sketch) -> tuple[Note, ...]:
@@ -68,7 +74,7 @@ def test_a_catch_is_light() -> None:
 def test_a_stop_is_silence_for_a_beat_at_least(at: str) -> None:
     asked = request(meters=MANY, hits=((at, "stop", 4),))
     sketch = compose(asked).sketch
-    ((start, end),) = silences(frame_of(asked, asked.main_theme))
+    ((start, end),) = silences(asked, frame_of(asked, asked.main_theme))
     assert start == Beat(at)
     assert 1 <= (end - start).quarters <= 4
     for _, note in craft.all_notes(sketch):
@@ -94,12 +100,52 @@ def test_a_change_brings_another_figure() -> None:
 
 
 def test_a_heavy_accent_is_run_up_to() -> None:
-    run = craft.notes_of(_sketch("34", "accent", 5), Role.COLOUR)
+    run = craft.notes_of(_sketch("34", "accent", 5, does="riser"), Role.COLOUR)
     assert len(run) == 4
     keys = [note.sounding[0].key for note in run]
     assert keys == sorted(keys)
     assert run[-1].end <= Beat("67/2")
     assert not craft.notes_of(_sketch("34", "accent", 2), Role.COLOUR)
+
+
+def test_a_silence_comes_before_everybody() -> None:
+    sketch = _sketch("34", "accent", 5, does="silence before")
+    for _, note in craft.all_notes(sketch):
+        assert note.end <= Beat(33) or note.onset >= Beat(34)
+    assert any(note.end == Beat(33) for _, note in craft.all_notes(sketch))
+
+
+def test_a_stinger_is_let_go_at_once() -> None:
+    (stroke,) = _accents(_sketch("32", "accent", 5, does="stinger"))
+    assert stroke.length.quarters <= Fraction(1, 2)
+
+
+@pytest.mark.parametrize("at", ["24", "32", "40", "44"])
+def test_the_chord_turns_until_the_barline_and_no_longer(at: str) -> None:
+    plain, turned = compose(request(meters=MANY)).sketch, _sketch(at, "change", 3, "adventure",
+                                                                  "change of harmony")  # fmt: skip
+    bar = turned.grid.index_at(Beat(at))
+    end = turned.grid.starts[bar + 1]
+    changed = {
+        (chord.at, str(chord)) for chord in turned.chords
+    } ^ {(chord.at, str(chord)) for chord in plain.chords}  # fmt: skip
+    assert all(Beat(at) <= place <= end for place, _ in changed)
+    for chord in turned.chords:
+        if chord.at == Beat(at):
+            for note in craft.notes_of(turned, Role.HARMONY):
+                if note.onset == chord.at:
+                    assert all(in_chord(pitch, chord) for pitch in note.sounding)
+
+
+@pytest.mark.parametrize("does", list(Deed))
+def test_each_deed_stays_within_two_bars(does: Deed) -> None:
+    kind = "stop" if does is Deed.STOP else "accent"
+    before = set(craft.all_notes(compose(request(meters=MANY)).sketch))
+    after = _sketch("34", kind, 5, does=does)
+    changed = before ^ set(craft.all_notes(after))
+    assert changed
+    assert all(abs(after.grid.index_at(note.onset) - 8) <= 2 for _, note in changed)
+    assert craft.overlaps(after) == [] and craft.off_grid(after) == []
 
 
 def test_hits_close_together_are_all_played() -> None:

@@ -33,7 +33,7 @@ def test_any_cue_is_written_by_the_rules_of_craft(number: int) -> None:
     assert craft.out_of_register(sketch) == []
     assert craft.duplicate_ids(sketch) == []
     frame = frame_of(asked, asked.main_theme)
-    quiet = silences(frame)
+    quiet = silences(asked, frame)
     starts = frame.grid.starts
     for index in craft.silent_bars(sketch):
         assert any(begin < starts[index + 1] and starts[index] < end for begin, end in quiet)

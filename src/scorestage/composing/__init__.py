@@ -1,7 +1,18 @@
 """Composing: theme, brief and tempo map become a sketch."""
 
+from scorestage.composing.formwish import CueForm, FormWish, SectionWish
 from scorestage.composing.request import Composition, CueRequest, Provenance
-from scorestage.composing.writing import compose
+from scorestage.composing.writing import compose, plan_form
 from scorestage.music.style import Style
 
-__all__ = ["Composition", "CueRequest", "Provenance", "Style", "compose"]
+__all__ = [
+    "Composition",
+    "CueForm",
+    "CueRequest",
+    "FormWish",
+    "Provenance",
+    "SectionWish",
+    "Style",
+    "compose",
+    "plan_form",
+]

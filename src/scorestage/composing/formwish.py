@@ -1,8 +1,11 @@
-"""What a person asks of a cue's form: where sections begin, and what single ones are to be."""
+"""The form of a cue as values: its sections and hits, and what a person asks of them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from fractions import Fraction
+
+from scorestage.timebase import Beat, FilmTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +46,51 @@ class FormWish:
     def of(self, bar: str) -> SectionWish:
         """The wish for the section that begins with a bar."""
         return next((one for one in self.sections if one.bar == bar), SectionWish(bar))
+
+
+@dataclass(frozen=True, slots=True)
+class FormSection:
+    """A section: printed bars `bar` to `to`, where it lies, what it is for, of what, and why.
+
+    `theme` and `partner` are ids, `operation` what is done to the theme, `texture` an idiom (more
+    with ` > ` between them where it changes inside), `loudness` a dynamic, `energy` -2 to 2.
+    """
+
+    bar: str
+    to: str
+    first_bar: int
+    last_bar: int
+    start: Beat
+    at: FilmTime
+    seconds: Fraction
+    part: str
+    theme: str
+    operation: str
+    partner: str
+    texture: str
+    key: str
+    loudness: str
+    energy: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormHit:
+    """A hit as it is composed: where it falls, what the music does there, in words."""
+
+    hit: str
+    bar: str
+    beat: str
+    bar_index: int
+    at: Beat
+    does: str
+    words: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CueForm:
+    """The plan of a cue."""
+
+    sections: tuple[FormSection, ...]
+    hits: tuple[FormHit, ...]

@@ -6,21 +6,24 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
+from scorestage.composing.deeds import Deed, deed_of
 from scorestage.composing.ending import Draft
 from scorestage.composing.frame import Frame, Moment
 from scorestage.composing.gestures import next_onset, other_texture, run_up, tutti
 from scorestage.composing.passage import octave_of
+from scorestage.composing.request import CueRequest
 from scorestage.composing.striking import (
     Workbench,
     clear_around,
+    ended,
     origin,
     remove,
     rest_of,
     strike_with,
 )
+from scorestage.composing.turning import turn_harmony
 from scorestage.music import Articulation, Note, Role
 from scorestage.music.feel import felt_starts
-from scorestage.production import HitKind
 from scorestage.timebase import Beat, Beats
 
 _PLAYING = (Role.MELODY, Role.COUNTER, Role.HARMONY, Role.BASS)
@@ -31,7 +34,7 @@ SILENCE_SECONDS = Fraction(5, 2)
 def play_moments(bench: Workbench, draft: Draft) -> None:
     """Let every hit change the draft, in the order of the music."""
     for moment in bench.frame.moments:
-        _DEEDS[moment.hit.kind](bench, draft, moment)
+        _DEEDS[deed_of(bench.request, moment)](bench, draft, moment)
 
 
 def _accent(bench: Workbench, draft: Draft, moment: Moment) -> None:
@@ -40,8 +43,45 @@ def _accent(bench: Workbench, draft: Draft, moment: Moment) -> None:
     for role in _PLAYING:
         strike_with(bench, draft, moment, role)
     tutti(bench, draft, moment)
-    if moment.hit.weight >= 4:
-        run_up(bench, draft, moment)
+
+
+def _riser(bench: Workbench, draft: Draft, moment: Moment) -> None:
+    """An accent that a quick line rushes up to."""
+    _accent(bench, draft, moment)
+    run_up(bench, draft, moment)
+
+
+def _silence(bench: Workbench, draft: Draft, moment: Moment) -> None:
+    """Nobody sounds in the beat before the hit; then everybody strikes it."""
+    _accent(bench, draft, moment)
+    beat = Beats(bench.frame.beat_length(moment.at))
+    start = moment.at - beat
+    earlier = [other.at for other in bench.frame.moments if other.at < moment.at]
+    if (
+        start <= Beat(0)
+        or bench.frame.spoken(start, moment.at)
+        or (earlier and earlier[-1] >= start - beat)
+    ):
+        return
+    for role, notes in draft.items():
+        draft[role] = [ended(note, start) for note in notes if not start <= note.onset < moment.at]
+
+
+def _stinger(bench: Workbench, draft: Draft, moment: Moment) -> None:
+    """One sharp blow: everybody strikes, and all but held chords let go after half a beat."""
+    _accent(bench, draft, moment)
+    half = Beats(bench.frame.half_beat(moment.at))
+    for role in (Role.ACCENT, Role.BASS, Role.MELODY):
+        draft[role] = [
+            replace(note, length=min(note.length, half)) if note.onset == moment.at else note
+            for note in draft.get(role, [])
+        ]
+
+
+def _harmony(bench: Workbench, draft: Draft, moment: Moment) -> None:
+    """The chord turns to one a third away until the bar is over, where the tune allows it."""
+    if not turn_harmony(bench, draft, moment):
+        _change(bench, draft, moment)
 
 
 def _change(bench: Workbench, draft: Draft, moment: Moment) -> None:
@@ -122,12 +162,16 @@ def _catch(bench: Workbench, draft: Draft, moment: Moment) -> None:
     )
 
 
-_DEEDS: dict[HitKind, Callable[[Workbench, Draft, Moment], None]] = {
-    HitKind.ACCENT: _accent,
-    HitKind.CHANGE: _change,
-    HitKind.START: _start,
-    HitKind.STOP: _stop,
-    HitKind.CATCH: _catch,
+_DEEDS: dict[Deed, Callable[[Workbench, Draft, Moment], None]] = {
+    Deed.ACCENT: _accent,
+    Deed.RISER: _riser,
+    Deed.SILENCE: _silence,
+    Deed.STINGER: _stinger,
+    Deed.HARMONY: _harmony,
+    Deed.TEXTURE: _change,
+    Deed.START: _start,
+    Deed.STOP: _stop,
+    Deed.CATCH: _catch,
 }
 
 
@@ -163,10 +207,10 @@ def _resume(frame: Frame, at: Beat) -> Beat:
     return min(earliest, grid.end)
 
 
-def silences(frame: Frame) -> tuple[tuple[Beat, Beat], ...]:
+def silences(request: CueRequest, frame: Frame) -> tuple[tuple[Beat, Beat], ...]:
     """The written silences after stops."""
     return tuple(
         (moment.at, _resume(frame, moment.at))
         for moment in frame.moments
-        if moment.hit.kind is HitKind.STOP
+        if deed_of(request, moment) is Deed.STOP
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from random import Random
 
-from scorestage.composing.formwish import FormWish
+from scorestage.composing.formwish import CueForm, FormWish
 from scorestage.errors import InputError, Where
 from scorestage.music import PitchRange, Sketch, Theme
 from scorestage.music.key import Key
@@ -107,6 +107,7 @@ class Composition:
     sketch: Sketch
     provenance: tuple[Provenance, ...]
     remarks: tuple[str, ...] = ()
+    form: CueForm = field(default_factory=lambda: CueForm((), ()))
     ground: Sketch | None = None
 
 

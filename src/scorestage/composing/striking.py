@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from scorestage.composing.ending import Draft
 from scorestage.composing.frame import Frame, Moment
@@ -26,6 +26,8 @@ class Workbench:
     voiced: tuple[VoicedSpan, ...]
     idioms: tuple[Idiom, ...]
     at_hand: Mapping[str, Idiom]
+    turned: list[VoicedSpan] = field(default_factory=list)
+    """Chords that hits have put in place of others."""
 
     def section_at(self, at: Beat) -> Section:
         """The section that holds a point."""

@@ -12,6 +12,8 @@ from scorestage.composing.course import PAD_SEMITONES, Course, course_of
 from scorestage.composing.ending import Draft, end_cue
 from scorestage.composing.finishing import Finish, finished, provenance_of
 from scorestage.composing.form import Part
+from scorestage.composing.formsheet import form_of
+from scorestage.composing.formwish import CueForm
 from scorestage.composing.frame import Frame, frame_of
 from scorestage.composing.ground import choose_idioms, write_ground
 from scorestage.composing.hanging import hang_over
@@ -28,6 +30,7 @@ from scorestage.composing.request import Composition, CueRequest, stream
 from scorestage.composing.straining import strained
 from scorestage.composing.striking import Workbench
 from scorestage.composing.tune import Tune, write_tune
+from scorestage.composing.turning import turned_to
 from scorestage.composing.voicing import VoicedSpan, voice_chords
 from scorestage.errors import InputError, Where
 from scorestage.music import Note, Pitch, PitchRange, Role, Sketch, Theme
@@ -48,15 +51,9 @@ def compose(request: CueRequest, idioms: Mapping[str, Idiom] | None = None) -> C
     none are given. Raises `InputError` where there is no theme or no bar, `CatalogueError` for an
     idiom that nobody has.
     """
-    if not request.tempo_map.grid.bars:
-        raise InputError("there are no bars to write in", Where(cue=request.cue.number), "fit it")
     at_hand = idioms if idioms is not None else idioms_at_hand()
     request, left = suited(request, at_hand)
-    theme = request.main_theme
-    frame = frame_of(request, theme)
-    course = course_of(request, frame)
-    planned = plan_cue(request, frame, home_key(request, theme), course)
-    sections = obeyed(request, frame, planned)
+    frame, course, sections = _planned(request)
     spans = chord_spans(request, frame, sections)
     spans = strained(request, course, sections, spans, stated=False)
     tune = write_tune(request, frame, sections, spans)
@@ -79,11 +76,33 @@ def compose(request: CueRequest, idioms: Mapping[str, Idiom] | None = None) -> C
     before = {role: list(notes) for role, notes in draft.items()}
     bare = replace(frame, moments=())
     ground = _finished(request, bare, course, sections, voiced, before)[1]
-    play_moments(Workbench(request, frame, sections, voiced, chosen, at_hand), draft)
+    bench = Workbench(request, frame, sections, voiced, chosen, at_hand)
+    play_moments(bench, draft)
+    voiced = turned_to(voiced, bench.turned)
     finish, sketch = _finished(request, frame, course, sections, voiced, draft)
-    return Composition(
-        sketch, provenance_of(finish, sketch), (*_remarks(request, frame), *left), ground
-    )
+    remarks = (*_remarks(request, frame), *left)
+    form = form_of(request, frame, course, sections, chosen, at_hand)
+    return Composition(sketch, provenance_of(finish, sketch), remarks, form, ground)
+
+
+def plan_form(request: CueRequest, idioms: Mapping[str, Idiom] | None = None) -> CueForm:
+    """The form of a cue before a note is written; faults are those of `compose`."""
+    at_hand = idioms if idioms is not None else idioms_at_hand()
+    request, _ = suited(request, at_hand)
+    frame, course, sections = _planned(request)
+    chosen = choose_idioms(request, sections, at_hand)
+    return form_of(request, frame, course, sections, chosen, at_hand)
+
+
+def _planned(request: CueRequest) -> tuple[Frame, Course, tuple[Section, ...]]:
+    """What is fixed before a note is written: bars and hits, the course of the mood, sections."""
+    if not request.tempo_map.grid.bars:
+        raise InputError("there are no bars to write in", Where(cue=request.cue.number), "fit it")
+    theme = request.main_theme
+    frame = frame_of(request, theme)
+    course = course_of(request, frame)
+    planned = plan_cue(request, frame, home_key(request, theme), course)
+    return frame, course, obeyed(request, frame, planned)
 
 
 def _finished(
@@ -95,7 +114,7 @@ def _finished(
     draft: Draft,
 ) -> tuple[Finish, Sketch]:
     """The draft with its holes filled, its dynamics and its signs."""
-    _leave_no_hole(frame, voiced, draft)
+    _leave_no_hole(request, frame, voiced, draft)
     levels = levels_of(request, frame, sections, course)
     pins = hairpins_of(request, frame, sections, levels)
     finish = Finish(request, frame, sections, voiced, levels, pins)
@@ -187,10 +206,12 @@ def _lead_in(request: CueRequest, frame: Frame, voiced: Sequence[VoicedSpan], dr
     draft[Role.MELODY].sort(key=lambda note: note.onset)
 
 
-def _leave_no_hole(frame: Frame, voiced: Sequence[VoicedSpan], draft: Draft) -> None:
+def _leave_no_hole(
+    request: CueRequest, frame: Frame, voiced: Sequence[VoicedSpan], draft: Draft
+) -> None:
     """No bar without sound but for written silences: an empty one gets its chord."""
     grid = frame.grid
-    quiet = silences(frame)
+    quiet = silences(request, frame)
     heard = {
         index
         for notes in draft.values()

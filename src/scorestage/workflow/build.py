@@ -14,6 +14,7 @@ from scorestage.errors import InputError, ScorestageError
 from scorestage.production import Cue
 from scorestage.workflow.compose import COMPOSE
 from scorestage.workflow.fit import FIT
+from scorestage.workflow.form import FORM_SOURCE
 from scorestage.workflow.job import Job
 from scorestage.workflow.orchestrate import ORCHESTRATE, written_cues
 from scorestage.workflow.products.films import review_film, stage_film
@@ -34,7 +35,7 @@ KINDS = (
     *("orchestration", "report"),
 )
 """What is built; `only` names kinds, or parts of their names."""
-SOURCES = (FIT, COMPOSE, ORCHESTRATE)
+SOURCES = (FIT, FORM_SOURCE, COMPOSE, ORCHESTRATE)
 FIRST_VERSION = "v1"
 SOURCES_SHARE = 0.15
 """How much of the progress bar maps, sketches and scores take."""

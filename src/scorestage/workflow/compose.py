@@ -7,8 +7,10 @@ from fractions import Fraction
 from functools import lru_cache
 
 from scorestage.adapters.formats.musicxml import read_score, write_score
+from scorestage.adapters.store import read_provenance
+from scorestage.adapters.store.form_file import FORM, read_form
 from scorestage.builder import fingerprint
-from scorestage.composing import CueRequest, compose
+from scorestage.composing import CueRequest, FormWish, compose
 from scorestage.errors import InputError, MusicError, Where
 from scorestage.music import PitchRange, Sketch, Theme
 from scorestage.music.holding import held_sketch
@@ -73,7 +75,14 @@ def request_of(job: Job, cue: Cue) -> CueRequest:
         shares=tuple((name, int(share * 1000)) for name, share in SHARES.items()),
         together=_together(themes),
         compass=_compass(job, cue),
+        form=_form_wish(job, cue),
     )
+
+
+def _form_wish(job: Job, cue: Cue) -> FormWish:
+    """What a person asks of the cue's form in its file."""
+    folder = job.folder.cue_folder(cue.id)
+    return read_form(folder / FORM, read_provenance(folder).prints_of(FORM)).wish
 
 
 @lru_cache(maxsize=64)
@@ -115,7 +124,8 @@ def _compass(job: Job, cue: Cue) -> PitchRange | None:
     return PitchRange(low, max((one.high for one in found), key=lambda pitch: pitch.key))
 
 
-def _inputs(job: Job, cue: Cue) -> str:
+def compose_inputs(job: Job, cue: Cue) -> str:
+    """What tells one state of a cue's brief, themes, map and form from another."""
     request = request_of(job, cue)
     plain = replace(
         cue,
@@ -194,4 +204,4 @@ def _make(job: Job, cue: Cue) -> Written:
     return Written(content, origins, composition.remarks)
 
 
-COMPOSE = Source(SKETCH, "compose", _inputs, _make)
+COMPOSE = Source(SKETCH, "compose", compose_inputs, _make)

@@ -74,6 +74,9 @@ class Source:
     make: Callable[[Job, Cue], Written]
     merge: Callable[[Job, Cue, Written], Written] | None = None
     """Sets a person's bars into what was made; None where a file is made as a whole."""
+    shared: bool = False
+    """Whether person and machine write the file together: it is made anew with their words in it.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +155,8 @@ def settled(job: Job, cue: Cue, source: Source) -> SourceReport | None:
     folder = job.folder.cue_folder(cue.id)
     provenance = read_provenance(folder)
     if is_by_hand(folder, source.file, provenance):
+        if source.shared:
+            return None
         return SourceReport(
             cue.number, source.file, SourceState.BY_HAND, _behind(job, cue, source, provenance)
         )

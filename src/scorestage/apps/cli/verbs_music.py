@@ -108,14 +108,21 @@ def theme_make(
 def compose(
     context: typer.Context,
     cues: list[str] | None = CUES,
+    plan: bool = typer.Option(False, "--plan", help="Show the plan; write no note."),
     again: bool = AGAIN,
     json: bool = JSON,
 ) -> None:
-    """Write a sketch from brief, themes and tempo map."""
+    """Write a sketch from brief, themes, tempo map and form."""
     from scorestage.workflow.compose import COMPOSE
     from scorestage.workflow.fit import FIT
+    from scorestage.workflow.form import FORM_SOURCE
 
-    bring_up_to_date(context, tuple(cues or ()), (FIT, COMPOSE), again, json)
+    if plan:
+        from scorestage.apps.cli.composing import show_plans
+
+        show_plans(context.obj, tuple(cues or ()), json)
+        return
+    bring_up_to_date(context, tuple(cues or ()), (FIT, FORM_SOURCE, COMPOSE), again, json)
 
 
 def bring_up_to_date(

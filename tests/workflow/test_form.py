@@ -1,0 +1,131 @@
+"""The form of a cue in its file: written by the machine, changed by a person."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.small_project import again, cue_in, map_of_bars, small_project, write_map
+
+from scorestage.adapters.store.form_file import FORM
+from scorestage.errors import InputError, ProjectError
+from scorestage.production import Cue
+from scorestage.timebase import FilmTime
+from scorestage.workflow.compose import COMPOSE, SKETCH
+from scorestage.workflow.form import (
+    FORM_SOURCE,
+    change_section,
+    forget_form,
+    form_file,
+    lay_out,
+    planned,
+)
+from scorestage.workflow.job import Job
+from scorestage.workflow.sources import SourceState, refresh
+from scorestage.workflow.themes import ensure_theme
+
+
+@pytest.fixture
+def cue_job(tmp_path: Path) -> tuple[Job, Cue]:
+    job = small_project(tmp_path / "wick")
+    cue = cue_in(job, 20, 68)
+    write_map(job, cue, map_of_bars(FilmTime(20), 24))
+    job = ensure_theme(again(job))
+    return job, job.cue(cue.id)
+
+
+def _text(job: Job, cue: Cue) -> str:
+    return (job.folder.cue_folder(cue.id) / FORM).read_text(encoding="utf-8")
+
+
+def test_the_machine_writes_what_it_would_read(cue_job: tuple[Job, Cue]) -> None:
+    job, cue = cue_job
+    form = planned(job, cue)
+    said = form_file(job, cue)
+    assert said.wish.sections == () and said.wish.starts == ()
+    before = _text(job, cue)
+    assert planned(job, cue) == form
+    assert _text(job, cue) == before
+    assert refresh(job, cue, FORM_SOURCE).state is SourceState.KEPT
+
+
+def test_a_key_changed_by_hand_is_obeyed_and_stays(cue_job: tuple[Job, Cue]) -> None:
+    job, cue = cue_job
+    form = planned(job, cue)
+    path = job.folder.cue_folder(cue.id) / FORM
+    text = _text(job, cue).replace(
+        f'texture = "{form.sections[0].texture}"', 'texture = "tremolo"\nmine = "do not touch"', 1
+    )
+    path.write_text("# my plan\n" + text, encoding="utf-8")
+    changed = planned(job, cue)
+    assert changed.sections[0].texture == "tremolo"
+    assert changed.sections[1:] == form.sections[1:]
+    kept = _text(job, cue)
+    assert kept.startswith("# my plan\n") and 'mine = "do not touch"' in kept
+    assert form_file(job, cue).wish.sections[0].asked() == {"texture": "tremolo"}
+    assert planned(job, cue) == changed
+
+
+def test_the_sketch_follows_the_form(cue_job: tuple[Job, Cue]) -> None:
+    job, cue = cue_job
+    refresh(job, cue, COMPOSE)
+    sketch = job.folder.cue_folder(cue.id) / SKETCH
+    before = sketch.read_bytes()
+    first = planned(job, cue).sections[0].bar
+    change_section(job, cue, first, {"texture": "tremolo"})
+    assert refresh(job, cue, COMPOSE).state is SourceState.MADE
+    assert sketch.read_bytes() != before
+    change_section(job, cue, first, {"texture": ""})
+    refresh(job, cue, COMPOSE)
+    assert sketch.read_bytes() == before
+
+
+def test_sections_are_divided_and_joined(cue_job: tuple[Job, Cue]) -> None:
+    job, cue = cue_job
+    starts = [one.bar for one in planned(job, cue).sections]
+    divided = lay_out(job, cue, begin="6")
+    assert [one.bar for one in divided.sections] == sorted({*starts, "6"}, key=int)
+    joined = lay_out(job, cue, join="6")
+    assert [one.bar for one in joined.sections] == starts
+    forget_form(job, cue)
+    assert [one.bar for one in planned(job, cue).sections] == starts
+    assert form_file(job, cue).wish.starts == ()
+
+
+def test_a_changed_end_moves_the_next_beginning(cue_job: tuple[Job, Cue]) -> None:
+    job, cue = cue_job
+    lay_out(job, cue, begin="6")
+    form = planned(job, cue)
+    place = [one.bar for one in form.sections].index("6")
+    before = form.sections[place - 1]
+    path = job.folder.cue_folder(cue.id) / FORM
+    path.write_text(_text(job, cue).replace(f'to = "{before.to}"', 'to = "6"', 1), encoding="utf-8")
+    assert [one.bar for one in planned(job, cue).sections][place] == "7"
+
+
+def test_what_cannot_be_is_refused_and_nothing_changes(cue_job: tuple[Job, Cue]) -> None:
+    job, cue = cue_job
+    form = planned(job, cue)
+    before = _text(job, cue)
+    with pytest.raises(InputError, match="zap"):
+        change_section(job, cue, form.sections[0].bar, {"operation": "zap"})
+    with pytest.raises(InputError, match="no section begins"):
+        change_section(job, cue, "99", {"texture": "pad"})
+    with pytest.raises(InputError, match="no bar 99"):
+        lay_out(job, cue, begin="99")
+    assert _text(job, cue) == before
+    path = job.folder.cue_folder(cue.id) / FORM
+    path.write_text(before + '\n[[section]]\nbar = "1"\n', encoding="utf-8")
+    with pytest.raises(ProjectError, match="two sections begin at bar 1"):
+        planned(job, cue)
+
+
+def test_a_form_written_by_hand_is_obeyed(cue_job: tuple[Job, Cue]) -> None:
+    job, cue = cue_job
+    path = job.folder.cue_folder(cue.id) / FORM
+    path.write_text(
+        '[[section]]\nbar = "1"\ntexture = "drone"\n\n[[section]]\nbar = "10"\n', encoding="utf-8"
+    )
+    form = planned(job, cue)
+    assert [one.bar for one in form.sections] == ["1", "10"]
+    assert form.sections[0].texture == "drone"
