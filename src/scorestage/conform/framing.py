@@ -1,67 +1,179 @@
-"""How the old film's picture is framed in the new one: cropped or enlarged around its middle."""
+"""How the old film's picture is framed in the new one: cropped, enlarged, moved, between bars."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from scorestage.conform.pictures import (
-    COLUMNS,
-    ROWS,
-    FilmFrames,
-    Floats,
-    Registration,
-    shapes_of,
-    unlike,
-)
-from scorestage.conform.tracks import Stretch
+from scorestage.conform.pictures import COLUMNS, ROWS, Floats, Registration
 
-SHARES: Final = tuple(percent / 200 for percent in range(-20, 21) if percent)
-"""Crops tried: so large a share of the picture is cut off in all, negative where it was added."""
-_SAMPLED_FRAMES, _LEAST_FRAMES = 96, 12
-_BETTER = 0.8
-
-
-def framing_of(way: Sequence[Stretch], old: FilmFrames, new: FilmFrames) -> Registration | None:
-    """The framing that makes the frames found so far most alike; None where none is needed."""
-    pairs = [
-        (frame, one.line.old(frame))
-        for one in way
-        if one.line is not None and one.frames >= _LEAST_FRAMES
-        for frame in range(one.first, one.last)
-    ]
-    if len(pairs) < _LEAST_FRAMES:
-        return None
-    chosen = np.array(pairs[:: max(1, len(pairs) // _SAMPLED_FRAMES)], dtype=np.intp)
-    news, olds = new.signatures[chosen[:, 0]], old.signatures[chosen[:, 1]]
-    line = np.arange(len(chosen))
-
-    def unlikeness(fit: Registration) -> float:
-        told = unlike(shapes_of(news, fit), line, shapes_of(olds, fit, lay_out=True), line)
-        return float(np.sort(told)[: len(told) * 4 // 5].mean())
-
-    plain = unlikeness(Registration.plain())
-    best = min((unlikeness(framed(share)), abs(share), share) for share in SHARES)
-    return framed(best[2]) if best[0] < _BETTER * plain else None
+Shown = tuple[NDArray[np.bool_], NDArray[np.bool_]]
+"""Which cells (18 x 32) of the old and of the new film hold picture and not black bars."""
+BAR_LEVELS: Final = 24
+"""Rows and columns that hardly ever pass this luma are black bars."""
+_BAR_SHARE, _SAMPLED = 0.995, 600
+_ROUNDS, _MOST_SHIFT, _MOST_SCALE = 14, 0.6, 0.03
+_TOLERANCE_LEVELS = 6.0
+_SETTLED = 1e-3
+_WHOLE = 0.99
+_ASPECTS: Final = (0.744, 0.75, 0.87, 1.0, 1.15, 1 / 0.75, 1 / 0.744)
+_ZOOMS: Final = (0.8, 0.86, 0.92, 1.08, 1.16)
 
 
-def framed(share: float) -> Registration:
-    """The old picture with `share` of its width and height cut off around it (or added).
+@dataclass(frozen=True, slots=True)
+class Framing:
+    """Where the new picture is read in the old one: scale, and shift in cells, of both axes.
 
-    >>> framed(0.0).rows.round(3).tolist() == np.eye(18).tolist()
-    True
+    1 and 0: the same frame. A scale of 0.9: a tenth was cut away and the rest enlarged.
     """
-    rows, inside_rows = _laid(ROWS, share)
-    columns, inside_columns = _laid(COLUMNS, share)
-    return Registration(rows, columns, inside_rows[:, None] & inside_columns[None, :])
+
+    across: float = 1.0
+    right: float = 0.0
+    down: float = 1.0
+    below: float = 0.0
+
+    def registration(self, shown: Shown) -> Registration:
+        """How the old film's cells are laid out anew, and which of them show both pictures."""
+        rows, inside_rows = _laid(ROWS, self.down, self.below)
+        columns, inside_columns = _laid(COLUMNS, self.across, self.right)
+        behind = rows @ shown[0].astype(np.float32) @ columns.T > _WHOLE
+        inside = inside_rows[:, None] & inside_columns[None, :]
+        return Registration(rows, columns, shown[1] & behind & inside)
 
 
-def _laid(cells: int, share: float) -> tuple[Floats, np.ndarray]:
+def picture_shown(signatures: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Which cells (18 x 32) hold picture: not the black bars, nor the cells they end in.
+
+    >>> film = np.full((9, 18, 32), 90, np.uint8)
+    >>> film[:, :3] = 16
+    >>> picture_shown(film)[:, 0].nonzero()[0].tolist()[:2]
+    [4, 5]
+    """
+    shown = np.ones((ROWS, COLUMNS), dtype=np.bool_)
+    if not len(signatures):
+        return shown
+    sample = signatures[:: max(1, len(signatures) // _SAMPLED)]
+    for axis in (1, 2):
+        lines = np.quantile(sample.max(axis=3 - axis), _BAR_SHARE, axis=0) > BAR_LEVELS
+        found = np.flatnonzero(lines)
+        if not len(found):
+            continue
+        low, high = int(found[0]), int(found[-1])
+        held = np.zeros(len(lines), dtype=np.bool_)
+        held[low + (low > 0) : high + 1 - (high < len(lines) - 1)] = True
+        shown &= held[:, None] if axis == 1 else held[None, :]
+    return shown if shown.sum() >= shown.size // 3 else np.ones_like(shown)
+
+
+def framings(shown: Shown) -> Iterator[Framing]:
+    """Framings that are usual: other shapes of picture, enlargements, bars filled or laid on."""
+    sides = [_ends(one) for one in shown]
+    if sides[0] != sides[1]:
+        (top, high, left, wide), (new_top, new_high, new_left, new_wide) = sides
+        down, across = high / new_high, wide / new_wide
+        middles = top + (high - 1) / 2, left + (wide - 1) / 2
+        news = new_top + (new_high - 1) / 2, new_left + (new_wide - 1) / 2
+        below = middles[0] - (ROWS - 1) / 2 - down * (news[0] - (ROWS - 1) / 2)
+        right = middles[1] - (COLUMNS - 1) / 2 - across * (news[1] - (COLUMNS - 1) / 2)
+        yield Framing(across, right, down, below)
+    for across, down in product(_ASPECTS, _ASPECTS):
+        if 1.0 in (across, down) and across != down:
+            yield Framing(across, 0.0, down, 0.0)
+    for zoom in _ZOOMS:
+        yield Framing(zoom, 0.0, zoom, 0.0)
+
+
+def _ends(shown: NDArray[np.bool_]) -> tuple[int, int, int, int]:
+    rows, columns = np.flatnonzero(shown.any(axis=1)), np.flatnonzero(shown.any(axis=0))
+    return int(rows[0]), len(rows), int(columns[0]), len(columns)
+
+
+def settled_framing(begun: Framing, old: Floats, new: Floats, shown: Shown) -> Framing:
+    """The framing that makes pairs of frames (each pairs x 18 x 32) most alike.
+
+    Brightness and contrast of each pair are free; cells that never fit weigh little. After Lucas
+    and Kanade (1981), with scale and shift of each axis.
+    """
+    found = begun
+    down = np.arange(ROWS, dtype=np.float32) - (ROWS - 1) / 2
+    across = np.arange(COLUMNS, dtype=np.float32) - (COLUMNS - 1) / 2
+    for _ in range(_ROUNDS):
+        step = _step(found, old, new, shown, down, across)
+        found = Framing(
+            found.across + step[0], found.right + step[1], found.down + step[2],
+            found.below + step[3],
+        )  # fmt: skip
+        if np.abs(step).max() < _SETTLED:
+            break
+    return found
+
+
+def _step(
+    at: Framing,
+    old: Floats,
+    new: Floats,
+    shown: Shown,
+    down: Floats,
+    across: Floats,
+) -> tuple[float, float, float, float]:
+    fit = at.registration(shown)
+    laid = np.matmul(np.matmul(fit.rows, old), fit.columns.T)
+    weights = np.broadcast_to(fit.cells.astype(np.float32), laid.shape)
+    weights = _fitting(laid, new, weights)
+    gain, level = affine(laid, new, weights)
+    off = new - gain * laid - level
+    by_row, by_column = np.gradient(laid, axis=1), np.gradient(laid, axis=2)
+    slopes = np.stack(
+        [
+            gain * by_column * across,
+            gain * by_column,
+            gain * by_row * down[:, None],
+            gain * by_row,
+        ],
+        axis=-1,
+    ).reshape(-1, 4)
+    weighed = slopes * weights.reshape(-1, 1)
+    normal = weighed.T @ slopes + np.diag([1e3, 1.0, 1e3, 1.0])
+    step = np.linalg.solve(normal.astype(np.float64), (weighed.T @ off.reshape(-1)))
+    return (
+        float(np.clip(step[0], -_MOST_SCALE, _MOST_SCALE)),
+        float(np.clip(step[1], -_MOST_SHIFT, _MOST_SHIFT)),
+        float(np.clip(step[2], -_MOST_SCALE, _MOST_SCALE)),
+        float(np.clip(step[3], -_MOST_SHIFT, _MOST_SHIFT)),
+    )
+
+
+def _fitting(laid: Floats, new: Floats, weights: Floats) -> Floats:
+    """The weights, less where a cell fits badly."""
+    gain, level = affine(laid, new, weights)
+    off = (new - gain * laid - level) / np.float32(_TOLERANCE_LEVELS)
+    result: Floats = weights / (1 + off * off)
+    return result
+
+
+def affine(old: Floats, new: Floats, weights: Floats) -> tuple[Floats, Floats]:
+    """Gain and level (pairs x 1 x 1) that make each old picture likest to the new one."""
+    axes = (1, 2)
+    heavy = weights.sum(axis=axes, keepdims=True) + np.float32(1e-3)
+    means = (weights * old).sum(axis=axes, keepdims=True) / heavy, (weights * new).sum(
+        axis=axes, keepdims=True
+    ) / heavy
+    apart = old - means[0]
+    power = (weights * apart * apart).sum(axis=axes, keepdims=True)
+    shared = (weights * apart * (new - means[1])).sum(axis=axes, keepdims=True)
+    gain = np.clip((shared + heavy) / (power + heavy), np.float32(0.2), np.float32(4.0))
+    return gain, means[1] - gain * means[0]
+
+
+def _laid(cells: int, scale: float, shift: float) -> tuple[Floats, NDArray[np.bool_]]:
     """Where each cell is read in the old picture, linearly between two; and whether it is there."""
     middle = (cells - 1) / 2
-    at = middle + (np.arange(cells) - middle) * (1 - share)
+    at = middle + (np.arange(cells) - middle) * scale + shift
     inside = (at >= -0.5) & (at <= cells - 0.5)
     at = np.clip(at, 0, cells - 1)
     low = np.minimum(np.floor(at).astype(int), cells - 2)

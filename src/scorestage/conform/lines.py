@@ -10,16 +10,17 @@ from typing import Final
 
 import numpy as np
 
-from scorestage.conform.pictures import Floats, Numbers, Shapes, unlike
+from scorestage.conform.pictures import Floats, Measure, Numbers
 from scorestage.conform.seeds import Finds
 
 LOST: Final = 0.5
 """A line ends where the picture is more unlike than this."""
 ALONGSIDE: Final = 3
 """So many lines that lie far from one another are weighed for a frame: shots are used again."""
-_AS_GOOD, _EVEN = np.float32(1.25), np.float32(0.002)
+_AS_GOOD, _EVEN = np.float32(1.05), np.float32(0.001)
 _FAR_FRAMES, _NEAR_FRAMES = 240, 64
 _LEAST_STEP, _MOST_STEP = 24, 768
+_SOME = 40
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,8 +59,8 @@ def old_frames(at: Fraction, speed: Fraction, news: Numbers) -> Numbers:
 class Weighing:
     """Draws lines along the two films as far as they agree."""
 
-    def __init__(self, old: Shapes, new: Shapes) -> None:
-        self.old, self.new = old, new
+    def __init__(self, measure: Measure, old_frames: int, new_frames: int) -> None:
+        self.measure, self.old_frames, self.new_frames = measure, old_frames, new_frames
 
     def line(
         self, at: Fraction, speed: Fraction, first: int, last: int, support: int = 1
@@ -76,17 +77,25 @@ class Weighing:
             at, speed, first, last, np.concatenate([*before[::-1], *costs, *after]), support
         )
 
+    def short(self, at: Fraction, speed: Fraction, first: int, last: int) -> Floats | None:
+        """How unlike some frames of the line are; None where it leaves the old film."""
+        low, high = self._bounds(at, speed)
+        if first < low or last > high:
+            return None
+        news = np.arange(first, last, max(1, (last - first) // _SOME))
+        return self.measure(news, old_frames(at, speed, news))
+
     def costs(self, at: Fraction, speed: Fraction, first: int, last: int) -> Floats:
         """How unlike new frames `first` up to `last` are to those on the line."""
         news = np.arange(first, last)
-        return unlike(self.new, news, self.old, old_frames(at, speed, news))
+        return self.measure(news, old_frames(at, speed, news))
 
     def _bounds(self, at: Fraction, speed: Fraction) -> tuple[int, int]:
         """The new frames for which the line lies within the old film."""
-        ends = sorted((-at / speed, (len(self.old) - at) / speed))
-        low, high = max(0, int(-(-ends[0] // 1))), min(len(self.new), int(-(-ends[1] // 1)))
+        ends = sorted((-at / speed, (self.old_frames - at) / speed))
+        low, high = max(0, int(-(-ends[0] // 1))), min(self.new_frames, int(-(-ends[1] // 1)))
         if speed < 0:
-            low, high = max(0, int(ends[0] // 1) + 1), min(len(self.new), int(ends[1] // 1) + 1)
+            low, high = max(0, int(ends[0] // 1) + 1), min(self.new_frames, int(ends[1] // 1) + 1)
         return low, high
 
     def _on(

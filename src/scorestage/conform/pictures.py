@@ -7,6 +7,7 @@ of the picture that agrees least is left out: a burnt-in timecode or a title is 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +18,8 @@ from scorestage.timebase import FrameRate
 
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.intp]
+Measure = Callable[[Numbers, Numbers], Floats]
+"""How unlike frames of the new film are to frames of the old one: 0 same, 1 unrelated."""
 
 ROWS: Final = 18
 COLUMNS: Final = 32

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from scorestage.conform.pictures import BLOCKS, Floats, Numbers, Shapes, unlike
+from scorestage.conform.pictures import BLOCKS, Floats, Measure, Numbers, Shapes
 
 STRIDE: Final = 12
 """One frame in so many of the new cut is looked for."""
@@ -20,6 +20,7 @@ _BIN_FRAMES, _REACH = 24, 3
 _SUMS_AT_ONCE = 1 << 22
 _LONG_FRAMES, _SHORT_SIDES = 30_000, 40
 _LEAST_SHOWN = 3.0
+_TRIED, _TRIED_AMONG = 160, 4000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,13 +43,12 @@ class Finds:
 class Search:
     """The old film laid out for looking up: a short row of numbers for each frame."""
 
-    old: Shapes
-    new: Shapes
+    measure: Measure
     old_rows: Floats
     new_rows: Floats
 
     @classmethod
-    def of(cls, old: Shapes, new: Shapes) -> Search:
+    def of(cls, old: Shapes, new: Shapes, measure: Measure) -> Search:
         """Of two films; in long ones the rows are shortened to what tells most."""
         rows = _rows(old), _rows(new)
         if max(len(old), len(new)) > _LONG_FRAMES:
@@ -56,11 +56,11 @@ class Search:
             _, sides = np.linalg.eigh(sample.T @ sample)
             axes = np.ascontiguousarray(sides[:, -_SHORT_SIDES:], dtype=np.float32)
             rows = rows[0] @ axes, rows[1] @ axes
-        return cls(old, new, _unit(rows[0]), _unit(rows[1]))
+        return cls(measure, _unit(rows[0]), _unit(rows[1]))
 
     def places(self, frames: Numbers, within: Numbers | None = None, step: int = 1) -> Finds:
         """The likeliest places of these new frames in the old cut, or in a part of it."""
-        index = np.arange(0, len(self.old), step) if within is None else within
+        index = np.arange(0, len(self.old_rows), step) if within is None else within
         if not len(index) or not len(frames):
             none = np.zeros(0, np.intp)
             return Finds(none, none, np.zeros(0, np.float32))
@@ -74,12 +74,20 @@ class Search:
             olds.append(index[best.ravel()])
         return self._sharpened(np.concatenate(news), np.concatenate(olds), step)
 
+    def likeness(self) -> float:
+        """How like some frames of the new film are to the likest of the old one, on the whole."""
+        if not len(self.old_rows) or not len(self.new_rows):
+            return 0.0
+        news = self.new_rows[:: max(1, len(self.new_rows) // _TRIED)]
+        olds = self.old_rows[:: max(1, len(self.old_rows) // _TRIED_AMONG)]
+        return float((news @ olds.T).max(axis=1).mean())
+
     def _sharpened(self, news: Numbers, olds: Numbers, step: int) -> Finds:
         """Each place moved to the likest frame close by."""
         reach = _REACH + step // 2
         shifts = np.arange(-reach, reach + 1)
-        near = np.clip(olds[:, None] + shifts, 0, len(self.old) - 1)
-        told = unlike(self.new, np.repeat(news, len(shifts)), self.old, near.ravel())
+        near = np.clip(olds[:, None] + shifts, 0, len(self.old_rows) - 1)
+        told = self.measure(np.repeat(news, len(shifts)), near.ravel())
         table = told.reshape(near.shape)
         best = table.argmin(axis=1)
         line = np.arange(len(news))

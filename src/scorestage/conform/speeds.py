@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -26,20 +27,80 @@ _DOUBT, _ABOVE = 0.004, 3.0
 _GUESSES, _LARGEST = 240, 8
 _PHASES = 4
 _EVEN = 1e-4
+_WINDOW_FRAMES, _NEARLY_PLAIN, _OFF_SLOPE, _SEARCHED = 600, 0.03, 4.0, 3
+_NEAR_SPEED = 0.2
 
 
 def other_speeds(
-    way: Sequence[Stretch], noise_high: float, search: Search, weighing: Weighing
+    way: Sequence[Stretch], noise: tuple[float, float], search: Search, weighing: Weighing
 ) -> list[Line]:
     """Lines at other speeds through those new frames that the way so far explains badly.
 
-    `noise_high` is how unlike frames are that are the same, at most.
+    `noise` is how unlike frames are that are the same, in the middle and at most.
     """
     return [
         line
-        for first, last in _doubtful(way, max(_DOUBT, _ABOVE * noise_high))
+        for first, last in _doubtful(way, noise[0] + max(_DOUBT, _ABOVE * (noise[1] - noise[0])))
         if (line := _line(first, last, search, weighing)) is not None
     ]
+
+
+def drifting(way: Sequence[Stretch], weighing: Weighing) -> list[Line]:
+    """Lines at other speeds through joints that lie on a slope.
+
+    Where a slow shot is explained by pieces at the old speed, each begins a little later (or, of a
+    fast one, earlier) than the last, and the joints between them lie on its line.
+    """
+    joints = [
+        (two.first, two.first + float(one.line.at + two.line.at) / 2)
+        for one, two in pairwise(one for one in way if one.line is not None and one.line.plain)
+        if one.line is not None and two.line is not None and one.line.at != two.line.at
+    ]
+    found: list[Line] = []
+    for first, middle, last in zip(joints, joints[1:], joints[2:], strict=False):
+        wide = last[0] - first[0]
+        if wide < LEAST_FRAMES or wide > _WINDOW_FRAMES:
+            continue
+        slope = (last[1] - first[1]) / wide
+        if not 1 / _LARGEST < slope < _LARGEST or abs(slope - 1) < _NEARLY_PLAIN:
+            continue
+        if abs(first[1] + slope * (middle[0] - first[0]) - middle[1]) > _OFF_SLOPE:
+            continue
+        if any(_passes(line, (first, middle, last)) for line in found):
+            continue
+        line = _sloped(slope, first, last, weighing)
+        if line is not None:
+            found.append(line)
+    return found
+
+
+def _passes(line: Line, joints: Sequence[tuple[int, float]]) -> bool:
+    return all(
+        line.first <= new < line.last and abs(line.old(new) - old) <= _OFF_SLOPE
+        for new, old in joints
+    )
+
+
+def _sloped(
+    slope: float, first: tuple[int, float], last: tuple[int, float], weighing: Weighing
+) -> Line | None:
+    """The line of about this slope that fits best between two joints."""
+    near = [one for one in SPEEDS if abs(float(one) / slope - 1) < _NEAR_SPEED]
+    if not near:
+        near = [Fraction(slope).limit_denominator(_LARGEST)]
+    middle = (first[0] + last[0]) / 2, (first[1] + last[1]) / 2
+    told = []
+    for speed in near:
+        start = round((middle[1] - float(speed) * middle[0]) * _PHASES)
+        for step in range(-_SEARCHED * _PHASES, _SEARCHED * _PHASES + 1):
+            at = Fraction(start + step, _PHASES)
+            line = weighing.short(at, speed, first[0], last[0])
+            if line is not None:
+                told.append((float(line.mean()), len(told), at, speed))
+    if not told:
+        return None
+    _, _, at, speed = min(told)
+    return weighing.line(at, speed, first[0], last[0], last[0] - first[0])
 
 
 def _doubtful(way: Sequence[Stretch], most: float) -> Iterator[tuple[int, int]]:
