@@ -13,7 +13,7 @@ from scorestage.conform.pictures import Floats
 from scorestage.conform.tracks import JUMP, Stretch
 
 _LONG_FRAMES = 24
-_NEAR_CUT_FRAMES, _STILL_FRAMES, _CUT_WORTH = 12, 480, 0.1
+_NEAR_CUT_FRAMES, _STILL_FRAMES, _CUT_WORTH = 12, 480, 0.05
 _NOTHING = 1e-4
 _LEAST_JUMP, _PER_NOISE = 0.15, 8.0
 _LITTLE_SHARE, LITTLE_NEW = 0.2, 0.18

@@ -37,6 +37,8 @@ _FITS, _MOSTLY, _MUCH_MORE, _CLEARLY = 3, 0.6, 0.02, 0.03
 _SURE_FRAMES, _SURE_UNLIKE, _SAMPLED_PAIRS, _LEAST_CELLS = 16, 0.25, 320, 192
 _LONG_FRAMES = 48
 _LEAST_MOVED = 3
+_PART_SHARE = 0.8
+"""A film so much shorter is a trailer or a reel: its frames are looked for in the other."""
 _TRIES, _DOUBLE_SHARE, _TOO_DEAR = 3, 0.5, 4.0
 
 
@@ -46,12 +48,15 @@ def compare_films(old: FilmFrames, new: FilmFrames) -> ChangeList:
     Frames count from the first of each film; rates may differ (a film run at another rate keeps
     its frames). Comparing new to old gives the same list mirrored.
     """
-    if _order(old) > _order(new):
+    lengths = sorted((len(old), len(new)))
+    part = lengths[0] < _PART_SHARE * lengths[1]
+    if (_order(old) < _order(new)) if part else (_order(old) > _order(new)):
         return _compared(new, old).mirrored()
     return _compared(old, new)
 
 
 def _order(film: FilmFrames) -> tuple[int, bytes]:
+    """Which film comes first: the shorter one, so that both ways round give the same answer."""
     return len(film), film.signatures.tobytes() if len(film) else b""
 
 

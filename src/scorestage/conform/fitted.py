@@ -23,6 +23,8 @@ _NOTHING_SIGMAS: Final = np.float32(0.7)
 _LEAST_SIGMA: Final = np.float32(0.9)
 _BIN_LEVELS, _LEAST_IN_BIN = 8, 40
 _WRONG_PAIRS = 3.0
+_COVERED, _FORGIVEN = np.float32(0.2), np.float32(0.75)
+"""So much of a picture may be covered by a title, which then counts for little."""
 _LEAST_GAIN, _MOST_GAIN = np.float32(0.05), np.float32(3.0)
 _REGRADED, _PER_GAIN = np.float32(0.015), np.float32(0.07)
 _FREE_GAIN, _FREE_LEVEL = np.float32(0.25), np.float32(6.0)
@@ -118,7 +120,8 @@ def _capped(off: Floats, scale: Floats) -> Floats:
     off /= _CAP_SIGMAS
     off *= off
     np.minimum(off, 1, out=off)
-    result: Floats = off.mean(axis=1)
+    covered = (off == 1).mean(axis=1, dtype=np.float32)
+    result: Floats = off.mean(axis=1) - _FORGIVEN * np.minimum(covered, _COVERED)
     return result
 
 

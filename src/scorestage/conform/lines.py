@@ -86,9 +86,13 @@ class Weighing:
         return self.measure(news, old_frames(at, speed, news))
 
     def costs(self, at: Fraction, speed: Fraction, first: int, last: int) -> Floats:
-        """How unlike new frames `first` up to `last` are to those on the line."""
+        """How unlike new frames `first` up to `last` are to those on the line.
+
+        Of a shot that was made faster the frames left out are told by those beside them.
+        """
         news = np.arange(first, last)
-        return self.measure(news, old_frames(at, speed, news))
+        found = self.measure(news, old_frames(at, speed, news))
+        return found if abs(speed) >= 1 else _lowest_near(found, int(-(-1 // abs(speed))) - 1)
 
     def _bounds(self, at: Fraction, speed: Fraction) -> tuple[int, int]:
         """The new frames for which the line lies within the old film."""
@@ -111,6 +115,14 @@ class Weighing:
                 break
             step = min(2 * step, _MOST_STEP)
         return begin, made
+
+
+def _lowest_near(costs: Floats, reach: int) -> Floats:
+    """The lowest of so many neighbours on either side."""
+    padded = np.pad(costs, reach, mode="edge")
+    around = np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1)
+    result: Floats = around.min(axis=1)
+    return result
 
 
 def drawn_lines(found: Finds, weighing: Weighing, known: Iterable[Line] = ()) -> list[Line]:

@@ -16,7 +16,7 @@ FINDS: Final = 4
 """So many places are weighed for each."""
 NEARLY: Final = 0.55
 """A place more unlike than this is none."""
-_BIN_FRAMES, _REACH = 24, 3
+_BIN_FRAMES, _REACH, _WALKS = 24, 3, 6
 _SUMS_AT_ONCE = 1 << 22
 _LONG_FRAMES, _SHORT_SIDES = 30_000, 40
 _LEAST_SHOWN = 3.0
@@ -83,15 +83,23 @@ class Search:
         return float((news @ olds.T).max(axis=1).mean())
 
     def _sharpened(self, news: Numbers, olds: Numbers, step: int) -> Finds:
-        """Each place moved to the likest frame close by."""
+        """Each place moved to the likest frame close by, on as long as it gets likelier."""
         reach = _REACH + step // 2
         shifts = np.arange(-reach, reach + 1)
-        near = np.clip(olds[:, None] + shifts, 0, len(self.old_rows) - 1)
-        told = self.measure(np.repeat(news, len(shifts)), near.ravel())
-        table = told.reshape(near.shape)
-        best = table.argmin(axis=1)
-        line = np.arange(len(news))
-        found = Finds(news, near[line, best], table[line, best])
+        olds, best = olds.copy(), np.full(len(olds), np.inf, dtype=np.float32)
+        going = np.arange(len(news))
+        for _ in range(_WALKS):
+            near = np.clip(olds[going, None] + shifts, 0, len(self.old_rows) - 1)
+            told = self.measure(np.repeat(news[going], len(shifts)), near.ravel())
+            table = told.reshape(near.shape)
+            likest = table.argmin(axis=1)
+            line = np.arange(len(going))
+            olds[going], best[going] = near[line, likest], table[line, likest]
+            edge = (likest == 0) | (likest == len(shifts) - 1)
+            going = going[edge & (best[going] < NEARLY)]
+            if not len(going):
+                break
+        found = Finds(news, olds, best)
         return found.only(found.unlike < NEARLY)
 
 
