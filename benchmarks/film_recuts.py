@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import av
@@ -175,7 +176,7 @@ def random_cut(frames: int, cuts: Sequence[int], seed: int, edits: int = 8) -> t
     """
     chance = random.Random(seed)
     bounds = [0, *[cut for cut in cuts if 12 <= cut <= frames - 12], frames]
-    shots = list(zip(bounds, bounds[1:], strict=False))
+    shots = list(pairwise(bounds))
     places = set(chance.sample(range(1, len(shots) - 1), min(edits, (len(shots) - 2) // 2)))
     made: list[Piece] = []
     for number, (first, last) in enumerate(shots):
@@ -212,7 +213,7 @@ def trailer_cut(cuts: Sequence[int], frames: int, seed: int) -> tuple[Piece, ...
     """As a trailer is made: short bits of shots out of order, faded, black and titles between."""
     chance = random.Random(1000 + seed)
     bounds = [0, *cuts, frames]
-    shots = [pair for pair in zip(bounds, bounds[1:], strict=False) if pair[1] - pair[0] >= 20]
+    shots = [pair for pair in pairwise(bounds) if pair[1] - pair[0] >= 20]
     made: list[Piece] = []
     for number in range(16):
         first, last = chance.choice(shots)
@@ -242,7 +243,7 @@ def encode(path: Path, film: Path, trial: Trial) -> list[int]:
     with av.open(str(path), "w") as out:
         stream = out.add_stream("libx264", rate=trial.rate.frames_per_second)
         stream.width, stream.height, stream.pix_fmt = height * 16 // 9 // 2 * 2, height, "yuv420p"
-        stream.options = {"crf": str(trial.crf), "preset": "superfast"}
+        stream.options = {"crf": str(trial.crf), "preset": "veryfast"}
         for number, picture in enumerate(pictures):
             made = trial.grade(picture, number)
             frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(made), format="rgb24")

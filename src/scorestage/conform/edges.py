@@ -112,16 +112,14 @@ def _straightened(way: Sequence[Stretch]) -> list[Stretch]:
 
 
 def _comes_back(line: Line | None, after: Line | None, inner: Sequence[Stretch]) -> bool:
-    if line is None or after is None or not line.plain or (line.at, 1) != (after.at, after.speed):
+    if line is None or after is None or not line.plain or line.at != after.at or not after.plain:
         return False
     lines = [one.line for one in inner if one.line is not None]
     first, last = inner[0].first, inner[-1].last
     if len(lines) != 1 or not lines[0].plain or last > line.last:
         return False
     off = abs(int(lines[0].at - line.at))
-    if off > _LITTLE_OFF or any(
-        one.line is None and one.frames > _LITTLE_OFF for one in inner
-    ):
+    if off > _LITTLE_OFF or any(one.line is None and one.frames > _LITTLE_OFF for one in inner):
         return False
     here = line.costs[first - line.first : last - line.first]
     there = np.concatenate([np.minimum(one.costs, MOST_NEW) for one in inner])

@@ -8,6 +8,7 @@ the films never agree.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -29,7 +30,7 @@ _LEAST_GAIN, _MOST_GAIN = np.float32(0.05), np.float32(3.0)
 _REGRADED, _PER_GAIN = np.float32(0.015), np.float32(0.07)
 _FREE_GAIN, _FREE_LEVEL = np.float32(0.25), np.float32(6.0)
 _TRIED_AGAIN = np.float32(0.004)
-_PIECE_FRAMES = 1024
+_PIECE_FRAMES, _AT_ONCE = 1024, 96
 _LONG_FRAMES = 60_000
 _LEAST_CELLS = 96
 _CELLS: Final = 18 * 32
@@ -73,8 +74,8 @@ class FittedFilms:
     def unlike(self, news: Numbers, olds: Numbers) -> Floats:
         """How unlike these new frames are to these old ones: 0 same, near 1 unrelated."""
         result = np.empty(len(news), dtype=np.float32)
-        for first in range(0, len(news), _PIECE_FRAMES):
-            part = slice(first, first + _PIECE_FRAMES)
+        for first in range(0, len(news), _AT_ONCE):
+            part = slice(first, first + _AT_ONCE)
             result[part] = self._unlike(news[part], olds[part])
         return result
 
@@ -83,7 +84,8 @@ class FittedFilms:
         old = self._old[olds]
         if not self._every:
             new, old = new[:, self._chosen], old[:, self._chosen]
-        scale = (1 / (1 + np.float32(self.fit.coarse) * self._texture[news]))[:, None]
+        coarse = 1 + np.float32(self.fit.coarse) * self._texture[news]
+        scale: Floats = np.reciprocal(coarse, dtype=np.float32)[:, None]
         told = new * self._inverse
         shown = old * self._inverse
         if shown.dtype != np.float32:
@@ -211,7 +213,7 @@ def tone_curve(old: Floats, new: Floats) -> Floats:
     order = np.argsort(levels, kind="stable")
     edges = np.searchsorted(levels[order], np.arange(256 // _BIN_LEVELS + 1))
     ats, tos = [], []
-    for low, high in zip(edges[:-1], edges[1:], strict=True):
+    for low, high in pairwise(edges.tolist()):
         if high - low >= _LEAST_IN_BIN:
             ats.append(float(np.median(mine[order[low:high]])))
             tos.append(float(np.median(theirs[order[low:high]])))

@@ -160,9 +160,10 @@ def affine(old: Floats, new: Floats, weights: Floats) -> tuple[Floats, Floats]:
     """Gain and level (pairs x 1 x 1) that make each old picture likest to the new one."""
     axes = (1, 2)
     heavy = weights.sum(axis=axes, keepdims=True) + np.float32(1e-3)
-    means = (weights * old).sum(axis=axes, keepdims=True) / heavy, (weights * new).sum(
-        axis=axes, keepdims=True
-    ) / heavy
+    means = (
+        (weights * old).sum(axis=axes, keepdims=True) / heavy,
+        (weights * new).sum(axis=axes, keepdims=True) / heavy,
+    )
     apart = old - means[0]
     power = (weights * apart * apart).sum(axis=axes, keepdims=True)
     shared = (weights * apart * (new - means[1])).sum(axis=axes, keepdims=True)

@@ -36,7 +36,7 @@ CONTRAST_REACH: Final = np.float32(0.35)
 """So much contrast (of 1) a block may gain or lose by grading before it counts."""
 LEVEL_REACH: Final = np.float32(64)
 """Luma may differ so much by grading before it counts."""
-_PIECE_FRAMES = 2048
+_PIECE_FRAMES, _AT_ONCE = 2048, 128
 _LEAST_CELLS = 12
 
 
@@ -127,8 +127,8 @@ def unlike(one: Shapes, at: Numbers, other: Shapes, there: Numbers) -> Floats:
     Both index arrays have one length; so has the answer. Black against black gives near 0.
     """
     result = np.empty(len(at), dtype=np.float32)
-    for first in range(0, len(at), _PIECE_FRAMES):
-        part = slice(first, first + _PIECE_FRAMES)
+    for first in range(0, len(at), _AT_ONCE):
+        part = slice(first, first + _AT_ONCE)
         result[part] = _unlike(one, at[part], other, there[part])
     return result
 

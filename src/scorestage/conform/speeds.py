@@ -89,7 +89,7 @@ def _sloped(
     if not near:
         near = [Fraction(slope).limit_denominator(_LARGEST)]
     middle = (first[0] + last[0]) / 2, (first[1] + last[1]) / 2
-    told = []
+    told: list[tuple[float, int, Fraction, Fraction]] = []
     for speed in near:
         start = round((middle[1] - float(speed) * middle[0]) * _PHASES)
         for step in range(-_SEARCHED * _PHASES, _SEARCHED * _PHASES + 1):
@@ -173,14 +173,14 @@ def _placed(found: Finds, speed: Fraction, start: int, weighing: Weighing) -> Li
     first, last = int(found.new[near].min()), int(found.new[near].max()) + 1
     low, high = Fraction(start - 1), Fraction(start + 2)
     phases = [low + (high - low) * step / (3 * _PHASES) for step in range(3 * _PHASES + 1)]
-    lines = [weighing.line(at, speed, first, last, int(near.sum())) for at in phases]
     told = [
-        (_mostly(one.costs[first - one.first : last - one.first]), one)
-        for one in lines
-        if one is not None and one.first <= first and one.last >= last
+        (_mostly(costs), at)
+        for at in phases
+        if (costs := weighing.short(at, speed, first, last)) is not None
     ]
     least = min((cost for cost, _ in told), default=0.0)
-    return next((one for cost, one in told if cost <= 1.1 * least + _EVEN), None)
+    best = next((at for cost, at in told if cost <= 1.1 * least + _EVEN), None)
+    return None if best is None else weighing.line(best, speed, first, last, int(near.sum()))
 
 
 def _mostly(costs: Floats) -> float:
