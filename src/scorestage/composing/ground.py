@@ -9,6 +9,7 @@ from fractions import Fraction
 from scorestage.composing.course import Course
 from scorestage.composing.form import Part
 from scorestage.composing.frame import Frame
+from scorestage.composing.joints import unparalleled
 from scorestage.composing.passage import Harmony, Idiom, Passage, PassageBar
 from scorestage.composing.plan import Section
 from scorestage.composing.refreshing import freshened
@@ -174,7 +175,7 @@ def write_ground(
     for section, own in zip(sections, chosen, strict=True):
         for bars, idiom, energy in phases_of(request, course, section, own, idioms):
             passage = passage_of(request, frame, section, voiced, bars, energy, melody=melody)
-            texture = freshened(passage, idiom.write(passage))
+            texture = unparalleled(passage, freshened(passage, idiom.write(passage)))
             for role, notes in texture.items():
                 found.setdefault(role, []).extend(
                     replace(note, length=min(note.length, passage.end - note.onset))

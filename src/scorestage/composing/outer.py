@@ -77,7 +77,8 @@ def mend_figures(
     """Give figures of the bass other tones where they run along with the tune.
 
     Only tones between the chords' beginnings change: to another tone of the chord, or to the other
-    neighbour of the bass that follows. What no tone in reach mends stays.
+    neighbour of the bass that follows; the last bass before the close may change too. What no tone
+    in reach mends stays.
     """
     melody = draft.get(Role.MELODY, [])
     bass = _sounding(draft.get(Role.BASS, []))
@@ -86,7 +87,9 @@ def mend_figures(
     for at in left:
         place = next((place for place, note in enumerate(bass) if note.onset == at), None)
         for number in () if place is None else (place, place - 1):
-            if number < 1 or bass[number].onset in starts or bass[number].origin in MEANT:
+            closes = number == len(bass) - 2 and bass[-1].origin == "rule:ring-off"
+            held = bass[number].onset in starts and not closes
+            if number < 1 or held or bass[number].origin in MEANT:
                 continue
             better = _mended(melody, bass, number, _choices(bass, number, voiced, compass))
             if better is not None:

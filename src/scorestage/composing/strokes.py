@@ -208,6 +208,8 @@ def tones_of(letter: str, chord: Harmony, passage: Passage, at: Beat) -> tuple[P
 
 def _bass_tones(letter: str, chord: Harmony, passage: Passage, at: Beat) -> tuple[Pitch, ...]:
     bass = chord.bass
+    if chord.fresh and at == chord.start and letter in "FAO":
+        return (bass,)
     if letter == "F":
         return (bass_fifth(chord, passage),)
     compass = passage.style.bass

@@ -73,6 +73,7 @@ def compose(request: CueRequest, idioms: Mapping[str, Idiom] | None = None) -> C
     _lead_in(request, frame, voiced, draft)
     mend_figures(draft, voiced, request.style.bass)
     end_cue(request, frame, sections, voiced, draft)
+    mend_figures(draft, voiced, request.style.bass)
     before = {role: list(notes) for role, notes in draft.items()}
     bare = replace(frame, moments=())
     ground = _finished(request, bare, course, sections, voiced, before)[1]

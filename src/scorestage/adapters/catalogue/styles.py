@@ -17,6 +17,7 @@ from scorestage.music.style import (
     MELODY_RANGE,
     PAD_RANGE,
     STRAIGHT,
+    About,
     Harmony,
     Style,
 )
@@ -57,7 +58,36 @@ def _as_written(table: Table) -> Style:
         counter_melody=table.truth("counter_melody", plain.counter_melody),
         swing=table.exact("swing", STRAIGHT),
         playing=table.string("playing", ""),
+        manner=table.string("manner", ""),
+        own_modes=table.truth("own_modes", plain.own_modes),
+        gaps=_gaps(table),
+        about=_about(table.table("about")),
     )
+
+
+def _about(table: Table) -> About:
+    """What a person should know; every key may be left out."""
+    about = About(
+        period=table.string("period", ""),
+        place=table.string("place", ""),
+        forces=table.strings("forces", ()),
+        ensembles=table.strings("ensembles", ()),
+        scales=table.string("scales", ""),
+        forms=table.string("forms", ""),
+        hear=table.strings("hear", ()),
+        sources=table.strings("sources", ()),
+        cautions=table.strings("cautions", ()),
+    )
+    table.finish()
+    return about
+
+
+def _gaps(table: Table) -> tuple[int, ...]:
+    """Steps that a tune leaves out: never the tonic, and four tones stay at least."""
+    found = table.wholes("gaps", ())
+    if any(not 2 <= step <= 7 for step in found) or len(set(found)) > 3:
+        raise table.fault("gaps", "gaps are up to three steps from 2 to 7", "write gaps = [4, 7]")
+    return found
 
 
 def _pace(table: Table, plain: Style) -> Style:
@@ -102,6 +132,7 @@ def _harmony(table: Table) -> Harmony:
         vamps_minor=_phrases(table, "vamps_minor", plain.vamps_minor),
         classes=_among(table, "classes", tuple(PROGRESSION_CLASSES), ()),
         modules_per_chord=table.whole("modules_per_chord", 1),
+        plain=_one_of(table, "plain", ("", "fifths", "drone"), ""),
     )
     table.finish()
     if harmony.modules_per_chord < 1:

@@ -35,6 +35,7 @@ from scorestage.apps.cli import (
     verbs_script,
     verbs_start,
     verbs_streamers,
+    verbs_styles,
     verbs_theme_ledger,
     verbs_theme_variants,
     verbs_themes,
@@ -95,6 +96,7 @@ for _verbs in (
     verbs_pages,
     verbs_issue,
     verbs_streamers,
+    verbs_styles,
     verbs_calc,
 ):
     _verbs.add_to(app)

@@ -40,6 +40,8 @@ class Ambient:
         octaves: int,
     ) -> list[Note]:
         found: list[Note] = []
+        if not places:
+            return found
         ends = [*(start for _, start in places[1:]), passage.end]
         for turn, ((bar, start), end) in enumerate(zip(places, ends, strict=True)):
             chord = bar.under(start)

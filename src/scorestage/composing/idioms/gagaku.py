@@ -40,9 +40,9 @@ class Gagaku:
         foot = tune.sounding[-1] if tune is not None else passage.key.home
         steps, _ = passage.key.steps_of(foot)
         shape = passage.random(self.name, bar.index // 2).choice(AITAKE)
-        while passage.key.at(steps).key > 72:
+        while passage.key.at(steps).key > 68:
             steps -= 7
-        while passage.key.at(steps).key < 60:
+        while passage.key.at(steps).key < 57:
             steps += 7
         pitches = tuple(passage.key.at(steps + rung) for rung in shape)
         return struck(bar.start, bar.end, pitches, "aitake")

@@ -16,8 +16,8 @@ from scorestage.music.harmony import pitch_under
 
 SHAPES = (
     (Interval(0, 0), Interval(2, 4), Interval(4, 7), Interval(6, 10)),
-    (Interval(0, 0), Interval(4, 7), Interval(8, 14)),
-    (Interval(0, 0), Interval(3, 5), Interval(6, 10)),
+    (Interval(0, 0), Interval(4, 7), Interval(7, 12), Interval(8, 14)),
+    (Interval(0, 0), Interval(3, 5), Interval(6, 10), Interval(9, 15)),
 )
 
 
