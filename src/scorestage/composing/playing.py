@@ -49,21 +49,32 @@ def played_tune(
             f"the style {style.id} asks for the manner {style.manner!r}, which nobody has",
             do=f"known: {', '.join(known)}",
         )
-    melody = [note for note in tune.melody if note.onset < sections[0].start]
-    for section in sections:
-        own = [note for note in tune.melody if section.start <= note.onset < section.end]
-        if own:
+    lines = []
+    for line in (tune.melody, tune.answers):
+        found = [note for note in line if note.onset < sections[0].start]
+        for section in sections:
+            own = [note for note in line if section.start <= note.onset < section.end]
             own = leaping_gaps(own, section.key, style.gaps)
-        if own and style.manner:
-            passage = passage_of(request, frame, section, voiced, melody=own)
-            own = _kept_in(known[style.manner].play(own, passage), passage)
-        melody += own
-    answers = [leaping_gaps([note], sections[0].key, style.gaps)[0] for note in tune.answers]
-    return Tune(tuple(melody), tuple(answers))
+            if own and style.manner:
+                passage = passage_of(request, frame, section, voiced, melody=own)
+                own = _kept_in(known[style.manner].play(own, passage), passage)
+            found += own
+        lines.append(tuple(found))
+    return Tune(*lines)
 
 
 def _kept_in(notes: Sequence[Note], passage: Passage) -> list[Note]:
     return [note for note in notes if passage.start <= note.onset < passage.end]
+
+
+def counter_with(own: Sequence[Note], answers: Sequence[Note]) -> list[Note]:
+    """Answers of the tune with what an idiom wrote for the counter-melody where they are silent."""
+    free = [
+        note
+        for note in own
+        if not any(other.onset < note.end and note.onset < other.end for other in answers)
+    ]
+    return sorted([*answers, *free], key=lambda note: note.onset)
 
 
 def leaping_gaps(notes: Sequence[Note], key: Key, gaps: Sequence[int]) -> list[Note]:

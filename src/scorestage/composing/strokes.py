@@ -1,11 +1,11 @@
 """Patterns written as people write them on paper: one letter a stroke, `-` holds, `.` rests.
 
 A pattern fills one bar, whatever its length: eight letters in 4/4 are eighths, sixteen sixteenths.
-Letters: `R` bass, `F` its fifth, `O` its octave, `A` a half step before the next bass, `Q` the
-bass and its fifth; `C` the whole chord, `L` its two lower voices, `T` its two upper ones, `B M H`
-bottom, middle and top voice, `b m h` the same an octave higher, `P` root, fifth and octave; `t s k`
-tonic, fifth and upper tonic of the key in the middle register, `d` the low tonic, `D` low
-tonic and fifth.
+Letters: `R` bass, `F` its fifth, `O` its octave, `A` a half step before the next bass, `N` a scale
+step before it, `Q` the bass and its fifth; `C` the whole chord, `L` its two lower voices, `T`
+its two upper ones, `B M H` bottom, middle and top voice, `b m h` the same an octave higher, `P`
+root, fifth and octave; `t s k` tonic, fifth and upper tonic of the key in the middle register, `d`
+the low tonic, `D` low tonic and fifth.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def pattern_of(passage: Passage, line: Line, bar: PassageBar, number: int) -> st
     ends = number % _PHRASE == _PHRASE - 1
     draw = passage.random(line.role.value, "pattern", bar.index)
     if groups in line.bars and line.turns:
-        return line.bars[groups][number % len(line.bars[groups])]
+        return line.bars[groups][bar.index % len(line.bars[groups])]
     if groups in line.bars:
         return _chosen(line.bars[groups], ends, draw.random())
     parts: list[str] = []
@@ -175,7 +175,7 @@ def _stroke(
     signs = signs if line.accents else ()
     if line.short and not signs and end - at <= Beats(1):
         signs = (Articulation.STACCATO,)
-    own = "drone" if letter in _OF_THE_KEY else "approach" if letter == "A" else rule
+    own = "drone" if letter in _OF_THE_KEY else "approach" if letter in "AN" else rule
     changes = [chord.start for chord in bar.harmonies if at < chord.start < end]
     found = []
     for start, stop in zip([at, *changes], [*changes, end], strict=True):
@@ -208,7 +208,7 @@ def tones_of(letter: str, chord: Harmony, passage: Passage, at: Beat) -> tuple[P
 
 def _bass_tones(letter: str, chord: Harmony, passage: Passage, at: Beat) -> tuple[Pitch, ...]:
     bass = chord.bass
-    if chord.fresh and at == chord.start and letter in "FAO":
+    if chord.fresh and at == chord.start and letter in "FANO":
         return (bass,)
     if letter == "F":
         return (bass_fifth(chord, passage),)
@@ -219,12 +219,14 @@ def _bass_tones(letter: str, chord: Harmony, passage: Passage, at: Beat) -> tupl
     if letter == "Q":
         fifth = bass_fifth(chord, passage)
         return (bass, fifth) if fifth.key > bass.key else (bass,)
-    if letter == "A":
+    if letter in "AN":
         following = passage.bass_after(at)
         if following is None or following.key == bass.key:
             return (bass_fifth(chord, passage),)
         side = -1 if following.key >= bass.key else 1
         near = passage.key.spell(following.key + side)
+        if letter == "N":
+            near = passage.key.at(passage.key.steps_of(following)[0] + side)
         return (near if abs(near.key - bass.key) <= 9 and compass.holds(near) else bass,)
     return (bass,)
 

@@ -25,7 +25,7 @@ from scorestage.composing.obeying import obeyed
 from scorestage.composing.outer import mend_figures
 from scorestage.composing.passage import Idiom
 from scorestage.composing.plan import Section, plan_cue
-from scorestage.composing.playing import own_mode, played_tune
+from scorestage.composing.playing import counter_with, own_mode, played_tune
 from scorestage.composing.request import Composition, CueRequest, stream
 from scorestage.composing.straining import strained
 from scorestage.composing.striking import Workbench
@@ -67,8 +67,7 @@ def compose(request: CueRequest, idioms: Mapping[str, Idiom] | None = None) -> C
     )
     draft[Role.MELODY] = list(tune.melody)
     counter = write_counter(request, frame, sections, voiced, tune.melody)
-    answered = [*tune.answers, *counter]
-    draft[Role.COUNTER] = answered or draft.get(Role.COUNTER, [])
+    draft[Role.COUNTER] = counter_with(draft.get(Role.COUNTER, []), [*tune.answers, *counter])
     hang_over(course, sections, voiced, draft)
     _lead_in(request, frame, voiced, draft)
     mend_figures(draft, voiced, request.style.bass)

@@ -44,7 +44,7 @@ IDIOM = Groove(
         Line(
             Role.HARMONY,
             cells={2: ("--",), 3: ("---",)},
-            head={2: ("t-",), 3: ("t--",)},
+            head={2: ("H-",), 3: ("H--",)},
             accents=False,
         ),
     ),
