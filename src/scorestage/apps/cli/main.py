@@ -39,6 +39,7 @@ from scorestage.apps.cli import (
     verbs_theme_ledger,
     verbs_theme_variants,
     verbs_themes,
+    verbs_track,
 )
 from scorestage.errors import ScorestageError
 
@@ -92,6 +93,7 @@ for _verbs in (
     verbs_conform,
     verbs_recut,
     verbs_lay,
+    verbs_track,
     verbs_map,
     verbs_pages,
     verbs_issue,
