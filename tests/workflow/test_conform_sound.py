@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -11,10 +12,13 @@ from tests.conform.known_changes import recut
 from tests.small_project import again, cue_in, map_of_bars, small_project, write_map
 from tests.written_project import new_cut
 
+from scorestage.adapters.formats.edl import read_edl
+from scorestage.adapters.formats.reaper.blocks import Block, parsed
 from scorestage.adapters.formats.wav import BroadcastStamp, read_wav, write_wav
 from scorestage.errors import InputError
 from scorestage.timebase import FilmTime
 from scorestage.workflow.conform import conform
+from scorestage.workflow.conform_session import write_open_edits
 from scorestage.workflow.conform_sound import conform_sound
 from scorestage.workflow.job import Job
 
@@ -82,3 +86,46 @@ def test_a_file_without_a_stamp_is_refused(project: Job, tmp_path: Path) -> None
     one = conform(project, changes, workers=1).cues[0]
     with pytest.raises(InputError, match="timecode"):
         conform_sound(project, one, one.chosen(1), new_cut(project, changes), path, tmp_path)
+
+
+def test_the_edits_stay_open_in_a_session(project: Job, tmp_path: Path) -> None:
+    changes = recut((600, 48, 0))
+    one = conform(project, changes, workers=1).cues[0]
+    repair = next(x for x in one.repairs if x.edits and x.edits[0].kind.value == "cut")
+    cut = new_cut(project, changes)
+    made = conform_sound(project, one, repair, cut, take(tmp_path / "t.wav"), tmp_path / "out")
+    opened = write_open_edits(one, repair, cut, made)
+    assert [each.path.suffix for each in opened] == [".rpp", ".aaf", ".edl"]
+    root = parsed(opened[0].path.read_bytes(), "t.rpp")
+    items = list(next(root.named("TRACK")).named("ITEM"))
+
+    def told(item: Block, name: str) -> float:
+        words = item.first(name)
+        assert words is not None
+        return float(words[1])
+
+    laid = [(told(item, "POSITION"), told(item, "SOFFS")) for item in items]
+    begins = float((made.edits[0].new_at - (made.edits[0].old_in - made.begins)) // 1)
+    for edit in made.edits:
+        into, at = float(edit.old_in - made.begins), float(edit.new_at) - begins
+        assert any(
+            abs((soffs - into) - (place - at)) < 1e-6 and 0 <= at - place < 0.013
+            for place, soffs in laid
+        )
+    joints = sum(one.old_out != other.old_in for one, other in pairwise(made.edits))
+    assert sum(item.first("FADEIN") is not None for item in items) == joints > 0
+
+
+def test_the_list_of_a_cut_take_tells_each_stretch(project: Job, tmp_path: Path) -> None:
+    changes = recut((600, 48, 0))
+    one = conform(project, changes, workers=1).cues[0]
+    repair = next(x for x in one.repairs if x.edits and x.edits[0].kind.value == "cut")
+    cut = new_cut(project, changes)
+    made = conform_sound(project, one, repair, cut, take(tmp_path / "t.wav"), tmp_path / "out")
+    opened = write_open_edits(one, repair, cut, made)
+    listed = read_edl(opened[2].path.read_bytes(), "t.edl").cut
+    assert listed.first_frame == cut.picture.start_frames + 18 * 24
+    for before, after in pairwise(listed.events):
+        assert before.record_out_frames == after.record_in_frames
+    whole = sum(event.frames for event in listed.events)
+    assert whole == (14 * 24)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from fractions import Fraction
 
 from scorestage.timebase import FilmClock, FilmSpan, FilmTime, FrameRate, TempoMap, Timecode
 
@@ -53,7 +54,8 @@ class TrackKind(StrEnum):
 class Clip:
     """A media file laid into a session: `into` is where in the file it begins.
 
-    `file` is relative to the session's file, with forward slashes.
+    `file` is relative to the session's file, with forward slashes. `speed` is how much faster than
+    recorded it plays, at its own pitch (`length` is what it lasts then). Fades are within `length`.
     """
 
     file: str
@@ -65,6 +67,9 @@ class Clip:
     bits: int = 24
     width_px: int = 0
     height_px: int = 0
+    speed: Fraction = Fraction(1)
+    fade_in: FilmSpan = NO_SPAN
+    fade_out: FilmSpan = NO_SPAN
 
     @property
     def name(self) -> str:

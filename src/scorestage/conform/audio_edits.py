@@ -75,6 +75,23 @@ def _add(found: list[AudioEdit], edit: AudioEdit) -> None:
         found.append(edit)
 
 
+def with_head_and_tail(
+    edits: Sequence[AudioEdit], begins: Fraction, ends: Fraction
+) -> tuple[AudioEdit, ...]:
+    """The edits of a sound from film second `begins` to `ends`, what lies around them too.
+
+    Warning clicks before the first go with it, and the ring of the last note with the last.
+    """
+    first, last = edits[0], edits[-1]
+    head = max(Fraction(0), first.old_in - begins)
+    tail = max(Fraction(0), ends - last.old_out)
+    return (
+        AudioEdit(first.old_in - head, first.old_in, first.new_at - head),
+        *edits,
+        AudioEdit(last.old_out, last.old_out + tail, last.new_out),
+    )
+
+
 def conformed_sound(
     sound: Sound, rate_hz: int, begins: Fraction, edits: Sequence[AudioEdit], starts: Fraction
 ) -> Sound:
@@ -86,16 +103,8 @@ def conformed_sound(
     """
     if not edits:
         return sound
-    first, last = edits[0], edits[-1]
-    old_end = begins + Fraction(len(sound), rate_hz)
-    head = max(Fraction(0), first.old_in - begins)
-    tail = max(Fraction(0), old_end - last.old_out)
-    whole = [
-        AudioEdit(first.old_in - head, first.old_in, first.new_at - head),
-        *edits,
-        AudioEdit(last.old_out, last.old_out + tail, last.new_out),
-    ]
-    length = round((last.new_out + tail - starts) * rate_hz)
+    whole = with_head_and_tail(edits, begins, begins + Fraction(len(sound), rate_hz))
+    length = round((whole[-1].new_out - starts) * rate_hz)
     made = np.zeros((max(0, length), sound.shape[1]), dtype=np.float32)
     fade = round(FADE_SECONDS * rate_hz)
     for number, edit in enumerate(whole):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
-from scorestage.adapters.formats.wav import BroadcastStamp, read_wav, write_wav
+from scorestage.adapters.formats.wav import BroadcastStamp, WavHeader, read_wav, write_wav
 from scorestage.conform.audio_edits import AudioEdit, audio_edits, conformed_sound
 from scorestage.errors import InputError, Where
 from scorestage.music.replaying import PlayedSpan
@@ -24,11 +24,16 @@ _TIMECODE = re.compile(r"\d\d-\d\d-\d\d-\d\d$")
 
 @dataclass(frozen=True, slots=True)
 class ConformedSound:
-    """A sound file cut like its cue: the new file, and the edits that make it."""
+    """A sound file cut like its cue: the new file, and the edits that make it.
+
+    `begins` is where the old file begins in the old film, in seconds.
+    """
 
     source: Path
     path: Path
     edits: tuple[AudioEdit, ...]
+    begins: Fraction
+    header: WavHeader
 
 
 def edits_of(job: Job, one: CueConform, repair: Repair | None) -> tuple[AudioEdit, ...]:
@@ -62,7 +67,7 @@ def conform_sound(
     path = folder / f"{_renamed(source.stem, cut.picture, starts)}-{cut.picture.id}.wav"
     stamp = BroadcastStamp(_samples(cut.picture, starts, header.rate_hz))
     write_wav(path, made, header.rate_hz, stamp=replace(stamp, description=source.name[:200]))
-    return ConformedSound(source, path, edits)
+    return ConformedSound(source, path, edits, begins, header)
 
 
 def _renamed(stem: str, picture: PictureVersion, starts: Fraction) -> str:

@@ -92,6 +92,8 @@ def conform(
     print(f"to build: {cost_words(cost)}")
     for one in answer["sound"]:
         print(f"sound cut with the music: {one['path']}")
+        for path in one["open"]:
+            print(f"    its edits: {path}")
     for path in answer.get("reports", []):
         print(f"change report: {path}")
 
@@ -115,6 +117,7 @@ def _cut_sounds(
     """Cut the sound files named, each as its cue's chosen repair has it."""
     from scorestage.errors import InputError
     from scorestage.workflow.conform_answers import tell_audio_edit
+    from scorestage.workflow.conform_session import write_open_edits
     from scorestage.workflow.conform_sound import conform_sound
 
     told = []
@@ -126,11 +129,13 @@ def _cut_sounds(
         repair = one.chosen(choices.get(one.cue.number, 1))
         folder = job.folder.build / "changes"
         made = conform_sound(job, one, repair, cut, Path(file), folder)
+        opened = write_open_edits(one, repair, cut, made)
         told.append(
             {
                 "cue": one.cue.number,
                 "source": str(made.source),
                 "path": str(made.path),
+                "open": [str(one.path) for one in opened],
                 "edits": [tell_audio_edit(edit) for edit in made.edits],
             }
         )

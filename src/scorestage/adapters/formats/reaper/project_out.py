@@ -162,10 +162,13 @@ def _item(session: Session, track: Track, clip: Clip, guid: str) -> Iterator[str
     yield f"      POSITION {decimal_text((clip.at - session.start).seconds)}"
     yield f"      LENGTH {decimal_text(clip.length.seconds)}"
     yield "      LOOP 0"
+    for word, fade in (("FADEIN", clip.fade_in), ("FADEOUT", clip.fade_out)):
+        if fade.seconds:
+            yield f"      {word} 1 {decimal_text(fade.seconds)} 0 1 0 0 0"
     yield f"      IGUID {guid}"
     yield f"      NAME {quoted(clip.name)}"
     yield f"      SOFFS {decimal_text(clip.into.seconds)}"
-    yield "      PLAYRATE 1 1 0 -1 0 0.0025"
+    yield f"      PLAYRATE {decimal_text(clip.speed)} 1 0 -1 0 0.0025"
     yield f"      <SOURCE {kind}"
     yield f"        FILE {quoted(clip.file)}"
     yield "      >"
