@@ -10,6 +10,7 @@ from scorestage.adapters.catalogue import load_house
 from scorestage.adapters.machines.engravers import Engraver, print_score
 from scorestage.adapters.store import PageShelf, passing_room, write_bytes
 from scorestage.engraving import Edition, set_stem
+from scorestage.engraving.alike import with_players_apart
 from scorestage.engraving.unprinted import unprinted
 from scorestage.errors import FormatError, InputError, Where
 from scorestage.production import House
@@ -103,6 +104,9 @@ def engrave_file(
         raise FormatError("there is nothing in it to print", Where(file=source))
     wish = wish or PageWish(house)
     edition = edition_of_file(music, source, wish)
+    score, shared = with_players_apart(music.score)
+    music = replace(music, score=score)
+    told = [f"players of one name are numbered: {name}" for name in shared]
     files: list[Path] = []
     with passing_room() as room:
         if parts:
@@ -125,7 +129,7 @@ def engrave_file(
         by_mei=made.maker.startswith("Verovio"),
         keys=edition.house.key_signatures,
     )
-    return EngravedFile(tuple(files), made.maker, (*music.losses, *left_out, *made.warnings))
+    return EngravedFile(tuple(files), made.maker, (*music.losses, *told, *left_out, *made.warnings))
 
 
 def _set_music(music: ReadMusic, edition: Edition) -> list[tuple[str, bytes]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from scorestage.adapters.catalogue import load_house
 from scorestage.adapters.formats.musicxml import read_score, read_sheets
 from scorestage.adapters.machines.page_facts import page_file
+from scorestage.engraving.alike import told_apart
 from scorestage.engraving.setcheck import (
     ListedFile,
     Outlook,
@@ -73,6 +75,7 @@ def check_folder(
             parts.append(_sheets(path, _named(path, folder)))
         except ScorestageError as fault:
             unread.append((_named(path, folder), fault.what))
+    whole = _with_names_apart(whole, parts)
     pages = _all_pages(paths, folder, unread)
     listed, score_pages = _listed(paths, folder, unread)
     outlook = _outlook(score, whole, tempo_map, house)
@@ -162,6 +165,17 @@ def _all_pages(
         if not file.pages or not any(word in file.pages[0].text for word in _SCORE_WORDS):
             found.append(file)
     return tuple(found)
+
+
+def _with_names_apart(whole: SheetFile, parts: Sequence[SheetFile]) -> SheetFile:
+    """The score with its players of one name numbered as the parts have them, if they have."""
+    old = [sheet.name for sheet in whole.sheets]
+    new = told_apart(old)
+    called = {sheet.name for part in parts for sheet in part.sheets}
+    if not called & (set(new) - set(old)):
+        return whole
+    sheets = (replace(sheet, name=name) for sheet, name in zip(whole.sheets, new, strict=True))
+    return replace(whole, sheets=tuple(sheets))
 
 
 def _listed(

@@ -18,6 +18,8 @@ from scorestage.engraving import BookSource
 from scorestage.errors import MachineError, Where
 
 TIME_LIMIT_SECONDS = 300.0
+"""What any source may take; long ones may take longer."""
+_SECONDS_A_LETTER = 1 / 300
 _VERSION_SECONDS = 20.0
 _VERSION = re.compile(r"LilyPond (\d+\.\d+\.\d+)")
 _SOURCE = "cue.ly"
@@ -111,16 +113,18 @@ def lilypond_version() -> str:
     return found[1] if found else "of unknown version"
 
 
-def engrave(
-    source: BookSource, into: Path, *, time_limit_seconds: float = TIME_LIMIT_SECONDS
-) -> Engraved:
+def engrave(source: BookSource, into: Path, *, time_limit_seconds: float | None = None) -> Engraved:
     """Print `source` and put its PDF files into the folder `into`, all of them or none.
 
-    It works in a passing folder inside `into`, which is best a room of the caller's own.
+    Where no time limit is told it goes by the length of the source, with room for a machine that
+    is busy otherwise. It works in a passing folder inside `into`, which is best a room of the
+    caller's own.
 
     Raises `MachineError`, with bar and player where LilyPond names a line of music.
     """
     program = lilypond_program()
+    if time_limit_seconds is None:
+        time_limit_seconds = TIME_LIMIT_SECONDS + _SECONDS_A_LETTER * len(source.text)
     into.mkdir(parents=True, exist_ok=True)
     names = [file.name for file in source.files]
     with tempfile.TemporaryDirectory(prefix=".pages-", dir=into) as folder:

@@ -144,3 +144,10 @@ def test_damaged_files_never_crash(junk: bytes, place: int) -> None:
         read_midi(GOOD[:place] + junk + GOOD[place + len(junk) :])
     except FormatError:
         return
+
+
+def test_keys_that_switch_sounds_are_told_and_left_out() -> None:
+    read = read_midi(file_of(strokes((0, 0, 480), (11, 0, 480), (12, 480, 960), (60, 0, 960))))
+    assert {str(note.pitches[0]) for track in read.tracks for note in track.notes} == {"C0", "C4"}
+    (told,) = read.losses
+    assert "key below C0" in told and "2" in told

@@ -107,6 +107,32 @@ def test_a_chord_tied_in_part_keeps_every_length() -> None:
     assert found == {"C5": (0, 8), "E5": (0, 4), "F5": (4, 4)}
 
 
+def test_signs_stay_with_their_heads_where_ties_divide_a_chord() -> None:
+    diamond = "<notehead>diamond</notehead>"
+    read = score_of(
+        note("E5", 8, START) + note("A5", 8, diamond, before="<chord/>"),
+        note("E5", 8, STOP) + note("A5", 8, diamond, before="<chord/>"),
+    )
+    told = {
+        (str(one.pitches[0]), one.onset.quarters): [
+            (sign.sign.name, sign.head) for sign in one.signs
+        ]
+        for one in notes_of(read)
+    }
+    looks = [("notehead", 0)]
+    assert told == {("E5", 0): [], ("A5", 0): looks, ("A5", 4): looks}
+
+
+def test_a_small_head_within_a_chord_is_told() -> None:
+    read = score_of(note("E5", 8) + note("E6", 8, before="<cue/><chord/>"))
+    assert read.losses == ("small head within a chord (told full size) (1, first in Flute bar 1)",)
+
+
+def test_octaves_that_nobody_has_are_refused() -> None:
+    with pytest.raises(FormatError, match=r"bar 1: an octave of 999999 does not exist"):
+        score_of(note("C5", 8).replace("<octave>5", "<octave>999999"))
+
+
 def test_a_tie_that_leads_nowhere_is_counted() -> None:
     read = score_of(note("C5", 8, START), note("D5", 8))
     assert read.losses == ("tie without an end (1, first in Flute)",)

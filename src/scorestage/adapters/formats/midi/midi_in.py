@@ -56,6 +56,9 @@ _QUIET = frozenset(
     )
 )
 
+_LOWEST_KEY = 12
+_DRUMS = 9
+
 
 @dataclass(frozen=True, slots=True)
 class ReadMidi:
@@ -171,6 +174,9 @@ def _tracks(
 
     def let_go(channel: int, key: int) -> None:
         start = struck[channel, key].pop(0)
+        if key < _LOWEST_KEY and channel != _DRUMS:
+            losses.add("key below C0, which switches sounds or cannot be written")
+            return
         onset, end = (Fraction(at, ticks_per_quarter) for at in (start, tick))
         found[channel].append((onset, end, key))
 

@@ -25,6 +25,7 @@ from scorestage.music import (
 )
 from scorestage.timebase import Meter, Tempo
 
+_FURTHEST_OCTAVE = 12
 _LARGEST_ALTERATION = 4
 _NUMBER = re.compile(r"[+-]?(\d{1,15}(\.\d{0,15})?|\.\d{1,15})")
 
@@ -174,4 +175,7 @@ def pitch_in(element: Element, prefix: str = "") -> Pitch:
     if abs(sign) > _LARGEST_ALTERATION:
         raise ElementError(element, f"an alteration of {sign} semitones does not exist")
     plain = int(sign) if sign.denominator == 1 else sign
-    return Pitch(step, plain, whole_in(octave, "the octave"))
+    height = whole_in(octave, "the octave")
+    if abs(height) > _FURTHEST_OCTAVE:
+        raise ElementError(octave, f"an octave of {height} does not exist")
+    return Pitch(step, plain, height)

@@ -159,14 +159,10 @@ class PartReader:
                 self.losses.add("grace note after sixty-four others", path="note/grace")
             return
         if "chord" in parts and voice in self._last and pitch is not None:
-            before = self._last[voice]
-            before.heads.append(head_of(parts, child, pitch))
-            self._marks(parts, child, before)
+            self._join_chord(parts, child, self._last[voice], pitch)
             return
         if "chord" in parts and pitch is not None and self._last:
-            before = next(reversed(self._last.values()))
-            before.heads.append(head_of(parts, child, pitch))
-            self._marks(parts, child, before)
+            self._join_chord(parts, child, next(reversed(self._last.values())), pitch)
             return
         length = exact_length(parts, child, self._divisions)
         if isinstance(pitch, Unpitched) and pitch.sound not in self.part.shown:
@@ -197,6 +193,18 @@ class PartReader:
                         self.part.signs.append(ReadSign(rest_place(mark, self._at), staff, sign))
                 elif mark.tag not in ("tuplet", "tied", "footnote", "level"):
                     self.losses.add(f"{mark.tag} on a rest", path=f"note/notations/{mark.tag}")
+
+    def _join_chord(
+        self,
+        parts: Mapping[str, Element],
+        child: Element,
+        chord: ReadNote,
+        pitch: Pitch | Unpitched,
+    ) -> None:
+        chord.heads.append(head_of(parts, child, pitch))
+        small = "cue" in parts and not chord.cue
+        self.losses.add("small head within a chord (told full size)", small, path="note/cue")
+        self._marks(parts, child, chord)
 
     def _begin_note(
         self,

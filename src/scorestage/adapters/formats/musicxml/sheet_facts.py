@@ -157,7 +157,7 @@ class _Reader:
     ) -> None:
         ties = {tie.get("type") for tie in element.findall("tie")}
         slot = (key, element.findtext("voice") or "1")
-        open_at = self.ties.pop(slot, None) if "stop" in ties else None
+        open_at = self._held(slot, start) if "stop" in ties else None
         if open_at is not None:
             held = self.sounds[open_at]
             longer = held.length_quarters + length
@@ -168,6 +168,18 @@ class _Reader:
             self.sounds.append(Sound(len(self.bars), start, length, key))
         if "start" in ties:
             self.ties[slot] = place
+
+    def _held(self, slot: tuple[object, str], start: Fraction) -> int | None:
+        """The sound a tie holds on: of the same voice, else of any that ends just here."""
+        if slot in self.ties:
+            return self.ties.pop(slot)
+        for other, place in self.ties.items():
+            held = self.sounds[place]
+            bars = self.bars[held.bar :]
+            begins = held.offset_quarters - sum(bar.quarters for bar in bars)
+            if other[0] == slot[0] and begins + held.length_quarters == start:
+                return self.ties.pop(other)
+        return None
 
     def _key(self, element: Element) -> Fraction | str | None:
         step, octave = element.findtext("pitch/step"), element.findtext("pitch/octave")

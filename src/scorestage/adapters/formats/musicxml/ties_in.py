@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -32,6 +32,8 @@ class _Sound:
     pitch: Pitch | Unpitched
     end: Fraction
     voice: str
+    head: int = 0
+    """Its place among the heads of the chord it begins in."""
 
 
 @dataclass(slots=True)
@@ -116,9 +118,12 @@ def drafts_of(
             groups[sound.end].append(sound)
         for number, (end, sounds) in enumerate(groups.items()):
             draft = _draft(chord, end, sounds, new_id(chord.source.id if not number else ""))
+            places = {sound.head: place for place, sound in enumerate(sounds)}
             if number == 0:
                 chord.draft = draft
-                _mark(draft, chord.source, len(sounds))
+                _mark(draft, chord.source, places, {sound.head for sound in chord.own})
+            else:
+                draft.signs = _of_heads(chord.source, places)
             found.append(draft)
             draft_of.update((id(sound), draft) for sound in sounds)
         if chord.draft is None and chord.held:
@@ -154,17 +159,35 @@ def _join(draft: Draft, source: ReadNote, losses: Tally) -> None:
     losses.add("lyric on a note that is only held", bool(source.lyric), path="note/lyric")
 
 
-def _mark(draft: Draft, source: ReadNote, heads: int) -> None:
-    """Everything on a note of the file; signs on heads that are tied otherwise go to the first."""
-    draft.signs = tuple(
-        dict.fromkeys(one if one.head < heads else NoteSign(one.sign, 0) for one in source.signs)
-    )
+def _mark(draft: Draft, source: ReadNote, places: Mapping[int, int], own: Collection[int]) -> None:
+    """Everything on a note of the file but what hangs on heads that became another note.
+
+    `places` tells where heads of the file stand in this note, `own` which begin here. A sign of a
+    head that is held from before goes to the first one, unless it is only how that head looks.
+    """
+    kept = [
+        NoteSign(one.sign, places.get(one.head, 0))
+        for one in source.signs
+        if one.head in places
+        or (not one.head and one.sign.name not in _LOOKS)
+        or (one.head not in own and one.sign.name not in _LOOKS)
+    ]
+    draft.signs = tuple(dict.fromkeys(kept))
     draft.verses = source.verses
     draft.drawn_graces = tuple(source.drawn_graces)
     draft.articulations = set(source.articulations)
     draft.tremolo = source.tremolo
     draft.graces = tuple(source.graces)
     draft.lyric = source.lyric
+
+
+def _of_heads(source: ReadNote, places: Mapping[int, int]) -> tuple[NoteSign, ...]:
+    """The signs that hang on some heads of a chord; those of the first may be the whole chord's."""
+    return tuple(
+        NoteSign(one.sign, places[one.head])
+        for one in source.signs
+        if one.head in places and (one.head or one.sign.name in _LOOKS)
+    )
 
 
 def _tied(part: ReadPart, timeline: Timeline, losses: Tally) -> list[Chord]:
@@ -183,7 +206,7 @@ def _tied(part: ReadPart, timeline: Timeline, losses: Tally) -> list[Chord]:
                 replace(one, pitches=tuple(_moved(pitch, shift) for pitch in one.pitches))
                 for one in source.drawn_graces
             ]
-        for head in source.heads:
+        for place, head in enumerate(source.heads):
             pitch = head.pitch
             if isinstance(pitch, Pitch):
                 pitch = _moved(pitch, shift)
@@ -195,7 +218,7 @@ def _tied(part: ReadPart, timeline: Timeline, losses: Tally) -> list[Chord]:
             else:
                 if head.tie_stop:
                     losses.add("tie without a beginning", path="note/tie")
-                sound = _Sound(pitch, chord.start + source.length, source.voice)
+                sound = _Sound(pitch, chord.start + source.length, source.voice, place)
                 chord.own.append(sound)
             if head.tie_start:
                 waiting[key].append(sound)
