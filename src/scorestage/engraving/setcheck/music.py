@@ -179,9 +179,11 @@ def mark_faults(
 ) -> Iterator[SetFault]:
     """Rehearsal marks, tempos and repeats, which `marks` has for all, that the part lacks or adds.
 
-    `score` is the player's line of the score, `marks` what any line of it says.
+    `score` is the player's line of the score, `marks` what any line of it says. A score without
+    any tempo leaves tempos to whoever prints.
     """
-    own, repair = set(part.marks), "print the part again"
+    timed = any(mark.kind == "tempo" for mark in marks)
+    own, repair = {mark for mark in part.marks if timed or mark.kind != "tempo"}, "print it again"
     differing = [
         *((sign, "missing", "lacks", "which the score has") for sign in sorted(set(marks) - own)),
         *((sign, "extra", "has", "which the score has not") for sign in sorted(own - set(marks))),
