@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.small_project import again, small_project
+from tests.small_project import again, cue_in, small_project
 
 from scorestage.errors import InputError, TimecodeError
 from scorestage.production import Note
-from scorestage.workflow.brief import BriefChange, change_brief, tell_brief
+from scorestage.workflow.brief import BriefChange, change_brief, tell_brief, tell_cue_brief
 
 
 def test_words_are_added_once_and_in_order(tmp_path: Path) -> None:
@@ -47,3 +47,41 @@ def test_a_note_carries_who_when_and_the_frame(tmp_path: Path) -> None:
     with pytest.raises(TimecodeError):
         change_brief(job, BriefChange(note="x", at="noon"), "")
     assert len(again(job).production.brief.notes) == 1
+
+
+def test_words_and_notes_can_be_taken_back_and_mended(tmp_path: Path) -> None:
+    job = small_project(tmp_path / "wick")
+    job = change_brief(job, BriefChange(tone=("tender", "threat"), avoid=("choir",)), "")
+    job = change_brief(job, BriefChange(without=("threat", "choir")), "")
+    assert job.production.brief.tone == ("tender",) and job.production.brief.avoid == ()
+    with pytest.raises(InputError, match="was not said"):
+        change_brief(job, BriefChange(without=("joy",)), "")
+    for text in ("one", "two", "three"):
+        job = change_brief(job, BriefChange(note=text), "2031-05-04")
+    job = change_brief(job, BriefChange(note_number=2, who="Mia", at="0:10"), "2031-06-01")
+    assert job.production.brief.notes[1] == Note("two", "Mia", "2031-05-04", "01:00:10:00")
+    job = change_brief(job, BriefChange(drop_note=1), "")
+    assert [note.text for note in job.production.brief.notes] == ["two", "three"]
+    with pytest.raises(InputError, match="no note 3"):
+        change_brief(job, BriefChange(drop_note=3), "")
+    with pytest.raises(InputError, match="who said what"):
+        change_brief(job, BriefChange(who="Mia"), "")
+
+
+def test_the_brief_of_a_cue(tmp_path: Path) -> None:
+    job = small_project(tmp_path / "wick")
+    cue = cue_in(job)
+    change = BriefChange(
+        cue=cue.number, tone=("grief",), references=("Vertigo",), avoid=("piano",), note="colder"
+    )
+    job = change_brief(again(job), change, "2031-05-04")
+    kept = job.cue(cue.id)
+    assert (kept.tone, kept.references, kept.avoid) == (("grief",), ("Vertigo",), ("piano",))
+    assert job.production.brief.notes == (Note("colder", "", "2031-05-04", "", cue.id),)
+    assert job.production.brief.tone == ()
+    told = tell_cue_brief(job, kept)
+    assert told["references"] == ["Vertigo"] and told["notes"][0]["text"] == "colder"
+    job = change_brief(job, BriefChange(cue=cue.number, without=("grief",)), "")
+    assert job.cue(cue.id).tone == ()
+    with pytest.raises(InputError, match="no style"):
+        change_brief(job, BriefChange(cue=cue.number, style=("nonsense",)), "")

@@ -14,10 +14,11 @@ from scorestage.composing import CueRequest, FormWish, compose
 from scorestage.errors import InputError, MusicError, Where
 from scorestage.music import PitchRange, Sketch, Theme
 from scorestage.music.holding import held_sketch
-from scorestage.production import Cue, Groove, ScoringLevel, ScoringOption
+from scorestage.production import Brief, Cue, Groove, ScoringLevel, ScoringOption
 from scorestage.thematics import Counterpoint, combine, variants
 from scorestage.thematics.varying import SHARES
 from scorestage.timebase import TempoMap
+from scorestage.workflow.asked import asked_of
 from scorestage.workflow.job import Job
 from scorestage.workflow.library import ensemble_of, style_of
 from scorestage.workflow.sources import Source, Written
@@ -61,14 +62,15 @@ def request_of(job: Job, cue: Cue) -> CueRequest:
     """What is asked of the composer for a cue."""
     themes = load_themes(job)
     seed = job.production.seed
+    asked = asked_of(job.production, cue, job.clock)
     varied = tuple(variant for theme in themes for variant in _varied(theme, seed))
     picture = job.production.current_picture
     return CueRequest(
-        cue=cue,
+        cue=replace(cue, tone=asked.tone),
         tempo_map=map_of(job, cue),
         themes=(*themes, *varied),
         style=style_of(job, cue),
-        brief=job.production.brief,
+        brief=replace(job.production.brief, tone=asked.background, avoid=asked.unwanted),
         seed=seed,
         rate=job.production.rate,
         start_frames=picture.start_frames if picture is not None else 0,
@@ -128,7 +130,7 @@ def compose_inputs(job: Job, cue: Cue) -> str:
     """What tells one state of a cue's brief, themes, map and form from another."""
     request = request_of(job, cue)
     plain = replace(
-        cue,
+        request.cue,
         number="",
         title="",
         why=(),
@@ -145,13 +147,14 @@ def compose_inputs(job: Job, cue: Cue) -> str:
         level=ScoringLevel.FULL,
         assign=(),
         references=(),
+        avoid=(),
         scenes=(),
         scene_from=Fraction(0),
         scene_until=Fraction(1),
         status=type(cue.status).PROPOSED,
         hits=tuple(replace(hit, why="", streamer=False) for hit in cue.live_hits),
     )
-    brief = replace(request.brief, notes=(), amount="")
+    brief = Brief(tone=request.brief.tone, avoid=request.brief.avoid)
     return fingerprint(
         plain,
         request.tempo_map,
@@ -201,7 +204,9 @@ def _make(job: Job, cue: Cue) -> Written:
         for one in composition.provenance
         for note_id in one.note_ids
     )
-    return Written(content, origins, composition.remarks)
+    heard = asked_of(job.production, cue, job.clock).heard
+    told = tuple(f"“{one.words}”: {one.does}" for one in heard)
+    return Written(content, origins, (*told, *composition.remarks))
 
 
 COMPOSE = Source(SKETCH, "compose", compose_inputs, _make)

@@ -13,6 +13,7 @@ from scorestage.music.mood import mood_of
 from scorestage.production import Cue, Hit, WayIn, WayOut
 from scorestage.tempofit import Candidate, FitSettings, first_fit, fit, refit
 from scorestage.timebase import FilmTime, FrameRate, Meter, TempoMap
+from scorestage.workflow.asked import asked_of
 from scorestage.workflow.fit_wish import FitWish, kept_bars, refuse_both, refuse_endless
 from scorestage.workflow.job import Job
 from scorestage.workflow.library import house_of, style_of
@@ -31,7 +32,8 @@ START_LATE_FRAMES = Fraction(2)
 def settings_of(job: Job, cue: Cue) -> FitSettings:
     """What is asked of a cue's maps by its own wishes, its style and its tone."""
     style = style_of(job, cue)
-    mood = mood_of(cue.tone, job.production.brief.tone)
+    asked = asked_of(job.production, cue, job.clock)
+    mood = mood_of(asked.tone, asked.background)
     wish = Fraction(style.bpm_for(mood.arousal))
     base = FitSettings(
         lowest_bpm=Fraction(style.bpm_low),

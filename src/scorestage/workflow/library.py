@@ -10,6 +10,7 @@ from scorestage.errors import MusicError, ScorestageError, Where
 from scorestage.music import Ensemble, subset
 from scorestage.music.style import Style
 from scorestage.production import Cue, House
+from scorestage.workflow.asked import asked_of
 from scorestage.workflow.job import Job, user_library
 
 
@@ -24,11 +25,14 @@ def refuse_unknown(*, ensemble: str = "", style: str = "", house: str = "") -> N
 def ensemble_of(job: Job, cue: Cue) -> Ensemble:
     """Who plays a cue: its own ensemble, else the production's; of that, whom the cue names.
 
-    Raises `CatalogueError` for a faulty ensemble, `MusicError` for a name that fits nobody.
+    Who is to be avoided by the brief or a note of the talk is left out. Raises `CatalogueError`
+    for a faulty ensemble, `MusicError` for a name that fits nobody.
     """
     whole = load_ensemble(cue.ensemble or job.production.ensemble, *job.libraries)
     try:
-        return subset(whole, cue.players)
+        named = subset(whole, cue.players)
+        without = asked_of(job.production, cue, job.clock, named).without
+        return subset(named, [f"-{one}" for one in without])
     except MusicError as fault:
         raise MusicError(fault.what, Where(cue=cue.number), fault.do) from None
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import typer
 
 from scorestage.apps.cli import (
+    verbs_brief,
     verbs_calc,
     verbs_catalogue,
     verbs_click,
@@ -73,6 +74,7 @@ for _verbs in (
     verbs_start,
     verbs_film,
     verbs_script,
+    verbs_brief,
     verbs_cues,
     verbs_reels,
     verbs_paper,

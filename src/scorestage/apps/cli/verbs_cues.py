@@ -1,4 +1,4 @@
-"""`brief` and `cue`: what the talk with the director and the spotting decide."""
+"""`cue`: what the spotting decides."""
 
 from __future__ import annotations
 
@@ -18,67 +18,12 @@ cue = typer.Typer(
 
 JSON = typer.Option(False, "--json", help="Answer as JSON.")
 NAME = typer.Argument(metavar="CUE", help="The cue's number (1m01) or id.")
-_CURVE = 'how tense from 0 to 10, "0:00=2, 0:20=8, hit:3=10"; none takes it away.'
 _AT = "Timecode, feet+frames, clock time or seconds."
 
 
 def add_to(app: typer.Typer) -> None:
     """Put the verbs on the command line."""
-    app.command("brief")(brief)
     app.add_typer(cue, name="cue")
-
-
-def brief(
-    context: typer.Context,
-    name: str = typer.Argument("", metavar="[CUE]", help="A cue, to draw or see its curves."),
-    style: list[str] = typer.Option([], help="A word of style; may be given again."),
-    tone: list[str] = typer.Option([], help="A word of tone: tender, threat, wonder …"),
-    reference: list[str] = typer.Option([], help="A reference named by the director."),
-    avoid: list[str] = typer.Option([], help="What to avoid."),
-    amount: str = typer.Option("", help="How much music: none, sparse, normal, wall to wall."),
-    note: str = typer.Option("", help="A note of the talk."),
-    who: str = typer.Option("", help="Who said it."),
-    at: str = typer.Option("", help=f"Where in the film. {_AT}"),
-    tension: str = typer.Option("", help=f"Of a cue: {_CURVE}"),
-    arousal: str = typer.Option("", help="Of a cue: how driven, drawn likewise."),
-    valence: str = typer.Option("", help="Of a cue: dark (0) to bright (10), drawn likewise."),
-    from_picture: bool = typer.Option(
-        False, "--from-picture", help="Of a cue: arousal and valence from motion and light."
-    ),
-    json: bool = JSON,
-) -> None:
-    """Show the brief, or write down what was agreed with the director; of a cue, its curves."""
-    from datetime import date
-
-    from scorestage.apps.cli import say
-    from scorestage.apps.cli.curves import draw
-
-    drawn = {"tension": tension, "arousal": arousal, "valence": valence}
-    if name or from_picture or any(drawn.values()):
-        draw(context.obj, name, drawn, from_picture, json)
-        return
-    from scorestage.workflow.brief import AMOUNTS, BriefChange, change_brief, tell_brief
-    from scorestage.workflow.job import Job
-
-    job = Job.open(context.obj)
-    change = BriefChange(
-        tuple(style), tuple(tone), tuple(reference), tuple(avoid), amount, note, who, at
-    )
-    if change != BriefChange():
-        job = change_brief(job, change, date.today().isoformat())
-    answer = tell_brief(job)
-    if json:
-        say.as_json(answer)
-        return
-    for key, value in answer.items():
-        if key == "notes":
-            for one in value:
-                place = " ".join(filter(None, (one["timecode"], one["who"], one["when"])))
-                print(f"  note        {one['text']}" + (f"  ({place})" if place else ""))
-        else:
-            print(f"  {key:11} {', '.join(value) if isinstance(value, list) else value}")
-    if not answer["tone"] and not answer["style"]:
-        print(f"  (nothing agreed yet; amounts: {', '.join(AMOUNTS)})")
 
 
 @cue.command("list")
