@@ -8,8 +8,8 @@ import pytest
 from tests.small_production import CLOCK, HITS, SONG, STORM
 
 from scorestage.paperwork import PictureNote, timing_notes
-from scorestage.production import Hit
-from scorestage.timebase import FRAMES_25, FilmClock, FilmTime
+from scorestage.production import Hit, ReelClock, reels_at
+from scorestage.timebase import FRAMES_24, FRAMES_25, FilmClock, FilmTime
 
 SEEN = (
     PictureNote(FilmTime(30), "CUT to the beach"),
@@ -62,3 +62,13 @@ def test_hundredths_follow_the_seconds_and_not_the_frames() -> None:
 def test_a_cue_without_a_place_has_no_notes() -> None:
     with pytest.raises(ValueError, match="1m03 has no place"):
         timing_notes(SONG, CLOCK)
+
+
+def test_reels_with_leaders_count_feet_from_picture_start() -> None:
+    """20 s are 480 frames: 30 feet, and 12 of leader before them."""
+    reels = reels_at((), 4800, FRAMES_24)
+    notes = timing_notes(STORM, ReelClock(CLOCK, reels))
+    assert notes.rows[0][1:3] == ("01:00:28:00", "42+00")
+    assert "picture start" in notes.legend[0]
+    plain = timing_notes(STORM, ReelClock(CLOCK))
+    assert plain.rows[0][1:3] == ("01:00:20:00", "30+00") and "first frame" in plain.legend[0]

@@ -12,8 +12,11 @@ from typer.testing import CliRunner
 
 from scorestage.apps.cli.main import app
 from scorestage.errors import InputError
+from scorestage.workflow.cues import change_cue
 from scorestage.workflow.job import Job
 from scorestage.workflow.paper import Paper, paper_of, write_paper
+from scorestage.workflow.script import import_script
+from scorestage.workflow.tasks import add_task
 
 
 @pytest.fixture
@@ -21,6 +24,11 @@ def job(tmp_path: Path) -> Job:
     made = small_project(tmp_path / "p")
     cue_in(made, 20, 32, title="Storm")
     cue_in(made, 90, 99, title="Calm")
+    draft = tmp_path / "wick.fountain"
+    draft.write_text("INT. HUT - NIGHT\n\nDark.\n", encoding="utf-8")
+    import_script(again(made), draft)
+    change_cue(again(made), "1m01", scenes=("s001",))
+    add_task(again(made), "parts", cues=("1m01",), person="Ada", due="2026-12-01")
     return again(made)
 
 

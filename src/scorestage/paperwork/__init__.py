@@ -7,12 +7,13 @@ from scorestage.paperwork.click_book import (
     click_of,
 )
 from scorestage.paperwork.cue_sheet import cue_sheet
-from scorestage.paperwork.master_list import master_cue_list
+from scorestage.paperwork.master_list import full_cue_list, master_cue_list
 from scorestage.paperwork.print_list import PrintJob, PrintRow, print_list
 from scorestage.paperwork.progress import Progress, progress_of, progress_table
 from scorestage.paperwork.spotting_notes import spotting_notes
 from scorestage.paperwork.stop_clock import ChosenBeats, ClockRow, clock_rows, stop_clock_sheet
 from scorestage.paperwork.table import Column, Table
+from scorestage.paperwork.tasks import is_late, owed, state_of
 from scorestage.paperwork.timing_notes import PictureNote, timing_notes
 
 __all__ = [
@@ -30,11 +31,15 @@ __all__ = [
     "click_of",
     "clock_rows",
     "cue_sheet",
+    "full_cue_list",
+    "is_late",
     "master_cue_list",
+    "owed",
     "print_list",
     "progress_of",
     "progress_table",
     "spotting_notes",
+    "state_of",
     "stop_clock_sheet",
     "timing_notes",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from scorestage.paperwork.table import Column, Table
-from scorestage.production import Credit, Cue, CueStatus, Layer, Person, Production
+from scorestage.production import Credit, Cue, CueStatus, Layer, Person, Production, ReelClock
 from scorestage.timebase import FilmClock
 
 COLUMNS = (
@@ -27,7 +27,7 @@ USE_OF_LAYER = {Layer.SCORE: "BI", Layer.SOURCE: "VI", Layer.SONG: "BV"}
 """US usage codes: background instrumental, visual instrumental, background vocal."""
 
 
-def cue_sheet(production: Production, clock: FilmClock) -> Table:
+def cue_sheet(production: Production, clock: FilmClock | ReelClock) -> Table:
     """One line per cue and writer; durations in whole seconds, as the societies' forms want them.
 
     Omitted cues and cues without a place in the film are left out. A cue's own composer counts
@@ -98,7 +98,7 @@ def _row(
     number: int | None,
     credit: Credit | None,
     people: Mapping[str, Person],
-    clock: FilmClock,
+    clock: FilmClock | ReelClock,
 ) -> tuple[str, ...]:
     head = ("",) * 7
     if number is not None and cue.start is not None and cue.end is not None:

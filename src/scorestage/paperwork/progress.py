@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from scorestage.paperwork.table import Column, Table
+from scorestage.paperwork.tasks import is_late, owed_for
 from scorestage.production import Cue, CueStatus, Person, Production
 from scorestage.timebase import clock_text
 
@@ -17,6 +18,7 @@ COLUMNS = (
     Column("Status", 13),
     Column("Next", 26),
     Column("With", 22),
+    Column("Owed", 30),
 )
 _ORDER = tuple(status for status in CueStatus if status is not CueStatus.OMITTED)
 _NEXT = {
@@ -68,8 +70,11 @@ def progress_of(production: Production, days_left: int | None = None) -> Progres
     return Progress(total, reached, unwritten, days_left, a_day)
 
 
-def progress_table(production: Production, days_left: int | None = None) -> Table:
-    """Each cue with what it waits for and whose turn it is; totals above."""
+def progress_table(production: Production, days_left: int | None = None, today: str = "") -> Table:
+    """Each cue with what it waits for and whose turn it is; totals above.
+
+    With `today`, work that is owed by a day stands with its cue, and what is late is strong.
+    """
     people = {person.id: person for person in production.people}
     living = [cue for cue in production.cues if cue.status is not CueStatus.OMITTED]
     found = progress_of(production, days_left)
@@ -82,19 +87,26 @@ def progress_table(production: Production, days_left: int | None = None) -> Tabl
         facts.append(("Days left", str(days_left)))
     if found.a_day_seconds is not None:
         facts.append(("To write a day", clock_text(found.a_day_seconds)))
+    late = {task.cue for task in production.tasks if today and is_late(task, today)}
+    if late:
+        facts.append(("Late", str(sum(is_late(task, today) for task in production.tasks))))
     return Table(
         title="Progress",
         columns=COLUMNS,
-        rows=tuple(_row(cue, people) for cue in living),
+        rows=tuple(_row(cue, people, production, today) for cue in living),
         facts=tuple(facts),
+        strong=frozenset(at for at, cue in enumerate(living) if cue.id in late),
         legend=("Times are minutes of music that have come so far or further.",),
     )
 
 
-def _row(cue: Cue, people: Mapping[str, Person]) -> tuple[str, ...]:
+def _row(
+    cue: Cue, people: Mapping[str, Person], production: Production, today: str
+) -> tuple[str, ...]:
     step, role = _NEXT[cue.status]
     own = {"composer": cue.composer, "orchestrator": cue.orchestrator}.get(role, "")
     person = people.get(own)
     name = person.name if person is not None else own
     length = clock_text(cue.seconds) if cue.seconds is not None else "free"
-    return cue.number, cue.title, length, str(cue.status), step, name or role
+    owed = owed_for(production, cue.id, today) if today else ""
+    return cue.number, cue.title, length, str(cue.status), step, name or role, owed

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from scorestage.paperwork.table import Column, Table
-from scorestage.production import Cue, CueStatus, Layer, Production
-from scorestage.timebase import FilmClock, FilmTime, Timecode, clock_text
+from scorestage.production import (
+    Cue,
+    CueStatus,
+    Layer,
+    Note,
+    Production,
+    ReelClock,
+    moment_of,
+    notes_of_cue,
+    speaks_of,
+)
+from scorestage.timebase import FilmClock, FilmTime, clock_text
 
 COLUMNS = (
     Column("Cue", 9),
@@ -15,48 +25,40 @@ COLUMNS = (
     Column("How", 16),
     Column("Notes", 52),
 )
+LEGEND = ("Notes of the talk stand with their cue, else at their timecode; in brackets their day.",)
 
 
-def spotting_notes(production: Production, clock: FilmClock) -> Table:
-    """A line for each cue in the order of the film: place, ways in and out, tone, reasons, notes.
+def spotting_notes(production: Production, clock: FilmClock | ReelClock) -> Table:
+    """A row for each cue in the order of the film: place, ways in and out, tone, reasons, notes.
 
-    Notes of the talk stand with the cue they fall into; those of no cue stand in a line of their
-    own at their timecode. What was agreed for the whole film stands above.
+    Each thing said stands on a line of its own in the last column. Notes of the talk stand with the
+    cue they are of; those of no cue stand in a row of their own at their timecode. What was agreed
+    for the whole film stands above.
     """
     rows: list[tuple[FilmTime | None, tuple[str, ...], bool]] = []
     living = [cue for cue in production.cues if cue.status is not CueStatus.OMITTED]
-    notes: dict[str, list[str]] = {}
     for note in production.brief.notes:
-        at = _moment(note.timecode, clock)
-        words = f"{note.who}: {note.text}" if note.who else note.text
-        inside = next((cue for cue in living if at is not None and _holds(cue, at)), None)
-        if inside is not None:
-            notes.setdefault(inside.id, []).append(f"{words} ({note.timecode})")
-        elif at is not None:
-            rows.append((at, ("", "", note.timecode, "", "", "", words), False))
-        else:
-            rows.append((FilmTime(-1), ("", "", "", "", "", "", words), False))
+        if any(speaks_of(note, cue, clock) for cue in living):
+            continue
+        at = moment_of(note, clock)
+        label = clock.nearest_label(at) if at is not None else ""
+        rows.append((at or FilmTime(-1), ("", "", label, "", "", "", _said(note)), False))
     for cue in living:
-        rows.append((cue.start, _row(cue, clock, notes.get(cue.id, [])), True))
+        rows.append((cue.start, _row(production, cue, clock), True))
     rows.sort(key=lambda row: (row[0] is None, row[0] or FilmTime(0)))
     return Table(
         title="Spotting notes",
         columns=COLUMNS,
         rows=tuple(row for _, row, _ in rows),
         facts=_facts(production),
-        strong=frozenset(),
+        legend=LEGEND if production.brief.notes else (),
     )
 
 
-def _row(cue: Cue, clock: FilmClock, notes: list[str]) -> tuple[str, ...]:
+def _row(production: Production, cue: Cue, clock: FilmClock | ReelClock) -> tuple[str, ...]:
     how = f"{cue.way_in}, {cue.way_out}"
     if cue.layer is not Layer.SCORE:
         how += f", {cue.layer}"
-    said = [", ".join(cue.tone)] if cue.tone else []
-    said += [*cue.why, *notes]
-    said += [f"hits: {', '.join(hit.words or hit.id for hit in cue.live_hits)}"] * bool(
-        cue.live_hits
-    )
     return (
         cue.number,
         cue.title,
@@ -64,8 +66,28 @@ def _row(cue: Cue, clock: FilmClock, notes: list[str]) -> tuple[str, ...]:
         clock.nearest_label(cue.end) if cue.end is not None else "",
         clock_text(cue.seconds) if cue.seconds is not None else "free",
         how,
-        "; ".join(said),
+        "\n".join(_lines(production, cue, clock)),
     )
+
+
+def _lines(production: Production, cue: Cue, clock: FilmClock | ReelClock) -> list[str]:
+    """What is to be known of a cue, line by line."""
+    said = [", ".join(cue.tone)] if cue.tone else []
+    said += [f"references: {', '.join(cue.references)}"] * bool(cue.references)
+    said += [f"avoid: {', '.join(cue.avoid)}"] * bool(cue.avoid)
+    said += cue.why
+    for note in notes_of_cue(production, cue, clock):
+        at = moment_of(note, clock)
+        place = f" ({clock.nearest_label(at)})" if at is not None else ""
+        said.append(_said(note) + place)
+    hits = ", ".join(hit.words or hit.id for hit in cue.live_hits)
+    return [*said, *[f"hits: {hits}"] * bool(hits)]
+
+
+def _said(note: Note) -> str:
+    """Who said what, and when."""
+    words = f"{note.who}: {note.text}" if note.who else note.text
+    return f"{words} [{note.when}]" if note.when else words
 
 
 def _facts(production: Production) -> tuple[tuple[str, str], ...]:
@@ -84,15 +106,3 @@ def _facts(production: Production) -> tuple[tuple[str, str], ...]:
             found.append((name, ", ".join(words)))
     found.append(("Music", brief.amount))
     return tuple(found)
-
-
-def _moment(label: str, clock: FilmClock) -> FilmTime | None:
-    if not label:
-        return None
-    plain = label if clock.rate.drop else label.replace(";", ":")
-    frames = Timecode.parse(plain, clock.rate).frames
-    return clock.rate.time_of(clock.frames_since_start(frames))
-
-
-def _holds(cue: Cue, at: FilmTime) -> bool:
-    return cue.start is not None and cue.end is not None and cue.start <= at < cue.end

@@ -37,7 +37,7 @@ from scorestage.production.numbering import CueNumber, Numbering
 from scorestage.production.people import Brief, Credit, Note, Person, Task
 from scorestage.production.production import Production, in_film_order
 from scorestage.production.recut import BarState, KeptStretch
-from scorestage.production.reels import FirstFrame, ReelPlaces, reels_at
+from scorestage.production.reels import FirstFrame, ReelClock, ReelPlaces, reels_at
 from scorestage.production.screenplay import (
     Scene,
     Screenplay,
@@ -47,6 +47,7 @@ from scorestage.production.screenplay import (
     eighths_text,
     read_eighths,
 )
+from scorestage.production.talk import moment_of, notes_of_cue, speaks_of
 
 __all__ = [
     "AdditiveClick",
@@ -84,6 +85,7 @@ __all__ = [
     "PictureVersion",
     "Production",
     "Reel",
+    "ReelClock",
     "ReelPlaces",
     "Scene",
     "ScoringLevel",
@@ -100,8 +102,11 @@ __all__ = [
     "cue_number",
     "eighths_text",
     "in_film_order",
+    "moment_of",
+    "notes_of_cue",
     "parse_curve",
     "read_eighths",
     "reel_and_cue",
     "reels_at",
+    "speaks_of",
 ]

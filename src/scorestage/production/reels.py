@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from scorestage.errors import InputError
 from scorestage.production.film import Reel
-from scorestage.timebase import FeetFrames, FrameRate, Timecode
+from scorestage.timebase import FeetFrames, FilmClock, FilmTime, FrameRate, Timecode
 
 LEADER_SECONDS = 8
 POP_SECONDS = 2
@@ -110,3 +110,63 @@ def reels_at(
             start = first_start_frames
         found.append(Reel(index + 1, first, last, start))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class ReelClock:
+    """Labels of the film as they are burned into its reels: each moment by the reel it lies in.
+
+    Feet are those from the reel's picture start where there are reels with leaders, else from the
+    film's first frame. A moment outside all reels has the film's own label.
+
+    >>> reels = reels_at((2400,), 4800, FrameRate(24))
+    >>> clock = ReelClock(FilmClock(FrameRate(24), reels[0].start_frames), reels)
+    >>> clock.nearest_label(FilmTime(101)), clock.feet(FilmTime(101)), clock.reel_at(FilmTime(101))
+    ('02:00:09:00', '13+08', 2)
+    """
+
+    clock: FilmClock
+    reels: tuple[Reel, ...] = ()
+
+    @property
+    def rate(self) -> FrameRate:
+        """The film's rate."""
+        return self.clock.rate
+
+    @property
+    def has_leaders(self) -> bool:
+        """Whether the reels begin after a leader (:08 of the hour), or there are several."""
+        first = min(self.reels, key=lambda reel: reel.number, default=None)
+        if first is None:
+            return False
+        lead = LEADER_SECONDS * self.rate.nominal
+        return len(self.reels) > 1 or first.start_frames % (3600 * self.rate.nominal) == lead
+
+    def frames_since_start(self, label_frames: int) -> int:
+        """Frames from the film's first to the one with this label of the film."""
+        return self.clock.frames_since_start(label_frames)
+
+    def nearest_label(self, at: FilmTime) -> str:
+        """The timecode burned into the frame nearest to a moment."""
+        places = self._places(at)
+        if places is None:
+            return self.clock.nearest_label(at)
+        return str(places.label(self.rate.nearest_frame(at)).round_the_clock)
+
+    def feet(self, at: FilmTime) -> str:
+        """35 mm feet+frames of a moment."""
+        frame = max(0, self.rate.nearest_frame(at))
+        places = self._places(at) if self.has_leaders else None
+        return str(places.feet(frame) if places is not None else FeetFrames(frame))
+
+    def reel_at(self, at: FilmTime) -> int | None:
+        """The number of the reel a moment lies in; None for a film without reels."""
+        places = self._places(at)
+        return places.reel.number if places is not None else None
+
+    def _places(self, at: FilmTime) -> ReelPlaces | None:
+        frame = self.rate.nearest_frame(at)
+        inside = next((reel for reel in self.reels if reel.holds(frame)), None)
+        if inside is None and self.reels and frame == max(r.last_frame for r in self.reels) + 1:
+            inside = max(self.reels, key=lambda reel: reel.last_frame)
+        return ReelPlaces(inside, self.rate) if inside is not None else None

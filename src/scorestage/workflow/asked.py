@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scorestage.errors import MusicError
 from scorestage.music import Ensemble, subset
 from scorestage.music.mood import mood_names, mood_of
-from scorestage.production import Cue, Note, Production
-from scorestage.timebase import FilmClock, FilmTime
-from scorestage.timebase.timecode import Timecode
+from scorestage.production import Cue, Note, Production, notes_of_cue
+from scorestage.timebase import FilmClock
 
 _CLAUSE = re.compile(r"[.,;:!?\n]|\bbut\b|\band\b|\binstead\b|\brather\b", re.IGNORECASE)
 _AGAINST = re.compile(
     r"\b(?:no|not|never|without|avoid|less|don't|dont|isn't|too|hate|lose|nothing|stop)\b",
     re.IGNORECASE,
 )
+_TRAILING = re.compile(r"\s+(?:here|there|please|yet|at all|anywhere)$", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:no|without|any|the)\s+", re.IGNORECASE)
 
 
@@ -33,7 +33,8 @@ class Heard:
 class Asked:
     """A cue's words of tone, the film's behind them, what to avoid, and what was understood.
 
-    `avoid` are moods, `unwanted` all that is to be avoided as it was said, `without` are ids of players that brief or notes want left out.
+    `avoid` are moods, `unwanted` all that is to be avoided as it was said, `without` are ids of
+    players that brief or notes want left out.
     """
 
     tone: tuple[str, ...]
@@ -64,30 +65,6 @@ def asked_of(
     out = _left_out(ensemble, named, heard) if ensemble is not None else ()
     phrases = tuple(dict.fromkeys((*production.brief.avoid, *cue.avoid, *unwanted)))
     return Asked(tone, background, avoided, phrases, out, tuple(dict.fromkeys(heard)))
-
-
-def notes_of_cue(production: Production, cue: Cue, clock: FilmClock) -> tuple[Note, ...]:
-    """The notes that speak of a cue: those given to it, and those at a moment inside of it."""
-    return tuple(note for note in production.brief.notes if speaks_of(note, cue, clock))
-
-
-def speaks_of(note: Note, cue: Cue, clock: FilmClock) -> bool:
-    """Whether a note is of this cue."""
-    if note.cue:
-        return note.cue == cue.id
-    at = moment_of(note, clock)
-    if at is None or cue.start is None or cue.end is None:
-        return False
-    return cue.start <= at < cue.end
-
-
-def moment_of(note: Note, clock: FilmClock) -> FilmTime | None:
-    """When in the film a note speaks of; None where it has no timecode."""
-    if not note.timecode:
-        return None
-    plain = note.timecode if clock.rate.drop else note.timecode.replace(";", ":")
-    frames = Timecode.parse(plain, clock.rate).frames
-    return clock.rate.time_of(clock.frames_since_start(frames))
 
 
 def _of_notes(notes: Iterable[Note], heard: list[Heard]) -> tuple[list[str], list[str]]:
@@ -133,20 +110,12 @@ def _without(
     return tuple(kept)
 
 
-def _names_in(phrases: Iterable[str]) -> Iterator[str]:
-    """Phrases as they stand, and the single words of short ones: `harp here`."""
-    for phrase in phrases:
-        yield phrase
-        words = phrase.split()
-        if 1 < len(words) <= 3:
-            yield from words
-
-
 def _left_out(ensemble: Ensemble, phrases: Iterable[str], heard: list[Heard]) -> tuple[str, ...]:
     """Ids of players whom phrases name; nobody where all would be."""
     out: dict[str, None] = {}
-    for phrase in _names_in(phrases):
-        name = _LEADING.sub("", phrase.strip().lower()).strip(" .!").replace(" ", "-")
+    for phrase in phrases:
+        plain = _TRAILING.sub("", _LEADING.sub("", phrase.strip().lower()))
+        name = plain.strip(" .!").replace(" ", "-")
         for word in dict.fromkeys((name, name.removesuffix("s"), f"{name}s")):
             try:
                 meant = [player.id for player in subset(ensemble, [word]).players] if word else []

@@ -7,8 +7,8 @@ from typing import Any
 
 from scorestage.adapters.catalogue import load_ensemble, names
 from scorestage.errors import InputError
-from scorestage.production import Brief, Cue, CueStatus, Note
-from scorestage.workflow.asked import asked_of, notes_of_cue
+from scorestage.production import Brief, Cue, CueStatus, Note, notes_of_cue
+from scorestage.workflow.asked import asked_of
 from scorestage.workflow.job import Job
 from scorestage.workflow.library import ensemble_of
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scorestage.adapters.store import ProjectFolder, writing
 from scorestage.errors import InputError
-from scorestage.production import Cue, CueStatus, PictureVersion, Production
+from scorestage.production import Cue, CueStatus, PictureVersion, Production, ReelClock
 from scorestage.timebase import FilmClock
 
 
@@ -29,6 +29,11 @@ class Job:
     def clock(self) -> FilmClock:
         """How times are labelled."""
         return self.folder.clock(self.production)
+
+    @property
+    def reel_clock(self) -> ReelClock:
+        """How times are labelled on paper: as they are burned into the reels."""
+        return ReelClock(self.clock, self.production.reels)
 
     @property
     def libraries(self) -> tuple[Path, ...]:

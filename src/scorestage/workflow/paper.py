@@ -18,15 +18,15 @@ from scorestage.errors import InputError
 from scorestage.paperwork import (
     Table,
     cue_sheet,
-    master_cue_list,
+    full_cue_list,
+    owed,
     progress_table,
     spotting_notes,
-    timing_notes,
 )
 from scorestage.workflow.job import Job
 from scorestage.workflow.products.naming import slug
 from scorestage.workflow.script_answers import script_table
-from scorestage.workflow.watching import notes_of
+from scorestage.workflow.timing import cue_timing_notes
 
 SUFFIXES = (".pdf", ".csv", ".xlsx", ".md")
 
@@ -40,6 +40,7 @@ class Paper(StrEnum):
     SHEET = "sheet"
     PROGRESS = "progress"
     SCRIPT = "script"
+    TASKS = "tasks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +62,21 @@ def paper_of(
         placed = [cue for cue in job.cues(names) if cue.start is not None and cue.end is not None]
         if not placed:
             raise InputError("no cue has a place in the film yet", do="say where one starts")
-        title = job.production.title
-        return tuple(timing_notes(cue, job.clock, notes_of(job, cue), title) for cue in placed)
+        return tuple(cue_timing_notes(job, cue) for cue in placed)
     if names:
         raise InputError(f"{kind} is of the whole film", do="leave the cues out")
     if kind is Paper.PROGRESS:
-        return (progress_table(job.production, _days_between(today, recording)),)
+        day = recording or job.production.recording
+        return (progress_table(job.production, _days_between(today, day), today),)
     if kind is Paper.SCRIPT:
         return (script_table(job),)
-    plain = {
-        Paper.SPOTTING: spotting_notes,
-        Paper.CUES: master_cue_list,
-        Paper.SHEET: cue_sheet,
-    }
-    return (plain[kind](job.production, job.clock),)
+    if kind is Paper.TASKS:
+        return (owed(job.production, today),)
+    if kind is Paper.CUES:
+        return (full_cue_list(job.production, job.reel_clock, today),)
+    if kind is Paper.SHEET:
+        return (cue_sheet(job.production, job.reel_clock),)
+    return (spotting_notes(job.production, job.reel_clock),)
 
 
 def _days_between(today: str, recording: str) -> int | None:
@@ -108,7 +110,7 @@ def _content(job: Job, tables: Sequence[Table], kind: Paper, suffix: str) -> byt
             raise InputError("one CSV holds one cue", do="name a cue, or write .xlsx")
         return csv_of(tables[0])
     running = f"{job.production.title} – {tables[0].title.lower()}"
-    wide = kind in (Paper.SHEET, Paper.SPOTTING, Paper.SCRIPT)
+    wide = kind in (Paper.SHEET, Paper.SPOTTING, Paper.SCRIPT, Paper.CUES)
     return pdf_of(list(tables), running, landscape=wide)
 
 

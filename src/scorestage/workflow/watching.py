@@ -35,6 +35,8 @@ from scorestage.spotting import (
 from scorestage.spotting.sound import SOUND_RATE_HZ
 from scorestage.timebase import FilmRange, FilmTime, clock_text
 from scorestage.workflow.job import Job
+from scorestage.workflow.shots import described
+from scorestage.workflow.talking import spoken_words, with_speakers
 
 Progress = Callable[[float, str], None]
 _SEEN = {
@@ -110,7 +112,8 @@ def with_words(footage: Footage, job: Job) -> Footage:
     titles = subtitles_of(job)
     if not titles:
         return footage
-    speech = tuple(Speech(one.range, 1.0, one.words) for one in titles)
+    named = with_speakers(job, titles)
+    speech = tuple(Speech(one.range, 1.0, words) for one, words in zip(titles, named, strict=True))
     heard = tuple(
         one for one in footage.speech if not any(one.range.overlaps(t.range) for t in titles)
     )
@@ -123,19 +126,17 @@ def notes_of(job: Job, cue: Cue) -> tuple[PictureNote, ...]:
     if cue.start is None or cue.end is None:
         return ()
     inside = FilmRange(cue.start, cue.end)
-    seen = [
+    measured = [
         PictureNote(at, _SEEN.get(kind, kind.upper()))
         for at, kind in kept_shots(job)
         if inside.holds(at) and at != cue.start
     ]
-    titles = subtitles_of(job)
+    seen = [note for note in described(job, measured) if inside.holds(note.at)]
     for span in cue.dialogue:
-        if not span.overlaps(inside):
-            continue
-        words = " ".join(one.words for one in titles if one.range.overlaps(span))
-        until = clock_text((span.end - cue.start).seconds)
-        told = f"“{words}”" if words else "dialogue"
-        seen.append(PictureNote(span.start, f"{told} until {until}", spoken=True))
+        if span.overlaps(inside):
+            until = clock_text((span.end - cue.start).seconds)
+            told = spoken_words(job, span, subtitles_of(job))
+            seen.append(PictureNote(span.start, f"{told} until {until}", spoken=True))
     return tuple(sorted(seen, key=lambda note: note.at))
 
 

@@ -17,5 +17,5 @@ def test_signs_are_set_off_and_every_row_has_its_cells() -> None:
     )
     lines = markdown_of([table, table]).decode().splitlines()
     assert lines[0] == r"# Notes \*1\*" and lines[2] == r"- Film: x\_y"
-    assert lines[6] == r"| **1m01** | **a \| b c \<script\>** |"
+    assert lines[6] == r"| **1m01** | **a \| b<br>c \<script\>** |"
     assert lines[7] == "| 1m02 |  |" and lines.count("end") == 2

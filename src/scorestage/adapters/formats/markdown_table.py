@@ -34,7 +34,7 @@ def _of(table: Table) -> str:
     lines.append("| " + " | ".join(_plain(column.heading) for column in table.columns) + " |")
     lines.append("|" + "|".join("--:" if column.right else "---" for column in table.columns) + "|")
     for index, row in enumerate(table.rows):
-        cells = [_plain(cell) for cell in row]
+        cells = ["<br>".join(_plain(line) for line in cell.split("\n")) for cell in row]
         if index in table.strong:
             cells = [f"**{cell}**" if cell else "" for cell in cells]
         lines.append("| " + " | ".join(cells) + " |")

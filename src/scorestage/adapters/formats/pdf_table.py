@@ -24,7 +24,7 @@ _PADDING_MM = 0.95
 _FACT_GAP_MM = 9.0
 _INK, _GREY, _RULE, _SHADE = 20, 115, 205, 244
 _TEXT_PT, _LABEL_PT, _LEGEND_PT = 9.5, 6.8, 8.0
-_BLANK = re.compile(r"[\x00-\x1f\x7f]+")
+_BLANK = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]+")
 _INSTEAD = {"♭": "b", "♯": "#", "♮": "n"}
 _UNKNOWN = "¤"
 """Stands for a sign that the typeface does not have."""
@@ -41,7 +41,7 @@ class _Pages(FPDF):
         for family, cut in (("Text", Cut.REGULAR), ("Strong", Cut.SEMIBOLD), ("Head", Cut.LIGHT)):
             self.add_font(family, "", str(cut_file(cut)))
         self.write_in("Text", _TEXT_PT)
-        self.running = self.known(running)
+        self.running = self.known(running).replace("\n", " ")
         self.set_title(self.running)
         self.set_lang("en")
 
@@ -77,7 +77,7 @@ class _Pages(FPDF):
         signs = font.cmap if isinstance(font, TTFFont) else {}
         found = []
         for sign in unicodedata.normalize("NFC", _BLANK.sub(" ", text)):
-            if ord(sign) in signs:
+            if sign == "\n" or ord(sign) in signs:
                 found.append(sign)
             else:
                 found.append(_INSTEAD.get(sign, _UNKNOWN))
@@ -93,12 +93,15 @@ class _Pages(FPDF):
 
     def width_of(self, text: str) -> float:
         """How wide one line of text is, in millimetres, with a hair to spare."""
-        return float(self.get_string_width(text)) + 0.2
+        return max(float(self.get_string_width(line)) for line in text.split("\n")) + 0.2
 
     def broken(self, text: str, width_mm: float) -> list[str]:
         """Text in lines of this width; a word that is too long is broken."""
-        lines = self.multi_cell(width_mm, _LEADING_MM, text, dry_run=True, output="LINES")
-        return [str(line) for line in lines] if isinstance(lines, list) and lines else [""]
+        found: list[str] = []
+        for part in text.split("\n"):
+            lines = self.multi_cell(width_mm, _LEADING_MM, part, dry_run=True, output="LINES")
+            found += [str(line) for line in lines] if isinstance(lines, list) and lines else [""]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,9 +216,7 @@ def _places(pages: _Pages, table: Table, rows: list[tuple[str, ...]]) -> list[_P
     ]
     wanted = [max(map(pages.width_of, cells)) for cells in columns]
     least = [
-        min(
-            _WIDEST_WORD_MM, max(pages.width_of(word) for cell in cells for word in cell.split(" "))
-        )
+        min(_WIDEST_WORD_MM, max(pages.width_of(word) for cell in cells for word in cell.split()))
         for cells in columns
     ]
     room = pages.epw - _GUTTER_MM * (len(wanted) - 1)

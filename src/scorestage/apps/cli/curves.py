@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 _BAR = " ▁▂▃▄▅▆▇█"
 
@@ -38,6 +39,13 @@ def draw(
         say.as_json(told)
         return
     print(f"{told['cue']}  {', '.join(told['tone'])}")
+    tell_drawn(told)
+
+
+def tell_drawn(told: Mapping[str, Any]) -> None:
+    """Show the curves of a cue, bar by bar where it has a map."""
+    from scorestage.production import CurveKind
+
     for kind in CurveKind:
         points = ", ".join(f"{one['place']}={one['level']:g}" for one in told[kind.value])
         print(f"  {kind.value:8} {points or 'as the words of tone have it'}")

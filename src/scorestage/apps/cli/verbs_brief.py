@@ -6,6 +6,7 @@ from typing import Any
 
 import typer
 
+_CURVE = 'how tense from 0 to 10, "0:00=2, 0:20=8, hit:3=10"; none takes it away.'
 JSON = typer.Option(False, "--json", help="Answer as JSON.")
 
 
@@ -32,12 +33,19 @@ def brief(
     ),
     note_number: int = typer.Option(0, min=0, help="Change this note (with --note, --who, --at)."),
     drop_note: int = typer.Option(0, min=0, help="Take this note away."),
+    tension: str = typer.Option("", help=f"Of a cue: {_CURVE}"),
+    arousal: str = typer.Option("", help="Of a cue: how driven, drawn likewise."),
+    valence: str = typer.Option("", help="Of a cue: dark (0) to bright (10), drawn likewise."),
+    from_picture: bool = typer.Option(
+        False, "--from-picture", help="Of a cue: arousal and valence from motion and light."
+    ),
     json: bool = JSON,
 ) -> None:
     """Show the brief, or write down what was agreed with the director, for the film or a cue."""
     from datetime import date
 
     from scorestage.apps.cli import say
+    from scorestage.apps.cli.curves import draw, tell_drawn
     from scorestage.workflow.brief import (
         BriefChange,
         change_brief,
@@ -45,6 +53,7 @@ def brief(
         tell_cue_brief,
         tell_cue_briefs,
     )
+    from scorestage.workflow.brief_curves import tell_curves
     from scorestage.workflow.job import Job
 
     job = Job.open(context.obj)
@@ -56,14 +65,20 @@ def brief(
     )
     if change != BriefChange(cue=cue):
         job = change_brief(job, change, date.today().isoformat())
+    drawn = {"tension": tension, "arousal": arousal, "valence": valence}
+    if from_picture or any(drawn.values()):
+        draw(context.obj, cue, drawn, from_picture, json)
+        return
     if cue:
-        answer = tell_cue_brief(job, job.cue(cue))
+        answer = {**tell_cue_brief(job, job.cue(cue)), **tell_curves(job, job.cue(cue))}
     else:
         answer = {**tell_brief(job), "cues": tell_cue_briefs(job)}
     if json:
         say.as_json(answer)
     else:
         _tell(answer)
+        if cue:
+            tell_drawn(answer)
 
 
 def _tell(answer: dict[str, Any]) -> None:

@@ -38,7 +38,7 @@ def cue_list(context: typer.Context, json: bool = JSON) -> None:
     if json:
         say.as_json({"cues": [tell_cue(job, one) for one in job.production.cues]})
         return
-    sheet = master_cue_list(job.production, job.clock)
+    sheet = master_cue_list(job.production, job.reel_clock)
     if not sheet.rows:
         print("no cues yet: say `scorestage spot`, or add one with `scorestage cue add START END`")
         return
@@ -65,7 +65,7 @@ def cue_show(context: typer.Context, name: str = NAME, json: bool = JSON) -> Non
     for words in scoring_words(one):
         print(f"  scored {words}")
     if one.start is not None and one.end is not None:
-        sheet = timing_notes(one, job.clock, production=job.production.title)
+        sheet = timing_notes(one, job.reel_clock, production=job.production.title)
         say.table([column.heading for column in sheet.columns], sheet.rows, indent=2)
 
 

@@ -16,10 +16,12 @@ def add_to(app: typer.Typer) -> None:
 
 def paper(
     context: typer.Context,
-    kind: str = typer.Argument(help="spotting, timing, cues, sheet, progress or script."),
+    kind: str = typer.Argument(help="spotting, timing, cues, sheet, progress, script or tasks."),
     cues: list[str] | None = typer.Argument(None, metavar="[CUE]...", help="Of timing: these."),
     out: Path | None = typer.Option(None, help="File to write: .pdf, .csv, .xlsx or .md."),
-    recording: str = typer.Option("", help="Of progress: the day of the recording, 2026-12-01."),
+    recording: str = typer.Option(
+        "", help="Of progress: the day of the recording, 2026-12-01, if it is not kept yet."
+    ),
     json: bool = JSON,
 ) -> None:
     """Show or write a document of the film: spotting notes, timing notes, cue list, progress."""

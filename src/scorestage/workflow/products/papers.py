@@ -8,11 +8,11 @@ from scorestage.adapters.formats.csv_table import csv_of
 from scorestage.adapters.formats.pdf_table import pdf_of
 from scorestage.adapters.store import write_bytes
 from scorestage.builder import Output, Product, code_of, fingerprint
-from scorestage.paperwork import Table, cue_sheet, master_cue_list, timing_notes
+from scorestage.paperwork import Table, cue_sheet, master_cue_list
 from scorestage.production import Cue
 from scorestage.workflow.job import Job
 from scorestage.workflow.products.naming import cue_file
-from scorestage.workflow.watching import notes_of
+from scorestage.workflow.timing import cue_timing_notes
 
 _CODE = ("paperwork", "adapters/formats/csv_table.py", "adapters/formats/pdf_table.py", "timebase")
 
@@ -81,8 +81,9 @@ def make_film_papers(root: str, build: str) -> tuple[Output, ...]:
 
 
 def _notes(job: Job, cue: Cue) -> Table:
-    return timing_notes(cue, job.clock, notes_of(job, cue), job.production.title)
+    return cue_timing_notes(job, cue)
 
 
 def _film_tables(job: Job) -> tuple[Table, Table]:
-    return master_cue_list(job.production, job.clock), cue_sheet(job.production, job.clock)
+    clock = job.reel_clock
+    return master_cue_list(job.production, clock), cue_sheet(job.production, clock)
