@@ -22,7 +22,6 @@ from scorestage.orchestration.rivals import (
     voice,
 )
 
-
 PAIRED = [
     ("chamber-ensemble", "lament"),
     ("chamber-ensemble", "changing"),
