@@ -48,7 +48,7 @@ def change_cue(job: Job, name: str, **changes: Any) -> Cue:
     if any(other.number == number and other.id != cue.id for other in job.production.cues):
         raise InputError(f"there is a cue {number} already", do="give another number")
     reel_and_cue(number)
-    changed = replace(cue, kept=True, **(changes | {"number": number}))
+    changed = replace(cue, **({"kept": True} | changes | {"number": number}))
     _inside_film(job, changed.start, changed.end)
     for hit in changed.live_hits:
         _inside_cue(changed, hit.at)

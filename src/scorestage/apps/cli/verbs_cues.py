@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from scorestage.apps.cli import wishes
+from scorestage.apps.cli.cue_words import More, changes_of
+from scorestage.apps.cli.optionsets import spread
 from scorestage.apps.cli.reading import choice, exact_number
 
 if TYPE_CHECKING:
@@ -98,6 +100,7 @@ def cue_add(
 
 
 @cue.command("change")
+@spread
 def cue_change(
     context: typer.Context,
     name: str = NAME,
@@ -136,6 +139,8 @@ def cue_change(
         help="Whether players who would sit out a long cue get something.",
     ),
     json: bool = JSON,
+    *,
+    more: More,
 ) -> None:
     """Change a cue; `spot` leaves it alone from then on."""
     from scorestage.production import (
@@ -177,7 +182,7 @@ def cue_change(
         said["players"] = tuple(word.strip() for word in players.split(",") if word.strip())
     if assign:
         said["assign"] = () if assign == ["none"] else tuple(assign)
-    cues.change_cue(job, name, **said)
+    cues.change_cue(job, name, **said, **changes_of(job, more))
     tell_one_cue(Job.open(context.obj), number or name, json)
 
 

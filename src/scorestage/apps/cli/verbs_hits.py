@@ -91,7 +91,8 @@ def hit_change(
     name: str = NAME,
     hit_id: str = HIT,
     at: str = typer.Option("", help=f"New moment. {AT}"),
-    words: str = typer.Option("", help="New words."),
+    words: str | None = typer.Option(None, help="New words; '' takes them away."),
+    why: str | None = typer.Option(None, help="Why it is a hit; '' takes it away."),
     weight: int = typer.Option(0, min=0, max=5, help="1 nice … 5 must; 0: as it is."),
     *,
     said: Said,
@@ -99,8 +100,9 @@ def hit_change(
     """Change a hit; `spot` leaves it alone from then on."""
     job = _job(context)
     given = _given(job, said)
-    more = {"at": job.clock.read(at) if at else None, "words": words, "weight": weight}
-    given |= {key: one for key, one in more.items() if one}
+    more: dict[str, Any] = {"at": job.clock.read(at) if at else None, "weight": weight or None}
+    more |= {"words": words, "why": why}
+    given |= {key: one for key, one in more.items() if one is not None}
     _change(context, name, hit_id, said.json, **given)
 
 
