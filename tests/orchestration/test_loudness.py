@@ -9,7 +9,7 @@ from tests.sketches import FOUR, dynamics, notes, steady
 from scorestage.adapters.catalogue import load_instrument
 from scorestage.music import Hairpin, Role, Staff
 from scorestage.orchestration.levels import LevelCurve
-from scorestage.orchestration.loudness import dynamics_of
+from scorestage.orchestration.loudness import dynamics_of, led
 from scorestage.orchestration.placing import Placed
 from scorestage.orchestration.timing import Timing
 from scorestage.orchestration.values import Task
@@ -69,3 +69,22 @@ def test_a_pianist_has_one_loudness() -> None:
     tune = task("m", "C5:2 D5:2", priority=1, essential=True)
     under = task("h", "r:1 C4:1 C4:1", level_shift=-1)
     assert printed(tune + under, (0, "f")) == [(Beat(0), "f")]
+
+
+def test_a_run_into_a_hit_does_not_make_the_chords_around_it_loud() -> None:
+    run = task("run", "C4:1", 4, priority=0)
+    chords = task("harmony.choir", "C4:4 r:1 C4:3", 0, level_shift=-2)
+    told = led([*run, *chords])
+    assert {one.task.level_shift for one in told if one.task.rule != "run"} == {-2}
+    assert {one.task.rule for one in told} == {"run", "harmony.choir"}
+
+
+def test_those_held_back_swell_later_than_the_tune() -> None:
+    marks = dynamics((0, "p"), (8, "f"))
+    curve = LevelCurve(Staff((), marks, (Hairpin(Beat(0), Beat(8), True),)))
+    starts = []
+    for shift in (0, -1, -2):
+        held = task("harmony.carrier", "C4:8", level_shift=shift)
+        _, pins = dynamics_of(held, {0: curve}, TIMING)
+        starts.append([pin.start.quarters for pin in pins])
+    assert starts == [[0], [4], [6]]

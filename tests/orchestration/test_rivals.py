@@ -26,7 +26,7 @@ PAIRED = [
     ("chamber-ensemble", "lament"),
     ("chamber-ensemble", "changing"),
     ("wind-octet", "lament"),
-    ("string-orchestra", "changing"),
+    ("string-orchestra", "lament"),
 ]
 
 

@@ -19,6 +19,7 @@ from scorestage.orchestration.practice import (
     breathes,
     can_divide,
     colour,
+    is_chordal,
     is_horn,
     key_costs,
     lines_at_once,
@@ -93,12 +94,12 @@ def _assigned(
 ) -> list[Carrier]:
     """The assignment of least cost, lines counting by how much they play.
 
-    Sections named in `single` are not divided.
+    Sections named in `single` are not divided, and hands with the tune have nothing else.
     """
     seats: list[tuple[Chair, int]] = []
     for chair in company.chairs:
         room = lines_at_once(chair.player, chair.instrument)
-        if chair.id in single and can_divide(chair.player, chair.instrument):
+        if chair.id in single and _has_more(chair):
             room = 1
         seats += [(chair, turn) for turn in range(room)]
     matrix = np.full((len(lines), len(seats) + len(lines)), IMPOSSIBLE)
@@ -120,6 +121,11 @@ def _assigned(
         for row, column in zip(rows, columns, strict=True)
         if column < len(seats)
     ]
+
+
+def _has_more(chair: Chair) -> bool:
+    """Whether a leader could take other lines too: a section, hands at keys or strings."""
+    return can_divide(chair.player, chair.instrument) or is_chordal(chair.instrument)
 
 
 def line_cost(company: Company, line: SketchLine, chair: Chair) -> float:

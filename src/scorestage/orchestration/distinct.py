@@ -19,7 +19,7 @@ def distinct(job: Job, place: int) -> Planned:
     """Phrase `place` scored apart from the options above.
 
     Where one of them would have much the same carriers, others are looked for, as far afield as it
-    takes, then fewer; if none are far enough away, those that are farthest. No line is left out for it.
+    takes, then fewer; if none are far enough away, those that are farthest. No line is lost by it.
     """
     best = planned(job, place)
     rivals = job.rivals[place] if job.rivals else ()
@@ -27,16 +27,16 @@ def distinct(job: Job, place: int) -> Planned:
         return best
     lines = lines_in(job.strands, job.phrases, place)
 
-    def far(found: Planned) -> tuple[float, float]:
+    def far(found: Planned) -> tuple[float, float, float]:
         own = carried_in(lines, found.tasks, job.ensemble.players, job.timing)
         shares = [min(_APART, share_apart(own, one)) for one in rivals]
-        return sum(shares), -max(likeness(own, one) for one in rivals)
+        return min(shares), sum(shares), -max(likeness(own, one) for one in rivals)
 
     reached = far(best)
     tries = [shy_of(rivals, weight) for weight in _SHY]
     tries += [shy_of(rivals, weight, sparing=True) for weight in _SPARING]
     for shy in tries:
-        if reached[0] >= _APART * len(rivals):
+        if reached[0] >= _APART:
             break
         found = planned(job, place, None, shy)
         if len(found.cast.carried) >= len(best.cast.carried) and far(found) > reached:

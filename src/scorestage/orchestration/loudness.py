@@ -15,6 +15,8 @@ from scorestage.orchestration.values import Task
 from scorestage.timebase import Beat
 
 _SHORTEST_HAIRPIN = Fraction(1)
+INTO_HITS = frozenset({"run", "glissando"})
+"""Rules of what only leads into a hit."""
 
 
 def dynamics_of(
@@ -43,20 +45,25 @@ def led(placed: Sequence[Placed]) -> list[Placed]:
     """Where one player has several tasks in a phrase, all go by the most important one's dynamics.
 
     A player has one loudness at a time, around hits that of the rest of the phrase; hits with a
-    dynamic of their own keep it where they do not interrupt a tune.
+    dynamic of their own, and runs and sweeps into them, keep it where they do not interrupt a tune.
     """
     leaders: dict[int, Task] = {}
-    for one in sorted(placed, key=lambda item: (bool(item.task.dynamics), item.rank)):
+    for one in sorted(placed, key=lambda item: (_aside(item.task), item.rank)):
         if one.task.around < 0:
             leaders.setdefault(one.task.phrase, one.task)
     found = []
     for one in placed:
         leader = leaders.get(one.task.phrase, one.task)
-        if one.task is leader or (one.task.dynamics and not leader.essential):
+        if one.task is leader or (_aside(one.task) and not leader.essential):
             found.append(one)
         else:
             found.append(replace(one, task=leader))
     return found
+
+
+def _aside(task: Task) -> bool:
+    """Whether a task is a moment of its own: a hit with its dynamic, a run or a sweep into one."""
+    return bool(task.dynamics) or task.rule in INTO_HITS
 
 
 class _Writer:
@@ -129,9 +136,19 @@ class _Writer:
         found = []
         for pin in curve.hairpins if curve else ():
             low, high = max(pin.start.quarters, start), min(pin.end.quarters, end)
+            if pin.opens and task.level_shift < 0:
+                low = self._later(low, high, task.level_shift)
             if high - low >= _SHORTEST_HAIRPIN:
                 found.append(Hairpin(Beat(low), Beat(high), pin.opens))
         return found
+
+    def _later(self, low: Fraction, high: Fraction, shift: int) -> Fraction:
+        """Where a swell begins for those who are held back under the tune: on a later click."""
+        wanted = high - (high - low) / (2 if shift == -1 else 4)
+        bar = self.timing.bar(wanted)
+        clicks = self.timing.grid.bars[bar].meter.clicks
+        ats = [self.timing.bar_start(bar) + click.quarters for click in clicks]
+        return max([low, *(at for at in ats if at <= min(wanted, high - _SHORTEST_HAIRPIN))])
 
     def _rested(self, end: Fraction, start: Fraction) -> bool:
         """Whether a bar or more lies between."""
