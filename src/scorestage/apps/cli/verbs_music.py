@@ -178,6 +178,9 @@ def check(
     percussionists: int | None = typer.Option(
         None, "--percussionists", min=1, help="How many play all percussion staves of a score."
     ),
+    craft: bool = typer.Option(
+        False, "--craft", help="Voice leading, breath, climax and room, beside human music."
+    ),
     json: bool = JSON,
 ) -> None:
     """Tell all that is wrong, by player, bar and beat, with what would mend it.
@@ -192,6 +195,11 @@ def check(
     from scorestage.workflow.check_alone import is_score
 
     named = tuple(cues or ())
+    if craft:
+        from scorestage.apps.cli.craft import check_craft
+
+        check_craft(context.obj, named, json)
+        return
     if set_folder is not None:
         check_part_set(set_folder, named, map_file, house, json)
         return
