@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from scorestage.adapters.formats.conform_page import BarBox, CueStrip, conform_page
+from scorestage.adapters.formats.conform_page import BarBox, CueStrip, MusicPlace, conform_page
 from scorestage.adapters.formats.pdf_table import pdf_of
 from scorestage.adapters.store import write_bytes
 from scorestage.errors import InputError, Where
@@ -19,6 +19,7 @@ from scorestage.workflow.conform_answers import changes_words
 from scorestage.workflow.conform_apply import chosen_repairs
 from scorestage.workflow.conform_cost import ConformCost, cost_words
 from scorestage.workflow.conform_cut import NewCut
+from scorestage.workflow.conform_music import music_places
 from scorestage.workflow.job import Job
 from scorestage.workflow.orchestrate import SCORE, read_cue_score
 
@@ -31,6 +32,7 @@ class ChangeReport:
     facts: tuple[tuple[str, str], ...]
     tables: tuple[Table, ...]
     strips: tuple[CueStrip, ...]
+    music: tuple[tuple[str, tuple[MusicPlace, ...]], ...] = ()
 
 
 def change_report(
@@ -39,8 +41,13 @@ def change_report(
     cut: NewCut,
     cost: ConformCost | None = None,
     choices: Mapping[str, int] | None = None,
+    *,
+    drawn: bool = False,
 ) -> ChangeReport:
-    """All that people must know of a new cut; made before it is applied, from the old music."""
+    """All that people must know of a new cut; made before it is applied, from the old music.
+
+    With `drawn` the changed places are engraved too, old beside new.
+    """
     chosen = chosen_repairs(conforming, choices or {})
     clock = FilmClock(cut.picture.rate, cut.picture.start_frames)
     facts = [
@@ -52,7 +59,8 @@ def change_report(
     if cost is not None:
         facts.append(("To build", cost_words(cost)))
     tables = [_overview(job, conforming, chosen, clock, tuple(facts))]
-    strips = []
+    strips: list[CueStrip] = []
+    music: list[tuple[str, tuple[MusicPlace, ...]]] = []
     for one in conforming.cues:
         repair = chosen[one.cue.id]
         old = job.folder.map(one.cue.id, job.clock)
@@ -63,9 +71,11 @@ def change_report(
         if players is not None:
             tables.append(players)
         strips.append(_strip(one, repair, old.grid, clock))
+        if drawn and repair.edits:
+            music.append((strips[-1].title, music_places(job, one, repair)))
     if cost is not None and cost.rebuilt:
         tables.append(_cost_table(cost))
-    return ChangeReport("Picture change", tuple(facts), tuple(tables), tuple(strips))
+    return ChangeReport("Picture change", tuple(facts), tuple(tables), tuple(strips), tuple(music))
 
 
 def write_change_report(report: ChangeReport, path: Path, running: str) -> None:
@@ -74,7 +84,7 @@ def write_change_report(report: ChangeReport, path: Path, running: str) -> None:
     if suffix == ".pdf":
         write_bytes(path, pdf_of(report.tables, running, landscape=True))
     elif suffix in (".html", ".htm"):
-        page = conform_page(report.title, report.facts, report.tables, report.strips)
+        page = conform_page(report.title, report.facts, report.tables, report.strips, report.music)
         write_bytes(path, page.encode("utf-8"))
     else:
         raise InputError("a change report is .pdf or .html", Where(file=path))

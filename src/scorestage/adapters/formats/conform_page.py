@@ -37,7 +37,13 @@ th{color:var(--dim);font-weight:500;font-size:12px}tr.strong td{font-weight:600}
 .keys i{display:inline-block;width:13px;height:13px;border-radius:3px;margin-right:5px;
 vertical-align:-2px;border:1px solid var(--line)}
 figure{margin:10px 0 0;overflow-x:auto}figcaption{color:var(--dim);margin:0 0 6px}
-@media print{body{background:#fff;padding:0}h2{break-after:avoid}figure,table{break-inside:avoid}}
+.music>div{display:grid;grid-template-columns:1fr 1fr;gap:14px}
+.music p{margin:8px 12px;font-weight:600}.music>div>div{background:#fff;border:1px solid #e2ddd3}
+.music svg{width:100%;height:auto;display:block}
+.before .changed{color:#c8452f;fill:#c8452f;stroke:#c8452f}
+.after .changed{color:#1f6f4a;fill:#1f6f4a;stroke:#1f6f4a}
+@media print{.music{break-inside:avoid}
+body{background:#fff;padding:0}h2{break-after:avoid}figure,table{break-inside:avoid}}
 """
 
 
@@ -63,13 +69,24 @@ class CueStrip:
     new: tuple[BarBox, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class MusicPlace:
+    """A changed place of a cue as music: which bars, and their drawings (SVG) before and after."""
+
+    old_bars: str
+    new_bars: str
+    before: str
+    after: str
+
+
 def conform_page(
     title: str,
     facts: Sequence[tuple[str, str]],
     tables: Sequence[Table],
     strips: Sequence[CueStrip],
+    music: Sequence[tuple[str, Sequence[MusicPlace]]] = (),
 ) -> str:
-    """The page."""
+    """The page; `music` are the changed places of each cue, under its title."""
     parts = [f"<h1>{escape(title)}</h1>", _facts(facts)]
     if strips:
         keys = "".join(
@@ -78,6 +95,8 @@ def conform_page(
         )
         parts.append(f'<h2>Old bars above, new bars below</h2><p class="keys">{keys}</p>')
         parts += [strip_figure(one) for one in strips]
+    for name, places in music:
+        parts += [_place(name, place) for place in places]
     for number, table in enumerate(tables):
         parts.append(_table(table, facts_too=number > 0))
     return (
@@ -115,6 +134,16 @@ def _table(table: Table, *, facts_too: bool) -> str:
 
 def _side(right: bool) -> str:
     return ' class="num"' if right else ""
+
+
+def _place(name: str, place: MusicPlace) -> str:
+    """Old music on the left, new on the right."""
+    sides = (("before", place.old_bars, place.before), ("after", place.new_bars, place.after))
+    told = "".join(
+        f'<div class="{side}"><p>{escape(side.capitalize())}: {escape(bars)}</p>{drawing}</div>'
+        for side, bars, drawing in sides
+    )
+    return f'<section class="music"><h2>{escape(name)}</h2><div>{told}</div></section>'
 
 
 def strip_figure(strip: CueStrip) -> str:

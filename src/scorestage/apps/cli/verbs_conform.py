@@ -77,9 +77,11 @@ def conform(
     cost = cost_of(job, found, cut, choices)
     answer = tell_conforming(job, cut, found, choices) | {"cost": tell_cost(cost)}
     answer["applied"] = apply
-    told = change_report(job, found, cut, cost, choices)
+    pages = report or _usual_reports(job, cut, apply)
+    drawn = any(path.suffix.lower() != ".pdf" for path in pages)
+    told = change_report(job, found, cut, cost, choices, drawn=drawn)
     running = f"{job.production.title} {cut.picture.label} picture change"
-    for path in report or _usual_reports(job, cut, apply):
+    for path in pages:
         write_change_report(told, path, running)
         answer.setdefault("reports", []).append(str(path))
     answer["sound"] = _cut_sounds(job, found, cut, choices, sound or [])
