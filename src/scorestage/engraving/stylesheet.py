@@ -372,6 +372,7 @@ PART_PAGE = r"""  \context { \Score
     \override MultiMeasureRestNumber.font-size = #1
   }
   \context { \Staff
+    \override TextScript.outside-staff-horizontal-padding = #1
     \override TimeSignature.font-size = #3
     \override TimeSignature.space-alist.first-note = #'(fixed-space . 2.5)
   }

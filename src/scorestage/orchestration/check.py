@@ -105,5 +105,5 @@ def _whole(score: Score, *, session: bool) -> Iterable[Fault]:
             text = f"plays the same as {known[print_]} throughout"
             severity = Severity.WARNING if session else Severity.ADVICE
             found.append(Fault(FaultKind.SAME, line.player.id, None, "", text, severity))
-        known.setdefault(print_, line.player.id)
+        known.setdefault(print_, line.player.name or line.player.id)
     return found

@@ -152,6 +152,7 @@
     \override MultiMeasureRestNumber.font-size = #1
   }
   \context { \Staff
+    \override TextScript.outside-staff-horizontal-padding = #1
     \override TimeSignature.font-size = #3
     \override TimeSignature.space-alist.first-note = #'(fixed-space . 2.5)
   }

@@ -30,6 +30,7 @@ from scorestage.adapters.formats.musicxml.names import (
 )
 from scorestage.adapters.formats.musicxml.parts_in import PartReader
 from scorestage.adapters.formats.musicxml.players_in import player_of, strokes_of
+from scorestage.adapters.formats.musicxml.tempo_words_in import raise_tempo_words
 from scorestage.errors import FormatError, Where
 from scorestage.music import ChordSymbol, Instrument, Line, Mark, Pitch, Score, Sign
 from scorestage.music.key import MODES, Key
@@ -100,6 +101,7 @@ def _read(root: Element, name: str, instruments: Mapping[str, Instrument]) -> Re
         parts.append((score_part, reader.read(element)))
     if not parts or not any(part.bars for _, part in parts):
         raise FormatError("there is no music in it", Where(file=name), "a score needs a bar")
+    raise_tempo_words([part for _, part in parts])
     fields = _fields(root)
     ours = text_in(root.find("identification/encoding/software")) == SOFTWARE
     timeline = timeline_of([part.bars for _, part in parts], _groupings(fields), losses)
