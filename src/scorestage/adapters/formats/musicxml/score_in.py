@@ -101,9 +101,10 @@ def _read(root: Element, name: str, instruments: Mapping[str, Instrument]) -> Re
         parts.append((score_part, reader.read(element)))
     if not parts or not any(part.bars for _, part in parts):
         raise FormatError("there is no music in it", Where(file=name), "a score needs a bar")
-    raise_tempo_words([part for _, part in parts])
     fields = _fields(root)
     ours = text_in(root.find("identification/encoding/software")) == SOFTWARE
+    if not ours:
+        raise_tempo_words([part for _, part in parts])
     timeline = timeline_of([part.bars for _, part in parts], _groupings(fields), losses)
     new_id = _ids(parts)
     lines = []

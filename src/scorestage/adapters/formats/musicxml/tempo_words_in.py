@@ -30,8 +30,8 @@ def raise_tempo_words(parts: Sequence[ReadPart]) -> None:
     timed = {place for part in parts for place, _ in part.tempos}
     said: dict[tuple[Place, str], int] = defaultdict(int)
     for part in parts:
-        for place, told in {(one.at, one.sign) for one in part.signs if isinstance(one.sign, str)}:
-            said[place, told] += place in timed
+        for key in {(one.at, one.sign) for one in part.signs if isinstance(one.sign, str)}:
+            said[key] += key[0] in timed
     everywhere = {
         key for key, count in said.items() if count == len(parts) and count >= _LEAST_PARTS
     }
