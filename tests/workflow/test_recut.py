@@ -14,6 +14,7 @@ from tests.conform.recuts import butted
 from tests.shared_material import shared
 from tests.small_film import CUTS, small_film
 from tests.small_project import cue_in, map_of_bars, small_project, write_map
+from tests.written_project import written_project
 
 from scorestage.adapters.catalogue import load_house
 from scorestage.adapters.formats.edl import write_edl
@@ -25,10 +26,14 @@ from scorestage.production import CutEvent, CutList, CutSource
 from scorestage.sync import click_track
 from scorestage.sync.click import click_strokes
 from scorestage.timebase import FRAMES_24, BarGrid, FilmClock, FilmTime, Meter, Tempo, TempoMap
-from scorestage.workflow.editorial import read_cut_list
+from scorestage.workflow.compose import SKETCH
+from scorestage.workflow.conform_apply import undo
+from scorestage.workflow.editorial import edit_of, read_cut_list
 from scorestage.workflow.exchange import Counting
+from scorestage.workflow.job import Job
 from scorestage.workflow.recut import Recutting, RecutWish, recut
 from scorestage.workflow.recut_answers import tell_recutting
+from scorestage.workflow.recut_apply import apply_recut
 from scorestage.workflow.recut_given import RecutFiles, recut_given
 from scorestage.workflow.recut_write import write_recut
 
@@ -186,6 +191,29 @@ def test_a_cue_is_cut_to_with_the_edit_taken_in(tmp_path: Path) -> None:
     found = recut(picture, music, replace(HANDLED, land=("cut 3 = bar 3",)), hits)
     assert found.chosen(1).landed[0].after_frame == 192
     assert [one.number for one in found.task.shots] == [1, 2, 3, 4][1:]
+
+
+def test_the_cut_becomes_the_picture_and_the_music_stays(tmp_path: Path) -> None:
+    job = Job.open(written_project(tmp_path / "wick"))
+    cue = job.production.cues[0]
+    lengths = (500, 130, 96, 110, 140, 104, 3720)
+    files = RecutFiles(edit=edit(tmp_path / "film.edl", lengths))
+    picture, music, hits = recut_given(job.folder.root, cue.number, files, quiet)
+    assert music.accents
+    cut = next(n for n, shot in enumerate(picture.shots) if shot.first > 600)
+    place = music.tempo_map.grid.position(
+        music.tempo_map.beat_at(picture.at(picture.shots[cut].first))
+    )
+    words = f"cut {cut + 1} = bar {place.label}"
+    found = recut(picture, music, replace(HANDLED, land=(words,), nearest=True), hits)
+    before = (job.folder.cue_folder(cue.id) / SKETCH).read_bytes()
+    now, _ = apply_recut(job, cue.id, found, 1)
+    assert now.picture().id == "v2"
+    assert now.folder.map(cue.id, now.clock) == music.tempo_map
+    assert (now.folder.cue_folder(cue.id) / SKETCH).read_bytes() == before
+    assert edit_of(now) is not None
+    undo(now)
+    assert Job.open(job.folder.root).production == job.production
 
 
 def test_a_real_reel_in_seconds(tmp_path: Path) -> None:

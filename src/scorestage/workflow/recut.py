@@ -31,6 +31,8 @@ from scorestage.workflow.recut_picture import RecutPicture
 _CUT = re.compile(r"(?:cut|shot)\s*(\d+)", re.I)
 _HIT = re.compile(r"hit\s*(\S+)", re.I)
 _SPAN = re.compile(r"(\d+)(?:\s*-\s*(\d+))?")
+_ACCENT_WORTH = 2
+"""An accent that was written for a hit is worth so many points for each of its weight."""
 _NEAR_FRAMES = 6
 """A timecode this near a cut means the cut."""
 _GRID = {HitWant.DOWNBEAT: Grid.BARS, HitWant.STRONG: Grid.BARS}
@@ -225,13 +227,25 @@ def _aims(
         places.add((found.shot, found.frame))
         worth = wish.strength * hit.weight
         frame = inside[found.shot].first if found.frame is None else found.frame
-        near = _near(picture, music, wish, frame, _GRID.get(hit.want, Grid.BEATS), worth)
+        near = _written(picture, music, wish, hit, worth)
+        near = near or _near(picture, music, wish, frame, _GRID.get(hit.want, Grid.BEATS), worth)
         asked += [Aim(found, near)] if near else []
     for index, (one, other) in enumerate(pairwise(inside), start=1):
         if (index, None) not in places:
             near = _near(picture, music, wish, one.last, wish.on, wish.strength)
             asked += [Aim(Place(index, None, f"cut {other.number}"), near)] if near else []
     return tuple(sorted(asked, key=lambda one: (one.place.shot, one.place.frame or 0)))
+
+
+def _written(
+    picture: RecutPicture, music: RecutMusic, wish: RecutWish, hit: Hit, worth: float
+) -> tuple[Target, ...]:
+    """Where the accent for a hit is written: no other beat will do."""
+    at = music.accents.get(hit.id)
+    if at is None:
+        return ()
+    found = target_at(music, at, picture.rate, picture.film_first, worth * _ACCENT_WORTH, wish.lead)
+    return (found,) if found is not None else ()
 
 
 def _near(

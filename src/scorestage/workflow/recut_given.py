@@ -9,6 +9,7 @@ from pathlib import Path
 from scorestage.adapters.formats.hit_list import read_hit_list
 from scorestage.errors import InputError, Where
 from scorestage.production import Cue, Hit
+from scorestage.tempofit.judge import land
 from scorestage.timebase import FilmClock, frame_rate
 from scorestage.workflow.job import Job
 from scorestage.workflow.products.cuefacts import facts_of
@@ -94,7 +95,12 @@ def music_of_cue(job: Job, cue: Cue, files: RecutFiles) -> RecutMusic:
     if tempo_map is None:
         raise InputError("the cue has no tempo map", Where(cue=cue.number), "fit it first")
     name = f"{cue.number} {cue.title}".strip()
-    found = RecutMusic(name, tempo_map, phrases_of(tempo_map))
+    accents = {}
+    for hit in cue.live_hits:
+        landing = land(hit, tempo_map, job.production.rate)
+        if landing.caught:
+            accents[hit.id] = landing.at
+    found = RecutMusic(name, tempo_map, phrases_of(tempo_map), accents=accents)
     if files.music is not None:
         at = job.clock.read(files.start) if files.start else tempo_map.start
         return replace(found, sound=files.music, sound_at=at)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
@@ -47,6 +47,8 @@ class RecutMusic:
     sound: Path | None = None
     sound_at: FilmTime | None = None
     told: tuple[str, ...] = ()
+    accents: Mapping[str, Beat] = field(default_factory=dict)
+    """By id of a hit where its accent is written."""
 
     def words(self, at: Beat) -> str:
         """Bar and beat as one says them."""

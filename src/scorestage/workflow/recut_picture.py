@@ -68,8 +68,8 @@ class RecutPicture:
 
     @property
     def cut_origin(self) -> int:
-        """The record frame of the list's first frame of picture."""
-        return self.shots[0].events[0].record_in_frames
+        """The record frame of the list's first frame."""
+        return self.cut.first_frame
 
 
 def picture_of_project(
@@ -132,8 +132,7 @@ def picture_of_files(
         cut = film_list(footage, facts, film, start)
         said += [Said(one.range, one.words) for one in footage.speech if listen]
         told.append("the shots are those seen in the film: what lies beyond them is not known")
-    first = listed_shots(as_shown(cut)[0])[0].events[0].record_in_frames
-    return _picture(cut, FilmClock(cut.rate, first), (), said, film, facts, told)
+    return _picture(cut, FilmClock(cut.rate, cut.first_frame), (), said, film, facts, told)
 
 
 def film_list(footage: Footage, facts: FilmFacts, film: Path, start_frames: int) -> CutList:
@@ -201,7 +200,7 @@ def _picture(
             do="give the film of this cut, or say --rate",
         )
     shots = listed_shots(shown)
-    begins = film_time(Fraction(shots[0].events[0].record_in_frames), shown.rate, clock, reels)
+    begins = film_time(Fraction(shown.first_frame), shown.rate, clock, reels)
     first = round(begins.seconds * shown.rate.frames_per_second)
     frames = shots[-1].last
     if first < 0 or (facts is not None and first >= facts.frame_count):

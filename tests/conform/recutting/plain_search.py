@@ -45,7 +45,7 @@ def _moves(task: Task, index: int) -> Iterator[ShotChange]:
             if _allowed(task, index, head, tail, held):
                 over = max(0, tail - min(shot.tail_frames, limits.add_frames))
                 yield ShotChange(index, head, tail, held_frames=over)
-    if quiet and not shot.locked:
+    if quiet and not shot.locked and index:
         most = int(limits.retime * shot.frames)
         yield from (ShotChange(index, stretched_frames=k) for k in range(-most, most + 1) if k)
 

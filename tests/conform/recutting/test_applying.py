@@ -7,7 +7,9 @@ from fractions import Fraction
 
 import pytest
 from tests.conform.recuts import invented
+from tests.shared_material import shared
 
+from scorestage.adapters.cut_exchange import as_shown
 from scorestage.conform import ChangeKind, compare_lists
 from scorestage.conform.recutting import (
     Aim,
@@ -33,6 +35,8 @@ from scorestage.production import (
     TransitionKind,
 )
 from scorestage.timebase import FRAMES_24
+from scorestage.workflow.editorial import read_cut_list
+from scorestage.workflow.exchange import Counting
 
 PRICES = Prices()
 HANDLES = 30
@@ -71,6 +75,26 @@ def test_nothing_done_is_the_same_list() -> None:
         replace(one, number="") for one in cut.events
     ]
     assert not notes
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("25fps.edl", "ISSUE_14_conform_edl_issue_03.edl", "avid_example.edl", "gap_test.edl"),
+        *("dissolve_test_3.edl", "fcpx_project.fcpxml", "premiere_example.xml", "test_25.edl"),
+        *("speed_effects_small.edl", "timecode_mismatch.edl", "cdl_example01.edl"),
+    ],
+)
+def test_nothing_done_gives_real_lists_back_on_every_track(name: str) -> None:
+    path = shared(f"editorial/{name}")
+    cut = as_shown(read_cut_list(path, Counting()).cut)[0]
+    shots = shots_of(cut)
+    made, notes = recut_list(cut, segments_of(shots, 0, untouched(Task(shots, ()), PRICES)))
+    for track in cut.tracks:
+        assert [replace(one, number="") for one in made.on_track(track)] == [
+            replace(one, number="") for one in cut.on_track(track)
+        ]
+    assert not notes and made.markers == tuple(sorted(cut.markers, key=lambda one: one.at_frames))
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -141,16 +165,17 @@ def test_a_dissolve_goes_on_from_where_its_lower_shot_now_leaves() -> None:
 
 def test_a_shot_at_another_speed_shows_the_same_frames_of_its_source() -> None:
     events = (
-        CutEvent(0, 100, CutSource("A1"), Fraction(0), Fraction(100)),
-        CutEvent(100, 200, CutSource("A2"), Fraction(50), Fraction(150)),
+        CutEvent(0, 50, CutSource("A0"), Fraction(0), Fraction(50)),
+        CutEvent(50, 150, CutSource("A1"), Fraction(0), Fraction(100)),
+        CutEvent(150, 250, CutSource("A2"), Fraction(50), Fraction(150)),
     )
     cut = CutList("speed", FRAMES_24, events)
     shots = tuple(replace(one, head_frames=0, tail_frames=0) for one in shots_of(cut))
-    _, way = landing(shots, {1: 3})
+    _, way = landing(shots, {2: 3})
     made, _ = recut_list(cut, segments_of(shots, 0, way))
-    first = made.picture[0]
-    assert (first.frames, first.speed) == (103, Fraction(100, 103))
-    assert (first.source_in_frames, first.source_out_frames) == (0, 100)
+    second = made.picture[1]
+    assert (second.frames, second.speed) == (103, Fraction(100, 103))
+    assert (second.source_in_frames, second.source_out_frames) == (0, 100)
 
 
 def test_markers_and_what_lies_above_go_with_their_shot() -> None:

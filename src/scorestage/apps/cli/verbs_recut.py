@@ -69,6 +69,10 @@ def recut(
     out: list[Path] = typer.Option(
         None, "--out", "-o", help="Write .otio .edl .fcpxml .pdf .csv .md .json .mp4; repeatable."
     ),
+    apply: bool = typer.Option(
+        False, "--apply", help="Make it the picture in force, the music as it is; undo takes back."
+    ),
+    label: str = typer.Option("", "--label", help="With --apply: what this cut is called."),
     json: bool = JSON,
 ) -> None:
     """Re-cut the picture so that cuts and actions fall on bars and beats, by the least change.
@@ -110,16 +114,28 @@ def recut(
         found.chosen(choose)
     written = []
     for path in out or [] if found.ways else []:
-        told = write_recut(found, choose, path)
-        written.append({"path": str(path), "notes": list(told)})
+        notes = write_recut(found, choose, path)
+        written.append({"path": str(path), "notes": list(notes)})
+    if apply and found.ways:
+        from scorestage.workflow.job import Job
+        from scorestage.workflow.recut_apply import apply_recut
+
+        if not cue:
+            raise InputError("only a project has a picture in force", do="name a cue")
+        job = Job.open(context.obj)
+        done, _ = apply_recut(job, job.cue(cue).id, found, choose, label)
+    told = {"cue": cue or None, "written": written, "applied": apply and bool(found.ways)}
     if json:
-        say.as_json(tell_recutting(found, choose) | {"cue": cue or None, "written": written})
+        say.as_json(tell_recutting(found, choose) | told)
     else:
         _tell(found, choose)
         for one in written:
             print(f"written: {one['path']}")
             for note in one["notes"]:
                 print(f"  note: {note}")
+        if apply and found.ways:
+            print(f"picture {done.picture().id} is in force and waits for its film;")
+            print("the music stays, hits went with their picture; scorestage undo takes it back")
     if not found.ways:
         raise SystemExit(2)
 

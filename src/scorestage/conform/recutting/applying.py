@@ -88,7 +88,7 @@ def recut_list(cut: CutList, segments: Sequence[Segment]) -> tuple[CutList, tupl
     The list given tells every speed (`as_shown`).
     """
     base = base_track(cut)
-    origin = cut.on_track(base)[0].record_in_frames
+    origin = cut.first_frame
     events: list[CutEvent] = []
     notes: list[str] = []
     for track in cut.tracks:
@@ -202,17 +202,31 @@ def _held(cut: CutList, event: CutEvent, segment: Segment, origin: int) -> CutEv
 
 
 def _joined(cut: CutList, pieces: Sequence[tuple[CutEvent, CutEvent]]) -> Iterator[CutEvent]:
-    """Pieces of one event that still run through, as one."""
+    """Pieces of one event that still run through, as one; a whole event again as it was told."""
     held: tuple[CutEvent, CutEvent] | None = None
     for origin, piece in pieces:
         if held is not None and origin is held[0] and _goes_on(cut, held[1], piece):
             held = origin, _with(held[1], piece)
             continue
         if held is not None:
-            yield held[1]
+            yield _whole(*held)
         held = origin, piece
     if held is not None:
-        yield held[1]
+        yield _whole(*held)
+
+
+def _whole(origin: CutEvent, made: CutEvent) -> CutEvent:
+    """The event with its own source in and out, where all of it is shown as it was."""
+    entry = origin.source_in_frames if origin.entry_frames is None else origin.entry_frames
+    now = made.source_in_frames if made.entry_frames is None else made.entry_frames
+    if made.frames != origin.frames or made.speed != origin.speed or now != entry:
+        return made
+    return replace(
+        origin,
+        record_in_frames=made.record_in_frames,
+        record_out_frames=made.record_out_frames,
+        transition=made.transition,
+    )
 
 
 def _with(one: CutEvent, other: CutEvent) -> CutEvent:

@@ -39,18 +39,21 @@ class ListedShot:
 
 
 def base_track(cut: CutList) -> str:
-    """The track the edit lies on: the lowest one with picture.
+    """The track the edit lies on: the one with the most picture, of equal ones the lowest.
 
     Raises `InputError` where the list holds no picture.
     """
     tracks = [track for track in cut.tracks if shows_picture(track)]
     if not tracks:
         raise InputError("the list holds no picture", do="export the video tracks")
-    return min(tracks, key=track_order)
+    held = {track: sum(one.frames for one in cut.on_track(track)) for track in tracks}
+    return min(tracks, key=lambda track: (-held[track], track_order(track)))
 
 
 def listed_shots(cut: CutList) -> tuple[ListedShot, ...]:
-    """The shots of the list's picture in film order, black where nothing lies.
+    """The shots of the list's picture in film order, black where nothing lies on its track.
+
+    They cover the whole list, from its first frame to the end of its last event on any track.
 
     >>> event = CutEvent(100, 140, CutSource("A", media_in_frames=Fraction(0)), Fraction(12))
     >>> [(one.first, one.last, one.head_frames, one.tail_frames)
@@ -58,7 +61,7 @@ def listed_shots(cut: CutList) -> tuple[ListedShot, ...]:
     [(0, 40, 12, None)]
     """
     events = cut.on_track(base_track(cut))
-    origin = events[0].record_in_frames
+    origin = cut.first_frame
     for one, other in pairwise(events):
         if other.record_in_frames < one.record_out_frames:
             raise InputError(
@@ -70,12 +73,18 @@ def listed_shots(cut: CutList) -> tuple[ListedShot, ...]:
     at = 0
     for number, group in enumerate(groups):
         first = group[0].record_in_frames - origin
-        if first > at:
-            found.append(ListedShot((), at, first, "black", NO_LIMIT, NO_LIMIT, 0))
+        found += _black(at, first)
         after = groups[number + 1][0] if number + 1 < len(groups) else None
         found.append(_shot(group, after, groups, cut.rate, origin))
         at = found[-1].last
-    return tuple(found)
+    return (*found, *_black(at, max(one.record_out_frames for one in cut.events) - origin))
+
+
+def _black(first: int, last: int) -> tuple[ListedShot, ...]:
+    """Where nothing lies on the track."""
+    if last <= first:
+        return ()
+    return (ListedShot((), first, last, "black", NO_LIMIT, NO_LIMIT, 0),)
 
 
 def _groups(events: Sequence[CutEvent], rate: FrameRate) -> Iterator[tuple[CutEvent, ...]]:

@@ -165,7 +165,9 @@ class _Ground:
         return aims_at(aims, base, width, self.prices, self.task.nearest)
 
     def _stretched(self, made: Front, front: Front, index: int) -> None:
-        """Offer the shot untrimmed at another speed."""
+        """Offer the shot untrimmed at another speed; not the one the music enters over."""
+        if not index:
+            return
         shot = self.task.shots[index]
         speeds = stretches(shot, self.task.limits, self.linked_before[index])
         width = len(front.cost)
