@@ -190,7 +190,10 @@ def landing_table(found: Recutting, way: Recut) -> Table:
     )
     rows = tuple(_landing_row(found, one) for one in way.landed)
     strong = frozenset(index for index, one in enumerate(way.landed) if one.is_met)
-    legend = ("Frames: music − picture, negative where the music comes first. Bold: lands.",)
+    legend = (
+        "Frames: music − picture, negative where the music comes first. Bold: lands.",
+        "Before: off the place asked for; of what was only proposed, off the nearest one then.",
+    )
     return Table("Landings", columns, rows, strong=strong, legend=legend)
 
 
