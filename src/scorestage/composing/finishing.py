@@ -35,7 +35,7 @@ from scorestage.music.feel import stress_in_bar
 from scorestage.production import Hit, HitKind
 from scorestage.timebase import BarGrid, Beat, Beats
 
-_PREFIXES = {
+PREFIXES = {
     Role.MELODY: "mel",
     Role.COUNTER: "cnt",
     Role.HARMONY: "har",
@@ -108,7 +108,7 @@ def _named(grid: BarGrid, role: Role, notes: Sequence[Note]) -> tuple[Note, ...]
     found = []
     for note in notes:
         position = grid.position(note.onset)
-        own = f"{_PREFIXES[role]}-{position.label}-{position.beat}"
+        own = f"{PREFIXES[role]}-{position.label}-{position.beat}"
         length = min(note.length, grid.end - note.onset)
         pitches = tuple(_plainly(pitch) for pitch in note.pitches)
         found.append(replace(note, id=own, length=length, pitches=pitches))

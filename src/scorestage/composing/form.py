@@ -130,7 +130,7 @@ def _free_run(
 ) -> list[Stretch]:
     """A run without speech; where it `ends` in a close, that close is its last statement's bar."""
     intro = _introduction(request, count, close) if first else 0
-    random = stream(request.seed, "form", request.cue.id, first, count)
+    random = stream(request.shape, "form", request.cue.id, first, count)
     whole = theme_modules(request.main_theme)
     body = _fill(count - intro + (1 if ends else 0), whole, random)
     if ends:
@@ -146,7 +146,7 @@ def _introduction(request: CueRequest, count: int, close: int) -> int:
         return 0 if count + close < 3 else 1 if count < 9 else 2 if count < 20 else 4
     if count < 10:
         return 0
-    return stream(request.seed, "introduction", request.cue.id).choice((0, 2, 2))
+    return stream(request.shape, "introduction", request.cue.id).choice((0, 2, 2))
 
 
 def theme_modules(theme: Theme) -> int:

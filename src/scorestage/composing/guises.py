@@ -46,7 +46,7 @@ def guise_of(
     }
     weights = _weighed(request, course, ready, modules)
     plain = PLAIN_AT_THE_END if last else PLAIN
-    random = stream(request.seed, "guise", request.cue.id, turn)
+    random = stream(request.shape, "guise", request.cue.id, turn)
     chosen = random.choices(["", *weights], [plain, *weights.values()])[0]
     return ready.get(chosen, theme)
 

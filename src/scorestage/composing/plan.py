@@ -188,7 +188,7 @@ def _key(request: CueRequest, turn: int, statements: int, home: Key) -> Key:
         lifts = statements >= 3 and mood.arousal > 0 and mood.rising > 0
         return home.moved(2) if lifts else home
     chromatic = bool(_CHROMATIC & set(mood.classes)) or mood.tension > 0
-    random = stream(request.seed, "key", request.cue.id, turn)
+    random = stream(request.shape, "key", request.cue.id, turn)
     near = [home.moved(away) for away in ((3, -4, 4, -3) if chromatic else (5, -5, 2, 5))]
     return random.choice([key for key in near if key.accidentals() <= 5] or near)
 

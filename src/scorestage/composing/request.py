@@ -38,6 +38,13 @@ class CueRequest:
     form: FormWish = field(default_factory=FormWish)
     compass: PitchRange | None = None
     segue_key: Key | None = None
+    shape_seed: int | None = None
+    """What decides form, keys and guises, where another answer in the same shape is asked for."""
+
+    @property
+    def shape(self) -> int:
+        """The seed of form, keys and guises."""
+        return self.seed if self.shape_seed is None else self.shape_seed
 
     @property
     def mood(self) -> Mood:
@@ -78,8 +85,17 @@ class CueRequest:
         return None
 
     def variants_of(self, theme: Theme) -> tuple[Theme, ...]:
-        """The ready variants of a theme among those given."""
-        return tuple(one for one in self.themes if one.varies == theme.id and one.notes)
+        """The ready variants of a theme among those given; none on chords of quarter tones."""
+        return tuple(
+            one
+            for one in self.themes
+            if one.varies == theme.id and one.notes and not _between_keys(one)
+        )
+
+
+def _between_keys(theme: Theme) -> bool:
+    """Whether a chord of a theme stands on a quarter tone, where nobody can name chords."""
+    return any("(" in f"{chord.root}{chord.bass}" for chord in theme.chords)
 
 
 @dataclass(frozen=True, slots=True)

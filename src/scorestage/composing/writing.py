@@ -139,7 +139,7 @@ def home_key(request: CueRequest, theme: Theme) -> Key:
     home = Key(theme.key, own_mode(request.style, asked_mode(request, mode))).moved(0)
     near = [home.moved(away) for away in (0, 0, 0, 2, -2, 5, -5)]
     readable = [key for key in near if key.accidentals() <= 4] or near
-    return stream(request.seed, "home", request.cue.id).choice(readable)
+    return stream(request.shape, "home", request.cue.id).choice(readable)
 
 
 def _voiced(

@@ -187,6 +187,8 @@ class Cue:
     style: str = ""
     timing: CueTiming = CueTiming.HOUSE
     """Recorded to a click, or in free timing."""
+    take: str = ""
+    """Which answer of the composer it is: `3`, or `3~1` for one like it; empty: the first."""
     groove: Groove = Groove.AUTO
     added_notes: bool = True
     """Whether scoring may add what is not in the sketch: timpani, percussion, harp, comping …"""

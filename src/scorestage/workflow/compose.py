@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
+from hashlib import blake2b
 
 from scorestage.adapters.formats.musicxml import read_score, write_score
 from scorestage.adapters.store import read_provenance
@@ -21,6 +22,7 @@ from scorestage.timebase import TempoMap
 from scorestage.workflow.asked import asked_of
 from scorestage.workflow.job import Job
 from scorestage.workflow.library import ensemble_of, style_of
+from scorestage.workflow.sketch_bars import merged_sketch, sketch_prints
 from scorestage.workflow.sources import Source, Written
 from scorestage.workflow.themes import load_themes
 
@@ -71,7 +73,8 @@ def request_of(job: Job, cue: Cue) -> CueRequest:
         themes=(*themes, *varied),
         style=style_of(job, cue),
         brief=replace(job.production.brief, tone=asked.background, avoid=asked.unwanted),
-        seed=seed,
+        seed=_seed(seed, cue.take),
+        shape_seed=_seed(seed, cue.take.partition("~")[0]),
         rate=job.production.rate,
         start_frames=picture.start_frames if picture is not None else 0,
         shares=tuple((name, int(share * 1000)) for name, share in SHARES.items()),
@@ -79,6 +82,13 @@ def request_of(job: Job, cue: Cue) -> CueRequest:
         compass=_compass(job, cue),
         form=_form_wish(job, cue),
     )
+
+
+def _seed(seed: int, take: str) -> int:
+    """The seed of an answer: the production's own for the first."""
+    if take in ("", "1"):
+        return seed
+    return int.from_bytes(blake2b(f"{seed}|{take}".encode(), digest_size=6).digest())
 
 
 def _form_wish(job: Job, cue: Cue) -> FormWish:
@@ -162,6 +172,7 @@ def compose_inputs(job: Job, cue: Cue) -> str:
         request.style,
         brief,
         request.seed,
+        request.shape,
         request.rate,
         request.shares,
         request.together,
@@ -178,14 +189,15 @@ def ground_of(job: Job, cue: Cue) -> Sketch | None:
     path = job.folder.cue_folder(cue.id) / SKETCH
     request = request_of(job, cue)
     composition = compose(request)
-    written = _as_file(request, composition.sketch)
+    written = as_file(request, composition.sketch)
     if composition.ground is None or not path.exists() or path.read_bytes() != written:
         return None
-    file = _as_file(request, composition.ground)
+    file = as_file(request, composition.ground)
     return Sketch.of_score(read_score(file, path.name).score)
 
 
-def _as_file(request: CueRequest, sketch: Sketch) -> bytes:
+def as_file(request: CueRequest, sketch: Sketch) -> bytes:
+    """A sketch as its file holds it."""
     cue = request.cue
     return write_score(
         held_sketch(sketch, request.tempo_map).as_score(),
@@ -198,7 +210,7 @@ def _as_file(request: CueRequest, sketch: Sketch) -> bytes:
 def _make(job: Job, cue: Cue) -> Written:
     request = request_of(job, cue)
     composition = compose(request)
-    content = _as_file(request, composition.sketch)
+    content = as_file(request, composition.sketch)
     origins = tuple(
         (note_id, f"{one.origin} ({one.words})" if one.words else one.origin)
         for one in composition.provenance
@@ -206,7 +218,24 @@ def _make(job: Job, cue: Cue) -> Written:
     )
     heard = asked_of(job.production, cue, job.clock).heard
     told = tuple(f"“{one.words}”: {one.does}" for one in heard)
-    return Written(content, origins, (*told, *composition.remarks))
+    remarks = (*told, *composition.remarks)
+    return Written(content, origins, remarks, sketch_prints(content, SKETCH))
 
 
-COMPOSE = Source(SKETCH, "compose", compose_inputs, _make)
+def _merge(job: Job, cue: Cue, made: Written) -> Written:
+    """What was made with the bars that are pinned, or that a person changed."""
+    folder = job.folder.cue_folder(cue.id)
+    return merged_sketch(cue, folder, SKETCH, made, map_of(job, cue), pinned_bars(job, cue))
+
+
+def pinned_bars(job: Job, cue: Cue) -> tuple[str, ...]:
+    """The ranges of bars that a person has pinned."""
+    folder = job.folder.cue_folder(cue.id)
+    return read_form(folder / FORM, read_provenance(folder).prints_of(FORM)).pinned
+
+
+def _is_pinned(job: Job, cue: Cue) -> bool:
+    return bool(pinned_bars(job, cue))
+
+
+COMPOSE = Source(SKETCH, "compose", compose_inputs, _make, _merge, _is_pinned)

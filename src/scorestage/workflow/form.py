@@ -21,8 +21,9 @@ from scorestage.composing import CueForm, plan_form
 from scorestage.composing.deeds import Deed
 from scorestage.errors import InputError, Where
 from scorestage.production import Cue
-from scorestage.workflow.compose import compose_inputs, request_of
+from scorestage.workflow.compose import compose_inputs, read_sketch, request_of
 from scorestage.workflow.job import Job
+from scorestage.workflow.sketch_bars import bars_named
 from scorestage.workflow.sources import Source, Written, refresh
 from scorestage.workflow.tell import tell_moment
 
@@ -141,6 +142,25 @@ def _tried(job: Job, cue: Cue, file: TomlFile) -> CueForm:
 
 def _list(names: list[str]) -> str:
     return ", ".join(names) or "none"
+
+
+def pin(job: Job, cue: Cue, ranges: tuple[str, ...], *, off: bool = False) -> tuple[str, ...]:
+    """Pin bars (`5-8`, `12`): they stay as they are, the rest is written around them.
+
+    `off` takes pins away. Raises `InputError` for a bar that is not there, or a cue without notes.
+    """
+    if not off:
+        bars_named(ranges, read_sketch(job, cue).grid, cue)
+    planned(job, cue)
+    file = TomlFile.read(job.folder.cue_folder(cue.id) / FORM)
+    old = [str(one) for one in file.document.get("pinned", [])]
+    kept = [one for one in old if one not in ranges] + ([] if off else list(ranges))
+    if kept:
+        file.document["pinned"] = kept
+    else:
+        file.document.pop("pinned", None)
+    write_text(file.path, tomlkit.dumps(file.document))
+    return tuple(kept)
 
 
 def form_answer(cue: Cue, form: CueForm, pinned: tuple[str, ...] = ()) -> dict[str, Any]:

@@ -74,6 +74,9 @@ class Source:
     make: Callable[[Job, Cue], Written]
     merge: Callable[[Job, Cue, Written], Written] | None = None
     """Sets a person's bars into what was made; None where a file is made as a whole."""
+    pinned: Callable[[Job, Cue], bool] | None = None
+    """Whether bars of the file are pinned. Such a file stays ours: prints tell whose bar is whose.
+    """
     shared: bool = False
     """Whether person and machine write the file together: it is made anew with their words in it.
     """
@@ -108,14 +111,17 @@ def refresh(
     inputs = source.inputs(job, cue)
     pure = written = source.make(job, cue)
     folder = job.folder.cue_folder(cue.id)
-    if source.merge and not everything and _has_their_bars(folder, source.file):
+    pinned = source.pinned is not None and source.pinned(job, cue)
+    theirs = _has_their_bars(folder, source.file) or (pinned and (folder / source.file).exists())
+    if source.merge and not everything and theirs:
         try:
             written = source.merge(job, cue, pure)
         except InputError as fault:
             return SourceReport(cue.number, source.file, SourceState.BY_HAND, (str(fault),))
-    keep(folder, source.file, source.verb, inputs, written, pure.content)
-    told = (*kept_words(written.kept), *written.remarks)
-    return SourceReport(cue.number, source.file, SourceState.MADE, told, kept=written.kept)
+    told_apart = None if source.pinned is not None else pure.content
+    keep(folder, source.file, source.verb, inputs, written, told_apart)
+    remarks = (*kept_words(written.kept), *written.remarks)
+    return SourceReport(cue.number, source.file, SourceState.MADE, remarks, kept=written.kept)
 
 
 def _has_their_bars(folder: Path, file: str) -> bool:

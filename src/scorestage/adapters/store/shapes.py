@@ -272,6 +272,7 @@ def cue_shape(clock: FilmClock) -> TableShape:
             Field("way_in", _choice(WayIn), str, WayIn.HARD),
             Field("way_out", _choice(WayOut), str, WayOut.RING_OFF),
             Field("status", _choice(CueStatus), str, CueStatus.PROPOSED),
+            Field("take", as_text, str, ""),
             Field("timing", _choice(CueTiming), str, CueTiming.HOUSE),
             Field("groove", _choice(Groove), str, Groove.AUTO),
             Field("added_notes", as_switch, bool, True),

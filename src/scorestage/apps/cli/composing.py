@@ -1,8 +1,13 @@
-"""`compose` beside its writing: the plan shown."""
+"""`compose` beside its writing: plans, reasons and options shown; bars pinned or varied."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scorestage.production import Cue
+    from scorestage.workflow.job import Job
 
 
 def show_plans(project: Path | None, names: tuple[str, ...], json: bool) -> None:
@@ -25,3 +30,96 @@ def show_plans(project: Path | None, names: tuple[str, ...], json: bool) -> None
         tell_form(job, cue, plan, pinned)
     if json:
         as_json({"plans": told})
+
+
+def _one(project: Path | None, names: tuple[str, ...], what: str) -> tuple[Job, Cue]:
+    """The one cue that is asked about; raises `InputError` for none or several."""
+    from scorestage.errors import InputError
+    from scorestage.workflow.job import Job
+    from scorestage.workflow.themes import ensure_theme
+
+    if len(names) != 1:
+        raise InputError(f"{what} asks for one cue", do="name it: compose 1m01 …")
+    job = ensure_theme(Job.open(project))
+    return job, job.cue(names[0])
+
+
+def show_why(project: Path | None, names: tuple[str, ...], bars: str, json: bool) -> None:
+    """Tell what put each note of some bars there."""
+    from scorestage.apps.cli import say
+    from scorestage.workflow.why import why_answer, why_of
+
+    job, cue = _one(project, names, "--why")
+    reasons = why_of(job, cue, bars)
+    if json:
+        say.as_json(why_answer(cue, reasons))
+        return
+    rows = [
+        (one.bar, one.beat, one.strand, " ".join(one.pitches), one.origin, one.words)
+        for one in reasons
+    ]
+    say.table(("bar", "beat", "strand", "tones", "from", "why"), rows)
+
+
+def show_options(
+    project: Path | None, names: tuple[str, ...], count: int, like: str, json: bool
+) -> None:
+    """Show several answers side by side; none is kept."""
+    from scorestage.apps.cli import say
+    from scorestage.workflow.compose_options import options_answer, options_of
+
+    job, cue = _one(project, names, "--options")
+    found = options_of(job, cue, count, like)
+    if json:
+        say.as_json(options_answer(cue, found))
+        return
+    rows = []
+    for one in found:
+        sections = one.piece.form.sections
+        stated = [s for s in sections if s.theme]
+        rows.append(
+            (
+                one.take,
+                sections[0].key,
+                str(len(sections)),
+                ", ".join(dict.fromkeys(s.operation for s in stated if s.operation)),
+                ", ".join(dict.fromkeys(s.texture for s in sections)),
+                f"{one.figures['attacks_per_second']:.1f}",
+                f"{one.figures['diameter']:.2f}",
+                f"{one.like_first:.0%}",
+            )
+        )
+    heads = ("option", "key", "sections", "themes", "textures", "notes/s", "strain", "as first")
+    say.table(heads, rows)
+    print("keep one: compose CUE --choose OPTION; more like it: --options 3 --like OPTION")
+
+
+def vary(project: Path | None, names: tuple[str, ...], bars: str, turn: int) -> None:
+    """Write some bars anew and leave all others."""
+    from scorestage.workflow.compose_options import vary_bars
+
+    job, cue = _one(project, names, "--vary")
+    labels = vary_bars(job, cue, bars, turn)
+    print(f"{cue.number}: bars {', '.join(labels)} written anew; they are your choice now")
+
+
+def settle(
+    project: Path | None,
+    names: tuple[str, ...],
+    pins: tuple[str, ...],
+    unpins: tuple[str, ...],
+    choose: str,
+) -> None:
+    """Write down what is pinned and which answer is chosen, before the sketch is brought up."""
+    from scorestage.workflow.compose_options import choose_take
+    from scorestage.workflow.form import pin
+
+    if choose:
+        job, cue = _one(project, names, "--choose")
+        choose_take(job, cue, choose)
+    if pins or unpins:
+        job, cue = _one(project, names, "--pin")
+        if pins:
+            pin(job, cue, pins)
+        if unpins:
+            pin(job, cue, unpins, off=True)

@@ -109,20 +109,37 @@ def compose(
     context: typer.Context,
     cues: list[str] | None = CUES,
     plan: bool = typer.Option(False, "--plan", help="Show the plan; write no note."),
+    pin: list[str] = typer.Option([], "--pin", help="Keep these bars (5-8) as they are."),
+    unpin: list[str] = typer.Option([], "--unpin", help="Let go of pinned bars."),
+    why: str = typer.Option("", "--why", help="What put each note of these bars (12, 9-16) there."),
+    options: int = typer.Option(0, "--options", help="Show so many answers; keeps none."),
+    like: str = typer.Option("", "--like", help="With --options: answers like this one."),
+    choose: str = typer.Option("", "--choose", help="Write this answer: 3, or 3~1."),
+    vary: str = typer.Option("", "--vary", help="Write only these bars (9-16) anew."),
+    turn: int = typer.Option(1, "--turn", min=1, help="With --vary: another way each."),
     again: bool = AGAIN,
+    everything: bool = typer.Option(False, "--all", help="With --again: your bars too."),
     json: bool = JSON,
 ) -> None:
-    """Write a sketch from brief, themes, tempo map and form."""
+    """Write a sketch from brief, themes, tempo map and form; or show what it would be, and why."""
+    from scorestage.apps.cli import composing
     from scorestage.workflow.compose import COMPOSE
     from scorestage.workflow.fit import FIT
     from scorestage.workflow.form import FORM_SOURCE
 
+    names = tuple(cues or ())
     if plan:
-        from scorestage.apps.cli.composing import show_plans
-
-        show_plans(context.obj, tuple(cues or ()), json)
-        return
-    bring_up_to_date(context, tuple(cues or ()), (FIT, FORM_SOURCE, COMPOSE), again, json)
+        composing.show_plans(context.obj, names, json)
+    elif why:
+        composing.show_why(context.obj, names, why, json)
+    elif options:
+        composing.show_options(context.obj, names, options, like, json)
+    elif vary:
+        composing.vary(context.obj, names, vary, turn)
+    else:
+        composing.settle(context.obj, names, tuple(pin), tuple(unpin), choose)
+        sources = (FIT, FORM_SOURCE, COMPOSE)
+        bring_up_to_date(context, names, sources, again, json, everything and again)
 
 
 def bring_up_to_date(

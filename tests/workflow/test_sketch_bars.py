@@ -1,0 +1,159 @@
+"""Bars that are a person's: pinned, changed, varied; reasons, options."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.small_project import again, cue_in, map_of_bars, small_project, write_map
+
+from scorestage.adapters.formats.musicxml import read_score
+from scorestage.errors import InputError
+from scorestage.music.barprints import bar_prints
+from scorestage.production import Cue, CurveKind
+from scorestage.timebase import Beat, Beats, FilmTime
+from scorestage.workflow.brief_curves import draw_curves
+from scorestage.workflow.compose import COMPOSE, SKETCH
+from scorestage.workflow.compose_options import choose_take, options_of, vary_bars
+from scorestage.workflow.form import pin
+from scorestage.workflow.job import Job
+from scorestage.workflow.sketch_bars import by_role
+from scorestage.workflow.sources import SourceState, refresh
+from scorestage.workflow.themes import ensure_theme
+from scorestage.workflow.why import why_of
+
+COUNT = 16
+
+
+@pytest.fixture
+def cue_job(tmp_path: Path) -> tuple[Job, Cue]:
+    job = small_project(tmp_path / "wick")
+    cue = cue_in(job, 20, 52)
+    write_map(job, cue, map_of_bars(FilmTime(20), COUNT))
+    job = ensure_theme(again(job))
+    refresh(job, job.cue(cue.id), COMPOSE)
+    return job, job.cue(cue.id)
+
+
+def _path(job: Job, cue: Cue) -> Path:
+    return job.folder.cue_folder(cue.id) / SKETCH
+
+
+def _prints(job: Job, cue: Cue) -> dict[str, tuple[str, ...]]:
+    score = by_role(read_score(_path(job, cue).read_bytes(), SKETCH).score)
+    return {name: bars for name, bars in bar_prints(score).items() if name}
+
+
+def _differing(one: dict[str, tuple[str, ...]], other: dict[str, tuple[str, ...]]) -> set[int]:
+    """Bars in which some strand differs; a strand that one lacks is left out."""
+    return {
+        bar
+        for name in set(one) & set(other)
+        for bar in range(COUNT)
+        if one[name][bar] != other[name][bar]
+    }
+
+
+def _heard(job: Job, cue: Cue) -> list[frozenset[int]]:
+    """The keys that sound on every eighth; a tie cut at a border is heard as it was."""
+    score = read_score(_path(job, cue).read_bytes(), SKETCH).score
+    notes = [note for _, note in score.notes()]
+    return [
+        frozenset(
+            pitch.key for note in notes if note.onset <= at < note.end for pitch in note.sounding
+        )
+        for at in (Beat(0) + Beats("1/2") * number for number in range(COUNT * 8))
+    ]
+
+
+def test_pinned_bars_stay_when_the_brief_changes(cue_job: tuple[Job, Cue]) -> None:
+    job, cue = cue_job
+    before, heard = _prints(job, cue), _heard(job, cue)
+    pin(job, cue, ("5-8",))
+    job = draw_curves(job, cue, {CurveKind.TENSION: "0:00=9"})
+    cue = job.cue(cue.id)
+    report = refresh(job, cue, COMPOSE)
+    assert report.state is SourceState.MADE
+    changed = _differing(before, _prints(job, cue))
+    assert changed and not changed & {5, 6}
+    now = _heard(job, cue)
+    assert now[32:64] == heard[32:64]
+    assert now != heard
+    assert refresh(job, cue, COMPOSE).state is SourceState.KEPT
+    pin(job, cue, ("5-8",), off=True)
+    job = draw_curves(job, cue, {CurveKind.TENSION: "0:00=8"})
+    refresh(job, job.cue(cue.id), COMPOSE, everything=True)
+    assert _differing(before, _prints(job, cue)) & {4, 5, 6, 7}
+
+
+def test_bars_changed_by_hand_survive_the_rest_written_anew(cue_job: tuple[Job, Cue]) -> None:
+    job, cue = cue_job
+    path = _path(job, cue)
+    text = path.read_text(encoding="utf-8")
+    bar = text.index('<measure number="3"')
+    place = text.index("<octave>", bar)
+    octave = text[place + 8]
+    path.write_text(
+        text[: place + 8] + ("3" if octave != "3" else "4") + text[place + 9 :], encoding="utf-8"
+    )
+    hand = _prints(job, cue)
+    assert refresh(job, cue, COMPOSE).state is SourceState.BY_HAND
+    job = draw_curves(job, cue, {CurveKind.TENSION: "0:00=9"})
+    cue = job.cue(cue.id)
+    report = refresh(job, cue, COMPOSE, again=True)
+    assert [one.bars for one in report.kept] == [("3",)]
+    name = report.kept[0].player
+    assert _prints(job, cue)[name][2] == hand[name][2]
+    reasons = [one for one in why_of(job, cue, "3") if one.origin == "person"]
+    assert {one.bar_index for one in reasons} == {2}
+    assert len({one.strand for one in reasons}) == 1
+
+
+def test_every_note_has_its_reason(cue_job: tuple[Job, Cue]) -> None:
+    job, cue = cue_job
+    reasons = why_of(job, cue, "1-16")
+    assert len(reasons) > 20
+    assert {one.origin.split(":")[0] for one in reasons} <= {"theme", "rule", "hit"}
+    assert all(one.words for one in reasons)
+    assert {one.bar for one in why_of(job, cue, "3")} == {"3"}
+    with pytest.raises(InputError, match="no bar '99'"):
+        why_of(job, cue, "99")
+
+
+def test_options_differ_and_come_again(cue_job: tuple[Job, Cue]) -> None:
+    job, cue = cue_job
+    found = options_of(job, cue, 3)
+    assert [one.take for one in found] == ["1", "2", "3"]
+    assert found[0].like_first == 1 and all(one.like_first < 0.9 for one in found[1:])
+    again_found = options_of(job, cue, 3)
+    assert [one.piece for one in found] == [one.piece for one in again_found]
+    near = options_of(job, cue, 3, like="2")
+    assert near[0].piece == found[1].piece
+    shape = [(s.bar, s.part, s.key) for s in near[0].piece.form.sections]
+    for one in near[1:]:
+        assert [(s.bar, s.part, s.key) for s in one.piece.form.sections] == shape
+    with pytest.raises(InputError):
+        options_of(job, cue, 0)
+
+
+def test_the_chosen_option_is_written(cue_job: tuple[Job, Cue]) -> None:
+    job, cue = cue_job
+    first = _path(job, cue).read_bytes()
+    job = choose_take(job, cue, "2")
+    assert refresh(job, job.cue(cue.id), COMPOSE).state is SourceState.MADE
+    assert _path(job, cue).read_bytes() != first
+    job = choose_take(job, job.cue(cue.id), "1")
+    refresh(job, job.cue(cue.id), COMPOSE)
+    assert _path(job, cue).read_bytes() == first
+    with pytest.raises(InputError, match="no option"):
+        choose_take(job, cue, "best")
+
+
+def test_only_the_bars_asked_for_are_varied(cue_job: tuple[Job, Cue]) -> None:
+    job, cue = cue_job
+    before = _prints(job, cue)
+    assert vary_bars(job, cue, "9-12") == ("9", "10", "11", "12")
+    changed = _differing(before, _prints(job, cue))
+    assert changed and changed <= set(range(7, 13))
+    assert changed & {8, 9, 10, 11}
+    assert refresh(job, cue, COMPOSE).state is SourceState.KEPT
