@@ -10,7 +10,7 @@ import pytest
 from tests.small_project import again, cue_in, small_project
 
 from scorestage.errors import InputError
-from scorestage.production import CueStatus, HitStatus, reel_and_cue
+from scorestage.production import CueStatus, HitStatus, Layer, reel_and_cue
 from scorestage.timebase import FilmRange, FilmTime
 from scorestage.workflow.cues import (
     add_cue,
@@ -187,3 +187,25 @@ def test_a_split_lies_inside(job: Job, at: int) -> None:
     free = add_cue(again(job), None, None, length_seconds=Fraction(60))
     with pytest.raises(InputError, match="only be split inside"):
         split_cue(again(job), free.number, FilmTime(30))
+
+
+def test_source_music_is_marked_in_its_number_both_ways(tmp_path: Path) -> None:
+    job = small_project(tmp_path / "wick")
+    cue = cue_in(job, 20, 30)
+    radio = change_cue(again(job), cue.number, layer=Layer.SOURCE)
+    assert radio.number == "1m01s" and radio.layer is Layer.SOURCE
+    assert change_cue(again(job), "1m01s", layer=Layer.SCORE).number == "1m01"
+    assert change_cue(again(job), "1m01", number="1s01").layer is Layer.SOURCE
+    assert add_cue(again(job), FilmTime(40), FilmTime(50), number="1m02s").layer is Layer.SOURCE
+    song = add_cue(again(job), FilmTime(60), FilmTime(70), layer=Layer.SOURCE)
+    assert song.number == "1m03s"
+
+
+def test_an_insert_has_the_letter_after_the_cue_before_it(tmp_path: Path) -> None:
+    job = small_project(tmp_path / "wick")
+    cue_in(job, 20, 30)
+    cue_in(job, 60, 70)
+    assert cue_in(job, 40, 45, insert=True).number == "1m01a"
+    assert cue_in(job, 50, 55, insert=True).number == "1m01b"
+    with pytest.raises(InputError, match="no cue before it"):
+        cue_in(job, 5, 10, insert=True)

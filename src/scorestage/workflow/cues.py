@@ -9,11 +9,14 @@ from typing import Any
 from scorestage.errors import InputError, Where
 from scorestage.production import (
     Cue,
+    CueNumber,
     CueStatus,
     Hit,
     HitStatus,
+    Layer,
     Production,
     cue_number,
+    in_film_order,
     reel_and_cue,
 )
 from scorestage.timebase import FilmTime
@@ -23,7 +26,11 @@ from scorestage.workflow.job import Job
 def add_cue(job: Job, start: FilmTime | None, end: FilmTime | None, **changes: Any) -> Cue:
     """A new cue of a person's; its number is the next free one of its reel unless given."""
     _inside_film(job, start, end)
+    insert = changes.pop("insert", False)
     number = changes.pop("number", "").strip() or next_number(job.production, start)
+    if insert:
+        number = _inserted(job.production, start)
+    number = _with_source(number, changes)
     if any(cue.number == number for cue in job.production.cues):
         raise InputError(f"there is a cue {number} already", do="give another number")
     reel_and_cue(number)
@@ -44,10 +51,9 @@ def add_cue(job: Job, start: FilmTime | None, end: FilmTime | None, **changes: A
 def change_cue(job: Job, name: str, **changes: Any) -> Cue:
     """Change a cue (`title`, `start`, `end`, `tone`, `status` …); it is then kept by `spot`."""
     cue = job.cue(name)
-    number = changes.get("number", cue.number).strip()
+    number = _with_source(changes.get("number", cue.number).strip(), changes, cue.layer)
     if any(other.number == number and other.id != cue.id for other in job.production.cues):
         raise InputError(f"there is a cue {number} already", do="give another number")
-    reel_and_cue(number)
     changed = replace(cue, **({"kept": True} | changes | {"number": number}))
     _inside_film(job, changed.start, changed.end)
     for hit in changed.live_hits:
@@ -126,6 +132,34 @@ def next_number(production: Production, start: FilmTime | None) -> str:
     """
     last = max((reel_and_cue(cue.number)[1] for cue in production.cues), default=0)
     return cue_number(reel_of(production, start), last + 1)
+
+
+def _with_source(number: str, changes: dict[str, Any], before: Layer | None = None) -> str:
+    """The number with its `s` where the music is (or stops being) the scene's own.
+
+    A number given with an `s` makes a cue source music, unless a layer is given too.
+    """
+    found = CueNumber.parse(number)
+    given = changes.get("layer")
+    if given is None:
+        if found.source and before is not Layer.SOURCE:
+            changes["layer"] = Layer.SOURCE
+        return number
+    if found.source == (given is Layer.SOURCE):
+        return number
+    return str(replace(found, source=given is Layer.SOURCE))
+
+
+def _inserted(production: Production, start: FilmTime | None) -> str:
+    """The letter after the cue before it in the film: `1m04a`."""
+    earlier = [
+        cue
+        for cue in in_film_order(production.cues)
+        if cue.start is not None and start is not None and cue.start <= start
+    ]
+    if not earlier:
+        raise InputError("there is no cue before it", do="give it a number: --number 1m00")
+    return _next_letter(production, earlier[-1])
 
 
 def reel_of(production: Production, at: FilmTime | None) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from scorestage.adapters.formats.srt import Subtitle
+from scorestage.adapters.subtitles import Subtitle
 from scorestage.breakdown import said_in, speakers_of
 from scorestage.errors import ScorestageError
 from scorestage.timebase import FilmRange

@@ -12,11 +12,13 @@ from typing import Any
 import numpy as np
 
 from scorestage import registry
-from scorestage.adapters.formats.srt import Subtitle, read_srt
+from scorestage.adapters.formats.srt import read_srt
+from scorestage.adapters.formats.vtt import read_vtt
 from scorestage.adapters.machines.film import FilmFacts, probe, sound_chunks
 from scorestage.adapters.machines.look import passing_look, take_look
 from scorestage.adapters.machines.voice import speech_in_film
 from scorestage.adapters.store import replacing, sha256_of
+from scorestage.adapters.subtitles import Subtitle
 from scorestage.builder import code_of
 from scorestage.errors import InputError, ProjectError, Where
 from scorestage.paperwork import PictureNote
@@ -148,7 +150,9 @@ def subtitles_of(job: Job) -> tuple[Subtitle, ...]:
     if not path.is_file():
         where = Where(file=job.folder.root / "production.toml")
         raise InputError(f"the subtitles {path} are not there", where, "mend or remove the line")
-    return read_srt(path.read_bytes(), path.name)
+    content = path.read_bytes()
+    is_vtt = path.suffix.lower() == ".vtt" or content.removeprefix(b"\xef\xbb\xbf")[:6] == b"WEBVTT"
+    return (read_vtt if is_vtt else read_srt)(content, path.name)
 
 
 def kept_shots(job: Job) -> tuple[tuple[FilmTime, str], ...]:

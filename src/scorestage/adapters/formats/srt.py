@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 
+from scorestage.adapters.subtitles import Subtitle
 from scorestage.errors import FormatError, Where
 from scorestage.timebase import FilmRange, FilmTime
 
@@ -14,14 +14,6 @@ _TIMES = re.compile(
     r"\s*(\d+):(\d{2}):(\d{2})[,.](\d{1,3})\s*-->\s*(\d+):(\d{2}):(\d{2})[,.](\d{1,3})"
 )
 _TAGS = re.compile(r"<[^>]*>|\{\\[^}]*\}")
-
-
-@dataclass(frozen=True, slots=True)
-class Subtitle:
-    """One title: when it stands on screen, and its words on one line."""
-
-    range: FilmRange
-    words: str
 
 
 def read_srt(content: bytes, name: str = "subtitles") -> tuple[Subtitle, ...]:

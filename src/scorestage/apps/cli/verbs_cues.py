@@ -78,11 +78,14 @@ def cue_add(
     end: str = typer.Argument("", help="Where it is out."),
     title: str = typer.Option("", help="Its title."),
     number: str = typer.Option("", help="Its number; otherwise the next one."),
+    insert: bool = typer.Option(False, help="With the letter after the cue before it: 1m04a."),
+    layer: str = typer.Option("", help="score, source (its number gets an s) or song."),
     length: str = typer.Option("", help="Without a picture: how many seconds long."),
     tone: list[str] = typer.Option([], help="A word of tone for this cue."),
     json: bool = JSON,
 ) -> None:
     """Add a cue."""
+    from scorestage.production import Layer
     from scorestage.workflow import cues
     from scorestage.workflow.job import Job
 
@@ -93,8 +96,10 @@ def cue_add(
         job.clock.read(end) if end else None,
         title=title,
         number=number,
+        insert=insert,
         length_seconds=exact_number(length) if length else None,
         tone=tuple(tone),
+        **({"layer": kind} if (kind := choice(Layer, layer)) is not None else {}),
     )
     tell_one_cue(Job.open(context.obj), added.id, json)
 

@@ -42,7 +42,7 @@ def new(
     title: str = typer.Option("", help="The production's title; otherwise the film's name."),
     rate: str = typer.Option("", help="Frames per second, where there is no film yet."),
     script: Path | None = typer.Option(None, help="The screenplay."),
-    subtitles: Path | None = typer.Option(None, help="What is said, as SRT."),
+    subtitles: Path | None = typer.Option(None, help="What is said, as SRT or WebVTT."),
     temp: list[Path] = typer.Option([], help="A temp track (WAV); may be given again."),
     ensemble: str = typer.Option("", help="Who plays: studio-orchestra, string-orchestra …"),
     style: str = typer.Option("", help="A musical style: adventure, tender, suspense …"),
