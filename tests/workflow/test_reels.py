@@ -49,7 +49,7 @@ def test_numbers_anew_keep_source_alternates_and_television(tmp_path: Path) -> N
     assert dict(renumber(again(job))) == {
         "1m07": "1m01",
         "1m07 ALT": "1m01 ALT",
-        "1m09": "1m02s",
+        "1m09s": "1m02s",
         "1m10a": "2m03",
     }
     assert renumber(again(job)) == ()

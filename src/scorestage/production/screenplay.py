@@ -14,6 +14,7 @@ _SETTING = re.compile(
     r"(INT\.?\s*/\s*EXT|EXT\.?\s*/\s*INT|I\s*/\s*E|INT|EXT|EST)(?:\.\s*|\s+)", re.IGNORECASE
 )
 _DASH = re.compile(r"\s+[-–—]+\s+")
+_LONGEST_CUE = 200
 _EXTENSION = re.compile(r"\s*\([^)]*\)")
 
 
@@ -159,7 +160,7 @@ def speaker(cue: str) -> str:
     >>> speaker("Élodie (V.O.) (CONT'D)"), speaker("@McCLANE ^")
     ('ÉLODIE', 'MCCLANE')
     """
-    return _EXTENSION.sub("", cue).strip(" @^\t").upper()
+    return _EXTENSION.sub("", cue[:_LONGEST_CUE]).strip(" @^\t").upper()
 
 
 def eighths_text(eighths: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from scorestage.adapters.formats.fountain import read_fountain
@@ -109,3 +111,10 @@ def test_what_is_no_text_is_refused(content: bytes) -> None:
 @pytest.mark.parametrize("content", [b"", b"\n\n", b"/*", b"[[" * 2000, b"*" * 4000, b"((((\n@\n"])
 def test_odd_ends_end(content: bytes) -> None:
     read_fountain(content)
+
+
+@pytest.mark.parametrize("sign", ["*", "* a", "[[", "(", "_a ", "@(", "/*", "<", "#"])
+def test_endless_lines_cost_nothing(sign: str) -> None:
+    started = time.process_time()
+    read_fountain((f"INT. A\n\n{sign * 100_000}\n" * 2).encode())
+    assert time.process_time() - started < 5

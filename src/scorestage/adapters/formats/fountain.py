@@ -16,6 +16,8 @@ from scorestage.production.screenplay import (
     speaker,
 )
 
+_LONGEST_LINE = 4000
+_LONGEST_NAME = 200
 MOST_BYTES = 16 * 1024 * 1024
 _HEADING = re.compile(
     r"(?:INT\.?\s*/\s*EXT|EXT\.?\s*/\s*INT|I\s*/\s*E|INT|EXT|EST)[.\s]", re.IGNORECASE
@@ -132,6 +134,8 @@ class _Reading:
         self.bodies[-1].append(ScriptLine(kind, words, who, beside))
 
     def _notes_out(self, line: str) -> str:
+        if len(line) > _LONGEST_LINE:
+            return line
         for note in _NOTE.findall(line):
             self.bodies[-1].append(ScriptLine(ScriptKind.NOTE, " ".join(note.split())))
         return _NOTE.sub("", line).strip()
@@ -147,6 +151,8 @@ def _heading_of(line: str, after_blank: bool) -> str:
 def _is_character(line: str, follows: str) -> bool:
     if line.startswith("@"):
         return True
+    if len(line) > _LONGEST_NAME:
+        return False
     name = re.sub(r"\([^)]*\)", "", line.rstrip("^ ")).strip()
     if line.startswith(("!", ">", "~")) or not follows or not any(map(str.isalpha, name)):
         return False
@@ -169,7 +175,9 @@ def _printed(line: str, alone: bool) -> tuple[ScriptKind, str]:
 
 
 def _plain(text: str) -> str:
-    """Text without signs of emphasis."""
+    """Text without signs of emphasis; a line longer than any typed one is left as it is."""
+    if len(text) > _LONGEST_LINE:
+        return text.strip()
     for _ in range(3):
         text, changed = _EMPHASIS.subn(r"\2", text)
         if not changed:
@@ -213,7 +221,7 @@ def _joined_notes(lines: list[str]) -> list[str]:
     found: list[str] = []
     for line in lines:
         opened = found and found[-1].rfind("[[") > found[-1].rfind("]]")
-        if opened and line.strip() and len(found[-1]) < 4000:
+        if opened and line.strip() and len(found[-1]) < _LONGEST_LINE:
             found[-1] += f" {line.strip()}"
         else:
             found.append(line)

@@ -187,8 +187,8 @@ def cue_change(
         said["players"] = tuple(word.strip() for word in players.split(",") if word.strip())
     if assign:
         said["assign"] = () if assign == ["none"] else tuple(assign)
-    cues.change_cue(job, name, **said, **changes_of(job, more))
-    tell_one_cue(Job.open(context.obj), number or name, json)
+    changed = cues.change_cue(job, name, **said, **changes_of(job, more))
+    tell_one_cue(Job.open(context.obj), changed.id, json)
 
 
 @cue.command("split")
