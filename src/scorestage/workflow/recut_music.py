@@ -52,6 +52,8 @@ class RecutMusic:
 
     def words(self, at: Beat) -> str:
         """Bar and beat as one says them."""
+        if at == self.tempo_map.grid.end:
+            return "the end"
         place = self.tempo_map.grid.position(at)
         return f"bar {place.label}" + ("" if place.beat == 1 else f" beat {place.beat}")
 
