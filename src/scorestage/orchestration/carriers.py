@@ -36,6 +36,8 @@ _NOBODY_ELSE = 50.0
 _LEAST_SHARE = 0.2
 _DECAYS = (Colour.PLUCKED, Colour.KEYS, Colour.MALLETS)
 _DYING_SECONDS = 0.8
+_STRUCK = 8.0
+"""Mallets colour a tune; they lead where nobody else can."""
 _NOT_SHY = Shyness()
 
 
@@ -210,7 +212,8 @@ def _place_in_turn(line: SketchLine, chair: Chair, company: Company) -> float:
     if line.role is Role.MELODY:
         share = 0.4 if phrase.tier >= 3 else 1.0
         share *= company.manner.turn_share
-        return share * turns.misfit(chair, phrase) + 0.4 * chair.rank
+        struck = _STRUCK if colour(chair.instrument) is Colour.MALLETS else 0.0
+        return struck + share * turns.misfit(chair, phrase) + 0.4 * chair.rank
     leads = turns.leads(chair, phrase)
     if line.role is Role.COUNTER:
         return 2.5 if leads else 0.4 * chair.rank

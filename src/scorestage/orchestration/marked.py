@@ -27,6 +27,21 @@ class NotGiven:
         return f"{self.strand}, bars {self.bars}: {count} note{'s' * (count != 1)} not yet given"
 
 
+def waiting(left: Sequence[NotGiven], *, nobody: bool) -> str:
+    """What still waits for players, in one sentence, and how to give it to them; empty if nothing.
+
+    `nobody` says that nothing at all was marked.
+    """
+    if not left:
+        return ""
+    count = sum(len(one.notes) for one in left)
+    strands = list(dict.fromkeys(one.strand for one in left))
+    who = "nothing is marked for players, so nobody plays: the score is empty" if nobody else ""
+    told = f"{count} note{'s' * (count != 1)} of {', '.join(strands)} wait for players"
+    how = f"--assign '{strands[0]}=PLAYERS', a player's name over the notes or as the staff's name"
+    return f"{'; '.join(filter(None, (who, told)))}. Mark them: {how}; or take --level lines"
+
+
 def only_marked(
     sketch: Sketch, assignments: Sequence[Assignment]
 ) -> tuple[Sketch, tuple[NotGiven, ...]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from scorestage.music import Role, Score
-from scorestage.orchestration.marked import NotGiven
+from scorestage.orchestration.marked import NotGiven, waiting
 from scorestage.timebase import Beat
 
 
@@ -132,3 +132,8 @@ class OrchestrationResult:
     faults: tuple[Fault, ...]
     grounds: Mapping[tuple[str, int], Ground] = field(default_factory=dict)
     left: tuple[NotGiven, ...] = ()
+
+    @property
+    def waits(self) -> str:
+        """What waits for players and how to mark it, in a sentence; empty if nothing does."""
+        return waiting(self.left, nobody=not any(True for _ in self.score.notes()))

@@ -193,11 +193,12 @@ def cleared(tasks: Sequence[Task], sweeps: Sequence[Task]) -> list[Task]:
 
 
 def paired(placed: Sequence[Placed]) -> list[Placed]:
-    """The notes with no line of a glissando that has lost one of its ends."""
+    """The notes without a glissando that has lost one of its ends: half a sweep is none."""
     ids = {one.note.id for one in placed}
-    found = []
-    for one in placed:
-        name, mark, end = one.note.id.rpartition("~gl")
-        lost = mark and f"{name}~gl{'2' if end == '1' else '1'}" not in ids
-        found.append(replace(one, note=replace(one.note, signs=())) if lost else one)
-    return found
+    return [one for one in placed if _other_end(one.note.id) in ids]
+
+
+def _other_end(note_id: str) -> str:
+    """The id of a glissando's other end; of any other note its own."""
+    name, mark, end = note_id.rpartition("~gl")
+    return f"{name}~gl{'2' if end == '1' else '1'}" if mark else note_id

@@ -105,7 +105,8 @@ def _make(job: Job, cue: Cue) -> Written:
     origins = tuple(
         (note.id, note.origin) for _, note in result.score.notes() if note.origin
     ) + tuple((f"{reason.player}:{reason.bars}", str(reason)) for reason in result.reasons)
-    remarks = tuple(str(one) for one in (*result.faults, *result.left))
+    waits = (result.waits,) if result.waits else ()
+    remarks = (*waits, *(str(one) for one in (*result.faults, *result.left)))
     prints = prints_of(content, SCORE, ensemble_of(job, cue))
     return Written(content, origins, remarks, prints)
 

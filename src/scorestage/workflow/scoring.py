@@ -103,6 +103,7 @@ def answer_of(result: OrchestrationResult) -> dict[str, object]:
             }
             for fault in result.faults
         ],
+        "waits": result.waits,
         "not_yet_given": [
             {
                 "strand": one.strand,

@@ -87,6 +87,18 @@ def test_only_what_is_marked_is_given_out(lament: Path, tmp_path: Path) -> None:
     assert "not yet given" in said(*words, "--assign", "melody=va")
 
 
+def test_a_score_in_which_nothing_is_marked_says_so_and_how_to_mark_it(
+    lament: Path, tmp_path: Path
+) -> None:
+    words = ("--sketch", lament, *QUARTET, "-o", tmp_path / "none.musicxml", "--level", "assign")
+    told = answer(*words)
+    assert "the score is empty" in told["waits"] and "--assign 'Melody=" in told["waits"]
+    assert sum(one["notes"] for one in told["not_yet_given"]) == int(
+        told["waits"].partition("; ")[2].partition(" ")[0]
+    )
+    assert answer(*words[:-2])["waits"] == ""
+
+
 def test_questions_that_do_not_go_together_are_refused(lament: Path) -> None:
     for words, why in (
         (("--sketch", lament), "where shall the score go"),

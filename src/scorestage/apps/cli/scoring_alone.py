@@ -38,6 +38,8 @@ def orchestrate_alone(
     if page is not None:
         html = alone_page(made, wish.settings.option, wish.settings.level)
         write_bytes(page, html.encode("utf-8"))
+    if made.result.waits:
+        say.fault(made.result.waits)
     if json:
         answer = {**_read(made), "score": str(target or ""), **answer_of(made.result)}
         account = account_answer(made.account, made.score) if explain else {}
