@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from scorestage.composing.course import Course
 from scorestage.composing.form import Part
@@ -20,6 +21,8 @@ from scorestage.music import Note, Role
 from scorestage.production import CurveKind
 from scorestage.timebase import Beat
 
+PHASE = 4
+"""How many modules a way of writing lasts at least under a drawn curve."""
 QUIET = ("pad", "drone", "sparse", "tremolo")
 """Idioms that leave room for speech."""
 
@@ -32,20 +35,20 @@ def choose_idioms(
     for section in sections:
         options = _options(request, section, sections)
         before = names[-1] if names else ""
-        if section.texture:
-            names.append(section.texture)
-            continue
         if section.part in (Part.TAG, Part.CLOSE) and before:
             names.append(before)
             continue
         others = [name for name in options if name != before] or list(options)
         random = stream(request.seed, "idiom", request.cue.id, section.index)
         names.append(random.choice(others))
-    opens = sections[0].part is Part.INTRODUCTION and not sections[0].texture
+    opens = sections[0].part is Part.INTRODUCTION
     if opens and len(names) > 1 and sections[0].energy >= -1:
         sneaks = sections[0].level <= -2
         names[0] = names[0] if sneaks else names[1]
-    return tuple(_idiom(request, name, idioms) for name in names)
+    return tuple(
+        _idiom(request, section.texture or name, idioms)
+        for section, name in zip(sections, names, strict=True)
+    )
 
 
 def _options(request: CueRequest, section: Section, sections: Sequence[Section]) -> tuple[str, ...]:
@@ -67,17 +70,23 @@ def phases_of(
 ) -> list[tuple[range, Idiom, int]]:
     """Bars of a section with their idiom and energy: one phase, or more where a curve is drawn.
 
-    A phase lasts two modules at least; its idiom changes only where the style moves otherwise.
+    A phase lasts four modules at least; its idiom changes only where the style moves otherwise.
     """
     first = section.modules[0].first_bar
     end = section.modules[-1].first_bar + section.modules[-1].bars
     plain = (Part.STATEMENT, Part.EPISODE)
     drawn = course.is_drawn(CurveKind.AROUSAL, CurveKind.TENSION)
-    if not drawn or section.part not in plain or len(section.modules) < 4 or section.texture:
+    if (
+        not drawn
+        or section.part not in plain
+        or len(section.modules) < 2 * PHASE
+        or section.texture
+    ):
         return [(range(first, end), own, section.energy)]
     found: list[tuple[range, Idiom, int]] = []
-    for start in range(0, len(section.modules), 2):
-        modules = section.modules[start : start + 2]
+    edges = [*range(0, len(section.modules) - PHASE + 1, PHASE), len(section.modules)]
+    for start, stop in pairwise(edges):
+        modules = section.modules[start:stop]
         energy = round(course.push(modules))
         bars = range(modules[0].first_bar, modules[-1].first_bar + modules[-1].bars)
         if found and found[-1][2] == energy:
