@@ -58,6 +58,23 @@ def test_what_no_typeface_has_is_noted() -> None:
     ink.close()
 
 
+def test_signs_within_words_come_from_the_music_font() -> None:
+    class OneSign(NoSigns):
+        def outline(self, sign: str) -> str:
+            return "M0 0L100 0L100 100z" if sign == "\ue536" else ""
+
+        def advance(self, sign: str) -> float:
+            return 250.0 if sign == "\ue536" else 0.0
+
+    ink = PageInk((200, 100), "A title", "who made it", OneSign())
+    ink.begin_page()
+    cut = Cut(10)
+    plain, told = ink.width("più ", cut), ink.width("più \ue536", cut)
+    assert told == plain + 2.5 and ink.words(0, 50, "più \ue536\ue537", cut) > told
+    assert list(ink.missing) == ["\ue537"]
+    ink.close()
+
+
 def test_nothing_depends_on_the_day() -> None:
     one, other = page(), page()
     assert one.content() == other.content()

@@ -22,7 +22,8 @@ POINTS_PER_MM = 72 / 25.4
 _FAMILY = "Text"
 _SIGNS = {"♭": "\ue260", "♮": "\ue261", "♯": "\ue262"}
 """Accidentals, which text typefaces lack, in the music font."""
-_ACCIDENTALS = re.compile("([♭♮♯])")
+_SET_AS_MUSIC = re.compile("([♭♮♯\ue000-\uf8ff])")
+"""Accidentals, and signs that music fonts alone have, within words."""
 _ACCIDENTAL_RISE = 0.28
 _NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 """Nothing on a page depends on the day it is made."""
@@ -93,9 +94,9 @@ class PageInk:
     def width(self, text: str, cut: Cut) -> float:
         """How wide `text` is set, in points."""
         total = 0.0
-        for piece in _ACCIDENTALS.split(text):
-            if piece in _SIGNS:
-                total += self.signs.advance(_SIGNS[piece]) * cut.size_points / 1000
+        for piece in _SET_AS_MUSIC.split(text):
+            if self._is_music(piece):
+                total += self.signs.advance(_SIGNS.get(piece, piece)) * cut.size_points / 1000
             elif piece:
                 self.pdf.set_font(_FAMILY, cut.style, cut.size_points)
                 total += float(self.pdf.get_string_width(self._known(piece)))
@@ -103,10 +104,10 @@ class PageInk:
 
     def words(self, x: float, y: float, text: str, cut: Cut) -> float:
         """Set `text` with its baseline at `y`; returns where it ends. All in points."""
-        for piece in _ACCIDENTALS.split(text):
-            if piece in _SIGNS:
-                rise = _ACCIDENTAL_RISE * cut.size_points
-                self.music(x, y - rise, _SIGNS[piece], cut.size_points)
+        for piece in _SET_AS_MUSIC.split(text):
+            if self._is_music(piece):
+                rise = _ACCIDENTAL_RISE * cut.size_points if piece in _SIGNS else 0.0
+                self.music(x, y - rise, _SIGNS.get(piece, piece), cut.size_points)
             elif piece.strip():
                 self.pdf.set_font(_FAMILY, cut.style, cut.size_points)
                 self.pdf.text(x, y, self._known(piece))
@@ -141,6 +142,11 @@ class PageInk:
         for font in self.pdf.fonts.values():
             if isinstance(font, TTFFont):
                 font.ttfont.close()
+
+    def _is_music(self, piece: str) -> bool:
+        """Whether a piece of words is one sign that the music font has."""
+        one = len(piece) == 1 and _SET_AS_MUSIC.fullmatch(piece)
+        return bool(one and self.signs.outline(_SIGNS.get(piece, piece)))
 
     def _known(self, text: str) -> str:
         """`text` with what no cut of the typeface has replaced, and noted in `missing`."""
