@@ -16,6 +16,7 @@ from defusedxml.ElementTree import fromstring
 
 from scorestage.adapters.machines.page_ink import Cut, PageInk, outline_box, path_operators
 from scorestage.adapters.machines.svg_boxes import BoxPen, arrow_of
+from scorestage.adapters.machines.svg_clear import TextBox, letters_lifted
 from scorestage.adapters.machines.svg_parts import (
     DrawnBar,
     DrawnText,
@@ -83,15 +84,27 @@ class SvgPage:
         )
         """On how many lines each arrow is still to go on."""
         self._shape_name = ""
+        self._frames: dict[str, tuple[int, int]] = {}
+        """Of each rehearsal mark, which operators draw its frame."""
 
     def paint(self) -> None:
         """Put the whole drawing on the page that is open."""
         for inner in self.root.iter(f"{SVG}svg"):
             if inner.get("class") == "definition-scale":
                 self._walk(inner, "", 27.0)
+        texts = letters_lifted(self._texts, self._box_units)
+        for text in texts:
+            self._lift_frame(text)
         self.ink.shapes(self.operators, self.scale.left, self.scale.top, self.unit)
-        for text in in_line(self._texts, self._under, self._label_units):
+        for text in in_line(texts, self._under, self._label_units):
             self._words(text)
+
+    def _lift_frame(self, text: DrawnText) -> None:
+        """The frame of a rehearsal mark goes where its letter goes."""
+        first, after = self._frames.get(text.name, (0, 0)) if text.kind == "reh" else (0, 0)
+        if text.dropped and after > first:
+            self.operators[first] = f"q 1 0 0 1 0 {text.dropped:g} cm\n{self.operators[first]}"
+            self.operators[after - 1] += "\nQ"
 
     def _walk(self, parent: Element, kind: str, stroke: float) -> None:
         for one in parent:
@@ -127,10 +140,12 @@ class SvgPage:
                 self._arrow(group, name)
                 return
             boxed = self._boxes.enter(classes)
-            before = self._shape_name
+            before, drawn = self._shape_name, len(self.operators)
             if own in _TEXT_KINDS:
                 self._shape_name = group.get("id") or ""
             self._walk(group, own if own in _TEXT_KINDS else kind, 0)
+            if own == "reh":
+                self._frames[self._shape_name] = (drawn, len(self.operators))
             self._shape_name = before
             if boxed:
                 self._boxes.leave()
@@ -244,16 +259,31 @@ class SvgPage:
             at = left + order * width - x_low * wide
             self._glyph(outline, at, bottom + y_low * tall, wide, tall)
 
+    def _lines(self, said: DrawnText) -> list[tuple[float, float, list[Run]]]:
+        """A text as lines: where each begins, and its runs of words."""
+        base = Cut(0, bold=said.kind in _BOLD_KINDS, italic=said.kind in _ITALIC_KINDS)
+        lines: list[tuple[float, float, list[Run]]] = [(said.x, said.y - said.dropped, [])]
+        self._runs(said.element, base, lines)
+        return [(x, y + said.dropped, runs) for x, y, runs in lines if runs]
+
+    def _box_units(self, said: DrawnText) -> TextBox:
+        """About where a text that begins at its place stands, box and all, in drawing units."""
+        lines = self._lines(said) or [(said.x, said.y, [])]
+        sizes = [max((run.cut.size_points for run in runs), default=0.0) for _, _, runs in lines]
+        high = max(sizes) / self.unit
+        pad = high * _BOX_PADDING if said.what in _BOXED else 0.0
+        wide = max(sum(self._width(run) for run in runs) for _, _, runs in lines) / self.unit
+        left, top = min(x for x, _, _ in lines), min(y for _, y, _ in lines)
+        anchored = {"middle": 0.5, "end": 1.0}.get(said.element.get("text-anchor") or "", 0.0)
+        left -= wide * anchored
+        bottom = max(y for _, y, _ in lines)
+        return TextBox(left - pad, top - 0.8 * high - pad, left + wide + pad, bottom + pad)
+
     def _words(self, said: DrawnText) -> None:
         """A text, line by line, where the drawing puts it."""
-        lines: list[tuple[float, float, list[Run]]] = []
         text, kind, bar = said.element, said.kind, said.bar
-        x, y = said.x, said.y
-        base = Cut(0, bold=kind in _BOLD_KINDS, italic=kind in _ITALIC_KINDS)
-        lines.append((x, y, []))
-        self._runs(text, base, lines)
         what = said.what
-        told = [line for line in lines if line[2]]
+        told = self._lines(said)
         if kind == "label":
             told = apart(told, self.unit)
         for number, (left, baseline, runs) in enumerate(told):
