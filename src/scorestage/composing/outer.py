@@ -15,6 +15,8 @@ from scorestage.timebase import Beat
 MEANT = ("rule:riff", "rule:drone", "rule:ring-off", "rule:button")
 """Origins of basses that stay as they are: power chords, pedal points and the close."""
 WIDEST_LEAP = 7
+NEIGHBOURHOOD = 8
+"""How many notes of the bass before and after one are looked at when it is changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +104,19 @@ def mend_figures(
 def _mended(
     melody: Sequence[Note], bass: list[Note], number: int, choices: Sequence[Pitch]
 ) -> list[Note] | None:
-    """The bass with the first of the choices that leaves fewer parallels; None if none does."""
-    now = len(parallels(melody, bass))
+    """The bass with the first of the choices that leaves fewer parallels; None if none does.
+
+    Only the bass's neighbourhood is looked at: nothing further off is changed by one tone.
+    """
+    first = max(0, number - NEIGHBOURHOOD)
+    near = bass[first : number + NEIGHBOURHOOD]
+    above = [note for note in melody if note.end > near[0].onset and note.onset < near[-1].end]
+    now = len(parallels(above, near))
     for pitch in choices:
-        tried = list(bass)
-        tried[number] = replace(bass[number], pitches=(pitch,))
-        if len(parallels(melody, tried)) < now:
-            return tried
+        tried = list(near)
+        tried[number - first] = replace(bass[number], pitches=(pitch,))
+        if len(parallels(above, tried)) < now:
+            return [*bass[:first], *tried, *bass[first + len(near) :]]
     return None
 
 

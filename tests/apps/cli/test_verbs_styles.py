@@ -27,6 +27,6 @@ def test_the_list_holds_every_style() -> None:
 def test_a_style_is_shown_in_words_and_as_json() -> None:
     words = said("show", "flamenco")
     for part in ("bulería", "Andalusia", "Hear:", "Read:", "Take care:", "cante"):
-        assert part.replace("í", "i") in words.replace("í", "i")
+        assert part in words
     told = json.loads(said("show", "flamenco", "--json"))
     assert told["idioms"]["driving"] == ["buleria"] and told["bpm"][1] == 112

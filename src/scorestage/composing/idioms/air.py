@@ -1,6 +1,6 @@
 """A slow air: pipes' drone, the regulators' chord only where the singer has taken breath.
 
-Sean-nos song has no accompaniment of its own; what there is stays out of its way (O Canainn,
+Sean-nos song has no accompaniment of its own; what there is stays out of its way (Ó Canainn,
 Traditional Music in Ireland, 1978).
 """
 

@@ -1,7 +1,7 @@
 """Balkan limping meters: the big drum on each group, the thin stick between.
 
 7/8 as rachenitsa (2+2+3), 11/8 as kopanitsa (2+2+3+2+2), 5/8 paidushko, 9/8 daichovo; even meters
-are grouped 3+3+2 so that they limp too. Rice, May It Fill Your Soul (1994); Brailoiu, Le rythme
+are grouped 3+3+2 so that they limp too. Rice, May It Fill Your Soul (1994); Brăiloiu, Le rythme
 aksak (1951).
 """
 

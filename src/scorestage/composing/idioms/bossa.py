@@ -1,4 +1,4 @@
-"""Bossa nova: thumb on the beats, fingers off them, as Joao Gilberto's guitar had it.
+"""Bossa nova: thumb on the beats, fingers off them, as João Gilberto's guitar had it.
 
 The two-bar pattern is told bar by bar; in three it is a jazz samba in three, in five and seven the
 last cell grows.

@@ -1,8 +1,8 @@
-"""Flamenco's twelve-beat compas, counted from twelve: accents on 12, 3, 6, 8 and 10.
+"""Flamenco's twelve-beat compás, counted from twelve: accents on 12, 3, 6, 8 and 10.
 
-12/8 holds one compas, two bars of 6/8 or 3/4 hold it as 3+3 and 2+2+2; in four it turns to tangos,
-in five to the compas without its last pair, in seven to 2+2+3 (zortziko's neighbour, told as such).
-Palmas answer between the accents. Manuel, Ethnomusicology 30 (1986); Fernandez, Teoria musical del
+12/8 holds one compás, two bars of 6/8 or 3/4 hold it as 3+3 and 2+2+2; in four it turns to tangos,
+in five to the compás without its last pair, in seven to 2+2+3 (zortziko's neighbour, told as such).
+Palmas answer between the accents. Manuel, Ethnomusicology 30 (1986); Fernández, Teoría musical del
 flamenco (2004).
 """
 

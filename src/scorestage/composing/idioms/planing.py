@@ -1,6 +1,6 @@
 """Planing: one chord shape slides up and down under the tune, no voice leading wished.
 
-Debussy, La cathedrale engloutie and Voiles; parallel fifths are the point, so the chord stands on
+Debussy, La cathédrale engloutie and Voiles; parallel fifths are the point, so the chord stands on
 its own strand.
 """
 

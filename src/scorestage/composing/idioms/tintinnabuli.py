@@ -1,6 +1,6 @@
 """Tintinnabuli: under every note of the tune the nearest tone of the tonic's triad, over a drone.
 
-Arvo Part from 1976; Hillier, Arvo Part (1997): the lower T-voice in first position.
+Arvo Pärt from 1976; Hillier, Arvo Pärt (1997): the lower T-voice in first position.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Irish dance music: cuts on beats and repeated tones, rolls, the gaps run through in eighths.
 
 Ornaments as pipers and fiddlers have them: the cut is a grace from above, the tap one from below; a
-long roll on a dotted quarter is tone, cut tone, tapped tone. O Canainn, Traditional Music in
+long roll on a dotted quarter is tone, cut tone, tapped tone. Ó Canainn, Traditional Music in
 Ireland (1978); Breathnach (1971).
 """
 
