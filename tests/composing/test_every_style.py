@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -9,7 +10,9 @@ from tests.composing import craft
 from tests.composing.cues import request
 
 from scorestage.adapters.catalogue import names
+from scorestage.adapters.catalogue.styles import load_style
 from scorestage.composing import compose
+from scorestage.thematics import make_theme, variants
 from scorestage.timebase import Meter
 
 CASES = (("4/4", 8, 120), ("5/4", 20, 72), ("2+2+3/8", 40, 150))
@@ -33,3 +36,12 @@ def test_a_cue_of_any_length_is_whole(style: str) -> None:
         assert craft.out_of_register(sketch) == []
         end = max(note.end for _, note in craft.all_notes(sketch))
         assert end == asked.tempo_map.grid.end
+
+
+def test_chords_of_quarter_tone_modes_stand_on_the_twelve_tones() -> None:
+    for style, seed in (("maqam-rast", 14), ("maqam-hijaz", 305)):
+        theme = make_theme(load_style(style), seed, theme_id="main")
+        asked = request(style, meters=("4/4",) * 40, bpm=120, seed=seed, tone=("heroic",))
+        asked = replace(asked, themes=(theme, *variants(theme, seed)))
+        for chord in compose(asked).sketch.chords:
+            assert "(" not in chord.root + chord.bass

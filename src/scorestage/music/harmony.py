@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
+from math import floor
 
 from scorestage.errors import MusicError
 from scorestage.music.key import MODES, Key
@@ -83,8 +84,16 @@ def bass_name(chord: ChordSymbol) -> str:
 
 
 def tone_name(pitch: Pitch) -> str:
-    """Step and alteration of a pitch, as chord symbols name roots: `F#`."""
-    return str(pitch)[: -len(str(pitch.octave))]
+    """Step and alteration of a pitch, as chord symbols name roots: `F#`.
+
+    Chords stand on the twelve tones: a quarter tone is named as the tone below it.
+
+    >>> from fractions import Fraction
+    >>> tone_name(Pitch("B", Fraction(-1, 2), 4))
+    'Bb'
+    """
+    tempered = replace(pitch, alter=floor(pitch.alter))
+    return str(tempered)[: -len(str(pitch.octave))]
 
 
 @cache
