@@ -18,6 +18,8 @@ from scorestage.orchestration.practice import Colour, colour, is_harp
 from scorestage.orchestration.values import ADDED, Chair, SketchLine, Task
 from scorestage.timebase import Beat, Beats
 
+_UNDER_THE_HIT = -2
+"""How many steps softer than its hit a run or a sweep is: it leads there, it does not cover."""
 RUN = ADDED + "run"
 GLISSANDO = ADDED + "glissando"
 _LOUD = 3
@@ -177,6 +179,7 @@ def _task(
         priority=1,
         strand=blow.strand,
         notes=notes,
+        level_shift=_UNDER_THE_HIT,
         added=True,
     )
 
