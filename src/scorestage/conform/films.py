@@ -29,14 +29,14 @@ from scorestage.conform.pictures import (
     unlike,
 )
 from scorestage.conform.seeds import Search, telling_frames
-from scorestage.conform.speeds import drifting, other_speeds
+from scorestage.conform.speeds import LEAST_FRAMES, drifting, other_speeds
 from scorestage.conform.tracks import Stretch, best_way
 
 _MOST_SUMS: Final = 40_000_000
 _FITS, _MOSTLY, _MUCH_MORE, _CLEARLY = 3, 0.6, 0.02, 0.03
 _SURE_FRAMES, _SURE_UNLIKE, _SAMPLED_PAIRS, _LEAST_CELLS = 16, 0.25, 320, 192
 _LONG_FRAMES = 48
-_LEAST_MOVED = 3
+_LEAST_MOVED, _UNLIKE_RETIMED = 3, 0.04
 _PART_SHARE = 0.8
 """A film so much shorter is a trailer or a reel: its frames are looked for in the other."""
 _TRIES, _DOUBLE_SHARE, _TOO_DEAR = 3, 0.5, 4.0
@@ -172,6 +172,12 @@ class Looked:
                 break
             lines = _without(lines, doubled)
             way = best_way(lines, frames[1], *prices)
+        for _ in range(_TRIES):
+            short = _hardly_retimed(way, noise)
+            if not short:
+                break
+            lines = _without(lines, short)
+            way = best_way(lines, frames[1], *prices)
         return settled(way, (self.noise or noise_of(way))[0], cuts_of(self.new_steps))
 
 
@@ -207,6 +213,18 @@ def _doubled(way: Sequence[Stretch], old_frames: int) -> list[Stretch]:
         if stretch.line is not None
         and not ((ends > stretch.first) & (ends <= stretch.last)).any()
         and _share_taken(stretch, stretch.line, taken) > _DOUBLE_SHARE
+    ]
+
+
+def _hardly_retimed(way: Sequence[Stretch], noise: tuple[float, float]) -> list[Stretch]:
+    """Stretches at another speed too short to tell a speed by, or unlike what they should show."""
+    most = noise[0] + max(_UNLIKE_RETIMED, 4 * (noise[1] - noise[0]))
+    return [
+        one
+        for one in way
+        if one.line is not None
+        and not one.line.plain
+        and (one.frames < 2 * LEAST_FRAMES or one.unlike > most)
     ]
 
 
