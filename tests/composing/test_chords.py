@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from tests.composing.cues import request
 
+from scorestage.composing import FormWish, SectionWish, compose
 from scorestage.composing.chords import ChordSpan, chord_span_at, chord_spans
 from scorestage.composing.form import Part
 from scorestage.composing.frame import frame_of
@@ -62,3 +64,13 @@ def test_an_episode_leads_to_the_next_key() -> None:
                 dominant = other.key.at(4).key % 12
                 assert Key(last.root).home.key % 12 == dominant
                 assert last.quality == "dominant"
+
+
+def test_a_segue_leads_into_the_key_of_the_next_cue() -> None:
+    """Where no tune is stated at the end, the last chord is the next key's dominant seventh."""
+    plain = request(meters=("4/4",) * 24, way_out="segue")
+    form = FormWish(("1", "9", "17"), (SectionWish("17", part="episode"),))
+    asked = replace(plain, form=form, segue_key=Key("Eb"))
+    last = compose(asked).sketch.chords[-1]
+    assert (last.root, last.quality) == ("Bb", "dominant")
+    assert str(compose(replace(asked, segue_key=None)).sketch.chords[-1]) != str(last)

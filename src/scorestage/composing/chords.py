@@ -132,7 +132,10 @@ def _entries(request: CueRequest, section: Section, following: Section | None) -
     entries = _cycled([entry for entry in phrase for _ in range(spread)], count)
     if section.part is Part.EPISODE and following is not None and count > 1:
         entries[-1] = _leading(section.key, following.key, cadence)
-    if request.cue.way_out in (WayOut.CUT, WayOut.SEGUE) and following is None and count > 1:
+    leads_on = request.cue.way_out is WayOut.SEGUE and following is None
+    if leads_on and request.segue_key is not None:
+        entries[-1] = _leading(section.key, request.segue_key, cadence)
+    elif request.cue.way_out in (WayOut.CUT, WayOut.SEGUE) and following is None and count > 1:
         entries[-1] = in_bar(cadence[-2])[-1] if len(cadence) > 1 else entries[-1]
     return entries
 

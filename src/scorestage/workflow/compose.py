@@ -12,10 +12,12 @@ from scorestage.adapters.store import read_provenance
 from scorestage.adapters.store.form_file import FORM, read_form
 from scorestage.builder import fingerprint
 from scorestage.composing import CueRequest, FormWish, compose
+from scorestage.composing.writing import home_key
 from scorestage.errors import InputError, MusicError, Where
 from scorestage.music import PitchRange, Sketch, Theme
 from scorestage.music.holding import held_sketch
-from scorestage.production import Brief, Cue, Groove, ScoringLevel, ScoringOption
+from scorestage.music.key import Key
+from scorestage.production import Brief, Cue, Groove, ScoringLevel, ScoringOption, WayOut
 from scorestage.thematics import Counterpoint, combine, variants
 from scorestage.thematics.varying import SHARES
 from scorestage.timebase import TempoMap
@@ -81,6 +83,7 @@ def request_of(job: Job, cue: Cue) -> CueRequest:
         together=_together(themes),
         compass=_compass(job, cue),
         form=_form_wish(job, cue),
+        segue_key=_segue_key(job, cue),
     )
 
 
@@ -89,6 +92,19 @@ def _seed(seed: int, take: str) -> int:
     if take in ("", "1"):
         return seed
     return int.from_bytes(blake2b(f"{seed}|{take}".encode(), digest_size=6).digest())
+
+
+def _segue_key(job: Job, cue: Cue) -> Key | None:
+    """The key of the cue that a segue leads into; None where there is none, or it has no map."""
+    if cue.way_out is not WayOut.SEGUE:
+        return None
+    cues = job.cues()
+    later = [one for one in cues if one.start and cue.start and one.start > cue.start]
+    following = job.cue(cue.segue_to) if cue.segue_to else later[0] if later else None
+    if following is None or job.folder.map(following.id, job.clock) is None:
+        return None
+    request = request_of(job, replace(following, way_out=WayOut.RING_OFF))
+    return home_key(request, request.main_theme)
 
 
 def _form_wish(job: Job, cue: Cue) -> FormWish:
@@ -178,6 +194,7 @@ def compose_inputs(job: Job, cue: Cue) -> str:
         request.together,
         request.compass,
         request.form,
+        request.segue_key,
     )
 
 
