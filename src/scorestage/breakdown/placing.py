@@ -60,8 +60,12 @@ def places_by_slates(
     for place, ranges in sorted(found.items()):
         cluster = _longest_cluster(sorted(ranges))
         at = FilmRange(cluster[0].start, max(one.end for one in cluster))
-        placed.append(PlacedScene(place, at, f"{len(cluster)} shots of its slates"))
+        placed.append(PlacedScene(place, at, _count(len(cluster), "shot", "of its slates")))
     return tuple(placed)
+
+
+def _count(number: int, what: str, more: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)} {more}"
 
 
 def _scene_of(name: str, numbers: Mapping[str, int]) -> int | None:
@@ -111,7 +115,7 @@ def places_by_words(
             continue
         cluster = _longest_cluster([titles[at][0] for at in sorted(counts)])
         at = FilmRange(cluster[0].start, max(one.end for one in cluster))
-        spoken.append(PlacedScene(place, at, f"{len(cluster)} of its lines heard"))
+        spoken.append(PlacedScene(place, at, _count(len(cluster), "title", "with its words")))
     spoken.sort(key=lambda one: one.at)
     return tuple(sorted(_widened(_one_after_another(spoken), seams), key=lambda one: one.place))
 

@@ -16,10 +16,16 @@ from scorestage.workflow.job import Job, user_library
 
 def refuse_unknown(*, ensemble: str = "", style: str = "", house: str = "") -> None:
     """Raise `CatalogueError`, naming what there is, for an id that nobody has."""
-    library = user_library()
+    refuse_unknown_in((user_library(),), ensemble=ensemble, style=style, house=house)
+
+
+def refuse_unknown_in(
+    libraries: tuple[Path, ...], *, ensemble: str = "", style: str = "", house: str = ""
+) -> None:
+    """The same with the libraries that are to be looked into."""
     for kind, name in (("ensembles", ensemble), ("styles", style), ("houses", house)):
         if name:
-            read(kind, name, library)
+            read(kind, name, *libraries)
 
 
 def ensemble_of(job: Job, cue: Cue) -> Ensemble:

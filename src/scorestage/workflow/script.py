@@ -169,7 +169,9 @@ def place_by_words(job: Job) -> ScriptChange:
     """Find the scenes by what is said in the subtitles."""
     titles = [(one.range, one.words) for one in subtitles_of(job)]
     if not titles:
-        raise InputError("there are no subtitles", do="name them in production.toml: subtitles = …")
+        raise InputError(
+            "there are no subtitles", do="name them: scorestage production --subtitles FILE"
+        )
     seams = tuple(at for at, _ in kept_shots(job))
     found = places_by_words([one.written for one in scenes_of(job)], titles, seams)
     if not found:

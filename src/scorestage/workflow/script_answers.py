@@ -5,10 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from scorestage.paperwork import Column, Table
-from scorestage.production import CueStatus, eighths_text
+from scorestage.production import Cue, CueStatus, eighths_text
 from scorestage.timebase import clock_text
 from scorestage.workflow.job import Job
-from scorestage.workflow.scenes import ScriptedScene, scenes_of, screenplay_of, whole_length
+from scorestage.workflow.scenes import (
+    ScriptedScene,
+    low_and_high,
+    scenes_of,
+    screenplay_of,
+    whole_length,
+)
 from scorestage.workflow.script import ScriptChange
 from scorestage.workflow.tell import tell_moment
 
@@ -141,3 +147,18 @@ def tell_change(change: ScriptChange) -> dict[str, Any]:
         "cues": list(change.cues),
         "remarks": list(change.remarks),
     }
+
+
+def scenes_words(job: Job, cue: Cue) -> str:
+    """Of which scenes a cue is, and how long it may be while they are not all cut."""
+    scenes = scenes_of(job)
+    own = [one for one in scenes if one.scene.id in cue.scenes]
+    told = ", ".join(one.name for one in own) or "none that the screenplay has"
+    words = f"of scene{'s' * (len(own) != 1)} {told}"
+    if cue.scene_from != 0 or cue.scene_until != 1:
+        words += f", from {cue.scene_from} to {cue.scene_until} of it"
+    between = low_and_high(cue, scenes)
+    if cue.start is None and between is not None:
+        low, high = (clock_text(one) for one in between)
+        words += f"; between {low} and {high} long"
+    return words

@@ -29,6 +29,7 @@ from scorestage.apps.cli import (
     verbs_music,
     verbs_pages,
     verbs_paper,
+    verbs_production,
     verbs_recut,
     verbs_reduce,
     verbs_reels,
@@ -74,6 +75,7 @@ def options(
 for _verbs in (
     verbs_start,
     verbs_film,
+    verbs_production,
     verbs_script,
     verbs_brief,
     verbs_cues,

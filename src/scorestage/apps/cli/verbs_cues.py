@@ -54,6 +54,7 @@ def cue_show(context: typer.Context, name: str = NAME, json: bool = JSON) -> Non
     from scorestage.apps.cli import say
     from scorestage.paperwork import timing_notes
     from scorestage.workflow.job import Job
+    from scorestage.workflow.script_answers import scenes_words
     from scorestage.workflow.tell import scoring_words, tell_cue
 
     job = Job.open(context.obj)
@@ -66,6 +67,8 @@ def cue_show(context: typer.Context, name: str = NAME, json: bool = JSON) -> Non
         print(f"  because {reason}")
     for words in scoring_words(one):
         print(f"  scored {words}")
+    if one.scenes and job.production.script:
+        print(f"  {scenes_words(job, one)}")
     if one.start is not None and one.end is not None:
         sheet = timing_notes(one, job.reel_clock, production=job.production.title)
         say.table([column.heading for column in sheet.columns], sheet.rows, indent=2)

@@ -178,7 +178,8 @@ def _tell_change(change: ScriptChange, json: bool) -> None:
         return
     answer = tell_script(change.job)
     print(f"{len(answer['scenes'])} scenes, {answer['pages']} pages", end="")
-    print(f", likely {answer['likely_seconds_float'] / 60:.0f} minutes")
+    minutes, seconds = divmod(round(answer["likely_seconds_float"]), 60)
+    print(f", likely {minutes}:{seconds:02}")
     for what, numbers in (
         ("new", change.new),
         ("gone", change.gone),
