@@ -1,72 +1,89 @@
-"""Music in the film's sound: held tones are heard as music, noise and strokes are not."""
+"""Music in the film's sound: chords are heard as music; effects, hum and voices are not."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from tests.made_sounds import EFFECTS, RATE_HZ, clock, hiss, stereo
 from tests.shared_material import shared
 
 from scorestage.spotting.music_heard import MusicHeard, music_heard
-from scorestage.spotting.sound import SOUND_RATE_HZ, SoundIndex, SoundIndexBuilder
-from scorestage.timebase import FilmTime
+from scorestage.spotting.sound import SoundIndexBuilder
+from scorestage.spotting.tones import ToneIndexBuilder
+from scorestage.timebase import FRAMES_24, FilmTime
 
-SECONDS = 8
-
-
-def heard(*parts: NDArray[np.float64]) -> tuple[MusicHeard, ...]:
-    return music_heard(index(*parts))
+Sound = NDArray[np.float64]
+CHORDS = ((48, 55, 64, 67), (45, 52, 60, 69), (41, 57, 60, 65), (43, 55, 59, 62))
 
 
-def index(*parts: NDArray[np.float64]) -> SoundIndex:
-    builder = SoundIndexBuilder()
-    builder.add(np.concatenate(parts).astype(np.float32)[:, None])
-    return builder.finish()
+def heard(*parts: Sound) -> tuple[MusicHeard, ...]:
+    sounds, tones = SoundIndexBuilder(), ToneIndexBuilder(2)
+    joined = np.concatenate(parts).astype(np.float32)
+    sounds.add(joined)
+    tones.add(joined)
+    return music_heard(sounds.finish(), tones.finish(), FRAMES_24)
 
 
-def noise(seconds: float = SECONDS, level: float = 0.05) -> NDArray[np.float64]:
-    return np.random.default_rng(1).normal(0, level, round(seconds * SOUND_RATE_HZ))
-
-
-def chords(seconds: float = SECONDS) -> NDArray[np.float64]:
-    """Chords of a second each, every note with six partials."""
-    at = np.arange(round(seconds * SOUND_RATE_HZ)) / SOUND_RATE_HZ
-    found = np.zeros(len(at))
-    for beat in range(int(seconds)):
+def chords(seconds: float, wide: bool = True) -> Sound:
+    """Chords of a second each, six partials a note; low notes left, high ones right."""
+    at = clock(seconds)
+    made = np.zeros((len(at), 2))
+    for beat in range(round(seconds)):
         inside = (at >= beat) & (at < beat + 1)
-        for key in (48, 55, 64, 67) if beat % 2 else (45, 52, 60, 69):
-            pitch = 440 * 2 ** ((key - 69) / 12)
-            for partial in range(1, 7):
-                wave = np.sin(2 * np.pi * pitch * partial * at[inside])
-                found[inside] += 0.04 * wave / partial
-    return found + noise(seconds, 0.002)
+        for place, key in enumerate(CHORDS[beat % 4]):
+            hertz = 440 * 2 ** ((key - 69) / 12)
+            tone = sum(np.sin(2 * np.pi * hertz * n * at[inside]) / n for n in range(1, 7))
+            share = np.array((1, 0.2)) if place < 2 else np.array((0.2, 1))
+            made[inside] += 0.03 * np.outer(tone, share if wide else np.array((0.6, 0.6)))
+    return made
 
 
-def test_chords_are_music_and_noise_is_none() -> None:
-    (one,) = heard(noise(), chords(), noise())
-    assert one.range.start.seconds == pytest.approx(SECONDS, abs=1.3)
-    assert one.range.end.seconds == pytest.approx(2 * SECONDS, abs=1.3)
-    assert one.confidence > 0.5
-    assert heard(noise()) == ()
+def quiet(seconds: float) -> Sound:
+    return 0.004 * stereo(hiss(seconds, 100, 6000, 20), hiss(seconds, 100, 6000, 21))
 
 
-def test_strokes_and_silence_are_no_music() -> None:
-    strokes = np.zeros(SECONDS * SOUND_RATE_HZ)
-    for at in range(0, len(strokes), SOUND_RATE_HZ // 2):
-        tail = np.exp(-np.arange(2400) / 300) * noise(0.1, 0.4)
-        strokes[at : at + 2400] += tail
-    assert heard(strokes) == ()
-    assert heard(np.zeros(SECONDS * SOUND_RATE_HZ)) == ()
+def test_chords_are_music_and_begin_and_end_where_they_do() -> None:
+    (one,) = heard(quiet(8), chords(12), quiet(8))
+    assert one.range.start.seconds == pytest.approx(8, abs=0.4)
+    assert one.range.end.seconds == pytest.approx(20, abs=0.4)
+    assert one.confidence > 0.8
+    assert one.evidence[0].frame == pytest.approx(8 * 24, abs=10)
 
 
-def test_a_short_ring_is_no_music() -> None:
-    assert heard(noise(6), chords(2)[: SOUND_RATE_HZ // 2], noise(6)) == ()
+@pytest.mark.parametrize("name", EFFECTS)
+def test_effects_are_no_music(name: str) -> None:
+    assert heard(EFFECTS[name](20)) == ()
+    assert heard(quiet(6), EFFECTS[name](14)) == ()
+
+
+@pytest.mark.parametrize("name", ["rain", "steps", "crackle"])
+def test_music_is_heard_under_effects(name: str) -> None:
+    (one,) = heard(EFFECTS[name](8), EFFECTS[name](12) + chords(12), EFFECTS[name](8))
+    assert one.range.start.seconds == pytest.approx(8, abs=1)
+    assert one.range.end.seconds == pytest.approx(20, abs=1)
 
 
 def test_a_second_more_at_the_head_moves_it_by_a_second() -> None:
-    (one,) = heard(noise(4), chords(), noise(4))
-    (later,) = heard(noise(5), chords(), noise(4))
-    assert later.range.start.seconds - one.range.start.seconds == pytest.approx(1, abs=0.05)
+    (one,) = heard(quiet(4), chords(8), quiet(4))
+    (later,) = heard(np.zeros((RATE_HZ, 2)), quiet(4), chords(8), quiet(4))
+    assert later.range.start.seconds - one.range.start.seconds == 1
+    assert later.range.end.seconds - one.range.end.seconds == 1
+
+
+def test_music_out_of_a_small_loudspeaker_may_be_source() -> None:
+    from scipy.signal import butter, sosfilt
+
+    band = butter(6, (350, 3000), "bandpass", fs=RATE_HZ, output="sos")
+    radio = sosfilt(band, chords(12, wide=False), axis=0)
+    (one,) = heard(quiet(5), np.asarray(radio), quiet(5))
+    assert one.source > 0.5
+    (score,) = heard(quiet(5), chords(12), quiet(5))
+    assert score.source == 0
+
+
+def test_nothing_at_all() -> None:
+    assert heard(np.zeros((10 * RATE_HZ, 2))) == ()
 
 
 def test_a_scored_film_is_mostly_music() -> None:
@@ -75,8 +92,9 @@ def test_a_scored_film_is_mostly_music() -> None:
     film = shared("films/big-buck-bunny-opening.mp4")
     footage, _ = footage_of(film, None, lambda share, words: None)
     assert footage.sound is not None
-    found = music_heard(footage.sound)
-    lasting = sum(float(one.range.span.seconds) for one in found)
-    assert lasting > 100, "most of its 150 seconds are scored"
-    black = [one for one in found if one.range.holds(FilmTime(87))]
-    assert not black, "from 85 to 89 seconds there is silence"
+    assert footage.tones is not None
+    found = music_heard(footage.sound, footage.tones, FRAMES_24)
+    assert sum(float(one.range.span.seconds) for one in found) > 120
+    assert not any(one.range.holds(FilmTime(second)) for one in found for second in (87, 90))
+    spoken = sum(float(line.range.span.seconds) for line in footage.speech)
+    assert spoken <= 0.01 * 150, "nobody speaks in this film"

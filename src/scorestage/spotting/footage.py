@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from scorestage.spotting.picture import PictureIndex
 from scorestage.spotting.sound import SoundIndex
+from scorestage.spotting.tones import ToneIndex
 from scorestage.timebase import FilmRange
 
 
@@ -20,8 +21,9 @@ class Speech:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Footage:
-    """One film, watched and listened to; `sound` is None for a silent film."""
+    """One film, watched and listened to; `sound` and `tones` are None for a silent film."""
 
     picture: PictureIndex
     sound: SoundIndex | None = None
     speech: tuple[Speech, ...] = field(default=())
+    tones: ToneIndex | None = None

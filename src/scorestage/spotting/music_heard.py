@@ -1,77 +1,179 @@
-"""Where the film's own sound holds music: temp score or source music, by tones that last."""
+"""Where the film's own sound holds music: temp score, or music that sounds in the scene.
+
+Two things together make music of sound: its tones last (`SoundIndex.tonal`), and they stand on the
+keys of one tuning (`ToneIndex.tuning`), as voices, engines, birds and bells of one stroke do not.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import maximum_filter1d, minimum_filter1d, uniform_filter1d
 
-from scorestage.spotting.sound import HOP_SECONDS, SoundIndex
-from scorestage.timebase import FilmRange
+from scorestage.spotting.loudness import lufs
+from scorestage.spotting.moments import Evidence
+from scorestage.spotting.sound import HOP_SAMPLES, SoundIndex
+from scorestage.spotting.tones import STEP_SAMPLES, ToneIndex
+from scorestage.timebase import FilmRange, FrameRate
 
-SMOOTH_SECONDS = 2.5
-"""Music is told over this long: a note of speech or a ringing door is no music."""
-BEGINS, HOLDS = 0.285, 0.255
-"""Tonality from which music is heard, and down to which it still goes on. Noise and effects stand
-at 0.20 to 0.25, scores at 0.28 to 0.45 (two films of the reference material)."""
-SURE = 0.40
-QUIET_DB = -68.0
-SHORTEST_SECONDS = 3.0
-GAP_SECONDS = 3.0
+Curve = NDArray[np.float64]
+
+TUNED_STEPS: Final = 40
+"""Tuning is told over four seconds: a vowel is in tune for one."""
+LASTING_HOPS: Final = 250
+MOVING_STEPS: Final = 20
+MOVED_STEPS: Final = 120
+"""Within twelve seconds some tone must change, or it is the hum of a lamp or a machine."""
+BEGINS, HOLDS, SURE = 0.42, 0.25, 0.8
+STILL: Final = 0.004
+CHANGING_SHARE: Final = 0.1
+TONELESS: Final = 20.0
+QUIET_LUFS: Final = -66.0
+SHORTEST_STEPS: Final = 30
+GAP_STEPS: Final = 25
+EDGE_STEPS: Final = 25
+NARROW: Final = 0.03
+NO_HIGHS: Final = 0.002
+NO_LOWS: Final = 0.03
+SOURCE_SECONDS: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True)
 class MusicHeard:
-    """A stretch in which music sounds, and how sure that is (0 to 1)."""
+    """A stretch in which music sounds, how sure that is (0 to 1), and whether it may be source.
+
+    `source` is how far it sounds as out of a loudspeaker in the scene, 0 to 1; `evidence` says why.
+    """
 
     range: FilmRange
     confidence: float
+    source: float
+    evidence: tuple[Evidence, ...]
 
 
-def music_heard(sound: SoundIndex) -> tuple[MusicHeard, ...]:
-    """The stretches of the film's sound in which tones last as music's do.
+def music_heard(sound: SoundIndex, tones: ToneIndex, rate: FrameRate) -> tuple[MusicHeard, ...]:
+    """The stretches of the film's sound that are music, in film order.
 
-    Drums alone, and music far under loud effects, are not heard.
+    Drums alone, and music far under loud effects, are not heard. `rate` is for the frames named
+    in the evidence.
     """
-    if not len(sound):
+    if len(tones) < SHORTEST_STEPS or not len(sound):
         return ()
-    loud = sound.level_db > QUIET_DB
-    tonal = _smoothed(np.where(loud, sound.tonal, 0.0))
+    like, changes = music_likeness(sound, tones), _changes(tones)
     found = []
-    for first, last in _joined(_held(tonal)):
-        lasting = (last - first) * float(HOP_SECONDS)
-        if lasting >= SHORTEST_SECONDS:
-            level = float(np.mean(tonal[first:last]))
-            sure = min(1.0, max(0.0, 0.5 + 0.5 * (level - BEGINS) / (SURE - BEGINS)))
-            span = FilmRange(sound.at(first), sound.at(last))
-            found.append(MusicHeard(span, round(sure, 2)))
+    for first, last in _joined(_held(like)):
+        first, last = _to_the_tones(tones, first, last)
+        if last - first >= SHORTEST_STEPS and _goes_on(changes[first:last]):
+            found.append(_told(tones, like, first, last, rate))
     return tuple(found)
 
 
-def _smoothed(curve: NDArray[np.float64]) -> NDArray[np.float64]:
-    width = max(1, round(SMOOTH_SECONDS / float(HOP_SECONDS)))
-    summed = np.cumsum(np.pad(curve, (width // 2 + 1, width // 2), mode="edge"))
-    smooth: NDArray[np.float64] = (summed[width:] - summed[:-width]) / width
-    return smooth[: len(curve)]
+def music_likeness(sound: SoundIndex, tones: ToneIndex) -> Curve:
+    """How far each tenth of a second sounds like music, 0 to 1."""
+    tuned = _share(tuning_of(tones, TUNED_STEPS), 0.12, 0.40)
+    steps = len(tones)
+    lasting = uniform_filter1d(sound.tonal.astype(np.float64), LASTING_HOPS, mode="nearest")
+    places = np.minimum(np.arange(steps) * (STEP_SAMPLES // HOP_SAMPLES), len(sound) - 1)
+    lasting = _share(lasting[places], 0.245, 0.33)
+    full = _share(uniform_filter1d(tones.toned.astype(np.float64), TUNED_STEPS), 150, 350)
+    moving = _share(_moved(tones), STILL, 0.02)
+    loud = lufs(uniform_filter1d(tones.power, 10, mode="nearest")) > QUIET_LUFS
+    return np.asarray((0.45 * tuned + 0.35 * lasting + 0.2 * full) * moving * loud)
 
 
-def _held(tonal: NDArray[np.float64]) -> list[tuple[int, int]]:
+def tuning_of(tones: ToneIndex, steps: int) -> Curve:
+    """How far the tones around each step stand on one tuning: 0 anywhere, 1 all on the keys."""
+    smooth = uniform_filter1d(tones.tuning.astype(np.float64), steps, axis=0, mode="nearest")
+    whole = uniform_filter1d(tones.toned.astype(np.float64), steps, mode="nearest")
+    return np.asarray(np.hypot(smooth[:, 0], smooth[:, 1]) / (whole + 1e-6))
+
+
+def _moved(tones: ToneIndex) -> Curve:
+    """The most the pitch classes change over two seconds, anywhere within twelve."""
+    return np.asarray(maximum_filter1d(_changes(tones), MOVED_STEPS, mode="nearest"))
+
+
+def _changes(tones: ToneIndex) -> Curve:
+    """How far the pitch classes change over two seconds, around each step."""
+    smooth = uniform_filter1d(tones.chroma.astype(np.float64), 10, axis=0, mode="nearest")
+    norm = np.linalg.norm(smooth, axis=1, keepdims=True)
+    smooth /= norm + 1e-6
+    strong, weak = norm[MOVING_STEPS:, 0], norm[:-MOVING_STEPS, 0]
+    both = np.minimum(strong, weak) > np.maximum(TONELESS, 0.5 * np.maximum(strong, weak))
+    sounding = lufs(minimum_filter1d(tones.power, 21, mode="constant")) > QUIET_LUFS
+    both &= sounding[MOVING_STEPS:] & sounding[:-MOVING_STEPS]
+    apart = (1 - (smooth[MOVING_STEPS:] * smooth[:-MOVING_STEPS]).sum(axis=1)) * both
+    return np.pad(apart, (MOVING_STEPS // 2, MOVING_STEPS - MOVING_STEPS // 2), mode="edge")
+
+
+def _goes_on(changes: Curve) -> bool:
+    """Whether tones change inside the run, not only where it begins and ends."""
+    inside = changes[MOVING_STEPS:-MOVING_STEPS]
+    return len(inside) < MOVING_STEPS or float((inside > STILL).mean()) >= CHANGING_SHARE
+
+
+def _share(curve: Curve, none: float, full: float) -> Curve:
+    return np.clip((curve - none) / (full - none), 0, 1)
+
+
+def _held(like: Curve) -> list[tuple[int, int]]:
     """Runs above the lower threshold that reach the upper one."""
-    over = np.concatenate([[False], tonal >= HOLDS, [False]])
-    edges = np.nonzero(over[1:] != over[:-1])[0]
+    over = np.concatenate([[False], like >= HOLDS, [False]])
+    edges = np.flatnonzero(over[1:] != over[:-1])
     runs = zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
-    return [(low, high) for low, high in runs if tonal[low:high].max() >= BEGINS]
+    return [(low, high) for low, high in runs if like[low:high].max() >= BEGINS]
 
 
 def _joined(runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Runs with short gaps between them as one."""
-    gap = Fraction(GAP_SECONDS) / HOP_SECONDS
     found: list[tuple[int, int]] = []
     for low, high in runs:
-        if found and low - found[-1][1] <= gap:
+        if found and low - found[-1][1] <= GAP_STEPS:
             found[-1] = (found[-1][0], high)
         else:
             found.append((low, high))
     return found
+
+
+def _to_the_tones(tones: ToneIndex, first: int, last: int) -> tuple[int, int]:
+    """The run brought to where its tones really begin and end: smoothing blurs the edges."""
+    near = uniform_filter1d(tones.toned.astype(np.float64), 3, mode="nearest")
+    loud = lufs(tones.power) > QUIET_LUFS
+    enough = (near >= 0.4 * np.median(near[first:last])) & loud
+    low, high = max(0, first - EDGE_STEPS), min(len(near), first + EDGE_STEPS)
+    begins = _longest_from(enough[low:high])
+    low_end, high_end = max(0, last - EDGE_STEPS), min(len(near), last + EDGE_STEPS)
+    ends = _longest_from(enough[low_end:high_end][::-1])
+    return low + begins, high_end - ends
+
+
+def _longest_from(enough: NDArray[np.bool_]) -> int:
+    """Where the longest run of what is enough begins."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], enough.astype(np.int8), [0]))))
+    if not len(edges):
+        return len(enough) // 2
+    lengths = edges[1::2] - edges[::2]
+    return int(edges[::2][int(np.argmax(lengths))])
+
+
+def _told(tones: ToneIndex, like: Curve, first: int, last: int, rate: FrameRate) -> MusicHeard:
+    part = slice(first, last)
+    sure = float(_share(np.array([like[part].mean()]), 0.1, SURE)[0])
+    at = tones.at(first)
+    number = rate.nearest_frame(at)
+    width, bright, deep = (
+        float(np.median(curve[part])) for curve in (tones.width, tones.bright, tones.deep)
+    )
+    narrow = width < NARROW and bright < NO_HIGHS and deep < NO_LOWS
+    lasting = (last - first) * float(STEP_SAMPLES / 24_000) >= SOURCE_SECONDS
+    evidence = (
+        Evidence("its tones stand on one tuning", float(like[part].mean()), "of 1", number, at),
+        Evidence("apart left and right", width, "of its power", number, at),
+        Evidence("below 150 Hz", deep, "of its power", number, at),
+        Evidence("above 5 kHz", bright, "of its power", number, at),
+    )
+    source = 0.7 if narrow and lasting else 0.0
+    return MusicHeard(FilmRange(at, tones.at(last)), round(0.3 + 0.7 * sure, 2), source, evidence)

@@ -13,8 +13,16 @@ from scorestage.adapters.machines.film import FilmFacts
 from scorestage.adapters.machines.look import write_proxy
 from scorestage.errors import InputError
 from scorestage.spotting import Footage, Moment, MomentKind
-from scorestage.spotting.music_heard import music_heard
 from scorestage.timebase import FilmClock
+from scorestage.workflow.film_reading import (
+    reading_of,
+    tell_curves,
+    tell_loudness,
+    tell_music,
+    tell_room,
+    tell_scene,
+    tell_stretch,
+)
 from scorestage.workflow.rates import tell_evidence
 from scorestage.workflow.tell import tell_moment
 from scorestage.workflow.watching import footage_of, moments_in
@@ -50,6 +58,7 @@ def make_proxy(film: Path, dest: Path) -> None:
 def tell_analysis(analysis: Analysis) -> dict[str, Any]:
     """The analysis as an answer: boundaries, dialogue, other moments, curves every half second."""
     facts, footage = analysis.facts, analysis.footage
+    seen = reading_of(footage, analysis.moments)
     rate = facts.rate
     start = facts.start_timecode.frames if facts.start_timecode else 0
     clock = FilmClock(rate, start)
@@ -80,14 +89,13 @@ def tell_analysis(analysis: Analysis) -> dict[str, Any]:
             }
             for one in footage.speech
         ],
-        "music": [
-            {
-                **tell_moment("in", one.range.start),
-                **tell_moment("out", one.range.end),
-                "confidence": one.confidence,
-            }
-            for one in (music_heard(footage.sound) if footage.sound is not None else ())
-        ],
+        "music": [] if seen.heard is None else [tell_music(one) for one in seen.heard.music],
+        "stretches": []
+        if seen.heard is None
+        else [tell_stretch(one) for one in seen.heard.stretches],
+        "loudness": tell_loudness(seen.heard),
+        "room": [tell_room(one) for one in seen.room.spans],
+        "scenes": [tell_scene(one) for one in seen.scenes],
         "sounds": [
             {
                 **tell_moment("at", one.at),
@@ -98,7 +106,7 @@ def tell_analysis(analysis: Analysis) -> dict[str, Any]:
             for one in analysis.moments
             if one.kind in other
         ],
-        "curves": _curves(footage),
+        "curves": {**_curves(footage), **tell_curves(seen)},
     }
 
 

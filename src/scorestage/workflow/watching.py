@@ -6,6 +6,7 @@ import json
 import zipfile
 import zlib
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ from scorestage.spotting import (
     watch,
 )
 from scorestage.spotting.sound import SOUND_RATE_HZ
+from scorestage.spotting.tones import ToneIndex, ToneIndexBuilder
 from scorestage.timebase import FilmRange, FilmTime, clock_text
 from scorestage.workflow.job import Job
 from scorestage.workflow.shots import described
@@ -57,6 +59,7 @@ _LOOK_CODE = (
 _SOUND_CODE = (
     *("adapters/machines/film/facts.py", "adapters/machines/film/sound.py"),
     *("adapters/machines/voice.py", "spotting/sound.py"),
+    *("spotting/tones.py", "spotting/loudness.py"),
 )
 
 
@@ -67,15 +70,19 @@ def footage_of(film: Path, kept_in: Path | None, progress: Progress) -> tuple[Fo
     """
     if kept_in is None:
         picture, facts = look_of(film, None, progress)
-        return Footage(picture, *_heard(film, facts, progress)), facts
+        return _with_sound(picture, _heard(film, facts, progress)), facts
     content = sha256_of(film)[:24]
     picture, facts = look_of(film, kept_in, progress, content)
     kept = kept_in / f"{content}-{code_of(*_SOUND_CODE)[:12]}.sound.npz"
     heard = _kept(kept)
     if heard is None:
         heard = _heard(film, facts, progress)
-        _keep(kept, *heard)
-    return Footage(picture, *heard), facts
+        _keep(kept, heard)
+    return _with_sound(picture, heard), facts
+
+
+def _with_sound(picture: PictureIndex, heard: _Sounds) -> Footage:
+    return Footage(picture, heard.sound, heard.speech, heard.tones)
 
 
 def look_of(
@@ -120,7 +127,7 @@ def with_words(footage: Footage, job: Job) -> Footage:
         one for one in footage.speech if not any(one.range.overlaps(t.range) for t in titles)
     )
     merged = tuple(sorted((*speech, *heard), key=lambda one: one.range))
-    return Footage(footage.picture, footage.sound, merged)
+    return replace(footage, speech=merged)
 
 
 def notes_of(job: Job, cue: Cue) -> tuple[PictureNote, ...]:
@@ -190,48 +197,60 @@ def _watching(progress: Progress) -> Callable[[float], None]:
     return lambda share: progress(0.8 * share, "watching the picture")
 
 
-def _heard(
-    film: Path, facts: FilmFacts, progress: Progress
-) -> tuple[SoundIndex | None, tuple[Speech, ...]]:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sounds:
+    """What is kept of a film's sound; of a silent film nothing."""
+
+    sound: SoundIndex | None = None
+    tones: ToneIndex | None = None
+    speech: tuple[Speech, ...] = ()
+
+
+def _heard(film: Path, facts: FilmFacts, progress: Progress) -> _Sounds:
     """The film's sound measured, and where somebody speaks; nothing for a silent film."""
     if not facts.has_sound:
-        return None, ()
+        return _Sounds()
     progress(0.82, "listening to the sound")
-    builder = SoundIndexBuilder()
-    for chunk in sound_chunks(film, SOUND_RATE_HZ, 2, facts=facts):
-        builder.add(chunk)
+    channels = 1 if facts.channels == 1 else 2
+    sounds, tones = SoundIndexBuilder(), ToneIndexBuilder(channels)
+    for chunk in sound_chunks(film, SOUND_RATE_HZ, channels, facts=facts):
+        sounds.add(chunk)
+        tones.add(chunk)
     progress(0.92, "listening for voices")
     spans = speech_in_film(film, facts=facts)
-    return builder.finish(), tuple(Speech(span, confidence) for span, confidence in spans)
+    speech = tuple(Speech(span, confidence) for span, confidence in spans)
+    return _Sounds(sounds.finish(), tones.finish(), speech)
 
 
-def _keep(path: Path, sound: SoundIndex | None, speech: tuple[Speech, ...]) -> None:
+def _keep(path: Path, heard: _Sounds) -> None:
     arrays: dict[str, Any] = {}
-    if sound is not None:
-        arrays |= {f"sound.{name}": array for name, array in sound.to_arrays().items()}
+    for name, index in (("sound", heard.sound), ("tones", heard.tones)):
+        if index is not None:
+            arrays |= {f"{name}.{key}": array for key, array in index.to_arrays().items()}
     spoken = [
         (str(one.range.start.seconds), str(one.range.end.seconds), repr(one.confidence))
-        for one in speech
+        for one in heard.speech
     ]
     arrays["speech"] = np.array(spoken, dtype=np.str_).reshape(-1, 3)
     with replacing(path) as unfinished:
         np.savez_compressed(unfinished, allow_pickle=False, **arrays)
 
 
-def _kept(path: Path) -> tuple[SoundIndex | None, tuple[Speech, ...]] | None:
+def _kept(path: Path) -> _Sounds | None:
     if not path.exists():
         return None
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-            sounds = _named(arrays, "sound.")
+            sounds, rows = _named(arrays, "sound."), _named(arrays, "tones.")
             sound = SoundIndex.from_arrays(sounds) if sounds else None
+            tones = ToneIndex.from_arrays(rows) if rows else None
             speech = tuple(
                 Speech(FilmRange(FilmTime(str(a)), FilmTime(str(b))), float(c))
                 for a, b, c in arrays["speech"]
             )
     except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile, zlib.error):
         return None
-    return sound, speech
+    return _Sounds(sound, tones, speech)
 
 
 def _named(arrays: Any, prefix: str) -> dict[str, Any]:

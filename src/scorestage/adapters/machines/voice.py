@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,8 @@ STEP_SAMPLES = 512
 WINDOW_SAMPLES = 1024
 PIECE_SAMPLES = 10 * RATE_HZ
 LEAST_SHARED = 0.15
+MIDDLE_SHARE = 0.6
+"""How much the middle counts beside all of the sound."""
 SILENT_LEVEL = 3e-4
 """Samples below this (about -70 dB) before the first sound are silence."""
 
@@ -97,22 +100,45 @@ class _Sounding:
 def speech_curve(
     chunks: Iterable[NDArray[np.float32]], low_cut_hz: float = 120.0
 ) -> Iterator[float]:
-    """How likely each 32 ms of 16 kHz sound is speech, 0 to 1."""
-    detector = _detector()
-    band = butter(2, low_cut_hz, "highpass", fs=RATE_HZ, output="sos")
-    state = np.zeros((band.shape[0], 2))
-    held = np.zeros(0)
-    for chunk in chunks:
-        heard, state = sosfilt(band, spoken_middle(chunk), zi=state)
-        held = np.concatenate((held, heard))
-        whole = len(held) - len(held) % STEP_SAMPLES
-        for start in range(0, whole, STEP_SAMPLES):
-            step = np.clip(held[start : start + STEP_SAMPLES], -1.0, 1.0)
-            yield detector.process_samples(step.tolist())
-        held = held[whole:]
-    if len(held):
-        last = np.pad(np.clip(held, -1.0, 1.0), (0, STEP_SAMPLES - len(held)))
-        yield detector.process_samples(last.tolist())
+    """How likely each 32 ms of 16 kHz sound is speech, 0 to 1.
+
+    Two detectors listen: one to the middle, one to all of it and half a step later. A voice is
+    heard by both; a phrase of music that passes for one in the middle is not, and neither is what
+    depends on where a step begins.
+    """
+    middle, whole = _Listener(low_cut_hz), _Listener(low_cut_hz, STEP_SAMPLES // 2)
+    earlier = 0.0
+    for chunk in chain(chunks, (None,)):
+        near = middle.hear(None if chunk is None else spoken_middle(chunk))
+        wide = whole.hear(None if chunk is None else chunk.mean(axis=1, dtype=np.float64))
+        for step, one in enumerate(near):
+            other = wide[step] if step < len(wide) else earlier
+            yield MIDDLE_SHARE * one + (1 - MIDDLE_SHARE) * (earlier + other) / 2
+            earlier = other
+
+
+class _Listener:
+    """A detector with its own memory, fed in steps; `late_samples` of silence may go before."""
+
+    def __init__(self, low_cut_hz: float, late_samples: int = 0) -> None:
+        self._detector = _detector()
+        self._band = butter(2, low_cut_hz, "highpass", fs=RATE_HZ, output="sos")
+        self._state = np.zeros((self._band.shape[0], 2))
+        self._held = np.zeros(late_samples)
+
+    def hear(self, sound: NDArray[np.float64] | None) -> list[float]:
+        """The likelihood of each step that is now whole; None is the end of the sound."""
+        if sound is not None and len(sound):
+            heard, self._state = sosfilt(self._band, sound, zi=self._state)
+            self._held = np.concatenate((self._held, heard))
+        elif sound is None and len(self._held) % STEP_SAMPLES:
+            self._held = np.pad(self._held, (0, -len(self._held) % STEP_SAMPLES))
+        whole = len(self._held) - len(self._held) % STEP_SAMPLES
+        steps, self._held = np.clip(self._held[:whole], -1.0, 1.0), self._held[whole:]
+        return [
+            self._detector.process_samples(step.tolist())
+            for step in steps.reshape(-1, STEP_SAMPLES)
+        ]
 
 
 def spoken_middle(chunk: NDArray[np.float32]) -> NDArray[np.float64]:
