@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scorestage.spotting.joints import Joint
 from scorestage.spotting.need import Amount, Need
 from scorestage.spotting.picture import PictureIndex
-from scorestage.timebase import FilmSpan, FilmTime
+from scorestage.timebase import FilmRange, FilmSpan, FilmTime
 
 LONG_COST: Final = 6.0
 """What a cue twice as long as is usual costs, in seconds of wanted music."""
@@ -24,6 +24,7 @@ SHARES: Final = {
 }
 """The share of a film that has music, at least and at most, with the director's amount."""
 TRIALS: Final = 9
+FRAME: Final = FilmSpan("1/20")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,11 @@ def choose_stretches(
     need: Need,
     amount: Amount,
     rules: CueRules,
+    dry: tuple[FilmRange, ...] = (),
 ) -> tuple[Stretch, ...]:
     """The stretches with music, best in sum; at least one unless the amount is none.
+
+    None covers any of what must stay `dry`, as long as there is music enough without it.
 
     A cue longer than is usual costs more the longer it is, so that it is parted at a good joint;
     two cues may follow each other without a gap (segue). Where the share of the film with music
@@ -84,7 +88,7 @@ def choose_stretches(
     lift = 0.0
     best: tuple[float, _Scorer, list[tuple[int, int]]] | None = None
     for _ in range(TRIALS):
-        scorer = _Scorer(picture, joints, need, amount, rules, lift)
+        scorer = _Scorer(picture, joints, need, amount, rules, lift, dry)
         chosen = _best_path(joints, scorer, rules) or _best_single(joints, scorer)
         share = scorer.share(chosen)
         missed = max(low - share, share - high, 0.0)
@@ -123,12 +127,14 @@ class _Scorer:
         amount: Amount,
         rules: CueRules,
         lift: float = 0.0,
+        dry: tuple[FilmRange, ...] = (),
     ) -> None:
         self.joints = joints
         self.rules = rules
         ends = np.concatenate(([0.0], np.cumsum((need.wanted + lift) * need.frame_seconds)))
         places = np.array([_index(picture, joint.at) for joint in joints])
         self._wanted: NDArray[np.float64] = ends[places]
+        self._wet_from = _wet_from(joints, dry)
         self._seconds = np.array([float((joint.at - joints[0].at).seconds) for joint in joints])
         whole = float((joints[-1].at - joints[0].at).seconds)
         self.whole_seconds = whole
@@ -158,10 +164,28 @@ class _Scorer:
         seconds = self.seconds(first, last)
         if entrance is None or way_out is None or seconds < self.shortest_seconds:
             return None
+        if first < self._wet_from[last]:
+            return None
         over = max(0.0, seconds / self.usual_seconds - 1)
         cost = self.rules.cue_cost + LONG_COST * over * over
         cost += self.rules.joint_cost * (2 - entrance.worth - way_out.worth)
         return float(self._wanted[last] - self._wanted[first]) - cost
+
+
+def _wet_from(joints: tuple[Joint, ...], dry: tuple[FilmRange, ...]) -> list[int]:
+    """For each joint the first one from which a cue up to it covers nothing dry.
+
+    A frame's worth at either end is no cover: joints lie on frames, dry stretches need not.
+    """
+    found = []
+    for last in range(len(joints)):
+        first = 0
+        for span in dry:
+            if joints[last].at > span.start + FRAME:
+                while first < last and joints[first].at < span.end - FRAME:
+                    first += 1
+        found.append(first)
+    return found
 
 
 def _index(picture: PictureIndex, at: FilmTime) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import ceil
 from typing import Final, TypeVar
 
@@ -12,6 +12,7 @@ from scorestage.production import WayIn, WayOut
 from scorestage.spotting.footage import Footage, Speech
 from scorestage.spotting.moments import Evidence, Moment, MomentKind
 from scorestage.spotting.picture import PictureIndex
+from scorestage.spotting.room import RoomSpan
 from scorestage.spotting.shots import Seam, Shot
 from scorestage.spotting.talk import Talk
 from scorestage.timebase import FilmSpan, FilmTime, FrameRate
@@ -62,11 +63,16 @@ def joints_of(
     shots: tuple[Shot, ...],
     seams: tuple[Seam, ...],
     moments: tuple[Moment, ...],
+    dry: tuple[RoomSpan, ...] = (),
 ) -> tuple[Joint, ...]:
-    """All joints in film order; none lies inside a word, unless the film itself ends in one."""
+    """All joints in film order; none lies inside a word, unless the film itself ends in one.
+
+    Music may go out where a `dry` stretch begins and come in where it ends, not between.
+    """
     entrances: dict[FilmTime, Entrance] = {}
     exits: dict[FilmTime, Exit] = {}
-    for at, way in _ways(footage, shots, seams, moments):
+    ways = chain(_ways(footage, shots, seams, moments), _around_dry(footage.picture, dry))
+    for at, way in ways:
         if isinstance(way, Entrance):
             _keep_better(entrances, at, way)
         else:
@@ -204,12 +210,30 @@ def _around_words(footage: Footage) -> Iterator[tuple[FilmTime, Entrance | Exit]
     if not lines:
         return
     yield from _before_word(footage, lines[0])
-    for line, following in pairwise(lines):
+    if len(lines) > 1:
+        yield from _tail_under(footage, lines[0], lines[1])
+    for number, (line, following) in enumerate(pairwise(lines)):
         if following.range.start - line.range.end >= PAUSE:
             yield from _after_word(footage, line)
             yield from _before_word(footage, following)
+            if number + 2 < len(lines):
+                yield from _tail_under(footage, following, lines[number + 2])
     if footage.picture.end - lines[-1].range.end >= PAUSE:
         yield from _after_word(footage, lines[-1])
+
+
+def _tail_under(
+    footage: Footage, line: Speech, following: Speech
+) -> Iterator[tuple[FilmTime, Entrance | Exit]]:
+    """Out in the breath after the first line: the tail lies under it."""
+    first, last = line.range.end + WORD_MARGIN, following.range.start - WORD_MARGIN
+    rate = footage.picture.rate
+    at = _next_frame(rate, first)
+    if at < last:
+        words = (
+            f"the tail lies under “{line.words}”" if line.words else "the tail lies under a line"
+        )
+        yield at, Exit(0.3, WayOut.SNEAK, words, _spoken(footage, line, line.range.end))
 
 
 def _after_word(footage: Footage, line: Speech) -> Iterator[tuple[FilmTime, Entrance | Exit]]:
@@ -228,6 +252,21 @@ def _before_word(footage: Footage, line: Speech) -> Iterator[tuple[FilmTime, Ent
     proof = _spoken(footage, line, line.range.start)
     words = f"before “{line.words}”" if line.words else "before the first word"
     yield at, Exit(0.4, WayOut.SNEAK, words, proof)
+
+
+def _around_dry(
+    picture: PictureIndex, dry: tuple[RoomSpan, ...]
+) -> Iterator[tuple[FilmTime, Entrance | Exit]]:
+    """Out before what must stay dry, in after it."""
+    for span in dry:
+        if span.evidence is None:
+            continue
+        before = picture.rate.time_of(picture.rate.frame_at(span.range.start))
+        after = _next_frame(picture.rate, span.range.end)
+        if before > picture.at(0):
+            yield before, Exit(0.6, WayOut.RING_OFF, f"the start of {span.words}", span.evidence)
+        if after < picture.end:
+            yield after, Entrance(0.5, WayIn.SNEAK, f"the end of {span.words}", span.evidence)
 
 
 def _spoken(footage: Footage, line: Speech, at: FilmTime) -> Evidence:

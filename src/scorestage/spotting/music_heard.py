@@ -78,10 +78,11 @@ def music_likeness(sound: SoundIndex, tones: ToneIndex) -> Curve:
     lasting = uniform_filter1d(sound.tonal.astype(np.float64), LASTING_HOPS, mode="nearest")
     places = np.minimum(np.arange(steps) * (STEP_SAMPLES // HOP_SAMPLES), len(sound) - 1)
     lasting = _share(lasting[places], 0.245, 0.33)
-    full = _share(uniform_filter1d(tones.toned.astype(np.float64), TUNED_STEPS), 150, 350)
+    toned = uniform_filter1d(tones.toned.astype(np.float64), TUNED_STEPS, mode="nearest")
+    full, some = _share(toned, 150, 350), _share(toned, 100, 200)
     moving = _share(_moved(tones), STILL, 0.02)
     loud = lufs(uniform_filter1d(tones.power, 10, mode="nearest")) > QUIET_LUFS
-    return np.asarray((0.45 * tuned + 0.35 * lasting + 0.2 * full) * moving * loud)
+    return np.asarray((0.45 * tuned + 0.35 * lasting + 0.2 * full) * some * moving * loud)
 
 
 def tuning_of(tones: ToneIndex, steps: int) -> Curve:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from scorestage.production import Cue, Hit, WayIn, WayOut, cue_number
+from scorestage.production import Cue, CueNumber, Hit, Layer, WayIn, WayOut, cue_number
 from scorestage.spotting.choosing import CueRules, Stretch, choose_stretches
 from scorestage.spotting.footage import Footage
 from scorestage.spotting.hits import Candidate, HitRules, candidates_of, choose_hits
 from scorestage.spotting.joints import joints_of, whole_film
 from scorestage.spotting.moments import Evidence, Moment
 from scorestage.spotting.need import Amount, Need, need_of
+from scorestage.spotting.room import DENSE_TALK, Room, RoomSpan, room_for_music
 from scorestage.spotting.shots import Seam, Shot, seams_of, shots_of
+from scorestage.spotting.sound_kinds import Heard, listen
 from scorestage.spotting.words import Character, character_of, title_of, tones_of
 from scorestage.timebase import FilmRange
 
@@ -45,6 +47,8 @@ class SpottingProposal:
     seams: tuple[Seam, ...]
     moments: tuple[Moment, ...]
     need: Need
+    room: Room
+    heard: Heard | None = None
 
     @property
     def cues(self) -> tuple[Cue, ...]:
@@ -65,10 +69,14 @@ def propose(
     shots = shots_of(footage.picture, moments)
     seams = seams_of(footage.picture, shots)
     need = need_of(footage, shots, moments, wanted.amount)
-    joints = joints_of(footage, shots, seams, moments)
-    stretches = choose_stretches(footage.picture, joints, need, wanted.amount, wanted.cues)
+    heard = listen(footage)
+    room = room_for_music(footage, heard)
+    kept_dry = room.dry if wanted.amount is not Amount.WALL_TO_WALL else _silences(room)
+    joints = joints_of(footage, shots, seams, moments, kept_dry)
+    spans = tuple(one.range for one in kept_dry)
+    stretches = choose_stretches(footage.picture, joints, need, wanted.amount, wanted.cues, spans)
     whole = whole_film(footage, shots)
-    if not stretches and wanted.amount is not Amount.NONE and whole is not None:
+    if not stretches and not spans and wanted.amount is not Amount.NONE and whole is not None:
         stretches = (Stretch(*whole, False, False, 0.0),)
     candidates = candidates_of(footage, shots, seams, moments)
     proposed: list[ProposedCue] = []
@@ -78,7 +86,41 @@ def propose(
         one = _proposed(footage, need, stretch, candidates, wanted, number, place, taken)
         taken.add(one.cue.title)
         proposed.append(one)
-    return SpottingProposal(tuple(_segued(proposed)), shots, seams, moments, need)
+    source = _source_cues(footage, heard, len(proposed)) if wanted.amount is not Amount.NONE else ()
+    return SpottingProposal((*_segued(proposed), *source), shots, seams, moments, need, room, heard)
+
+
+def _silences(room: Room) -> tuple[RoomSpan, ...]:
+    """What stays dry even where music is to be everywhere: silences and music of the scene."""
+    return tuple(one for one in room.dry if one.words != DENSE_TALK)
+
+
+def _source_cues(footage: Footage, heard: Heard | None, count: int) -> tuple[ProposedCue, ...]:
+    """Music that sounds in the scene, as cues of the layer source: somebody must clear it."""
+    found = []
+    for number, one in enumerate(
+        (each for each in (heard.music if heard else ()) if each.source >= 0.5), count + 1
+    ):
+        rate = footage.picture.rate
+        first = rate.time_of(rate.nearest_frame(one.range.start))
+        last = min(footage.picture.end, rate.time_of(rate.nearest_frame(one.range.end)))
+        if last <= first:
+            continue
+        reasons = "; ".join(map(str, one.evidence[1:]))
+        cue = Cue(
+            id=f"c{number:02}",
+            number=str(CueNumber(1, number, source=True)),
+            title=f"Source {number - count}",
+            start=first,
+            end=last,
+            layer=Layer.SOURCE,
+            way_in=WayIn.HARD,
+            way_out=WayOut.CUT,
+            why=(f"music that may sound in the scene, {one.source:.1f} of 1 ({reasons})",),
+        )
+        character = Character(0, 0, 0, 0, 0)
+        found.append(ProposedCue(cue, character, one.evidence[:1], one.evidence[1:2], ()))
+    return tuple(found)
 
 
 def _place(number: int, count: int) -> str:

@@ -25,6 +25,7 @@ DENSE_SHARE: Final = 0.72
 DENSE_SECONDS: Final = 6
 MEANT_SECONDS: Final = 2
 """A shorter silence is a breath; a longer one is there to be heard."""
+DENSE_TALK: Final = "talk without a breath"
 STEP: Final = Fraction(1, 10)
 
 
@@ -170,7 +171,7 @@ def _talk(footage: Footage, heard: Heard) -> list[_Claim]:
         filled = float((heard.spoken[first:last] > 0).mean())
         frame = rate.nearest_frame(at)
         proof = Evidence("spoken", 100 * filled, "% of the time, dry in this cut", frame, at)
-        claims.append(_Claim(first, last, 0.1, Verdict.OUT, "talk without a breath", proof))
+        claims.append(_Claim(first, last, 0.1, Verdict.OUT, DENSE_TALK, proof))
     return claims
 
 

@@ -92,9 +92,13 @@ def split_cue(job: Job, name: str, at: FilmTime) -> tuple[Cue, Cue]:
     return first, second
 
 
-def omit_cue(job: Job, name: str) -> Cue:
-    """Take a cue out of the film; its files stay and its number is not used again."""
-    return change_cue(job, name, status=CueStatus.OMITTED)
+def omit_cue(job: Job, name: str, note: str = "") -> Cue:
+    """Take a cue out of the film; its files stay and its number is not used again.
+
+    `note` says why; it is kept with the cue's reasons, and `spot` proposes nothing there any more.
+    """
+    why = (*job.cue(name).why, f"rejected: {note}") if note else job.cue(name).why
+    return change_cue(job, name, status=CueStatus.OMITTED, why=why)
 
 
 def add_hit(job: Job, name: str, at: FilmTime, **changes: Any) -> Hit:

@@ -15,7 +15,15 @@ from scorestage.adapters.store import (
     write_provenance,
 )
 from scorestage.errors import InputError
-from scorestage.production import Cue, HitStatus, cue_number, in_film_order, reel_and_cue
+from scorestage.production import (
+    Cue,
+    CueNumber,
+    HitStatus,
+    Layer,
+    cue_number,
+    in_film_order,
+    reel_and_cue,
+)
 from scorestage.spotting import Amount, SpottingProposal, SpottingRules, propose
 from scorestage.timebase import FilmRange
 from scorestage.workflow.brief import AMOUNTS, BriefChange, change_brief
@@ -117,7 +125,10 @@ class _Numbers:
     def next(self, cue: Cue) -> str:
         """The next number, with the reel the cue starts in."""
         self._last += 1
-        return cue_number(reel_of(self._job.production, cue.start), self._last)
+        reel = reel_of(self._job.production, cue.start)
+        if cue.layer is Layer.SOURCE:
+            return str(CueNumber(reel, self._last, source=True))
+        return cue_number(reel, self._last)
 
 
 def _settled(job: Job, cue: Cue, earlier: Cue | None, numbers: _Numbers) -> Cue:

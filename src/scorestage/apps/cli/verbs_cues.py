@@ -330,12 +330,17 @@ def cue_tempo(
 
 
 @cue.command("omit")
-def cue_omit(context: typer.Context, name: str = NAME, json: bool = JSON) -> None:
-    """Take a cue out; its files stay."""
+def cue_omit(
+    context: typer.Context,
+    name: str = NAME,
+    note: str = typer.Option("", help="Why: kept with the cue's reasons."),
+    json: bool = JSON,
+) -> None:
+    """Take a cue out, or reject a proposal: its files stay, `spot` does not bring it back."""
     from scorestage.workflow import cues
     from scorestage.workflow.job import Job
 
-    cues.omit_cue(Job.open(context.obj), name)
+    cues.omit_cue(Job.open(context.obj), name, note)
     tell_one_cue(Job.open(context.obj), name, json)
 
 

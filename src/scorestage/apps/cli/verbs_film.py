@@ -52,6 +52,12 @@ def analyse(
     for one in answer["dialogue"]:
         words = one["words"] or "(dialogue)"
         print(f"  {one['in_seconds_float']:8.2f} – {one['out_seconds_float']:7.2f} s  {words}")
+    for one in answer["room"]:
+        if one["verdict"] != "enter":
+            measured = one["evidence"]
+            shown = f"{measured['words']}: {measured['measured']:.3g} {measured['unit']}"
+            reason = f"{one['verdict']}: {one['words']} ({shown}, frame {measured['frame']})"
+            print(f"  {one['in_seconds_float']:8.2f} – {one['out_seconds_float']:7.2f} s  {reason}")
     for one in answer["music"]:
         print(f"  {one['in_seconds_float']:8.2f} – {one['out_seconds_float']:7.2f} s  (music)")
 
@@ -94,6 +100,7 @@ def spot(
         start = outcome.job.clock.nearest_label(cue.start) if cue.start is not None else ""
         end = outcome.job.clock.nearest_label(cue.end) if cue.end is not None else ""
         print(f"{cue.number}  {start} – {end}  {cue.title}  ({state})")
+        print(f"    in: {cue.way_in}, out: {cue.way_out}")
         for reason in cue.why:
             print(f"    {reason}")
         for hit in cue.live_hits:
