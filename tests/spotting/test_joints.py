@@ -87,7 +87,8 @@ def test_after_the_last_word_and_before_the_first() -> None:
     after = {n: j.entrance.words for n, j in found.items() if j.entrance and n}
     before = {n: j.exit.words for n, j in found.items() if j.exit and n < 480}
     assert after == {188: "after the last word", 348: "after the last word"}
-    assert before == {92: "before the first word", 292: "before the first word"}
+    tail = "the breath after the first line, the tail under it"
+    assert before == {92: "before the first word", 143: tail, 292: "before the first word"}
 
 
 def test_known_words_are_quoted() -> None:

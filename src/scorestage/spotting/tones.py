@@ -25,6 +25,9 @@ DEEP_HZ: Final = 150.0
 PEAK_DB: Final = 9.0
 """A line this far above its neighbourhood is a tone."""
 FLOOR: Final = 1e-9
+GROUND_KEY: Final = 69
+"""Above this key lines are mostly overtones, which would speak for the dominant: they count less,
+by half an octave."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,7 +128,8 @@ def _measured(part: NDArray[np.float64], window: NDArray[np.float64]) -> dict[st
     power = np.abs(np.fft.rfft(middle * window)) ** 2
     whole = float(power.sum()) + FLOOR
     keys, strengths = _tones(power)
-    chroma = np.bincount(np.rint(keys).astype(int) % 12, strengths, 12)
+    grounds = np.minimum(1.0, 2.0 ** ((GROUND_KEY - keys) / 12))
+    chroma = np.bincount(np.rint(keys).astype(int) % 12, strengths * grounds, 12)
     turn = np.exp(2j * np.pi * (keys - np.rint(keys)))
     place = complex((turn * strengths).sum())
     return {

@@ -1,0 +1,92 @@
+"""`temp`: the temp track heard, briefed from, and kept at a distance."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import typer
+
+temp = typer.Typer(
+    no_args_is_help=True, help="Hear the temp track; say how near a cue comes to it."
+)
+
+JSON = typer.Option(False, "--json", help="Answer as JSON.")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put the verbs on the command line."""
+    app.add_typer(temp, name="temp")
+
+
+@temp.command("hear")
+def temp_hear(
+    context: typer.Context,
+    file: Path | None = typer.Argument(
+        None, help="The temp as sound, or a film with it inside; otherwise the project's."
+    ),
+    brief: bool = typer.Option(False, help="Write what it asks for into the project's brief."),
+    json: bool = JSON,
+) -> None:
+    """Tell where each piece of the temp starts and stops, its tempo, key, form and hits."""
+    from datetime import date
+
+    from scorestage.apps.cli import say
+    from scorestage.workflow.job import Job
+    from scorestage.workflow.temp import brief_from, hear_file, tell_temp, temp_files
+
+    job = Job.open(context.obj) if file is None or brief else None
+    files = (file,) if file is not None else temp_files(job) if job is not None else ()
+    rate = job.production.rate if job is not None else None
+    heard = tuple(hear_file(one, rate) for one in files)
+    if brief and job is not None:
+        brief_from(job, heard, date.today().isoformat())
+    answers = [tell_temp(one) for one in heard]
+    if json:
+        say.as_json({"temps": answers})
+        return
+    for answer in answers:
+        _print(answer)
+
+
+def _print(answer: dict[str, Any]) -> None:
+    print(answer["file"])
+    for piece in answer["pieces"]:
+        print(f"  {piece['in_timecode']}  {piece['brief']}")
+        for section in piece["sections"]:
+            loud = section["loudness_lufs"]
+            print(f"    {section['letter']}  {section['in_seconds_float']:8.1f} s  {loud:g} LUFS")
+        if piece["hits"]:
+            hits = ", ".join(f"{one['at_seconds_float']:.2f}" for one in piece["hits"])
+            print(f"    hits: {hits} s")
+    if not answer["pieces"]:
+        print("  no music is heard")
+
+
+@temp.command("compare")
+def temp_compare(
+    temp_track: Path = typer.Argument(metavar="TEMP", help="The temp: sound, MusicXML or MIDI."),
+    music: Path = typer.Argument(metavar="MUSIC", help="The cue, of the same kind."),
+    json: bool = JSON,
+) -> None:
+    """Say how near a cue comes to the temp: green, amber or red, and what is alike.
+
+    From sound no melody is known; give scores or MIDI to see the bars that agree.
+    """
+    from scorestage.apps.cli import say
+    from scorestage.workflow.temp import compare_with_temp
+
+    answer = compare_with_temp(temp_track, music)
+    if json:
+        say.as_json(answer)
+        return
+    print(f"{answer['verdict']}  (known by {answer['known_by']})")
+    for point in answer.get("points", ()):
+        print(f"  {'!' if point['counts'] else ' '} {point['name']:9} {point['words']}")
+    if "aligned" in answer:
+        limits = answer["limits_percent"]
+        shared = f"{answer['shared_percent']:g} % of the beats share a pitch"
+        print(f"  {shared} (amber {limits['amber']:g}, red {limits['red']:g})")
+        for row in answer["aligned"]:
+            one, other = row["temp"], row["cue"]
+            print(f"    temp {one['bar']}.{one['beat']}  =  cue {other['bar']}.{other['beat']}")
