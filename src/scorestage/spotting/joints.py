@@ -230,9 +230,8 @@ def _tail_under(
     rate = footage.picture.rate
     at = _next_frame(rate, first)
     if at < last:
-        words = (
-            f"the tail lies under “{line.words}”" if line.words else "the tail lies under a line"
-        )
+        said = f"“{line.words}”" if line.words else "the first line"
+        words = f"the breath after {said}, the tail under it"
         yield at, Exit(0.3, WayOut.SNEAK, words, _spoken(footage, line, line.range.end))
 
 
