@@ -21,7 +21,8 @@ CASES = (("4/4", 8, 120), ("5/4", 20, 72), ("2+2+3/8", 40, 150))
 
 @pytest.mark.parametrize("style", names("styles"))
 def test_a_cue_of_any_length_is_whole(style: str) -> None:
-    for seed, (meter, seconds, bpm) in enumerate(CASES, start=1):
+    turn = names("styles").index(style) % 2
+    for seed, (meter, seconds, bpm) in enumerate((CASES[0], CASES[1 + turn]), start=1):
         length = Meter.parse(meter).length.quarters
         count = max(1, round(Fraction(seconds * bpm, 60) / length))
         asked = request(
