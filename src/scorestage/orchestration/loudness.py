@@ -45,7 +45,7 @@ def led(placed: Sequence[Placed]) -> list[Placed]:
     """Where one player has several tasks in a phrase, all go by the most important one's dynamics.
 
     A player has one loudness at a time, around hits that of the rest of the phrase; hits with a
-    dynamic of their own, and runs and sweeps into them, keep it where they do not interrupt a tune.
+    dynamic of their own keep it where they do not interrupt a tune. Runs into them never lead.
     """
     leaders: dict[int, Task] = {}
     for one in sorted(placed, key=lambda item: (_aside(item.task), item.rank)):
@@ -54,7 +54,7 @@ def led(placed: Sequence[Placed]) -> list[Placed]:
     found = []
     for one in placed:
         leader = leaders.get(one.task.phrase, one.task)
-        if one.task is leader or (_aside(one.task) and not leader.essential):
+        if one.task is leader or (one.task.dynamics and not leader.essential):
             found.append(one)
         else:
             found.append(replace(one, task=leader))
