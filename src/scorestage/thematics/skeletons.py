@@ -41,7 +41,7 @@ class SharedPitches:
 
 
 def shared_pitches(one: Theme, other: Theme) -> SharedPitches | None:
-    """The most alike stretches of 32 beats; None where either has fewer than eight notes."""
+    """The most alike stretches of 32 beats; None where either has no tune of eight notes."""
     if min(sum(bool(n.sounding) for n in theme.notes) for theme in (one, other)) < 8:
         return None
     best: SharedPitches | None = None
@@ -54,7 +54,7 @@ def shared_pitches(one: Theme, other: Theme) -> SharedPitches | None:
 
 
 def _stretches(theme: Theme) -> list[tuple[Fraction, NDArray[np.int64]]]:
-    """Pitch at each beat, 32 at a time; -1 where nothing has sounded yet."""
+    """Pitch at each beat, 32 at a time; -1 where nothing sounds; tunes only."""
     notes = [note for note in theme.notes if note.sounding]
     onsets = [note.onset.quarters for note in notes]
     last = notes[-1].onset.quarters + notes[-1].length.quarters
@@ -63,9 +63,18 @@ def _stretches(theme: Theme) -> list[tuple[Fraction, NDArray[np.int64]]]:
     keys = []
     for beat in range(count):
         place = bisect_right(onsets, first + beat) - 1
-        keys.append(notes[place].sounding[-1].key if place >= 0 else -1)
+        sounds = place >= 0 and notes[place].end.quarters > first + beat
+        keys.append(notes[place].sounding[-1].key if sounds else -1)
     starts = range(0, max(1, count - BEATS + 1), STEP_BEATS)
-    return [(first + at, np.array(keys[at : at + BEATS])) for at in starts]
+    found = [(first + at, np.array(keys[at : at + BEATS])) for at in starts]
+    return [(at, stretch) for at, stretch in found if _is_tune(stretch)]
+
+
+def _is_tune(stretch: NDArray[np.int64]) -> bool:
+    """Whether enough happens to be a tune: held and repeated notes are in every piece."""
+    sounding = stretch[stretch >= 0]
+    moves = int((np.diff(sounding) != 0).sum())
+    return len(sounding) >= 8 and moves >= len(stretch) // 3 and len(set(sounding % 12)) >= 4
 
 
 def _compared(
