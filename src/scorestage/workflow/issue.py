@@ -114,13 +114,7 @@ def reprint_list(
     Raises `InputError` where nothing was issued.
     """
     cue = job.cue(name)
-    issued = _read(job, cue, against) if against else last_issued(job, cue)
-    if issued is None:
-        raise InputError(
-            f"{cue.number} was never issued",
-            Where(cue=cue.number),
-            f"scorestage issue {cue.number}",
-        )
+    issued = issued_as(job, cue, against)
     edition, files = _printed(job, cue, engraver, workers)
     parts = _part_pages(files, score_names(job, cue), cue.version)
     found = reprints(issued.parts, parts)
@@ -135,6 +129,21 @@ def reprint_list(
     sheets = sum(one.copies for one in found if one.fate != "dropped")
     music = tuple(_music_changes(issued.folder / SCORE, job.folder.cue_folder(cue.id) / SCORE))
     return Changes(issued, cue.version, found, music, replace(count, sheets=sheets))
+
+
+def issued_as(job: Job, cue: Cue, version: str = "") -> Issued:
+    """A version of a cue that was handed out; without a name the last.
+
+    Raises `InputError` where there is none.
+    """
+    issued = _read(job, cue, version) if version else last_issued(job, cue)
+    if issued is None:
+        raise InputError(
+            f"{cue.number} was never issued",
+            Where(cue=cue.number),
+            f"scorestage issue {cue.number}",
+        )
+    return issued
 
 
 def last_issued(job: Job, cue: Cue) -> Issued | None:

@@ -80,11 +80,22 @@ def draw(
 
     Raises `MachineError` where Verovio is missing, fails, or cannot read the book.
     """
+    (drawings,) = draw_all([book], room, time_limit_seconds=time_limit_seconds)
+    return drawings, verovio_version()
+
+
+def draw_all(
+    books: Sequence[MeiBook], room: Path, *, time_limit_seconds: float = TIME_LIMIT_SECONDS
+) -> tuple[tuple[str, ...], ...]:
+    """The pages of several books as SVG, as Verovio draws them, none of them made smaller.
+
+    Raises `MachineError` where Verovio is missing, fails, or cannot read a book.
+    """
     if not has_verovio():
         raise no_verovio()
-    piece = _Piece(book, "book-0")
-    version, _ = _drawn([piece], room, time_limit_seconds)
-    return tuple(piece.pages(room)), version
+    pieces = [_Piece(book, f"book-{order}") for order, book in enumerate(books)]
+    _drawn(pieces, room, time_limit_seconds)
+    return tuple(tuple(piece.pages(room)) for piece in pieces)
 
 
 @dataclass(frozen=True, slots=True)

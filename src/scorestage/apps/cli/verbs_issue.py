@@ -64,6 +64,9 @@ def reprint(
     cue: str = CUE,
     against: str = typer.Option("", help="The version it is compared with; else the last."),
     output: Path | None = typer.Option(None, "--output", "-o", help="The list as CSV or PDF."),
+    strips: Path | None = typer.Option(
+        None, "--strips", help="A folder: for each player the changed lines, to be pasted over."
+    ),
     engraver: str = ENGRAVER,
     workers: int = WORKERS,
     json: bool = JSON,
@@ -73,15 +76,21 @@ def reprint(
     from scorestage.workflow.issue import reprint_list
     from scorestage.workflow.job import Job
     from scorestage.workflow.reprint_paper import write_reprints
+    from scorestage.workflow.strips import paste_over
 
     job = Job.open(context.obj)
     many = workers or os.cpu_count() or 1
     changes = reprint_list(job, cue, against, engraver_named(engraver), many)
     if output is not None:
         write_reprints(job, changes, output)
+    papers: list[Path] = []
+    if strips is not None:
+        papers += paste_over(job, cue, strips, against, engraver_named(engraver))
     if json:
-        say.as_json(_changes_told(changes))
+        say.as_json(_changes_told(changes) | {"papers": [str(path) for path in papers]})
         return
+    for path in papers:
+        print(path)
     for one in changes.reprints:
         copies = f", {one.copies} copies" if one.copies > 1 else ""
         print(f"{one.name}: page {one.page} {one.fate}{copies}")

@@ -160,8 +160,16 @@ def mei_score(
     )
 
 
-def mei_part(score: Score, player_id: str, tempo_map: TempoMap, edition: Edition) -> MeiBook:
+def mei_part(
+    score: Score,
+    player_id: str,
+    tempo_map: TempoMap,
+    edition: Edition,
+    lines_at: Collection[int] | None = None,
+) -> MeiBook:
     """One player's part, transposed as the player reads it; a tacet sheet for who is silent.
+
+    With `lines_at` a line begins at each of these bars (from 0), and nowhere else.
 
     Raises `MusicError` for a player who is not in the score.
     """
@@ -184,16 +192,25 @@ def mei_part(score: Score, player_id: str, tempo_map: TempoMap, edition: Edition
         told = f"bars {score.grid.bars[0].label}–{score.grid.bars[-1].label}, {lasting}"
         file = PrintedFile(name, PageKind.TACET, player.id, copies)
         return MeiBook(file, "", paper, first, following, {}, tacet=told, keywords=keywords)
-    mei = _part_music(score, line, tempo_map, edition)
+    mei = _part_music(score, line, tempo_map, edition, lines_at)
     file = PrintedFile(name, PageKind.PART, player.id, copies)
     return MeiBook(file, mei, paper, first, following, {}, keywords=keywords)
 
 
-def _part_music(score: Score, line: Line, tempo_map: TempoMap, edition: Edition) -> str:
+def _part_music(
+    score: Score,
+    line: Line,
+    tempo_map: TempoMap,
+    edition: Edition,
+    lines_at: Collection[int] | None,
+) -> str:
     staves = with_boxes(written_part(score, line, edition), tempo_map)
     bars = staves[0].bars
     points = float(STAFF_MM / edition.house.part_paper.staff_mm)
-    stretches = with_long_rests(staves, word_divisions(score, line, bars, tempo_map, edition))
+    wanted = frozenset(lines_at or ())
+    starts = {place for place, bar in enumerate(bars) if bar.index > 0 and bar.index in wanted}
+    divided = {*word_divisions(score, line, bars, tempo_map, edition), *starts}
+    stretches = with_long_rests(staves, divided)
     rows = Rows(bars, stretches, points)
     free = edition.free_timing
     told = marks_told(score, bars, tempo_map, edition.rate, free_timing=free)
@@ -207,8 +224,12 @@ def _part_music(score: Score, line: Line, tempo_map: TempoMap, edition: Edition)
         beside += rows.labels(_by_place(bars, stretches), len(staves), _PART_LABEL_POINTS)
     set_line = SetLine(line, staves)
     definition = element("staffGrp", line_definition(set_line, 1, points, named=False))
-    broken = page_breaks(score, staves, stretches, tempo_map, edition)
-    breaks = dict.fromkeys(broken.lines, "sb") | dict.fromkeys(broken.pages, "pb")
+    if lines_at is None:
+        broken = page_breaks(score, staves, stretches, tempo_map, edition)
+        breaks = dict.fromkeys(broken.lines, "sb") | dict.fromkeys(broken.pages, "pb")
+    else:
+        begun = (at for at, stretch in enumerate(stretches) if stretch.first in starts)
+        breaks = dict.fromkeys(begun, "sb")
     timed = edition.house.timings_in_parts
     edges = bar_edges(score.signs, bars)
     return _document(

@@ -1,0 +1,203 @@
+"""`reprint --strips`: of each issued part the lines that changed, to be pasted over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from scorestage.adapters.formats.musicxml import read_score
+from scorestage.adapters.machines.engravers import Engraver
+from scorestage.adapters.machines.page_facts import page_file
+from scorestage.adapters.machines.strip_sheets import Strip, StripSheet, strip_sheets
+from scorestage.adapters.store import PAGES, ROOMS, PageShelf, passing_room, room_in, write_bytes
+from scorestage.adapters.store.map_file import read_map
+from scorestage.engraving import Edition, PageKind, set_stems
+from scorestage.engraving.mei import mei_part
+from scorestage.engraving.strips import (
+    BarFace,
+    PrintedSystem,
+    StripPlan,
+    bar_faces,
+    line_starts,
+    placed_bars,
+    printed_systems,
+    strip_plans,
+)
+from scorestage.errors import InputError, Where
+from scorestage.music import Line, Score
+from scorestage.production import Cue
+from scorestage.timebase import TempoMap
+from scorestage.workflow.fit import MAP
+from scorestage.workflow.issue import Issued, issued_as
+from scorestage.workflow.job import Job
+from scorestage.workflow.orchestrate import SCORE, read_cue_score
+from scorestage.workflow.part_set import print_set
+from scorestage.workflow.products.cuefacts import edition_of, facts_of
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedMusic:
+    """What was handed out: its score and map, and where each player's bars stand on paper."""
+
+    issued: Issued
+    score: Score
+    tempo_map: TempoMap
+    systems: dict[str, tuple[PrintedSystem, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class PlayerStrips:
+    """What one player has to paste: the lines that changed, bars before and now, the new part.
+
+    `shares` are the new bars that stand in the place of each printed line.
+    """
+
+    line: Line
+    plans: tuple[StripPlan, ...]
+    old: tuple[BarFace, ...]
+    new: tuple[BarFace, ...]
+    shares: tuple[tuple[int, int], ...]
+
+
+def issued_music(
+    job: Job, cue: Cue, issued: Issued, engraver: Engraver = Engraver.AUTOMATIC
+) -> IssuedMusic:
+    """The music of an issue, and the lines of its parts as they were printed.
+
+    Pages are read from the set that was handed out; parts that no longer lie there are engraved
+    again from the frozen score.
+    """
+    path = issued.folder / SCORE
+    if not path.is_file():
+        raise InputError(f"{cue.number} {issued.version} has no score", Where(file=path))
+    score = read_score(path.read_bytes(), path.name).score
+    tempo_map = read_map(issued.folder / MAP, job.clock)
+    return IssuedMusic(
+        issued, score, tempo_map, _systems(job, cue, issued, score, tempo_map, engraver)
+    )
+
+
+def _systems(
+    job: Job, cue: Cue, issued: Issued, score: Score, tempo_map: TempoMap, engraver: Engraver
+) -> dict[str, tuple[PrintedSystem, ...]]:
+    labels = [str(bar.label) for bar in score.grid.bars]
+    home = job.folder.build / "issued" / job.folder.cue_folder(cue.id).name / issued.version
+    contents = {
+        part.player: (home / part.file).read_bytes()
+        for part in issued.parts
+        if part.player and (home / part.file).is_file()
+    }
+    if any(part.player and part.player not in contents for part in issued.parts):
+        edition = replace(edition_of(job, cue, facts_of(job, cue).house), version=issued.version)
+        with room_in(job.folder.build / ROOMS) as room:
+            shelf = PageShelf(job.folder.build / PAGES)
+            made = print_set(score, tempo_map, edition, engraver, room, shelf=shelf)
+        parts = (file for file in made.files if file.kind in (PageKind.PART, PageKind.TACET))
+        contents = {file.player: file.content for file in parts} | contents
+    return {
+        player: printed_systems(page_file(content, player).pages, labels)
+        for player, content in contents.items()
+    }
+
+
+def player_strips(
+    before: IssuedMusic, score: Score, tempo_map: TempoMap, edition: Edition
+) -> tuple[PlayerStrips, ...]:
+    """Player by player what is to be pasted over; who has nothing to paste is left out.
+
+    Players that are new, and those who rested throughout, are not here: they get whole parts.
+    """
+    lines = {line.player.id: line for line in before.score.lines}
+    found = []
+    for line in score.lines:
+        was = lines.get(line.player.id)
+        systems = before.systems.get(line.player.id, ())
+        if was is None or was.is_silent or line.is_silent or not systems:
+            continue
+        old = bar_faces(before.score, was, before.tempo_map, edition)
+        new = bar_faces(score, line, tempo_map, edition)
+        plans = strip_plans(systems, old, new)
+        if plans:
+            shares = tuple(placed_bars(systems, old, new))
+            found.append(PlayerStrips(line, plans, old, new, shares))
+    return tuple(found)
+
+
+def strip_words(one: PlayerStrips, plan: StripPlan) -> str:
+    """`Page 2, system 3: paste over bars 12–14 (now 12, 12A, 14)`."""
+    at = f"Page {plan.over.page}, system {plan.over.system}"
+    was = [face.label for face in one.old[plan.over.first : plan.over.last]]
+    now = [face.label for face in one.new[plan.first : plan.last]]
+    if not now:
+        return f"{at}: cross out bars {span(was)}, which are cut"
+    told = "" if now == was else f" (now {span(now)})"
+    return f"{at}: paste over bar{'s' * (len(was) > 1)} {span(was)}{told}"
+
+
+def span(labels: Sequence[str]) -> str:
+    """Bar numbers told shortly: whole numbers that follow one another are drawn together.
+
+    >>> span(["5", "6", "7", "7A", "7B", "9"])
+    '5–7, 7A, 7B, 9'
+    """
+    runs: list[list[str]] = []
+    for label in labels:
+        before = runs[-1][-1] if runs else ""
+        follows = before.isdecimal() and label.isdecimal() and int(label) == int(before) + 1
+        if follows:
+            runs[-1].append(label)
+        else:
+            runs.append([label])
+    return ", ".join(run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+
+
+def paste_over(
+    job: Job,
+    name: str,
+    folder: Path,
+    against: str = "",
+    engraver: Engraver = Engraver.AUTOMATIC,
+) -> tuple[Path, ...]:
+    """Write one PDF of strips for each player whose part changed; gives the files.
+
+    Raises `InputError` where nothing was issued, `MachineError` where Verovio, which sets strips,
+    is not here.
+    """
+    cue = job.cue(name)
+    before = issued_music(job, cue, issued_as(job, cue, against), engraver)
+    facts = facts_of(job, cue)
+    score, edition = read_cue_score(job, cue), edition_of(job, cue, facts.house)
+    strips = player_strips(before, score, facts.tempo_map, edition)
+    sheets = [
+        _sheet_of(one, score, facts.tempo_map, edition, before.issued.version) for one in strips
+    ]
+    if not sheets:
+        return ()
+    with passing_room() as room:
+        contents = strip_sheets(sheets, room)
+    stems = set_stems(edition, [one.line.player.name for one in strips])
+    paths = tuple(folder / f"{stem}-strips.pdf" for stem in stems)
+    for path, content in zip(paths, contents, strict=True):
+        write_bytes(path, content)
+    return paths
+
+
+def _sheet_of(
+    one: PlayerStrips, score: Score, tempo_map: TempoMap, edition: Edition, was: str
+) -> StripSheet:
+    starts = line_starts(one.shares, one.plans)
+    book = mei_part(score, one.line.player.id, tempo_map, edition, lines_at=starts)
+    pickups = 1 if score.grid.pickup.quarters else 0
+    strips = tuple(
+        Strip(
+            strip_words(one, plan),
+            plan.first + pickups if plan.first else 0,
+            plan.last + pickups if plan.last > plan.first else 0,
+        )
+        for plan in one.plans
+    )
+    cue = f"{edition.cue_number} {edition.title}".strip()
+    told = (edition.production, cue, f"{was} → {edition.version}", "cut at the dotted lines")
+    facts = "   ·   ".join(word for word in told if word)
+    return StripSheet(book, one.line.player.name, facts, strips)

@@ -1,0 +1,72 @@
+"""After a conform of an issued cue: strips to paste over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.conform.known_changes import recut
+from tests.written_project import new_cut, written_project
+
+from scorestage.adapters.machines.engravers import Engraver
+from scorestage.adapters.machines.page_facts import page_file
+from scorestage.apps.cli.main import app
+from scorestage.engraving.strips import printed_systems
+from scorestage.workflow.conform import conform
+from scorestage.workflow.conform_apply import apply_conform
+from scorestage.workflow.issue import issue_cue, issued_as
+from scorestage.workflow.job import Job
+from scorestage.workflow.orchestrate import read_cue_score
+from scorestage.workflow.products.cuefacts import edition_of, facts_of
+from scorestage.workflow.strips import issued_music, paste_over, player_strips
+
+pytest.importorskip("verovio")
+
+
+@pytest.fixture(scope="module")
+def job(tmp_path_factory: pytest.TempPathFactory) -> Job:
+    """A cue issued as v1, then conformed to a cut 30 frames shorter near its end."""
+    job = Job.open(written_project(tmp_path_factory.mktemp("strips") / "wick"))
+    issue_cue(job, "1m01", Engraver.VEROVIO)
+    job = Job.open(job.folder.root)
+    changes = recut((820, 30, 0))
+    return apply_conform(job, conform(job, changes, workers=1), new_cut(job, changes))
+
+
+def test_strips_carry_the_lines_that_changed_and_no_others(job: Job, tmp_path: Path) -> None:
+    cue = job.cue("1m01")
+    before = issued_music(job, cue, issued_as(job, cue), Engraver.VEROVIO)
+    facts, score = facts_of(job, cue), read_cue_score(job, cue)
+    (one,) = player_strips(before, score, facts.tempo_map, edition_of(job, cue, facts.house))
+    (path,) = paste_over(job, "1m01", tmp_path, engraver=Engraver.VEROVIO)
+    pages = page_file(path.read_bytes(), path.name).pages
+    labels = [face.label for face in one.new]
+    shown = printed_systems(pages, labels)
+    assert [labels[line.first] for line in shown[1:]] == [
+        labels[plan.first] for plan in one.plans[1:]
+    ]
+    words = " ".join(page.text for page in pages)
+    for plan in one.plans:
+        assert f"Page {plan.over.page}, system {plan.over.system}:" in words
+    changed = {bar for plan in one.plans for bar in range(plan.over.first, plan.over.last)}
+    for bar, face in enumerate(one.old):
+        if bar not in changed:
+            assert (face.label, face.mark) in {(new.label, new.mark) for new in one.new}
+
+
+def test_pages_that_no_longer_lie_there_are_engraved_again(job: Job) -> None:
+    cue = job.cue("1m01")
+    issued = issued_as(job, cue)
+    there = issued_music(job, cue, issued, Engraver.VEROVIO)
+    for path in (job.folder.build / "issued").rglob("*Piano.pdf"):
+        path.unlink()
+    assert issued_music(job, cue, issued, Engraver.VEROVIO).systems == there.systems
+
+
+def test_the_verb_writes_them(job: Job, tmp_path: Path) -> None:
+    from typer.testing import CliRunner
+
+    words = ("-p", str(job.folder.root), "reprint", "1m01", "--strips", str(tmp_path))
+    result = CliRunner().invoke(app, [*words, "--engraver", "verovio"], catch_exceptions=False)
+    (path,) = tmp_path.glob("*-strips.pdf")
+    assert path.name in result.stdout.replace("\n", "")
