@@ -14,6 +14,7 @@ from scorestage.composing.plan import Section
 from scorestage.composing.request import CueRequest
 from scorestage.composing.voicing import VoicedSpan
 from scorestage.music import Articulation, Note, Pitch, Role
+from scorestage.music.holding import holds_of
 from scorestage.production import WayOut
 from scorestage.timebase import Beat, Beats
 
@@ -74,7 +75,13 @@ def _deep(bass: Pitch) -> tuple[Pitch, ...]:
 
 
 def button_place(frame: Frame, section: Section) -> Beat:
-    """The earliest group start, else felt beat, that lies close enough to the end."""
+    """The earliest group start, else felt beat, that lies close enough to the end.
+
+    Where the cue ends on a fermata or in a free bar it is that.
+    """
+    for hold in holds_of(frame.tempo_map):
+        if section.start <= hold.at and hold.at + hold.length >= frame.grid.end:
+            return hold.at
     bar = section.modules[-1].first_bar + section.modules[-1].bars - 1
     grid = frame.grid
     meter, start = grid.bars[bar].meter, grid.starts[bar]

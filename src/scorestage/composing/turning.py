@@ -10,7 +10,7 @@ from scorestage.composing.form import Part
 from scorestage.composing.frame import Moment
 from scorestage.composing.gestures import tutti
 from scorestage.composing.passage import octave_of
-from scorestage.composing.striking import Workbench, clear_around, origin
+from scorestage.composing.striking import Workbench, clear_around, origin, window
 from scorestage.composing.voicing import VoicedSpan
 from scorestage.music import Articulation, ChordSymbol, Note, Pitch, Role
 from scorestage.music.harmony import chord_tones, in_chord
@@ -36,10 +36,10 @@ def turn_harmony(bench: Workbench, draft: Draft, moment: Moment) -> bool:
     if quiet or busy or chord.end < end or (end - moment.at).quarters < 1:
         return False
     turned = next((one for one in _turns(chord) if _fits(draft, one, moment.at, end)), None)
-    if turned is None:
+    if turned is None or _moves_near(bench, draft, moment):
         return False
     voices = _nearest(turned, chord)
-    clear_around(bench, draft, moment, (Role.RHYTHM, Role.COLOUR))
+    clear_around(bench, draft, moment, tuple(role for role in Role if role is not Role.MELODY))
     for role, pitches in ((Role.HARMONY, voices), (Role.BASS, (_bass(turned, chord),))):
         kept = [
             replace(note, length=min(note.length, moment.at - note.onset))
@@ -68,6 +68,14 @@ def turn_harmony(bench: Workbench, draft: Draft, moment: Moment) -> bool:
     bench.turned.append(span)
     tutti(bench, draft, moment)
     return True
+
+
+def _moves_near(bench: Workbench, draft: Draft, moment: Moment) -> bool:
+    """Whether the tune has an attack beside the hit, which would have to move to the new chord."""
+    low, high = window(bench, moment)
+    return any(
+        low <= note.onset <= high and note.onset != moment.at for note in draft.get(Role.MELODY, [])
+    )
 
 
 def _turns(chord: VoicedSpan) -> list[ChordSymbol]:

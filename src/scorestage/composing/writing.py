@@ -17,10 +17,11 @@ from scorestage.composing.formwish import CueForm
 from scorestage.composing.frame import Frame, frame_of
 from scorestage.composing.ground import choose_idioms, write_ground
 from scorestage.composing.hanging import hang_over
+from scorestage.composing.holes import leave_no_hole
 from scorestage.composing.idioms import idioms_at_hand
 from scorestage.composing.levels import hairpins_of, levels_of
 from scorestage.composing.limits import asked_mode, suited
-from scorestage.composing.moments import play_moments, silences
+from scorestage.composing.moments import play_moments
 from scorestage.composing.obeying import obeyed
 from scorestage.composing.outer import mend_figures
 from scorestage.composing.passage import Idiom
@@ -114,7 +115,7 @@ def _finished(
     draft: Draft,
 ) -> tuple[Finish, Sketch]:
     """The draft with its holes filled, its dynamics and its signs."""
-    _leave_no_hole(request, frame, voiced, draft)
+    leave_no_hole(request, frame, voiced, draft)
     levels = levels_of(request, frame, sections, course)
     pins = hairpins_of(request, frame, sections, levels)
     finish = Finish(request, frame, sections, voiced, levels, pins)
@@ -204,27 +205,3 @@ def _lead_in(request: CueRequest, frame: Frame, voiced: Sequence[VoicedSpan], dr
         pitch = key.at(steps - number)
         draft[Role.MELODY].append(Note("", at, unit, (pitch,), origin="rule:pickup"))
     draft[Role.MELODY].sort(key=lambda note: note.onset)
-
-
-def _leave_no_hole(
-    request: CueRequest, frame: Frame, voiced: Sequence[VoicedSpan], draft: Draft
-) -> None:
-    """No bar without sound but for written silences: an empty one gets its chord."""
-    grid = frame.grid
-    quiet = silences(request, frame)
-    heard = {
-        index
-        for notes in draft.values()
-        for note in notes
-        for index in range(grid.index_at(note.onset), grid.index_at(note.end) + 1)
-        if grid.starts[index] < note.end
-    }
-    for index in range(len(grid.bars)):
-        start, end = grid.starts[index], grid.starts[index + 1]
-        if index in heard:
-            continue
-        if any(begin < end and start < stop for begin, stop in quiet):
-            continue
-        chord = next(span for span in reversed(voiced) if span.start <= start)
-        note = Note("", start, end - start, chord.upper, origin="rule:pad")
-        draft.setdefault(Role.HARMONY, []).append(note)
