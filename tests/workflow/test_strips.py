@@ -12,13 +12,15 @@ from scorestage.adapters.machines.engravers import Engraver
 from scorestage.adapters.machines.page_facts import page_file
 from scorestage.apps.cli.main import app
 from scorestage.engraving.strips import printed_systems
+from scorestage.errors import InputError
 from scorestage.workflow.conform import conform
 from scorestage.workflow.conform_apply import apply_conform
+from scorestage.workflow.errata import errata_tables, write_errata
 from scorestage.workflow.issue import issue_cue, issued_as
 from scorestage.workflow.job import Job
 from scorestage.workflow.orchestrate import read_cue_score
 from scorestage.workflow.products.cuefacts import edition_of, facts_of
-from scorestage.workflow.strips import issued_music, paste_over, player_strips
+from scorestage.workflow.strips import handed_out, issued_music, paste_over, player_strips
 
 pytest.importorskip("verovio")
 
@@ -38,7 +40,7 @@ def test_strips_carry_the_lines_that_changed_and_no_others(job: Job, tmp_path: P
     before = issued_music(job, cue, issued_as(job, cue), Engraver.VEROVIO)
     facts, score = facts_of(job, cue), read_cue_score(job, cue)
     (one,) = player_strips(before, score, facts.tempo_map, edition_of(job, cue, facts.house))
-    (path,) = paste_over(job, "1m01", tmp_path, engraver=Engraver.VEROVIO)
+    (path,) = paste_over(handed_out(job, "1m01", engraver=Engraver.VEROVIO), tmp_path)
     pages = page_file(path.read_bytes(), path.name).pages
     labels = [face.label for face in one.new]
     shown = printed_systems(pages, labels)
@@ -70,3 +72,22 @@ def test_the_verb_writes_them(job: Job, tmp_path: Path) -> None:
     result = CliRunner().invoke(app, [*words, "--engraver", "verovio"], catch_exceptions=False)
     (path,) = tmp_path.glob("*-strips.pdf")
     assert path.name in result.stdout.replace("\n", "")
+
+
+def test_errata_name_every_bar_that_differs_and_its_place(job: Job, tmp_path: Path) -> None:
+    found = handed_out(job, "1m01", engraver=Engraver.VEROVIO)
+    (one,) = found.players
+    (table,) = errata_tables(found)
+    told = {row[0] for row in table.rows}
+    old = {face.label: face for face in one.old}
+    for face in one.new:
+        assert (face.label in told) == (old.get(face.label) != face)
+    for row in table.rows:
+        bar = [face.label for face in one.old].index(row[0].partition("–")[0])
+        (line,) = [each for each in one.systems if each.first <= bar < each.last]
+        assert row[3:] == (str(line.page), str(line.system))
+    for end in (".pdf", ".md", ".csv"):
+        write_errata(found, tmp_path / f"errata{end}")
+    assert "Errata: Piano" in (tmp_path / "errata.md").read_text(encoding="utf-8")
+    with pytest.raises(InputError, match=r"\.pdf, \.md or \.csv"):
+        write_errata(found, tmp_path / "errata.doc")

@@ -50,10 +50,12 @@ class IssuedMusic:
 class PlayerStrips:
     """What one player has to paste: the lines that changed, bars before and now, the new part.
 
-    `shares` are the new bars that stand in the place of each printed line.
+    `systems` are the lines as printed, `shares` the new bars that stand in the place of each.
     """
 
+    was: Line
     line: Line
+    systems: tuple[PrintedSystem, ...]
     plans: tuple[StripPlan, ...]
     old: tuple[BarFace, ...]
     new: tuple[BarFace, ...]
@@ -104,7 +106,7 @@ def _systems(
 def player_strips(
     before: IssuedMusic, score: Score, tempo_map: TempoMap, edition: Edition
 ) -> tuple[PlayerStrips, ...]:
-    """Player by player what is to be pasted over; who has nothing to paste is left out.
+    """Player by player what is to be pasted over, or mended by hand; who has neither is left out.
 
     Players that are new, and those who rested throughout, are not here: they get whole parts.
     """
@@ -118,9 +120,9 @@ def player_strips(
         old = bar_faces(before.score, was, before.tempo_map, edition)
         new = bar_faces(score, line, tempo_map, edition)
         plans = strip_plans(systems, old, new)
-        if plans:
+        if old != new:
             shares = tuple(placed_bars(systems, old, new))
-            found.append(PlayerStrips(line, plans, old, new, shares))
+            found.append(PlayerStrips(was, line, systems, plans, old, new, shares))
     return tuple(found)
 
 
@@ -152,31 +154,47 @@ def span(labels: Sequence[str]) -> str:
     return ", ".join(run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
 
-def paste_over(
-    job: Job,
-    name: str,
-    folder: Path,
-    against: str = "",
-    engraver: Engraver = Engraver.AUTOMATIC,
-) -> tuple[Path, ...]:
-    """Write one PDF of strips for each player whose part changed; gives the files.
+@dataclass(frozen=True, slots=True)
+class HandedOut:
+    """A cue as it was handed out and as it is now, and what that changes for each player."""
 
-    Raises `InputError` where nothing was issued, `MachineError` where Verovio, which sets strips,
-    is not here.
+    before: IssuedMusic
+    score: Score
+    tempo_map: TempoMap
+    edition: Edition
+    players: tuple[PlayerStrips, ...]
+
+
+def handed_out(
+    job: Job, name: str, against: str = "", engraver: Engraver = Engraver.AUTOMATIC
+) -> HandedOut:
+    """The cue now beside the version issued last, or as `against`.
+
+    Raises `InputError` where nothing was issued.
     """
     cue = job.cue(name)
     before = issued_music(job, cue, issued_as(job, cue, against), engraver)
     facts = facts_of(job, cue)
     score, edition = read_cue_score(job, cue), edition_of(job, cue, facts.house)
-    strips = player_strips(before, score, facts.tempo_map, edition)
-    sheets = [
-        _sheet_of(one, score, facts.tempo_map, edition, before.issued.version) for one in strips
-    ]
-    if not sheets:
+    players = player_strips(before, score, facts.tempo_map, edition)
+    return HandedOut(before, score, facts.tempo_map, edition, players)
+
+
+def paste_over(found: HandedOut, folder: Path) -> tuple[Path, ...]:
+    """Write one PDF of strips for each player whose lines changed; gives the files.
+
+    Raises `MachineError` where Verovio, which sets strips, is not here.
+    """
+    pasting = [one for one in found.players if one.plans]
+    if not pasting:
         return ()
+    sheets = [
+        _sheet_of(one, found.score, found.tempo_map, found.edition, found.before.issued.version)
+        for one in pasting
+    ]
     with passing_room() as room:
         contents = strip_sheets(sheets, room)
-    stems = set_stems(edition, [one.line.player.name for one in strips])
+    stems = set_stems(found.edition, [one.line.player.name for one in pasting])
     paths = tuple(folder / f"{stem}-strips.pdf" for stem in stems)
     for path, content in zip(paths, contents, strict=True):
         write_bytes(path, content)

@@ -67,16 +67,20 @@ def reprint(
     strips: Path | None = typer.Option(
         None, "--strips", help="A folder: for each player the changed lines, to be pasted over."
     ),
+    errata: Path | None = typer.Option(
+        None, "--errata", help="Bar by bar what was and what is, a sheet a player: .pdf .md .csv."
+    ),
     engraver: str = ENGRAVER,
     workers: int = WORKERS,
     json: bool = JSON,
 ) -> None:
     """Tell exactly which pages of which parts differ from what was handed out."""
     from scorestage.apps.cli import say
+    from scorestage.workflow.errata import write_errata
     from scorestage.workflow.issue import reprint_list
     from scorestage.workflow.job import Job
     from scorestage.workflow.reprint_paper import write_reprints
-    from scorestage.workflow.strips import paste_over
+    from scorestage.workflow.strips import handed_out, paste_over
 
     job = Job.open(context.obj)
     many = workers or os.cpu_count() or 1
@@ -84,8 +88,13 @@ def reprint(
     if output is not None:
         write_reprints(job, changes, output)
     papers: list[Path] = []
-    if strips is not None:
-        papers += paste_over(job, cue, strips, against, engraver_named(engraver))
+    wanted = strips is not None or errata is not None
+    handed = handed_out(job, cue, against, engraver_named(engraver)) if wanted else None
+    if handed is not None and strips is not None:
+        papers += paste_over(handed, strips)
+    if handed is not None and errata is not None:
+        write_errata(handed, errata)
+        papers.append(errata)
     if json:
         say.as_json(_changes_told(changes) | {"papers": [str(path) for path in papers]})
         return
