@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 from tests.composing import craft
 from tests.composing.cues import random_piece, request
@@ -10,7 +11,7 @@ from tests.composing.cues import random_piece, request
 from scorestage.composing import compose
 from scorestage.composing.finishing import manner
 from scorestage.music import Articulation, MarkKind, Role
-from scorestage.timebase import Beat
+from scorestage.timebase import Beat, Beats, Tempo
 
 
 def test_ids_say_strand_bar_and_beat() -> None:
@@ -59,3 +60,17 @@ def test_provenance_speaks_of_theme_hit_and_rule() -> None:
     assert any("'main'" in one and "statement" in one for one in words)
     assert any(one == "accent at accent 1" for one in words)
     assert any(one.startswith("bass of the ") for one in words)
+
+
+def test_over_the_last_bar_of_a_segue_stands_where_it_goes_and_how_fast() -> None:
+    plain = request(way_out="segue", bpm=120)
+    for tempo, words in (
+        (Tempo(120), "segue 1m02"),
+        (Tempo(96), "segue 1m02, at 96"),
+        (Tempo("181/3", Beats("3/2")), "segue 1m02, at dotted quarter = 60.333"),
+    ):
+        asked = replace(plain, segue_to="1m02", segue_tempo=tempo)
+        sketch = compose(asked).sketch
+        told = [mark for mark in sketch.marks if mark.text.startswith("segue")]
+        assert [(mark.at, mark.text) for mark in told] == [(sketch.grid.starts[-2], words)]
+    assert not [m for m in compose(plain).sketch.marks if m.text.startswith("segue")]

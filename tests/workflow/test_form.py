@@ -9,9 +9,9 @@ from tests.small_project import again, cue_in, map_of_bars, small_project, write
 
 from scorestage.adapters.store.form_file import FORM
 from scorestage.errors import InputError, ProjectError
-from scorestage.production import Cue
-from scorestage.timebase import FilmTime
-from scorestage.workflow.compose import COMPOSE, SKETCH
+from scorestage.production import Cue, WayOut
+from scorestage.timebase import FilmTime, Tempo
+from scorestage.workflow.compose import COMPOSE, SKETCH, read_sketch, request_of
 from scorestage.workflow.form import (
     FORM_SOURCE,
     change_section,
@@ -129,3 +129,19 @@ def test_a_form_written_by_hand_is_obeyed(cue_job: tuple[Job, Cue]) -> None:
     form = planned(job, cue)
     assert [one.bar for one in form.sections] == ["1", "10"]
     assert form.sections[0].texture == "drone"
+
+
+def test_a_segue_knows_key_and_speed_of_the_cue_it_leads_into(tmp_path: Path) -> None:
+    job = small_project(tmp_path / "wick")
+    cue = cue_in(job, 20, 32, way_out=WayOut.SEGUE)
+    other = cue_in(job, 32, 47)
+    write_map(job, cue, map_of_bars(FilmTime(20), 6))
+    job = ensure_theme(again(job))
+    assert request_of(job, job.cue(cue.id)).segue_to == ""
+    write_map(job, other, map_of_bars(FilmTime(32), 6, 96))
+    asked = request_of(job, job.cue(cue.id))
+    assert (asked.segue_to, asked.segue_tempo) == (other.number, Tempo(96))
+    assert asked.segue_key is not None
+    refresh(job, job.cue(cue.id), COMPOSE)
+    words = [mark.text for mark in read_sketch(job, job.cue(cue.id)).marks]
+    assert f"segue {other.number}, at 96" in words

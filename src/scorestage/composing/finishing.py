@@ -251,10 +251,33 @@ def _marks(finish: Finish) -> tuple[Mark, ...]:
     lettered = [section for section in finish.sections[1:] if section.part is not Part.CLOSE]
     for number, section in enumerate(lettered):
         found.append(Mark(section.start, MarkKind.REHEARSAL, _letter(number)))
+    if finish.request.segue_to:
+        found.append(Mark(finish.frame.grid.starts[-2], MarkKind.TEXT, segue_words(finish.request)))
     for moment in finish.frame.moments:
         words = moment.hit.words or moment.hit.id
         found.append(Mark(moment.at, MarkKind.HIT, words))
     return tuple(sorted(found, key=lambda mark: mark.at))
+
+
+def segue_words(request: CueRequest) -> str:
+    """What stands over the last bar of a segue: where it goes, and how fast, if otherwise.
+
+    The speed counts beats a minute, quarters unless it says which.
+    """
+    tempo = request.segue_tempo
+    last = request.tempo_map.tempo_at(request.tempo_map.grid.starts[-2])
+    if tempo is None or tempo == last:
+        return f"segue {request.segue_to}"
+    unit = _UNITS.get(tempo.unit.quarters, f"{tempo.unit.quarters} quarters = ")
+    return f"segue {request.segue_to}, at {unit}{float(tempo.bpm):.5g}"
+
+
+_UNITS = {
+    Fraction(1): "",
+    Fraction(1, 2): "eighth = ",
+    Fraction(3, 2): "dotted quarter = ",
+    Fraction(2): "half = ",
+}
 
 
 def _letter(number: int) -> str:

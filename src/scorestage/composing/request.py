@@ -12,7 +12,7 @@ from scorestage.music.key import Key
 from scorestage.music.mood import Mood, mood_of
 from scorestage.music.style import Style
 from scorestage.production import Brief, Cue
-from scorestage.timebase import FRAMES_24, FrameRate, TempoMap
+from scorestage.timebase import FRAMES_24, FrameRate, Tempo, TempoMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,9 @@ class CueRequest:
     form: FormWish = field(default_factory=FormWish)
     compass: PitchRange | None = None
     segue_key: Key | None = None
+    segue_to: str = ""
+    segue_tempo: Tempo | None = None
+    """The number and opening tempo of the cue that a segue leads into, where it is known."""
     shape_seed: int | None = None
     """What decides form, keys and guises, where another answer in the same shape is asked for."""
 

@@ -16,11 +16,10 @@ from scorestage.composing.writing import home_key
 from scorestage.errors import InputError, MusicError, Where
 from scorestage.music import PitchRange, Sketch, Theme
 from scorestage.music.holding import held_sketch
-from scorestage.music.key import Key
 from scorestage.production import Brief, Cue, Groove, ScoringLevel, ScoringOption, WayOut
 from scorestage.thematics import Counterpoint, combine, variants
 from scorestage.thematics.varying import SHARES
-from scorestage.timebase import TempoMap
+from scorestage.timebase import Beat, TempoMap
 from scorestage.workflow.asked import asked_of
 from scorestage.workflow.job import Job
 from scorestage.workflow.library import ensemble_of, style_of
@@ -69,7 +68,7 @@ def request_of(job: Job, cue: Cue) -> CueRequest:
     asked = asked_of(job.production, cue, job.clock)
     varied = tuple(variant for theme in themes for variant in _varied(theme, seed))
     picture = job.production.current_picture
-    return CueRequest(
+    request = CueRequest(
         cue=replace(cue, tone=asked.tone),
         tempo_map=map_of(job, cue),
         themes=(*themes, *varied),
@@ -83,8 +82,8 @@ def request_of(job: Job, cue: Cue) -> CueRequest:
         together=_together(themes),
         compass=_compass(job, cue),
         form=_form_wish(job, cue),
-        segue_key=_segue_key(job, cue),
     )
+    return _led_into(job, cue, request)
 
 
 def _seed(seed: int, take: str) -> int:
@@ -94,8 +93,8 @@ def _seed(seed: int, take: str) -> int:
     return int.from_bytes(blake2b(f"{seed}|{take}".encode(), digest_size=6).digest())
 
 
-def _segue_key(job: Job, cue: Cue) -> Key | None:
-    """The key of the cue that a segue leads into; None where there is none, or it has no map."""
+def _following(job: Job, cue: Cue) -> Cue | None:
+    """The cue that a segue leads into; None where there is none, or it has no map."""
     if cue.way_out is not WayOut.SEGUE:
         return None
     cues = job.cues()
@@ -103,8 +102,21 @@ def _segue_key(job: Job, cue: Cue) -> Key | None:
     following = job.cue(cue.segue_to) if cue.segue_to else later[0] if later else None
     if following is None or job.folder.map(following.id, job.clock) is None:
         return None
-    request = request_of(job, replace(following, way_out=WayOut.RING_OFF))
-    return home_key(request, request.main_theme)
+    return following
+
+
+def _led_into(job: Job, cue: Cue, request: CueRequest) -> CueRequest:
+    """The request with number, key and opening tempo of the cue that a segue leads into."""
+    following = _following(job, cue)
+    if following is None:
+        return request
+    other = request_of(job, replace(following, way_out=WayOut.RING_OFF))
+    return replace(
+        request,
+        segue_to=following.number,
+        segue_key=home_key(other, other.main_theme),
+        segue_tempo=other.tempo_map.tempo_at(Beat(0)),
+    )
 
 
 def _form_wish(job: Job, cue: Cue) -> FormWish:
@@ -195,6 +207,7 @@ def compose_inputs(job: Job, cue: Cue) -> str:
         request.compass,
         request.form,
         request.segue_key,
+        *((request.segue_to, request.segue_tempo) if request.segue_to else ()),
     )
 
 
