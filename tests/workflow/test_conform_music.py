@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from tests.conform.known_changes import recut
 from tests.written_project import new_cut, written_project
 
+from scorestage.adapters.machines.page_facts import page_file
 from scorestage.tempofit.repairs import BarSource, Origin
 from scorestage.timebase import Beat
 from scorestage.workflow.conform import conform
@@ -63,6 +65,18 @@ def test_an_excerpt_has_the_notes_of_its_bars(job: Job) -> None:
     assert [bar.label for bar in music.grid.bars] == [bar.label for bar in score.grid.bars[2:5]]
 
 
+def colours(content: bytes, first: int) -> set[str]:
+    """Which of red and green is on the pages from `first` on."""
+    found: set[str] = set()
+    with pypdfium2.PdfDocument(content) as document:
+        for at in range(first, len(document)):
+            shown = document[at].render(scale=2).to_numpy().astype(int)
+            green, red = shown[..., 1], shown[..., 2]
+            found |= {"red"} if (red - green > 100).any() else set()
+            found |= {"green"} if (green - red > 50).any() else set()
+    return found
+
+
 def test_the_bars_that_change_are_coloured_in_the_report(job: Job, tmp_path: Path) -> None:
     pytest.importorskip("verovio")
     changes = recut((750, 60, 0))
@@ -84,3 +98,10 @@ def test_the_bars_that_change_are_coloured_in_the_report(job: Job, tmp_path: Pat
     page = tmp_path / "changes.html"
     write_change_report(change_report(job, found, cut, drawn=True), page, "")
     assert page.read_text(encoding="utf-8").count('class="music"') == len(places)
+    report = change_report(job, found, cut, drawn=True)
+    write_change_report(report, tmp_path / "changes.pdf", "")
+    content = (tmp_path / "changes.pdf").read_bytes()
+    words = [facts.text for facts in page_file(content, "changes.pdf").pages]
+    assert len(words) > len(report.tables)
+    assert all(f"After: {place.new_bars}" in " ".join(words) for place in places)
+    assert colours(content, len(report.tables)) >= {"red", "green"}

@@ -18,6 +18,7 @@ from scorestage.errors import InputError
 from scorestage.workflow.compare import tell_change
 from scorestage.workflow.conform import conform
 from scorestage.workflow.conform_cost import cost_of, cost_words
+from scorestage.workflow.conform_podium import podium_table, write_podium
 from scorestage.workflow.conform_report import change_report, write_change_report
 from scorestage.workflow.job import Job
 
@@ -100,6 +101,7 @@ def test_conform_tells_applies_and_undo_takes_back(project: Job, tmp_path: Path)
     answer = json.loads(words)
     assert answer["applied"] and answer["cues"][0]["chosen"] == 2
     assert [Path(one).suffix for one in answer["reports"]] == [".html", ".pdf"]
+    assert page_count(Path(answer["podium"]).read_bytes()) == 1
     assert Job.open(project.folder.root).production.picture == "v2"
     status, words = run(project, "undo")
     assert status == 0 and "taken back: conformed to cut4" in words
@@ -134,3 +136,27 @@ def test_a_cut_that_is_none_is_told(project: Job, tmp_path: Path) -> None:
         CliRunner().invoke(
             app, ["-p", str(project.folder.root), "conform", str(text)], catch_exceptions=False
         )
+
+
+def test_the_page_for_the_podium_puts_the_biggest_change_first(
+    project: Job, tmp_path: Path
+) -> None:
+    changes = recut((700, 0, 1), (2500, 48, 0))
+    found, cut = conform(project, changes, workers=1), new_cut(project, changes)
+    choices = {
+        one.cue.number: next(n for n, each in enumerate(one.repairs, start=1) if each.edits)
+        for one in found.cues
+    }
+    table = podium_table(project, found, cut, choices)
+    touched = [
+        len(one.repairs[choices[one.cue.number] - 1].touched)
+        for row in table.rows
+        for one in found.cues
+        if row[0].split()[0] == one.cue.number
+    ]
+    assert len(table.rows) == 2 and touched == sorted(touched, reverse=True)
+    assert dict(table.facts)["Music changed"] == "2 of 2 cues"
+    write_podium(table, tmp_path / "podium.pdf")
+    assert page_count((tmp_path / "podium.pdf").read_bytes()) == 1
+    with pytest.raises(InputError, match=r"is a \.pdf"):
+        write_podium(table, tmp_path / "podium.doc")

@@ -20,7 +20,13 @@ from scorestage.workflow.issue import issue_cue, issued_as
 from scorestage.workflow.job import Job
 from scorestage.workflow.orchestrate import read_cue_score
 from scorestage.workflow.products.cuefacts import edition_of, facts_of
-from scorestage.workflow.strips import handed_out, issued_music, paste_over, player_strips
+from scorestage.workflow.strips import (
+    handed_out,
+    issued_music,
+    paste_over,
+    player_strips,
+    stand_words,
+)
 
 pytest.importorskip("verovio")
 
@@ -31,6 +37,9 @@ def job(tmp_path_factory: pytest.TempPathFactory) -> Job:
     job = Job.open(written_project(tmp_path_factory.mktemp("strips") / "wick"))
     issue_cue(job, "1m01", Engraver.VEROVIO)
     job = Job.open(job.folder.root)
+    grid = read_cue_score(job, job.cue("1m01")).grid
+    (told,) = stand_words(job, job.cue("1m01"), grid, [0, len(grid.bars) - 1]).values()
+    assert told.startswith("page 1 system 1")
     changes = recut((820, 30, 0))
     return apply_conform(job, conform(job, changes, workers=1), new_cut(job, changes))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import pairwise
 
 from scorestage.adapters.formats.conform_page import MusicPlace
@@ -14,6 +15,7 @@ from scorestage.adapters.store import passing_room
 from scorestage.engraving.mei import mei_score
 from scorestage.music import Score
 from scorestage.music.replaying import PlayedSpan, replayed
+from scorestage.production import Paper
 from scorestage.tempofit.repairs import BarSource, Origin, Repair
 from scorestage.timebase import BarGrid, Beat, Beats, TempoMap
 from scorestage.workflow.compose import SKETCH
@@ -29,6 +31,8 @@ _MARGIN = re.compile(r'class="page-margin" transform="translate\(([\d.]+), ([\d.
 _BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 _SIZE = re.compile(r'width="([\d.]+)px" height="([\d.]+)px"')
 _BELOW, _ABOVE = 2200.0, 60.0
+_HALF_PAGE = Paper(Fraction(170), Fraction(280), Fraction(5), Fraction(4))
+"""What the music of one side is set for, in mm: half a report's page, a little larger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,7 @@ def _drawn(
 ) -> str:
     """Some bars as a drawing, as wide as the page and as high as the music."""
     music, steady = excerpt(score, tempo_map, first, last)
-    house = replace(house_of(job), large_time_signatures=False)
+    house = replace(house_of(job), large_time_signatures=False, score_paper=_HALF_PAGE)
     edition = replace(edition_of(job, one.cue, house), hits=(), podium_marks=())
     with passing_room() as room:
         drawings, _ = draw(mei_score(music, steady, edition), room)

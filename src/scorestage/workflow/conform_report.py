@@ -9,6 +9,8 @@ from pathlib import Path
 
 from scorestage.adapters.formats.conform_page import BarBox, CueStrip, MusicPlace, conform_page
 from scorestage.adapters.formats.pdf_table import pdf_of
+from scorestage.adapters.machines.bound_pages import bound
+from scorestage.adapters.machines.music_diff_pages import DiffPlace, diff_pages
 from scorestage.adapters.store import write_bytes
 from scorestage.errors import InputError, Where
 from scorestage.paperwork import Column, Table
@@ -22,6 +24,7 @@ from scorestage.workflow.conform_cut import NewCut
 from scorestage.workflow.conform_music import music_places
 from scorestage.workflow.job import Job
 from scorestage.workflow.orchestrate import SCORE, read_cue_score
+from scorestage.workflow.strips import stand_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +85,26 @@ def write_change_report(report: ChangeReport, path: Path, running: str) -> None:
     """Write it as PDF or HTML, by the ending of `path`."""
     suffix = path.suffix.lower()
     if suffix == ".pdf":
-        write_bytes(path, pdf_of(report.tables, running, landscape=True))
+        write_bytes(
+            path, _with_music(pdf_of(report.tables, running, landscape=True), report, running)
+        )
     elif suffix in (".html", ".htm"):
         page = conform_page(report.title, report.facts, report.tables, report.strips, report.music)
         write_bytes(path, page.encode("utf-8"))
     else:
         raise InputError("a change report is .pdf or .html", Where(file=path))
+
+
+def _with_music(pages: bytes, report: ChangeReport, running: str) -> bytes:
+    """The tables, and behind them the changed places as music where they are drawn."""
+    places = [
+        DiffPlace(title, place.old_bars, place.new_bars, place.before, place.after)
+        for title, found in report.music
+        for place in found
+    ]
+    if not places:
+        return pages
+    return bound([pages, diff_pages(places, running)], spreads=False)[0]
 
 
 def _overview(
@@ -173,9 +190,9 @@ def _cue_table(one: CueConform, repair: Repair, old: BarGrid, clock: FilmClock) 
         ("Repair", repair.name),
         ("Done", "; ".join(edit.words for edit in repair.edits) or "nothing"),
         ("Largest step of tempo", f"{float(repair.largest_step_percent):.2f} %"),
-        ("Bars touched", _bars(repair.touched, old)),
-        ("On the stands, to print", _bars(repair.reprint, old) or "none"),
-        ("Recorded, to play again", _bars(repair.retake, old) or "none"),
+        ("Bars touched", bars_words(repair.touched, old)),
+        ("On the stands, to print", bars_words(repair.reprint, old) or "none"),
+        ("Recorded, to play again", bars_words(repair.retake, old) or "none"),
     )
     title = f"{one.cue.number} {one.cue.title}".strip()
     return Table(title, columns, tuple(rows), facts, legend=("Frames: music minus picture.",))
@@ -196,7 +213,7 @@ def _fate(before: bool, after: bool, off: Fraction | None) -> str:
     return "missed now" if before else "missed before too"
 
 
-def _bars(bars: Sequence[int], grid: BarGrid) -> str:
+def bars_words(bars: Sequence[int], grid: BarGrid) -> str:
     """Bars by their printed numbers, neighbours drawn together."""
     runs: list[list[int]] = []
     for bar in bars:
@@ -218,8 +235,9 @@ def _players_table(job: Job, one: CueConform, repair: Repair, old: TempoMap) -> 
     if not (job.folder.cue_folder(one.cue.id) / SCORE).exists():
         return None
     score = read_cue_score(job, one.cue)
-    paged = _changed_on_paper(repair, len(old.grid.bars))
+    paged = changed_on_paper(repair, len(old.grid.bars))
     starts = old.grid.starts
+    stands = stand_words(job, one.cue, old.grid, paged)
     rows = []
     for line in score.lines:
         playing = {
@@ -229,17 +247,23 @@ def _players_table(job: Job, one: CueConform, repair: Repair, old: TempoMap) -> 
         }
         rests = sorted(set(paged) - playing)
         if playing:
-            words = f"bars {_bars(sorted(playing), old.grid)}"
+            words = f"bars {bars_words(sorted(playing), old.grid)}"
         else:
-            words = f"rests in bars {_bars(rests, old.grid)}: the count of rests changes"
-        rows.append((line.player.name, words))
+            words = f"rests in bars {bars_words(rests, old.grid)}: the count of rests changes"
+        rows.append((line.player.name, words, stands.get(line.player.id, "")))
     if not rows or not paged:
         return None
-    columns = (Column("Player", 30), Column("To print, or tape in", 70))
-    return Table(f"{one.cue.number}: parts", columns, tuple(rows))
+    columns = (
+        Column("Player", 24),
+        Column("To print, or tape in", 46),
+        Column("On the stand", 30),
+    )
+    told = f"Strips to paste over: scorestage reprint {one.cue.number} --strips FOLDER"
+    legend = (told,) if stands else ()
+    return Table(f"{one.cue.number}: parts", columns, tuple(rows), legend=legend)
 
 
-def _changed_on_paper(repair: Repair, count: int) -> list[int]:
+def changed_on_paper(repair: Repair, count: int) -> list[int]:
     """Old bars that are joined, gone or played again: bars that only go faster keep their page."""
     found: set[int] = set()
     played: set[int] = set()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,9 +27,9 @@ from scorestage.engraving.strips import (
 from scorestage.errors import InputError, Where
 from scorestage.music import Line, Score
 from scorestage.production import Cue
-from scorestage.timebase import TempoMap
+from scorestage.timebase import BarGrid, TempoMap
 from scorestage.workflow.fit import MAP
-from scorestage.workflow.issue import Issued, issued_as
+from scorestage.workflow.issue import Issued, issued_as, last_issued
 from scorestage.workflow.job import Job
 from scorestage.workflow.orchestrate import SCORE, read_cue_score
 from scorestage.workflow.part_set import print_set
@@ -84,12 +84,7 @@ def _systems(
     job: Job, cue: Cue, issued: Issued, score: Score, tempo_map: TempoMap, engraver: Engraver
 ) -> dict[str, tuple[PrintedSystem, ...]]:
     labels = [str(bar.label) for bar in score.grid.bars]
-    home = job.folder.build / "issued" / job.folder.cue_folder(cue.id).name / issued.version
-    contents = {
-        part.player: (home / part.file).read_bytes()
-        for part in issued.parts
-        if part.player and (home / part.file).is_file()
-    }
+    contents = _held_parts(job, cue, issued)
     if any(part.player and part.player not in contents for part in issued.parts):
         edition = replace(edition_of(job, cue, facts_of(job, cue).house), version=issued.version)
         with room_in(job.folder.build / ROOMS) as room:
@@ -101,6 +96,36 @@ def _systems(
         player: printed_systems(page_file(content, player).pages, labels)
         for player, content in contents.items()
     }
+
+
+def _held_parts(job: Job, cue: Cue, issued: Issued) -> dict[str, bytes]:
+    """The parts that were handed out, by player, as far as they still lie there."""
+    home = job.folder.build / "issued" / job.folder.cue_folder(cue.id).name / issued.version
+    return {
+        part.player: (home / part.file).read_bytes()
+        for part in issued.parts
+        if part.player and (home / part.file).is_file()
+    }
+
+
+def stand_words(job: Job, cue: Cue, grid: BarGrid, bars: Collection[int]) -> dict[str, str]:
+    """Player by player where bars stand in the part handed out last: `page 1 system 2, 3`.
+
+    Empty where nothing was issued, or the parts no longer lie there.
+    """
+    issued = last_issued(job, cue)
+    if issued is None:
+        return {}
+    labels = [str(bar.label) for bar in grid.bars]
+    found = {}
+    for player, content in _held_parts(job, cue, issued).items():
+        pages: dict[int, list[str]] = {}
+        for one in printed_systems(page_file(content, player).pages, labels):
+            if any(one.first <= bar < one.last for bar in bars):
+                pages.setdefault(one.page, []).append(str(one.system))
+        told = (f"page {page} system {', '.join(systems)}" for page, systems in pages.items())
+        found[player] = "; ".join(told)
+    return found
 
 
 def player_strips(

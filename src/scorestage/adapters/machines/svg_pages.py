@@ -61,6 +61,7 @@ class SvgPage:
         ink: PageInk,
         scale: Scale,
         signatures: Mapping[int, int],
+        changed: tuple[float, float, float] | None = None,
     ) -> None:
         self.root = fromstring(drawing)
         self._numbered = f'id="{_LABEL}-' in drawing
@@ -68,6 +69,8 @@ class SvgPage:
         self.scale = scale
         self.unit = scale.unit_points
         self.signatures = signatures
+        self.changed = changed
+        """Red, green and blue (0 to 1) of bars that the drawing calls changed; else black."""
         self.operators: list[str] = []
         self.lowest = 0.0
         self._bar: DrawnBar | None = None
@@ -128,8 +131,14 @@ class SvgPage:
         self._system += own == "system"
         if own == "measure":
             self._bar = DrawnBar(group.get("id") or "")
+            coloured = self.changed if "changed" in classes else None
+            if coloured is not None:
+                told = " ".join(f"{part:g}" for part in coloured)
+                self.operators.append(f"q {told} rg {told} RG")
             self._walk(group, own, 0)
             self._tall(self._bar)
+            if coloured is not None:
+                self.operators.append("Q")
             self._bar = None
         elif own == "meterSig" and self.signatures and self._bar:
             self._note_meter(group, self._bar)

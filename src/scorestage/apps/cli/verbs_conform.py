@@ -46,6 +46,9 @@ def conform(
     report: list[Path] = typer.Option(
         None, "--report", help="Write the change report: .pdf or .html; may be said twice."
     ),
+    podium: Path | None = typer.Option(
+        None, "--podium", help="One page for the podium: what changed, biggest first; a .pdf."
+    ),
     sound: list[str] = typer.Option(
         None, "--sound", metavar="CUE=WAV", help="Cut a take, stem or mock-up as the cue's music."
     ),
@@ -63,6 +66,7 @@ def conform(
     from scorestage.workflow.conform_apply import apply_conform
     from scorestage.workflow.conform_cost import cost_of, cost_words
     from scorestage.workflow.conform_cut import read_new_cut
+    from scorestage.workflow.conform_podium import podium_table, write_podium
     from scorestage.workflow.conform_report import change_report, write_change_report
     from scorestage.workflow.job import Job
 
@@ -78,12 +82,15 @@ def conform(
     answer = tell_conforming(job, cut, found, choices) | {"cost": tell_cost(cost)}
     answer["applied"] = apply
     pages = report or _usual_reports(job, cut, apply)
-    drawn = any(path.suffix.lower() != ".pdf" for path in pages)
-    told = change_report(job, found, cut, cost, choices, drawn=drawn)
+    told = change_report(job, found, cut, cost, choices, drawn=bool(pages))
     running = f"{job.production.title} {cut.picture.label} picture change"
     for path in pages:
         write_change_report(told, path, running)
         answer.setdefault("reports", []).append(str(path))
+    summary = podium or (pages[0].with_name(f"{cut.picture.id}-podium.pdf") if apply else None)
+    if summary is not None:
+        write_podium(podium_table(job, found, cut, choices), summary)
+        answer["podium"] = str(summary)
     answer["sound"] = _cut_sounds(job, found, cut, choices, sound or [])
     if apply:
         apply_conform(job, found, cut, choices)
@@ -98,6 +105,8 @@ def conform(
             print(f"    its edits: {path}")
     for path in answer.get("reports", []):
         print(f"change report: {path}")
+    if summary is not None:
+        print(f"for the podium: {summary}")
 
 
 def undo(context: typer.Context, json: bool = JSON) -> None:
