@@ -192,7 +192,12 @@ def _damaged_marks(one: Callable[..., Damage]) -> Iterator[Damage]:
         line = first(r"(<note id[^>]*><pitch>)", shift)
         yield one(f"octave line: {player}", changed(player, line), "extra octave line")
     clef = first(r"<sign>G</sign><line>2</line>", "<sign>C</sign><line>3</line>")
-    yield one("another clef", changed("Violins_I", clef), "stale pages")
+    yield one("another clef", changed("Violins_I", clef), "clef")
+    final = removed(r"<barline[^>]*><bar-style>light-heavy</bar-style>.*?</barline>\n?")
+    yield one("no final barline", changed("Flute_1", final), "missing barline")
+    early = r'\1<barline location="right"><bar-style>light-light</bar-style></barline></measure>'
+    double = first(r'(<measure number="103"[^>]*>.*?)</measure>', early)
+    yield one("a double barline more", changed("Horn_1", double), "extra barline")
 
 
 def _all_lost(text: str) -> str:

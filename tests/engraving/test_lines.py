@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.engraving.small_cue import CLARINET, DRUMS, FLUTE, PICCOLO, note, player, staff
 
-from scorestage.engraving.lines import holdings, written_line
+from scorestage.adapters.catalogue import load_instrument
+from scorestage.engraving.lines import holdings, set_up_lines, written_line
 from scorestage.errors import MusicError
 from scorestage.music import Line, Pitch
 from scorestage.music.written import WrittenStaff
@@ -53,6 +54,19 @@ def test_drums_taken_up_are_named_by_their_strokes() -> None:
         (1, "to Drums"),
         (2, "Bass drum"),
     ]
+
+
+def test_a_percussionist_s_set_up_names_things_not_percussion() -> None:
+    percussion, glockenspiel = load_instrument("percussion"), load_instrument("glockenspiel")
+    held = staff(
+        note("a", 0, 1, "triangle"), note("b", 4, 1, "C6"), note("c", 12, 1, "triangle"),
+        note("d", 14, 1, "tam-tam"),
+    )  # fmt: skip
+    changes = ((Beat(4), "glockenspiel"), (Beat(12), "percussion"))
+    line = Line(player("Percussion 1", percussion, glockenspiel), (held,), changes)
+    assert set_up_lines(line, GRID) == ("Set-up: Triangle, Glockenspiel (bar 2), Tam-tam",)
+    told = [words for _, words in _words(written_line(line, GRID, concert=True)[0])]
+    assert told == ["Triangle", "to Glockenspiel", "Glockenspiel", "to Triangle", "Tam-tam"]
 
 
 def test_taking_up_what_is_already_in_hand_changes_nothing() -> None:

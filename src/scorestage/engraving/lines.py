@@ -12,6 +12,8 @@ from scorestage.timebase import BarGrid, Beats
 
 _BARS_REMEMBERED = 4
 """After so many bars without a stroke the drum is named again."""
+_WHATEVER_IS_AT_HAND = "percussion"
+"""The catalogue's instrument of all usual drums and cymbals: nobody takes up "Percussion"."""
 _MUTES = {Technique.CON_SORDINO: "take mute", Technique.SENZA_SORDINO: "mute off"}
 _TIME_TO_READ = Beats(4)
 """A warning stands only where there is so much rest that it helps."""
@@ -58,10 +60,20 @@ def _with_changes(staff: Staff, held: Sequence[Holding]) -> Staff:
     for holding in held[1:]:
         before = [note.end for note in staff.notes if note.end <= holding.start]
         if before and before[-1] < holding.start:
-            words.append(InstrumentWords(max(before), f"to {holding.instrument.name}"))
+            words.append(InstrumentWords(max(before), f"to {_first_needed(holding, staff)}"))
         if not holding.instrument.drums:
             words.append(InstrumentWords(holding.start, holding.instrument.name))
     return replace(staff, words=tuple(words))
+
+
+def _first_needed(holding: Holding, staff: Staff) -> str:
+    """What is taken up: the instrument, of whatever is at hand what is struck first."""
+    if holding.instrument.id != _WHATEVER_IS_AT_HAND:
+        return holding.instrument.name
+    names = {sound.id: sound.name for sound in holding.instrument.drums}
+    later = (head for note in staff.notes if note.onset >= holding.start for head in note.pitches)
+    struck = (head.sound for head in later if isinstance(head, Unpitched))
+    return next((names[sound] for sound in struck if sound in names), holding.instrument.name)
 
 
 def _with_strokes_named(staff: Staff, player: Player, grid: BarGrid) -> Staff:
@@ -94,18 +106,37 @@ def set_up_lines(line: Line, grid: BarGrid) -> tuple[str, ...]:
 
     Told in the order in which they are needed; nothing for who plays one instrument throughout.
     """
-    struck = [head.sound for note in line.notes for head in note.pitches
-              if isinstance(head, Unpitched)]  # fmt: skip
-    names = {own.id: own.name for own in strokes(line.player).values()}
-    told = []
-    percussion = line.player.instrument.family is Family.PERCUSSION
-    if struck and percussion:
-        drums = dict.fromkeys(names.get(sound, sound) for sound in struck)
-        told.append(f"Set-up: {', '.join(drums)}")
     held = holdings(line, grid)
-    if len(held) > 1:
-        later = (
-            f"{one.instrument.name} (bar {grid.position(one.start).label})" for one in held[1:]
-        )
-        told.append(", ".join((held[0].instrument.name, *later)))
-    return tuple(told)
+    if line.player.instrument.family is Family.PERCUSSION:
+        needed = _set_up(line, held, grid)
+        return (f"Set-up: {', '.join(needed)}",) if needed else ()
+    if len(held) < 2:
+        return ()
+    later = (_from_bar(one, grid) for one in held[1:])
+    return (", ".join((held[0].instrument.name, *later)),)
+
+
+def _set_up(line: Line, held: Sequence[Holding], grid: BarGrid) -> tuple[str, ...]:
+    """A percussionist's drums and instruments as they come, each once."""
+    names = {own.id: own.name for own in strokes(line.player).values()}
+    struck = [
+        (note.onset, names.get(head.sound, head.sound), names.get(head.sound, head.sound))
+        for note in line.notes
+        for head in note.pitches
+        if isinstance(head, Unpitched)
+    ]
+    played = [
+        (one.start, one.instrument.name, _from_bar(one, grid) if place else one.instrument.name)
+        for place, one in enumerate(held)
+        if not one.instrument.drums
+    ]
+    if not struck and len(held) < 2:
+        return ()
+    needed: dict[str, str] = {}
+    for _, name, told in sorted((*played, *struck), key=lambda one: one[0]):
+        needed.setdefault(name, told)
+    return tuple(needed.values())
+
+
+def _from_bar(holding: Holding, grid: BarGrid) -> str:
+    return f"{holding.instrument.name} (bar {grid.position(holding.start).label})"

@@ -17,13 +17,14 @@ from scorestage.music import (
     PlayingTechnique,
     RegisterBand,
 )
+from scorestage.orchestration.checking.naming import named, normal
 
 FAMILIES = tuple(str(family) for family in Family)
 """In the order of a score."""
 
 
 def found(name: str, libraries: tuple[Path, ...]) -> Instrument | Ensemble:
-    """The instrument or ensemble with this id, name or alias.
+    """The instrument or ensemble with this id or name, or the instrument a part of it is called by.
 
     Raises `CatalogueError` with what comes near for one that nobody has.
     """
@@ -31,15 +32,21 @@ def found(name: str, libraries: tuple[Path, ...]) -> Instrument | Ensemble:
         return load_instrument(name, *libraries)
     if name in names("ensembles", *libraries):
         return load_ensemble(name, *libraries)
-    every = [load_instrument(one, *libraries) for one in names("instruments", *libraries)]
-    by_name = {one.name.lower(): one for one in every}
-    for one in every:
+    every = {one: load_instrument(one, *libraries) for one in names("instruments", *libraries)}
+    by_name: dict[str, Instrument | Ensemble] = {normal(one.name): one for one in every.values()}
+    for one in every.values():
         for alias in one.aliases:
-            by_name.setdefault(alias.lower(), one)
-    if name.lower() in by_name:
-        return by_name[name.lower()]
+            by_name.setdefault(normal(alias), one)
+    for group in names("ensembles", *libraries):
+        ensemble = load_ensemble(group, *libraries)
+        by_name.setdefault(normal(ensemble.name), ensemble)
+    if normal(name) in by_name:
+        return by_name[normal(name)]
+    read = named(name, "", None, every)
+    if read is not None and not read.other:
+        return read.instrument
     ids = (*names("instruments", *libraries), *names("ensembles", *libraries))
-    close = get_close_matches(name.lower(), ids, 3) or get_close_matches(name.lower(), by_name, 3)
+    close = get_close_matches(name.lower(), ids, 3) or get_close_matches(normal(name), by_name, 3)
     hint = f"did you mean {' or '.join(close)}?" if close else "see `scorestage catalogue`"
     raise CatalogueError(f"there is no instrument or ensemble {name!r}", do=hint)
 

@@ -159,3 +159,16 @@ def test_a_fault_names_file_and_line(written: str, told: tuple[int, str], tmp_pa
         load_ensemble("band", tmp_path)
     assert str(caught.value.where.file).endswith("band.toml")
     assert caught.value.where.line == told[0]
+
+
+def test_who_takes_up_other_instruments_than_the_model_is_called_by_them(tmp_path: Path) -> None:
+    _own(
+        tmp_path,
+        'id = "ours"\nname = "Ours"\nlike = "studio-orchestra"\n'
+        '[[players]]\nid = "fl2"\ninstruments = ["flute", "piccolo", "alto-flute"]\n'
+        '[[players]]\nid = "ob2"\ninstruments = ["english-horn"]\n'
+        '[[players]]\nid = "hn1"\nperson = "Ann Lee"\n',
+    )
+    names = {player.id: player.name for player in load_ensemble("ours", tmp_path).players}
+    assert names["fl2"] == "Flute 2 / Piccolo / Alto Flute"
+    assert (names["ob2"], names["hn1"]) == ("English Horn", "Horn 1")

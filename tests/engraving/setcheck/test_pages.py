@@ -6,11 +6,12 @@ from fractions import Fraction
 
 import pytest
 
-from scorestage.engraving.setcheck import PageFacts, PageFile, Piece
+from scorestage.engraving.setcheck import PageFacts, PageFile, Piece, Sheet, SheetBar
 from scorestage.engraving.setcheck.pages import (
     collision_faults,
     empty_page_faults,
     labels_of,
+    order_faults,
     paper_faults,
 )
 
@@ -67,3 +68,29 @@ def test_empty_pages_and_other_papers_are_told() -> None:
     (fault,) = paper_faults(files, {})
     assert "not" in fault.message and Fraction(500 * 254, 720).__round__() == 176
     assert "176 by 282" in fault.message
+
+
+def _page_of_bars(*labels: str) -> PageFacts:
+    pieces = tuple(
+        Piece(label, 40 * place, 300, 40 * place + 20, 308, bold=True)
+        for place, label in enumerate(labels)
+    )
+    return PageFacts(600, 800, pieces)
+
+
+def test_pages_out_of_their_order_are_told_by_the_first_that_comes_too_late() -> None:
+    bars = tuple(SheetBar(str(number), "4/4", Fraction(4)) for number in range(1, 25))
+    sheet = Sheet("Horn", bars)
+    one, two, three = (
+        _page_of_bars(*labels) for labels in (("1", "2–7", "8"), ("9", "10–16"), ("17", "18–24"))
+    )
+    assert not list(order_faults(PageFile("horn.pdf", (one, two, three)), sheet))
+    (swapped,) = order_faults(PageFile("horn.pdf", (one, three, two)), sheet)
+    assert (swapped.kind, swapped.player, swapped.bar, swapped.bar_index) == (
+        "pages",
+        "Horn",
+        "9",
+        8,
+    )
+    assert swapped.message == "page 3 begins with bar 9, the page before it ends later"
+    assert len(list(order_faults(PageFile("horn.pdf", (three, two, one)), sheet))) == 2

@@ -105,7 +105,7 @@ def _player(table: Table, libraries: tuple[Path, ...], plain: Player | None) -> 
         raise table.fault("count", f"a section of {count} cannot play")
     player = Player(
         player_id,
-        table.string("name", plain.name if plain else held[0].name),
+        table.string("name", _usual_name(plain, held)),
         table.string("abbreviation", plain.abbreviation if plain else held[0].abbreviation),
         held,
         count,
@@ -114,6 +114,20 @@ def _player(table: Table, libraries: tuple[Path, ...], plain: Player | None) -> 
     table.string("after", "")
     table.finish()
     return player
+
+
+def _usual_name(plain: Player | None, held: tuple[Instrument, ...]) -> str:
+    """What a player is called who has no name of their own: by what they hold, taken up later too.
+
+    One who holds other instruments than in the ensemble this is like keeps chair and number.
+    """
+    if plain is None:
+        return held[0].name
+    if plain.instruments == held:
+        return plain.name
+    chair, *_ = plain.name.split(" / ")
+    first, *others = (one.name.split(" in ")[0] for one in held)
+    return " / ".join((chair if plain.instruments[0] == held[0] else first, *others))
 
 
 def _held(table: Table, name: str, libraries: tuple[Path, ...]) -> Instrument:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from scorestage.engraving.setcheck.clefs import clef_faults
 from scorestage.engraving.setcheck.habits import entry_faults, technique_faults
 from scorestage.engraving.setcheck.listing import list_faults
 from scorestage.engraving.setcheck.marks import music_mark
@@ -170,6 +171,7 @@ def _part_faults(match: Match, score: SheetFile) -> Iterator[SetFault]:
         return
     yield from note_faults(sheet, player, file.file)
     yield from sign_faults(sheet, player, file.file)
+    yield from clef_faults(sheet, player, file.file)
     marks = {mark for one in score.sheets for mark in one.marks}
     yield from mark_faults(sheet, player, marks, file.file)
     yield from entry_faults(sheet, file.file)

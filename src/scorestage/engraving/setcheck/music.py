@@ -140,7 +140,7 @@ def constant_shift(own: Sequence[Sound], other: Sequence[Sound]) -> Fraction | N
 def sign_faults(part: Sheet, score: Sheet, file: str) -> Iterator[SetFault]:
     """Dynamics, techniques, articulations, slurs … of the score that the part lacks, or more.
 
-    Clefs are not held against the score: a part has its player's own.
+    Clefs are looked at apart: a transposed part has its player's own.
     """
     own, other = (
         Counter(sign for sign in sheet.signs if sign.kind != "clef") for sheet in (part, score)
@@ -177,7 +177,7 @@ def sign_faults(part: Sheet, score: Sheet, file: str) -> Iterator[SetFault]:
 def mark_faults(
     part: Sheet, score: Sheet, marks: Collection[SheetSign], file: str
 ) -> Iterator[SetFault]:
-    """Rehearsal marks, tempos and repeats, which `marks` has for all, that the part lacks or adds.
+    """Letters, tempos, repeats and barlines, which `marks` has for all, that a part lacks or adds.
 
     `score` is the player's line of the score, `marks` what any line of it says. A score without
     any tempo leaves tempos to whoever prints.

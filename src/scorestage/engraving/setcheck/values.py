@@ -72,7 +72,9 @@ class Sheet:
     player: str = ""
     """The player's id, where the file tells it."""
     marks: tuple[SheetSign, ...] = ()
-    """What stands over the bars for everybody: rehearsal marks, tempos, repeats."""
+    """What stands over the bars for everybody: rehearsal marks, tempos, repeats, barlines."""
+    written_shifts: frozenset[Fraction] = frozenset((Fraction(0),))
+    """By how many semitones it sounds higher than written, all that it has on its way."""
 
 
 @dataclass(frozen=True, slots=True)

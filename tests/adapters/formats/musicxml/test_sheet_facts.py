@@ -54,11 +54,14 @@ def test_what_stands_over_the_bars_for_everybody_is_read() -> None:
         "<per-minute>60</per-minute></metronome></direction-type></direction>"
     )
     repeat = "<barline location='right'><repeat direction='backward'/></barline>"
-    (sheet,) = read_sheets(file_of(letter + tempo + note("C4", 4, 1) + repeat), "x").sheets
+    final = "<barline location='right'><bar-style>light-heavy</bar-style></barline>"
+    music = letter + tempo + note("C4", 4, 1) + repeat
+    (sheet,) = read_sheets(file_of(music, note("C4", 4, 1) + final), "x").sheets
     assert [(mark.kind, mark.text) for mark in sheet.marks] == [
         ("rehearsal mark", "B"),
         ("repeat", "backward"),
         ("tempo", "quarter. = 60"),
+        ("barline", "final"),
     ]
     assert [(sign.kind, sign.text) for sign in sheet.signs] == [("clef", "G2 staff 1")]
 

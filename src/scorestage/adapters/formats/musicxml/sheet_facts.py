@@ -79,6 +79,7 @@ class _Reader:
     sounds: list[Sound] = field(default_factory=list)
     signs: list[SheetSign] = field(default_factory=list)
     marks: list[SheetSign] = field(default_factory=list)
+    shifts: set[Fraction] = field(default_factory=set)
     ties: dict[tuple[object, str], int] = field(default_factory=dict)
     at: Fraction = Fraction(0)
     onset: Fraction = Fraction(0)
@@ -97,6 +98,7 @@ class _Reader:
             tuple(sorted(self.signs)),
             self.identifier.removeprefix(PART_PREFIX),
             tuple(sorted(self.marks)),
+            frozenset(self.shifts) or frozenset((self.semitones,)),
         )
 
     def _measure(self, measure: Element) -> None:
@@ -165,6 +167,7 @@ class _Reader:
             place = open_at
         else:
             place = len(self.sounds)
+            self.shifts.add(self.semitones)
             self.sounds.append(Sound(len(self.bars), start, length, key))
         if "start" in ties:
             self.ties[slot] = place

@@ -1,4 +1,4 @@
-"""What stands on a page for everybody: letters, tempos, repeats; and the clefs of one player."""
+"""What stands on a page for all: letters, tempos, repeats, barlines; and one player's clefs."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from scorestage.engraving.setcheck import SheetSign
 
 _START = Fraction(0)
 _JUMPS = ("segno", "coda")
+_BARLINES = {"light-light": "double", "light-heavy": "final"}
 
 
 def of_direction(element: Element, bar: int) -> Iterator[SheetSign]:
@@ -36,12 +37,20 @@ def _metronome(sign: Element) -> str:
 
 
 def of_barline(element: Element, bar: int) -> Iterator[SheetSign]:
-    """Repeats and the brackets of endings at a barline."""
+    """Repeats, the brackets of endings, double and final barlines; these at the end of a bar.
+
+    One at the left of a bar stands at the end of the bar before.
+    """
     for repeat in element.iterfind("repeat"):
         yield SheetSign(bar, _START, "repeat", repeat.get("direction", ""))
     for ending in element.iterfind("ending"):
         told = f"ending {ending.get('number', '')} {ending.get('type', '')}".strip()
         yield SheetSign(bar, _START, "repeat", told)
+    style = _BARLINES.get((element.findtext("bar-style") or "").strip())
+    location = element.get("location", "right")
+    after = bar - (location == "left")
+    if style and location != "middle" and element.find("repeat") is None and after >= 0:
+        yield SheetSign(after, _START, "barline", style)
 
 
 def clefs(attributes: Element, bar: int, at: Fraction) -> Iterator[SheetSign]:
