@@ -73,3 +73,25 @@ def test_a_changed_note_and_a_lost_bar_are_told(job: Job, tmp_path: Path) -> Non
     assert {"click map", "bars"} <= kinds
     with pytest.raises(InputError, match="no such file"):
         compare_returned(job, "1m01", tmp_path / "nowhere.musicxml")
+
+
+def test_a_bar_put_in_hides_no_changed_note(job: Job, tmp_path: Path) -> None:
+    text = (job.folder.cue_folder(job.cues()[0].id) / SCORE).read_text(encoding="utf-8")
+    bars = list(re.finditer(r'<measure number="\d+".*?</measure>\n', text, re.DOTALL))
+    first = bars[0]
+    fresh = re.sub(r"<(direction|attributes|barline)\b.*?</\1>\n?", "", first[0], flags=re.DOTALL)
+    fresh = re.sub(r"<octave>\d</octave>", "<octave>1</octave>", fresh)
+    fresh = re.sub(r' id="[^"]*"', "", fresh)
+    longer = text[: first.end()] + fresh + text[first.end() :]
+    at = longer.rindex("<octave>")
+    octave = int(longer[at + 8])
+    longer = f"{longer[:at]}<octave>{octave + 1}{longer[at + 9 :]}"
+    labels = iter(range(1, len(bars) + 2))
+    longer = re.sub(r'<measure number="\d+"', lambda _: f'<measure number="{next(labels)}"', longer)
+    other = tmp_path / "longer.musicxml"
+    other.write_text(longer, encoding="utf-8")
+    found = compare_returned(job, "1m01", other)
+    told = [(one.kind, one.message) for one in found.differences]
+    assert [kind for kind, _ in told] == ["click map", "bars", "notes"]
+    assert told[1][1] == "bar 2 is new" and "in the score" in told[2][1]
+    assert found.lost_notes == 1 < found.new_notes

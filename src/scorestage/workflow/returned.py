@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from scorestage.adapters.formats.musicxml import read_sheets, write_score
-from scorestage.engraving.setcheck import SetFault, Sheet
+from scorestage.engraving.setcheck import SetFault, Sheet, Sound
 from scorestage.errors import InputError, Where
-from scorestage.music import Note, Score
+from scorestage.music import Note, Pitch, Score
 from scorestage.production import Cue
-from scorestage.timebase import TempoMap
+from scorestage.timebase import BarGrid, TempoMap
+from scorestage.workflow.bars_matched import (
+    BarsMatched,
+    match_bars,
+    told_in_old_bars,
+    without_bars,
+)
 from scorestage.workflow.compose import read_sketch
 from scorestage.workflow.convert import read_music
 from scorestage.workflow.issue import compare_sheets
@@ -52,11 +58,14 @@ def compare_returned(job: Job, name: str, source: Path, page: Path | None = None
     told = read_music(source).score
     before = _sheets(own, facts.tempo_map)
     after = read_sheets(source.read_bytes(), source.name).sheets
+    bars = match_bars(before, after)
     differences = (
         *_map_faults(after, before, source.name),
-        *compare_sheets(before, after, source.name),
+        *_bars_told(bars, before, after, source.name),
+        *_music_told(bars, before, after, source.name),
     )
-    marks, counts = _matched(own, told)
+    marks = _matched(own, told, bars)
+    counts = _counted(bars, before, after)
     files: tuple[Path, ...] = ()
     if page is not None:
         edition = edition_of(job, cue, facts.house)
@@ -117,25 +126,69 @@ def _map_faults(after: tuple[Sheet, ...], before: tuple[Sheet, ...], file: str) 
     return [SetFault("click map", message, file=file, bar=label, bar_index=place)]
 
 
-def _matched(own: Score, told: Score) -> tuple[Mapping[str, str], tuple[int, int, int]]:
-    """For each note returned whether the cue has it in the same player's line; and the counts."""
+def _bars_told(
+    bars: BarsMatched, before: tuple[Sheet, ...], after: tuple[Sheet, ...], file: str
+) -> list[SetFault]:
+    """Bars that were put in or taken out, told once for all players."""
+    added = ((after[0].bars[at].label, at, "is new") for at in bars.added)
+    gone = ((before[0].bars[at].label, at, "of the cue is gone") for at in bars.removed)
+    return [
+        SetFault("bars", f"bar {label} {told}", file=file, bar=label, bar_index=at)
+        for label, at, told in (*added, *gone)
+    ]
+
+
+def _music_told(
+    bars: BarsMatched, before: tuple[Sheet, ...], after: tuple[Sheet, ...], file: str
+) -> list[SetFault]:
+    """Players, notes and signs that differ: first who plays, then notes, then signs."""
+    own = {sheet.name: sheet for sheet in before}
+    whole = len(before[0].bars) == len(after[0].bars)
+    told = tuple(
+        told_in_old_bars(sheet, own[sheet.name], bars)
+        if not whole and sheet.name in own and len(sheet.bars) == len(after[0].bars)
+        else sheet
+        for sheet in after
+    )
+    left = tuple(without_bars(sheet, bars.removed) for sheet in before)
+    ranks = {"player": 0, "bars": 0, "transposition": 1, "notes": 1}
+    found = compare_sheets(left, told, file)
+    return sorted(found, key=lambda fault: ranks.get(fault.kind, 2))
+
+
+def _counted(
+    bars: BarsMatched, before: tuple[Sheet, ...], after: tuple[Sheet, ...]
+) -> tuple[int, int, int]:
+    """How many heads that sound are as they were, new, and gone; ties taken together."""
+    old = Counter((sheet.name, sound) for sheet in before for sound in sheet.sounds)
+    new: Counter[tuple[str, Sound | None]] = Counter()
+    for sheet in after:
+        for sound in sheet.sounds:
+            place = bars.old_of_new.get(sound.bar)
+            new[sheet.name, None if place is None else replace(sound, bar=place)] += 1
+    kept = sum(min(count, old[key[0], key[1]]) for key, count in new.items() if key[1] is not None)
+    return kept, new.total() - kept, old.total() - kept
+
+
+def _matched(own: Score, told: Score, bars: BarsMatched) -> Mapping[str, str]:
+    """For each note returned whether the cue has it in the same player's line."""
+    same = {place: place for place in range(len(own.grid.bars))}
     known: dict[str, Counter[object]] = {}
     for line in own.lines:
-        known[line.player.name] = Counter(_key(note) for note in line.notes)
+        held = known.setdefault(line.player.name, Counter())
+        held.update(_key(note, own.grid, same) for note in line.notes)
     marks: dict[str, str] = {}
-    kept = 0
     for line in told.lines:
         left = known.get(line.player.name, Counter())
         for note in line.notes:
-            if left[_key(note)] > 0:
-                left[_key(note)] -= 1
-                kept += 1
-                marks[note.id] = KEPT
-            else:
-                marks[note.id] = NEW
-    lost = sum(sum(left.values()) for left in known.values())
-    return marks, (kept, len(marks) - kept, lost)
+            key = _key(note, told.grid, bars.old_of_new)
+            marks[note.id] = KEPT if left[key] > 0 else NEW
+            left[key] -= left[key] > 0
+    return marks
 
 
-def _key(note: Note) -> object:
-    return note.onset, note.length, frozenset(note.pitches)
+def _key(note: Note, grid: BarGrid, places: Mapping[int, int]) -> object:
+    """Where a note stands, how long it is and what sounds; programs call drums as they like."""
+    bar = grid.index_at(note.onset)
+    sounding = frozenset(head.midi if isinstance(head, Pitch) else "drum" for head in note.pitches)
+    return places.get(bar), note.onset - grid.starts[bar], note.length, sounding
