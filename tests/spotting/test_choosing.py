@@ -107,6 +107,12 @@ def test_there_is_always_one_cue() -> None:
     assert (only.first.at, only.last.at) == (FilmTime(0), FilmTime(30))
 
 
+def test_amounts_are_far_enough_apart_to_be_heard() -> None:
+    """What is sparse for one film is never normal for it."""
+    assert SHARES[Amount.SPARSE][1] < SHARES[Amount.NORMAL][0]
+    assert SHARES[Amount.NORMAL][1] < 0.7
+
+
 @pytest.mark.parametrize("level", [-0.9, -0.3, 0.0, 0.3, 0.9])
 @pytest.mark.parametrize("amount", [Amount.SPARSE, Amount.NORMAL])
 def test_the_amount_is_kept_whatever_the_film_asks_for(level: float, amount: Amount) -> None:
@@ -126,7 +132,9 @@ def test_a_film_shorter_than_a_cue_is_one_cue() -> None:
 
 def test_a_long_cue_is_parted_at_the_best_joint() -> None:
     places = [joint(0, 1, None), joint(50, 0.3, 0.3), joint(60, 0.9, 0.9), joint(120, None, 1)]
-    chosen = choose_stretches(PICTURE, tuple(places), need(np.ones(120)), Amount.NORMAL, RULES)
+    chosen = choose_stretches(
+        PICTURE, tuple(places), need(np.ones(120)), Amount.WALL_TO_WALL, RULES
+    )
     assert [(one.first.at.seconds, one.last.at.seconds) for one in chosen] == [(0, 60), (60, 120)]
     assert [(one.segue_in, one.segue_out) for one in chosen] == [(False, True), (True, False)]
 
@@ -135,10 +143,10 @@ def test_cues_keep_a_rest_or_none_at_all() -> None:
     wanted = np.ones(120)
     wanted[40:42] = -9
     places = [joint(0, 1, None), joint(40, None, 1), joint(42, 1, None), joint(120, None, 1)]
-    chosen = choose_stretches(PICTURE, tuple(places), need(wanted), Amount.NORMAL, RULES)
+    chosen = choose_stretches(PICTURE, tuple(places), need(wanted), Amount.WALL_TO_WALL, RULES)
     assert [(one.first.at.seconds, one.last.at.seconds) for one in chosen] == [(42, 120)]
     far = [joint(0, 1, None), joint(39, None, 1), joint(42, 1, None), joint(120, None, 1)]
-    assert len(choose_stretches(PICTURE, tuple(far), need(wanted), Amount.NORMAL, RULES)) == 2
+    assert len(choose_stretches(PICTURE, tuple(far), need(wanted), Amount.WALL_TO_WALL, RULES)) == 2
 
 
 def test_a_shorter_usual_length_parts_sooner() -> None:

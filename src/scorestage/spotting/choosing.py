@@ -18,11 +18,14 @@ LONG_COST: Final = 6.0
 """What a cue twice as long as is usual costs, in seconds of wanted music."""
 
 SHARES: Final = {
-    Amount.SPARSE: (0.12, 0.35),
-    Amount.NORMAL: (0.35, 1.0),
+    Amount.SPARSE: (0.12, 0.3),
+    Amount.NORMAL: (0.35, 0.65),
     Amount.WALL_TO_WALL: (0.0, 1.0),
 }
-"""The share of a film that has music, at least and at most, with the director's amount."""
+"""The share of a film that has music, at least and at most, with the director's amount.
+
+Wall to wall takes all the room there is; the bounds of the others are ours, not measured.
+"""
 TRIALS: Final = 9
 FRAME: Final = FilmSpan("1/20")
 
@@ -79,24 +82,26 @@ def choose_stretches(
 
     A cue longer than is usual costs more the longer it is, so that it is parted at a good joint;
     two cues may follow each other without a gap (segue). Where the share of the film with music
-    falls outside what the director's amount means, music is made dearer or cheaper until it fits.
+    falls outside what the director's amount means, music is made dearer or cheaper, by as little as
+    will do.
     """
     if amount is Amount.NONE or len(joints) < 2:
         return ()
     low, high = SHARES[amount]
     dear, cheap = -1.0, 1.0
     lift = 0.0
-    best: tuple[float, _Scorer, list[tuple[int, int]]] | None = None
+    best: tuple[tuple[float, float], _Scorer, list[tuple[int, int]]] | None = None
     for _ in range(TRIALS):
         scorer = _Scorer(picture, joints, need, amount, rules, lift, dry)
         chosen = _best_path(joints, scorer, rules) or _best_single(joints, scorer)
         share = scorer.share(chosen)
         missed = max(low - share, share - high, 0.0)
-        if best is None or missed < best[0]:
-            best = missed, scorer, chosen
-        if low <= share <= high:
+        if best is None or (missed, abs(lift)) < best[0]:
+            best = (missed, abs(lift)), scorer, chosen
+        if not missed and not lift:
             break
-        dear, cheap = (lift, cheap) if share < low else (dear, lift)
+        dearer = share > high or (not missed and lift > 0)
+        dear, cheap = (dear, lift) if dearer else (lift, cheap)
         lift = (dear + cheap) / 2
     return () if best is None else _stretches(joints, best[1], best[2])
 

@@ -24,6 +24,7 @@ from scorestage.workflow.film_reading import (
     tell_stretch,
 )
 from scorestage.workflow.rates import tell_evidence
+from scorestage.workflow.reading_strip import StripFilm, write_strip
 from scorestage.workflow.tell import tell_moment
 from scorestage.workflow.watching import footage_of, moments_in
 
@@ -53,6 +54,12 @@ def make_proxy(film: Path, dest: Path) -> None:
     if dest.resolve() == film.resolve():
         raise InputError("the proxy would overwrite the film", do="name another file")
     write_proxy(film, dest)
+
+
+def draw_analysis(analysis: Analysis, dest: Path) -> None:
+    """Write what was seen and heard as a picture."""
+    given = (analysis.film, analysis.facts, analysis.footage, analysis.moments)
+    write_strip(StripFilm(*given), dest)
 
 
 def tell_analysis(analysis: Analysis) -> dict[str, Any]:

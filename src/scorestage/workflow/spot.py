@@ -6,7 +6,9 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from pathlib import Path
 
+from scorestage.adapters.machines.film import probe
 from scorestage.adapters.store import (
     Made,
     is_by_hand,
@@ -29,6 +31,7 @@ from scorestage.timebase import FilmRange
 from scorestage.workflow.brief import AMOUNTS, BriefChange, change_brief
 from scorestage.workflow.cues import reel_of
 from scorestage.workflow.job import Job
+from scorestage.workflow.reading_strip import StripFilm, write_strip
 from scorestage.workflow.watching import film_footage, keep_shots, moments_in
 
 Progress = Callable[[float, str], None]
@@ -63,6 +66,13 @@ def spot_film(
     proposal = propose(footage, moments, SpottingRules(_amount(job.production.brief.amount)))
     keep_shots(job, moments)
     return settle(job, proposal)
+
+
+def draw_spotting(job: Job, dest: Path) -> None:
+    """Write the film's reading with all cues as they stand as a picture."""
+    footage = film_footage(job)
+    given = StripFilm(job.film(), probe(job.film()), footage, moments_in(footage), job.cues())
+    write_strip(given, dest)
 
 
 def settle(job: Job, proposal: SpottingProposal) -> SpotOutcome:

@@ -21,6 +21,9 @@ def analyse(
         None, help="A folder that keeps what was seen and heard: the next time it is only read."
     ),
     proxy: Path | None = typer.Option(None, help="Write a small film for viewing, too (.mp4)."),
+    strip: Path | None = typer.Option(
+        None, help="Write what was seen and heard as a picture, too (.png or .svg)."
+    ),
     json: bool = JSON,
 ) -> None:
     """Watch a film by itself: shots, dialogue, sounds; no project needed.
@@ -28,13 +31,18 @@ def analyse(
     With --index, a look that was broken off goes on where it stopped.
     """
     from scorestage.apps.cli import say
-    from scorestage.workflow.analyse import analyse_film, make_proxy, tell_analysis
+    from scorestage.workflow.analyse import analyse_film, draw_analysis, make_proxy, tell_analysis
+    from scorestage.workflow.reading_strip import check_strip
 
+    check_strip(strip)
     with say.progress("watching") as progress:
         analysis = analyse_film(film, progress, index)
         if proxy is not None:
             progress(0.95, "writing the proxy")
             make_proxy(film, proxy)
+        if strip is not None:
+            progress(0.97, "drawing")
+            draw_analysis(analysis, strip)
     answer = tell_analysis(analysis)
     if json:
         say.as_json(answer)
@@ -65,6 +73,9 @@ def analyse(
 def spot(
     context: typer.Context,
     amount: str = typer.Option("", help="How much music: none, sparse, normal, wall to wall."),
+    strip: Path | None = typer.Option(
+        None, help="Write the film's reading with the cues as a picture, too (.png or .svg)."
+    ),
     json: bool = JSON,
 ) -> None:
     """Watch the picture, listen to its sound, and propose cues and hits, each with its reason.
@@ -74,12 +85,17 @@ def spot(
     from scorestage.apps.cli import say
     from scorestage.workflow.job import Job
     from scorestage.workflow.rates import doubt_lines, project_doubts, tell_doubt
-    from scorestage.workflow.spot import spot_film
+    from scorestage.workflow.reading_strip import check_strip
+    from scorestage.workflow.spot import draw_spotting, spot_film
     from scorestage.workflow.tell import tell_cue
 
+    check_strip(strip)
     job = Job.open(context.obj)
     with say.progress("spotting") as progress:
         outcome = spot_film(job, amount, progress)
+        if strip is not None:
+            progress(0.97, "drawing")
+            draw_spotting(outcome.job, strip)
     doubts = project_doubts(outcome.job)
     if json:
         say.as_json(
