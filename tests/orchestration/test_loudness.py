@@ -78,6 +78,44 @@ def test_a_run_into_a_hit_does_not_make_the_chords_around_it_loud() -> None:
     assert {one.task.level_shift for one in told} == {-2}
 
 
+def test_a_run_is_under_the_hit_where_its_player_has_nothing_else() -> None:
+    run = task("run", "C4:1", 4, priority=1, level_shift=-2)
+    hit = [
+        replace(one, task=replace(one.task, dynamics=dynamics((8, "ff"))))
+        for one in task("accent.choir", "C5:1", 8, priority=0)
+    ]
+    told = led([*run, *hit])
+    assert (told[0].task.rule, told[0].task.level_shift) == ("run", -2)
+
+
+def test_a_hairpin_leads_to_a_dynamic_within_the_line() -> None:
+    pin = Hairpin(Beat(0), Beat(4), True)
+    curves = {0: LevelCurve(Staff((), dynamics((0, "p"), (4, "mf")), (pin,)))}
+    notes = task("a", "C4:2 D4:2 E4:2 F4:2", level_shift=-1)
+    marks, pins = dynamics_of(notes, curves, TIMING)
+    assert pins and [(one.at, one.dynamic.value) for one in marks] == [
+        (Beat(0), "pp"),
+        (Beat(4), "mp"),
+    ]
+    held = LevelCurve(Staff((), marks, pins))
+    assert held.at(Beat(6).quarters) == -1.0
+
+
+def test_a_swell_without_a_mark_after_it_is_told_where_it_leads() -> None:
+    pin = Hairpin(Beat(0), Beat(4), True)
+    curves = {0: LevelCurve(Staff((), dynamics((0, "p")), (pin,)))}
+    marks, _ = dynamics_of(task("a", "C4:4 E4:4"), curves, TIMING)
+    assert [(one.at, one.dynamic.value) for one in marks] == [(Beat(0), "p"), (Beat(4), "mp")]
+
+
+def test_the_rest_of_a_hairpin_that_leads_nowhere_is_not_printed() -> None:
+    pin = Hairpin(Beat(0), Beat(4), True)
+    curves = {0: LevelCurve(Staff((), dynamics((0, "mp"), (4, "mf")), (pin,)))}
+    marks, pins = dynamics_of(task("a", "C4:1 E4:4", 3), curves, TIMING)
+    assert pins == ()
+    assert [(one.at, one.dynamic.value) for one in marks] == [(Beat(3), "mf")]
+
+
 def test_those_held_back_swell_later_than_the_tune() -> None:
     marks = dynamics((0, "p"), (8, "f"))
     curve = LevelCurve(Staff((), marks, (Hairpin(Beat(0), Beat(8), True),)))

@@ -15,7 +15,7 @@ from scorestage.orchestration.practice import strength
 from scorestage.orchestration.strengths import UNDER, Sounding, power_of, powers, strongest_under
 from scorestage.orchestration.values import Chair, Task
 
-HEARD_DB = 0.4
+HEARD_DB = 0.8
 """From here on the tune counts as heard: level with the strongest layer beside it, and a little."""
 _FLOOR, _CEILING = -3, 2
 Joins = Callable[[frozenset[str]], Task | None]

@@ -15,6 +15,8 @@ from scorestage.orchestration.values import Task
 from scorestage.timebase import Beat
 
 _SHORTEST_HAIRPIN = Fraction(1)
+_JUST = Fraction(1, 64)
+"""Just before a hairpin ends, where no mark stands yet."""
 INTO_HITS = frozenset({"run", "glissando"})
 """Rules of what only leads into a hit."""
 
@@ -45,7 +47,8 @@ def led(placed: Sequence[Placed]) -> list[Placed]:
     """Where one player has several tasks in a phrase, all go by the most important one's dynamics.
 
     A player has one loudness at a time, around hits that of the rest of the phrase; hits with a
-    dynamic of their own keep it where they do not interrupt a tune. Runs into them never lead.
+    dynamic of their own keep it where they do not interrupt a tune. Runs into them never lead,
+    and stay under them where their player has nothing else.
     """
     leaders: dict[int, Task] = {}
     for one in sorted(placed, key=lambda item: (_aside(item.task), item.rank)):
@@ -54,7 +57,9 @@ def led(placed: Sequence[Placed]) -> list[Placed]:
     found = []
     for one in placed:
         leader = leaders.get(one.task.phrase, one.task)
-        if one.task is leader or (one.task.dynamics and not leader.essential):
+        alone = bool(one.task.dynamics) and not leader.essential
+        into = one.task.rule in INTO_HITS and bool(leader.dynamics)
+        if one.task is leader or alone or into:
             found.append(one)
         else:
             found.append(replace(one, task=leader))
@@ -76,15 +81,18 @@ class _Writer:
         self.pins: list[Hairpin] = []
         self._in_force: Dynamic | None = None
         self._last_end: Fraction | None = None
-        self._swelling = False
+        self._marked = Fraction(-1)
 
     def run(self, run: Sequence[Placed]) -> None:
         """One task's notes: its entry, its changes, its hairpins."""
         task = run[0].task
         start, end = run[0].start, max(one.end for one in run)
         pins = self._hairpins(task, start, end)
-        changes = self._changes(task, start, end)
-        pending = list(changes)
+        for pin in pins:
+            if not self.pins or self.pins[-1].end <= pin.start:
+                self.pins.append(pin)
+        ends = {pin.end.quarters for pin in pins if pin.end.quarters < end}
+        pending = sorted(ends.union(self._changes(task, start, end)))
         for one in run:
             entry = self._last_end is None or self._rested(self._last_end, one.start)
             due = [at for at in pending if at <= one.start]
@@ -96,20 +104,17 @@ class _Writer:
                 self._write(at, self._level(task, at), False)
             pending = pending[len(inside) :]
             self._last_end = max(self._last_end or one.end, one.end)
-        for pin in pins:
-            if not self.pins or self.pins[-1].end <= pin.start:
-                self.pins.append(pin)
-                self._swelling = True
 
     def _write(self, at: Fraction, level: float, entry: bool) -> None:
         dynamic = dynamic_of(level)
         if entry or dynamic is not self._in_force or self._after_hairpin(at):
             self.marks[Beat(at)] = DynamicMark(Beat(at), dynamic)
             self._in_force = dynamic
-            self._swelling = False
+            self._marked = at
 
     def _after_hairpin(self, at: Fraction) -> bool:
-        return self._swelling and bool(self.pins) and self.pins[-1].end.quarters <= at
+        """Whether a hairpin has ended since the last mark: it leads to a dynamic that is told."""
+        return any(self._marked < pin.end.quarters <= at for pin in self.pins)
 
     def _level(self, task: Task, at: Fraction) -> float:
         if task.dynamics:
@@ -136,11 +141,18 @@ class _Writer:
         found = []
         for pin in curve.hairpins if curve else ():
             low, high = max(pin.start.quarters, start), min(pin.end.quarters, end)
+            if high > low and self._is_flat(task, low, high):
+                continue
             if pin.opens and task.level_shift < 0:
                 low = self._later(low, high, task.level_shift)
             if high - low >= _SHORTEST_HAIRPIN:
                 found.append(Hairpin(Beat(low), Beat(high), pin.opens))
         return found
+
+    def _is_flat(self, task: Task, low: Fraction, high: Fraction) -> bool:
+        """Whether what is left of a hairpin leads from a dynamic to the same one."""
+        before, after = self._level(task, low), self._level(task, high - _JUST)
+        return dynamic_of(before) is dynamic_of(after)
 
     def _later(self, low: Fraction, high: Fraction, shift: int) -> Fraction:
         """Where a swell begins for those who are held back under the tune: on a later click."""
