@@ -1,6 +1,6 @@
 """Many sketches scored for many ensembles in every option, each score proved from outside.
 
-Run: `uv run python -m benchmarks.orchestration_proof [--sketches WORD] [--ensembles NAME,...]
+Run: `uv run python -m benchmarks.orchestration_proof [--sketches WORD,...] [--ensembles NAME,...]
 [--options NAME,...] [--bars 24] [--every 1] [--faults]`. Sketches: small ones written by hand, a
 cue composed in each style, random cues, and excerpts of public-domain scores brought down by
 `reduce`. Told of
@@ -187,7 +187,7 @@ def moved(proof: Proof, ensemble: Ensemble) -> int:
 
 def main() -> None:
     reader = argparse.ArgumentParser(description=__doc__)
-    reader.add_argument("--sketches", default="", help="only those whose name has this word")
+    reader.add_argument("--sketches", default="", help="only those whose name has one of these")
     reader.add_argument("--ensembles", default=",".join((*LARGE[:1], "chamber-ensemble")))
     reader.add_argument("--options", default=",".join(OPTIONS))
     reader.add_argument("--bars", type=int, default=24)
@@ -197,7 +197,8 @@ def main() -> None:
     options = asked.options.split(",")
     ensembles = [load_ensemble(name) for name in asked.ensembles.split(",")]
     total: Counter[str] = Counter()
-    known = [one for one in sketches(asked.bars) if asked.sketches in one[0]]
+    words = asked.sketches.split(",")
+    known = [one for one in sketches(asked.bars) if any(word in one[0] for word in words)]
     for name, make in known[:: asked.every]:
         sketch, tempo_map = make()
         for ensemble in ensembles:

@@ -137,7 +137,7 @@ class _Scale:
         """The tune a step louder, `most` in all and never over ff."""
         if not roles or self.raised >= most:
             return False
-        if self.company.phrase.level + self.raised > _CEILING - 1:
+        if min(self.company.phrase.level, self._loudest_tune()) + self.raised > _CEILING - 1:
             return False
         before = self._least()
         self.raised += 1
@@ -145,6 +145,13 @@ class _Scale:
             return True
         self.raised -= 1  # some woodwinds carry no farther the louder they are
         return False
+
+    def _loudest_tune(self) -> float:
+        """How loud the sketch has the tune at most: it may be soft where all the rest is loud."""
+        tunes = [task for task in self.tasks if task.role is Role.MELODY]
+        ats = [(one.strand, note.onset.quarters) for one in tunes for note in one.notes]
+        meant = [self._meant_at(strand, at) for strand, at in ats]
+        return max(meant, default=self.company.phrase.level)
 
     def shifted(self) -> list[Task]:
         """The tasks as loud as they are to be."""
