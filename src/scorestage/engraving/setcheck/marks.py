@@ -13,6 +13,8 @@ _LETTERS = 16
 def music_mark(sheets: Iterable[Sheet]) -> str:
     """Sixteen letters that change with every note, sign and bar label of the part.
 
+    Barlines are left out: they are held against the score, and say nothing of the notes.
+
     >>> music_mark([]) == music_mark([Sheet("Horn", ())])
     False
     """
@@ -27,6 +29,7 @@ def music_mark(sheets: Iterable[Sheet]) -> str:
                 sorted(
                     (s.bar, str(s.offset_quarters), s.kind, s.text)
                     for s in (*sheet.signs, *sheet.marks)
+                    if s.kind != "barline"
                 ),
             )
         )
