@@ -62,10 +62,22 @@ def joined_slices(sketch: Sketch) -> list[tuple[Slice, Slice]]:
     return [(one, other) for one, other in pairwise(pad_slices(sketch)) if one.end == other.at]
 
 
-def parallels(sketch: Sketch) -> list[tuple[Beat, str]]:
-    """Parallel fifths and octaves from chord to joined chord; absolute intervals."""
+def is_bare(one: Slice) -> bool:
+    """Whether a chord has no third: a tone, its fifth and their octaves."""
+    tones = {key % 12 for key in (*one.upper, *(() if one.bass is None else (one.bass,)))}
+    return len(tones) == 1 or (len(tones) == 2 and (max(tones) - min(tones)) in (5, 7))
+
+
+def parallels(sketch: Sketch, *, bare_fifths: bool = False) -> list[tuple[Beat, str]]:
+    """Parallel fifths and octaves from chord to joined chord; absolute intervals.
+
+    With `bare_fifths`, which a style has to declare, one bare chord may move to another; nothing
+    else may.
+    """
     found = []
     for one, other in joined_slices(sketch):
+        if bare_fifths and is_bare(one) and is_bare(other):
+            continue
         before = list(one.upper)
         after = list(other.upper)
         if one.bass is not None and other.bass is not None:

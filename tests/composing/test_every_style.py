@@ -44,5 +44,22 @@ def test_chords_of_quarter_tone_modes_stand_on_the_twelve_tones() -> None:
         theme = make_theme(load_style(style), seed, theme_id="main")
         asked = request(style, meters=("4/4",) * 40, bpm=120, seed=seed, tone=("heroic",))
         asked = replace(asked, themes=(theme, *variants(theme, seed)))
-        for chord in compose(asked).sketch.chords:
+        assert compose(asked).sketch.chords == ()
+        named = replace(asked.style, harmony=replace(asked.style.harmony, symbols=True))
+        chords = compose(replace(asked, style=named)).sketch.chords
+        assert chords
+        for chord in chords:
             assert "(" not in chord.root + chord.bass
+
+
+ONE_TUNE = tuple(name for name in names("styles") if load_style(name).one_tune)
+
+
+@pytest.mark.parametrize("style", ONE_TUNE)
+def test_where_a_tradition_has_one_tune_nothing_goes_against_it(style: str) -> None:
+    theme = make_theme(load_style(style), 4, theme_id="main")
+    other = make_theme(load_style(style), 5, theme_id="other")
+    asked = request(style, meters=("4/4",) * 40, bpm=120, seed=4, tone=("heroic",))
+    asked = replace(asked, themes=(theme, *variants(theme, 4), other))
+    told = {note.origin for role, note in craft.all_notes(compose(asked).sketch)}
+    assert not [one for one in told if "hint" in one or "counter" in one]

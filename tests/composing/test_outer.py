@@ -74,10 +74,17 @@ def test_the_bass_of_a_cue_goes_its_own_way(style: str) -> None:
         asked = request(style, meters=(meter,) * 16, theme_meter=meter, bpm=96, seed=seed)
         sketch = compose(asked).sketch
         found = [one for one in judge.parallels(sketch) if "rule:riff" not in one.origins]
+        if style == "jiangnan":
+            heard_twice = [one for one in found if "rule:heterophony" in one.origins]
+            assert heard_twice
+            found = [one for one in found if one not in heard_twice]
         if asked.style.harmony.plain == "drone":
-            assert all("rule:ring-off" in one.origins for one in found) or style == "jiangnan"
-            continue
+            assert len([one for one in found if "rule:ring-off" in one.origins]) <= 1
+            found = [one for one in found if "rule:ring-off" not in one.origins]
         straight = [one for one in found if "joint" not in one.kind]
         assert not straight, straight
         assert len(found) <= 1, found
-        assert bass_name(sketch.chords[-1]) == sketch.chords[-1].root
+        if asked.style.harmony.symbols:
+            assert bass_name(sketch.chords[-1]) == sketch.chords[-1].root
+        else:
+            assert sketch.chords == ()

@@ -17,6 +17,7 @@ from scorestage.composing.request import CueRequest, Provenance
 from scorestage.composing.voicing import VoicedSpan
 from scorestage.music import (
     Articulation,
+    ChordSymbol,
     DynamicMark,
     Hairpin,
     Mark,
@@ -79,8 +80,15 @@ def finished(finish: Finish, draft: Draft) -> Sketch:
         grid=finish.frame.grid,
         strands=tuple(strands),
         marks=_marks(finish),
-        chords=tuple(replace(span.chord, at=span.start) for span in finish.voiced),
+        chords=_symbols(finish),
     )
+
+
+def _symbols(finish: Finish) -> tuple[ChordSymbol, ...]:
+    """The chords by name, where the style's players read such names."""
+    if not finish.request.style.harmony.symbols:
+        return ()
+    return tuple(replace(span.chord, at=span.start) for span in finish.voiced)
 
 
 def _one_voice(notes: Sequence[Note]) -> list[Note]:

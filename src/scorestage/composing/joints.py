@@ -39,7 +39,7 @@ def unparalleled(passage: Passage, texture: Texture) -> Texture:
 
 def _own(passage: Passage, note: Note) -> Note:
     """The bass note on its chord's own tone; what stands on a drone stays."""
-    if note.origin == "rule:drone":
+    if note.origin in ("rule:drone", "rule:heterophony"):
         return note
     bar = next(bar for bar in passage.bars if bar.start <= note.onset < bar.end)
     return replace(note, pitches=(bar.under(note.onset).bass,))

@@ -12,8 +12,8 @@ from scorestage.music import Note, Pitch, PitchRange, Role
 from scorestage.music.harmony import chord_tones
 from scorestage.timebase import Beat
 
-MEANT = ("rule:riff", "rule:drone", "rule:ring-off", "rule:button")
-"""Origins of basses that stay as they are: power chords, pedal points and the close."""
+MEANT = ("rule:riff", "rule:drone", "rule:heterophony", "rule:ring-off", "rule:button")
+"""Origins of basses that stay: power chords, pedals, the tune itself below, the close."""
 WIDEST_LEAP = 7
 NEIGHBOURHOOD = 8
 """How many notes of the bass before and after one are looked at when it is changed."""

@@ -91,7 +91,7 @@ def plan_cue(
 
 def _hinted(request: CueRequest, modules: tuple[Module, ...]) -> Theme | None:
     """What an introduction hints at: half the theme's head, where there are two bars for it."""
-    if len(modules) < 2:
+    if len(modules) < 2 or request.style.one_tune:
         return None
     ready = request.variants_of(request.main_theme)
     return next((one for one in ready if one.operation == "hint"), None)
@@ -124,7 +124,8 @@ def _stating(
     if others and statements >= 3 and section.turn == statements // 2:
         theme = others[0]
     last = section.turn == statements - 1
-    partner = request.partner_of(theme) if last and statements >= 3 else None
+    paired = last and statements >= 3 and not request.style.one_tune
+    partner = request.partner_of(theme) if paired else None
     room = len(section.modules) + (1 if _closes_after(section, stretches) else 0)
     used = theme
     if partner is None:

@@ -4,8 +4,8 @@ A pattern fills one bar, whatever its length: eight letters in 4/4 are eighths, 
 Letters: `R` bass, `F` its fifth, `O` its octave, `A` a half step before the next bass, `N` a scale
 step before it, `Q` the bass and its fifth; `C` the whole chord, `L` its two lower voices, `T`
 its two upper ones, `B M H` bottom, middle and top voice, `b m h` the same an octave higher, `P`
-root, fifth and octave; `t s k` tonic, fifth and upper tonic of the key in the middle register, `d`
-the low tonic, `D` low tonic and fifth.
+root, fifth and octave; `t f s k` tonic, fourth, fifth and upper tonic of the key in the middle
+register, `d` the low tonic, `D` low tonic and fifth.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from scorestage.music.harmony import chord_tones
 from scorestage.timebase import Beat, Beats, Meter
 
 HOLD, REST = "-", "."
-_OF_THE_KEY = "tskdD"
+_OF_THE_KEY = "tfskdD"
 _PHRASE = 4
 
 
@@ -232,10 +232,13 @@ def _bass_tones(letter: str, chord: Harmony, passage: Passage, at: Beat) -> tupl
 
 
 def _tones_of_key(letter: str, passage: Passage) -> tuple[Pitch, ...]:
-    """Tonic and fifth: in the middle for `t s k`, down in the bass for `d D`."""
+    """Tonic, fourth and fifth: in the middle for `t f s k`, down in the bass for `d D`."""
     low = passage.style.bass.low.key if letter in "dD" else passage.style.pad.low.key
     tonic = tonic_above(passage, low)
-    fifth = passage.key.at(passage.key.steps_of(tonic)[0] + 4)
+    steps, _ = passage.key.steps_of(tonic)
+    fifth = passage.key.at(steps + 4)
+    if letter == "f":
+        return (passage.key.at(steps + 3),)
     if letter in "td":
         return (tonic,)
     if letter == "k":

@@ -37,6 +37,8 @@ class Harmony:
     plain: str = ""
     """`fifths`: chords without their thirds, `drone`: the tonic's fifth alone, whatever the theme's
     own chords are; empty: chords as they come."""
+    symbols: bool = True
+    """Whether its players read chord symbols: over a drone, a row or a cluster none are written."""
 
     def progressions(self, mode: str) -> tuple[tuple[str, ...], ...]:
         """The phrases for a mode."""
@@ -103,6 +105,9 @@ class Style:
     loudest: Dynamic = Dynamic.FF
     articulation: str = "legato"
     counter_melody: bool = True
+    one_tune: bool = False
+    """Whether nothing but the tune itself is tune: no counter-melody, no hint before it, no second
+    theme against it."""
     swing: Fraction = STRAIGHT
     playing: str = ""
     """Words over the first bar: `Swing`, `Mit Dampf` …"""

@@ -47,6 +47,8 @@ def style_answer(name: str, libraries: tuple[Path, ...]) -> dict[str, object]:
             "driving": list(style.idioms_driving),
         },
         "manner": style.manner,
+        "counter_melody": style.counter_melody,
+        "one_tune": style.one_tune,
         "harmony": _harmony(style),
         "dynamics": [str(style.softest), str(style.normal), str(style.loudest)],
         "melody": [str(style.melody.low), str(style.melody.high)],
@@ -66,6 +68,7 @@ def _harmony(style: Style) -> dict[str, object]:
     ]
     return {
         "plain": harmony.plain,
+        "symbols": harmony.symbols,
         "progressions": [" ".join(phrase) for phrase in phrases],
         "bars_per_chord": harmony.modules_per_chord,
         "classes": list(harmony.classes),

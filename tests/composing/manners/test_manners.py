@@ -13,9 +13,10 @@ from scorestage.adapters.catalogue import names
 from scorestage.adapters.catalogue.styles import load_style
 from scorestage.composing import compose
 from scorestage.composing.manners import manners_at_hand
-from scorestage.composing.passage import Manner
-from scorestage.music import Role
-from scorestage.timebase import Beat
+from scorestage.composing.passage import Manner, Passage, PassageBar
+from scorestage.music import Note, Role
+from scorestage.music.key import Key
+from scorestage.timebase import Beat, Beats, Meter
 
 MANNERS = tuple(manners_at_hand())
 STYLE_OF = {load_style(name).manner: name for name in names("styles") if load_style(name).manner}
@@ -70,3 +71,25 @@ def test_court_winds_play_few_tones() -> None:
     (court,) = compose(request("gagaku", bpm=80)).sketch.of_role(Role.MELODY)
     assert len(court.staff.notes) < len(plain.staff.notes) / 2
     assert all(note.grace for note in court.staff.notes if "embai" in note.origin)
+
+
+@pytest.mark.parametrize(("style", "step"), [("maqam-rast", 6), ("maqam-hijaz", 5)])
+def test_a_maqam_falls_by_another_jins_than_it_climbs(style: str, step: int) -> None:
+    key = Key("D", load_style(style).modes[0])
+    own = request(style, meters=("4/4",) * 4, theme_meter="4/4")
+    line = [key.at(step - 1), key.at(step), key.at(7), key.at(step), key.at(step - 1), key.at(0)]
+    notes = [
+        Note(f"n{place}", Beat(2 * place), Beats(2), (pitch,), origin="theme:x:statement")
+        for place, pitch in enumerate(line)
+    ]
+    bars = tuple(PassageBar(index, Beat(4 * index), Meter(4, 4), ()) for index in range(3))
+    passage = Passage(bars, key, own.style, 0, 1, "p", Fraction(1))
+    played = manners_at_hand()["taqsim"].play(notes, passage)
+    climbing, falling = (next(note for note in played if note.onset == Beat(at)) for at in (2, 6))
+    assert climbing.sounding[-1] == key.at(step)
+    assert falling.sounding[-1].midi == key.at(step).midi - Fraction(1, 2)
+    assert "nahawand" in falling.origin
+    home = key.home.midi
+    side = [pitch.midi - home for pitch in played[-1].grace]
+    assert all(one < 0 for one in side) if style == "maqam-rast" else all(one > 0 for one in side)
+    assert side

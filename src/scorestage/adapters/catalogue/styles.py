@@ -56,6 +56,7 @@ def _as_written(table: Table) -> Style:
         pad=_range(table, "pad", PAD_RANGE),
         bass=_range(table, "bass", BASS_RANGE),
         counter_melody=table.truth("counter_melody", plain.counter_melody),
+        one_tune=table.truth("one_tune", plain.one_tune),
         swing=table.exact("swing", STRAIGHT),
         playing=table.string("playing", ""),
         manner=table.string("manner", ""),
@@ -133,6 +134,7 @@ def _harmony(table: Table) -> Harmony:
         classes=_among(table, "classes", tuple(PROGRESSION_CLASSES), ()),
         modules_per_chord=table.whole("modules_per_chord", 1),
         plain=_one_of(table, "plain", ("", "fifths", "drone"), ""),
+        symbols=table.truth("symbols", plain.symbols),
     )
     table.finish()
     if harmony.modules_per_chord < 1:
@@ -219,5 +221,9 @@ def _check(table: Table, style: Style) -> None:
         raise table.fault("normal", "the dynamics must run softest, normal, loudest")
     if not 0 < style.swing < 1:
         raise table.fault("swing", "the second eighth must fall inside its beat", 'write "2/3"')
+    if style.one_tune and style.counter_melody:
+        raise table.fault(
+            "one_tune", "one tune alone has no counter-melody", "write counter_melody = false"
+        )
     if style.meters == ():
         raise CatalogueError(f"the style {style.id} has no meter", do='write meters = ["4/4"]')

@@ -67,7 +67,7 @@ class Heterophony:
                 pitch = tune[-1].sounding[-1] if tune else passage.key.home
                 while pitch.key > compass.high.key:
                     pitch = octave_of(pitch, -1)
-                found.append(struck(start, end, (pitch,), "drone"))
+                found.append(struck(start, end, (pitch,), "heterophony"))
         return found
 
     def _filling(self, passage: Passage) -> list[Note]:
