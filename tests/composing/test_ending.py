@@ -84,3 +84,19 @@ def test_the_tunes_last_note_rings_with_the_chord() -> None:
     assert melody[-1].end == sketch.grid.end
     assert melody[-1].onset >= sketch.grid.starts[-2]
     assert Beat(0) <= melody[0].onset
+
+
+@pytest.mark.parametrize("bars", [8, 16, 40])
+def test_nobody_grows_softer_into_a_button(bars: int) -> None:
+    sketch = compose(request(meters=("4/4",) * bars, way_out="button", bpm=132)).sketch
+    for strand in sketch.strands:
+        marks = strand.staff.dynamics
+        button = [note for note in strand.staff.notes if note.origin == "rule:button"]
+        if strand.role is Role.COUNTER:
+            continue
+        assert button
+        before = [mark.dynamic.level for mark in marks if mark.at < button[0].onset]
+        at = [mark.dynamic.level for mark in marks if mark.at <= button[0].onset]
+        assert not before or at[-1] >= before[-1]
+        assert not [pin for pin in strand.staff.hairpins if not pin.opens
+                    and pin.end > sketch.grid.starts[-3]]  # fmt: skip

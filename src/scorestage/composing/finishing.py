@@ -233,7 +233,7 @@ def _dynamics(
     last_end: Beat | None = None
     for note in notes:
         hit = played.get((note.origin, note.onset))
-        extra = _extra(finish, role, hit) if hit is not None else 0
+        extra = _extra(finish, role, hit) if hit is not None else note.origin == "rule:button"
         dynamic = finish.levels.dynamic_at(note.onset, extra)
         rested = last_end is None or (note.onset - last_end).quarters >= 4
         led = bool(found) and any(found[-1].at < pin.end <= note.onset for pin in pins)

@@ -64,6 +64,8 @@ def levels_of(
         before = sections[index - 1] if index else section
         closes = section.part is Part.CLOSE and before.part is Part.STATEMENT
         level = before.level if closes else section.level
+        if closes and request.cue.way_out is WayOut.BUTTON:
+            level = steps[-1][1]  # nobody grows softer into a button
         if section.part is Part.UNDERSCORE:
             level = min(level, UNDER_SPEECH.level - request.style.normal.level)
         steps.append((section.start, level))
