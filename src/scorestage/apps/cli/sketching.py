@@ -1,4 +1,4 @@
-"""What `paper sketch` does: sketch paper of cues, or of a tempo map in a file."""
+"""What `paper sketch` and `import --sketch` do: paper out, and a sketch back in."""
 
 from __future__ import annotations
 
@@ -84,3 +84,30 @@ def sketch_paper(
             for labels in [[bar.label for bar in line.bars if bar.label]]
         ]
         say.table(("bars", "clock", "hits"), rows, indent=2)
+
+
+def import_sketch(
+    project: Path | None, file: Path, name: str, *, again: bool, dry: bool, json: bool
+) -> None:
+    """Take a file as a cue's sketch, and say how it was understood."""
+    from dataclasses import asdict
+
+    from scorestage.apps.cli import say
+    from scorestage.errors import InputError
+    from scorestage.workflow.job import Job
+    from scorestage.workflow.sketch_in import take_sketch
+
+    if not name:
+        raise InputError("whose sketch is it?", do="name the cue: --cue 1m01")
+    job = Job.open(project)
+    taken = take_sketch(job, job.cue(name), file, again=again, dry=dry)
+    if json:
+        written = str(taken.written) if taken.written is not None else None
+        say.as_json(asdict(taken) | {"written": written})
+        return
+    done = "taken" if taken.written is not None else "not taken (dry run)"
+    print(f"{taken.cue}: {done}; {taken.kind}: {', '.join(taken.strands)}")
+    if taken.silent_bars > 0:
+        print(f"  bars without music at the end: {taken.silent_bars}")
+    for note in taken.notes:
+        print(f"  note: {note}")

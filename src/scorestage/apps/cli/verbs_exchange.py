@@ -50,6 +50,9 @@ def import_(
     ),
     picture: str = typer.Option("", help="With --edit: the picture version, by id."),
     notes: bool = typer.Option(False, "--notes", help="Keep its markers as notes of the talk."),
+    sketch: bool = typer.Option(
+        False, "--sketch", help="With --cue: take MusicXML or MIDI as the cue's sketch."
+    ),
     form: str = typer.Option("", "--from", help="The format, where its name does not tell."),
     out: Path | None = typer.Option(None, help="Write the map here instead: .toml, .json, .mid …"),
     rate: str = RATE,
@@ -63,6 +66,11 @@ def import_(
     from scorestage.workflow.targets import refuse_own_source
 
     refuse_own_source([out], file)
+    if sketch:
+        from scorestage.apps.cli.sketching import import_sketch
+
+        import_sketch(context.obj, file, cue, again=again, dry=dry_run, json=json)
+        return
     if edit or notes:
         kept = cut_lists.keep(context.obj, file, form, edit=edit, notes=notes, picture=picture)
         if not hits:
