@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 from tests.conform.recuts import butted, invented, recut
 from tests.cut_material import real_cut
@@ -14,8 +16,10 @@ from tests.small_project import again, small_project
 from scorestage.adapters.cut_exchange import ReadCut
 from scorestage.adapters.formats.edl import write_edl
 from scorestage.adapters.formats.otio import write_otio
+from scorestage.adapters.machines.film import FilmWriter
 from scorestage.conform import ChangeKind
 from scorestage.errors import FilmError, InputError
+from scorestage.production import CutEvent, CutList, CutSource
 from scorestage.timebase import FRAMES_24
 from scorestage.workflow.compare import compare_cuts, tell_comparison
 from scorestage.workflow.editorial import keep_edit, write_cut_list
@@ -82,6 +86,59 @@ def test_the_same_list_in_another_name_is_identical(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(write_edl(cut).content)
     found = compare_cuts(str(tmp_path / "a.edl"), str(tmp_path / "b.edl"))
     assert tell_comparison(found)["identical"]
+
+
+def textured_film(path: Path, lengths: tuple[int, ...]) -> Path:
+    """Shots of these lengths, each a still texture of its own."""
+    chance = np.random.default_rng(5)
+    with FilmWriter(path, 160, 90, FRAMES_24) as film:
+        for frames in lengths:
+            texture = chance.integers(20, 235, (12, 20, 3), dtype=np.uint8).repeat(10, 0)
+            picture = texture.repeat(10, 1)
+            for _ in range(frames):
+                film.write_frame(np.ascontiguousarray(picture[:90, :160]))
+    return path
+
+
+def shot_list(film: Path, lengths: tuple[int, ...]) -> CutList:
+    """A list of shots of these lengths, end to end."""
+    events, at = [], 86400
+    for number, frames in enumerate(lengths):
+        source = CutSource(f"B{number:03}")
+        events.append(CutEvent(at, at + frames, source, Fraction(0), Fraction(frames)))
+        at += frames
+    return CutList(film.stem, FRAMES_24, tuple(events))
+
+
+@pytest.mark.parametrize("suffix", ["edl", "otio", "fcpxml", "aaf"])
+def test_a_list_against_a_film_by_its_shots(suffix: str, tmp_path: Path) -> None:
+    film = textured_film(tmp_path / "film.mp4", (96, 84, 84, 96))
+    listed = tmp_path / f"list.{suffix}"
+    write_cut_list(shot_list(film, (96, 90, 84, 96)), listed)
+    found = compare_cuts(str(listed), str(film))
+    told = [
+        (one.kind, one.old_in_frames, one.old_out_frames)
+        for one in found.changes.changes
+        if one.kind is not ChangeKind.KEPT
+    ]
+    assert told == [(ChangeKind.SHORTENED_TAIL, 180, 186)]
+    assert any("lengths and the order" in note for note in found.notes)
+    back = compare_cuts(str(film), str(listed))
+    assert back.changes == found.changes.mirrored()
+
+
+def test_the_edit_of_a_known_film_is_compared_by_picture(tmp_path: Path) -> None:
+    job = small_project(tmp_path / "p")
+    film = job.folder.media(job.picture())
+    film.parent.mkdir(parents=True, exist_ok=True)
+    textured_film(film, (50, 46))
+    cut = shot_list(film, (50, 46))
+    listed = tmp_path / "list.edl"
+    listed.write_bytes(write_edl(cut).content)
+    keep_edit(again(job), ReadCut(cut))
+    found = compare_cuts(str(listed), str(film), job.folder.root)
+    assert found.changes.is_identity
+    assert any(f"is the edit of {film.name}" in note for note in found.notes)
 
 
 @pytest.mark.parametrize("suffix", ["otio", "fcpxml", "xml", "aaf"])

@@ -1,6 +1,7 @@
 """Old cut against new cut: what changed in the picture, and where written music may be joined."""
 
 from scorestage.conform.changes import Change, ChangeKind, ChangeList, made_list
+from scorestage.conform.film_and_list import FilmShots, compare_list_with_film
 from scorestage.conform.films import compare_films
 from scorestage.conform.lists import compare_lists
 from scorestage.conform.pictures import FilmFrames
@@ -10,7 +11,9 @@ __all__ = [
     "ChangeKind",
     "ChangeList",
     "FilmFrames",
+    "FilmShots",
     "compare_films",
+    "compare_list_with_film",
     "compare_lists",
     "made_list",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -84,6 +84,24 @@ class Weighing:
             return None
         news = np.arange(first, last, max(1, (last - first) // _SOME))
         return self.measure(news, old_frames(at, speed, news))
+
+    def shorts(
+        self, tried: Sequence[tuple[Fraction, Fraction]], first: int, last: int
+    ) -> list[float | None]:
+        """As `short` for many lines (at, speed), on the whole; each pair of frames weighed once."""
+        news = np.arange(first, last, max(1, (last - first) // _SOME))
+        within = []
+        for at, speed in tried:
+            low, high = self._bounds(at, speed)
+            within.append(low <= first and last <= high)
+        olds = [old_frames(*one, news) for one, inside in zip(tried, within, strict=True) if inside]
+        if not olds:
+            return [None] * len(tried)
+        pairs = np.concatenate(olds) + np.tile(news, len(olds)) * self.old_frames
+        own, places = np.unique(pairs, return_inverse=True)
+        told = self.measure(own // self.old_frames, own % self.old_frames)[places]
+        means = iter(told.reshape(len(olds), -1).mean(axis=1).tolist())
+        return [next(means) if inside else None for inside in within]
 
     def costs(self, at: Fraction, speed: Fraction, first: int, last: int) -> Floats:
         """How unlike new frames `first` up to `last` are to those on the line.

@@ -89,17 +89,16 @@ def _sloped(
     if not near:
         near = [Fraction(slope).limit_denominator(_LARGEST)]
     middle = (first[0] + last[0]) / 2, (first[1] + last[1]) / 2
-    told: list[tuple[float, int, Fraction, Fraction]] = []
+    tried = []
     for speed in near:
         start = round((middle[1] - float(speed) * middle[0]) * _PHASES)
         for step in range(-_SEARCHED * _PHASES, _SEARCHED * _PHASES + 1):
-            at = Fraction(start + step, _PHASES)
-            line = weighing.short(at, speed, first[0], last[0])
-            if line is not None:
-                told.append((float(line.mean()), len(told), at, speed))
+            tried.append((Fraction(start + step, _PHASES), speed))
+    means = weighing.shorts(tried, first[0], last[0])
+    told = [(mean, index) for index, mean in enumerate(means) if mean is not None]
     if not told:
         return None
-    _, _, at, speed = min(told)
+    at, speed = tried[min(told)[1]]
     return weighing.line(at, speed, first[0], last[0], last[0] - first[0])
 
 

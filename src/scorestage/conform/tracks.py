@@ -77,6 +77,7 @@ class _Weighed:
         self.begins = [one.first for one in lines]
         self.places = [(float(one.at), float(one.speed)) for one in lines]
         self.reached: dict[int, float] = {}
+        self.prices: dict[tuple[int, int], float] = {}
         self.free = 0.0
         self.left_at = 0.0
         self.jumps: list[dict[int, int]] = [{} for _ in range(len(lines) + 1)]
@@ -108,8 +109,18 @@ class _Weighed:
 
     def _farther(self, source: int, index: int, frame: int) -> float:
         """What a change of line costs above the price: going back, and a little for going far."""
-        reached = self.left_at if source < 0 else self._old(source, frame)
-        off = self._old(index, frame) - reached
+        if source < 0:
+            return self._price(index, self._old(index, frame) - self.left_at)
+        at, speed = self.places[index]
+        from_at, from_speed = self.places[source]
+        if speed != from_speed:
+            return self._price(index, at + speed * frame - from_at - from_speed * frame)
+        known = self.prices.get((source, index))
+        if known is None:
+            known = self.prices[source, index] = self._price(index, at - from_at)
+        return known
+
+    def _price(self, index: int, off: float) -> float:
         far = _FAR * math.log1p(abs(off))
         if self.places[index][1] != 1:
             far += _RETIMED

@@ -7,12 +7,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scorestage.conform import Change, ChangeKind, ChangeList, compare_lists
+from scorestage.conform import (
+    Change,
+    ChangeKind,
+    ChangeList,
+    compare_list_with_film,
+    compare_lists,
+)
 from scorestage.errors import InputError, ProjectError, Where
 from scorestage.production import CutList, PictureVersion
 from scorestage.timebase import FrameRate, Timecode
 from scorestage.workflow import editorial
-from scorestage.workflow.compare_films import Progress, film_changes, index_folder, quiet
+from scorestage.workflow.compare_films import (
+    Progress,
+    film_changes,
+    film_shots,
+    index_folder,
+    quiet,
+)
 from scorestage.workflow.exchange import Counting
 from scorestage.workflow.job import Job
 from scorestage.workflow.picture_history import changes_between
@@ -40,8 +52,12 @@ def compare_cuts(
 
     A picture version is its edit, where that was taken in and the other side is no film; else its
     film. `rate` is what EDLs count in; without it both are read at the greater of the rates they
-    need. A film and a list cannot be compared.
+    need. Of a film and a list the film's shots are held against the list's edits; where the list is
+    the edit of a picture version whose film is at hand, film is compared with film.
     """
+    mixed = _film_and_list(old, new, project)
+    if mixed is not None:
+        return _across(old, new, mixed, rate, progress, project)
     films = _films(old, new, project)
     if films is not None:
         return Comparison(old, new, *film_changes(*films, progress))
@@ -77,12 +93,6 @@ def _films(old: str, new: str, project: Path | None) -> tuple[Path, Path, Path |
         for one in versions
     ]
     lists = [one is None and not film for one, film in zip(versions, given, strict=True)]
-    if any(lists) and any(given):
-        film, listed = (old, new) if given[0] else (new, old)
-        raise InputError(
-            f"{Path(film).name} is a film, {Path(listed).name} a cut list",
-            do="compare films with films and lists with lists: EDL, OTIO, FCPXML, FCP7 XML, AAF",
-        )
     if any(lists) or (not any(given) and all(edits)):
         return None
     found = [
@@ -92,6 +102,47 @@ def _films(old: str, new: str, project: Path | None) -> tuple[Path, Path, Path |
     if not all(path.is_file() for path in found):
         return None
     return found[0], found[1], None if job is None else index_folder(job)
+
+
+def _film_and_list(old: str, new: str, project: Path | None) -> str | None:
+    """Which of two files is the film where the other is a cut list; else None."""
+    if not (Path(old).is_file() and Path(new).is_file()):
+        return None
+    lists = [editorial.is_cut_list(Path(name)) for name in (old, new)]
+    return None if lists[0] == lists[1] else (new if lists[0] else old)
+
+
+def _across(
+    old: str, new: str, film: str, rate: FrameRate | None, progress: Progress, project: Path | None
+) -> Comparison:
+    """A film against a list: picture against picture where the list's film is known."""
+    job = _job(project)
+    kept_in = None if job is None else index_folder(job)
+    listed = Path(old if film == new else new)
+    shots, notes = film_shots(Path(film), kept_in, progress)
+    needed = rate or (shots.rate if listed.suffix.lower() == ".edl" else None)
+    cut, told = _cut(str(listed), project, needed)
+    seen = None if job is None else _film_of(job, cut)
+    if job is not None and seen is not None:
+        films = (seen, Path(film)) if film == new else (Path(film), seen)
+        changes, more = film_changes(*films, index_folder(job), progress)
+        return Comparison(old, new, changes, (f"{listed.name}: is the edit of {seen.name}", *more))
+    changes = compare_list_with_film(cut, shots)
+    said = "told by the lengths and the order of shots; a shot replaced by one as long is not seen"
+    notes = (*(f"{listed.name}: {one}" for one in told), *notes, said)
+    return Comparison(old, new, changes if film == new else changes.mirrored(), notes)
+
+
+def _film_of(job: Job, cut: CutList) -> Path | None:
+    """The film of the picture version whose edit a list is, where it is at hand."""
+    for version in job.production.pictures:
+        edit = editorial.edit_of(job, version.id)
+        if edit is None or not compare_lists(edit, cut).is_identity:
+            continue
+        film = job.folder.media(version)
+        if film.is_file():
+            return film
+    return None
 
 
 def _by_history(old: str, new: str, project: Path | None) -> Comparison | None:

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from scorestage.adapters.machines.film import FilmFacts
-from scorestage.conform import ChangeList, FilmFrames, compare_films
-from scorestage.spotting import PictureIndex
+from scorestage.conform import ChangeList, FilmFrames, FilmShots, compare_films
+from scorestage.spotting import Footage, MomentKind, PictureIndex
+from scorestage.timebase import FilmTime
 from scorestage.workflow.job import Job
-from scorestage.workflow.watching import look_of
+from scorestage.workflow.watching import look_of, moments_in
 
+_SEAMS = (MomentKind.CUT, MomentKind.DISSOLVE, MomentKind.WIPE)
 Progress = Callable[[float, str], None]
 
 
@@ -42,6 +44,31 @@ def film_changes(
         )
     progress(1.0, "comparing")
     return compare_films(*sides), tuple(notes)
+
+
+def film_shots(
+    film: Path, kept_in: Path | None = None, progress: Progress = quiet
+) -> tuple[FilmShots, tuple[str, ...]]:
+    """The shots of a film as the detectors find them, and what is to be said of it."""
+    look, facts = look_of(film, kept_in, progress)
+    cuts, soft = set[int](), dict[int, int]()
+    for moment in moments_in(Footage(look)):
+        if moment.kind not in _SEAMS:
+            continue
+        first = round(facts.rate.frames_in(moment.span.start - FilmTime(0)))
+        at = round(facts.rate.frames_in(moment.at - FilmTime(0)))
+        if moment.kind is MomentKind.CUT:
+            cuts.add(at)
+        else:
+            last = round(facts.rate.frames_in(moment.span.end - FilmTime(0)))
+            cuts.add(first)
+            soft[first] = max(1, last - first)
+    start = facts.start_timecode.frames if facts.start_timecode else 0
+    notes = (f"{film.name}: runs at a variable rate",) if facts.variable_rate else ()
+    shots = FilmShots(
+        len(look), tuple(sorted(cuts)), facts.rate, start, tuple(sorted(soft.items()))
+    )
+    return shots, notes
 
 
 def job_film_changes(
