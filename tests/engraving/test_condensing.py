@@ -83,3 +83,12 @@ def test_every_note_of_a_symphony_is_there(name: str) -> None:
             for voice in staff_.voices:
                 for one, two in zip(voice.notes, voice.notes[1:], strict=False):
                     assert one.end <= two.onset or one.onset == two.onset or line in score.lines
+
+
+def test_third_and_fourth_are_called_by_their_numbers() -> None:
+    lines = (
+        Line(player("Horn 3", HORN), (staff(note("a", 0, 4, "C4")),)),
+        Line(player("Horn 4", HORN), (staff(note("b", 8, 4, "G4")),)),
+    )
+    (line,) = condensed(Score(GRID, lines)).lines
+    assert [word.text for word in line.staves[0].words] == ["3.", "4."]

@@ -83,11 +83,19 @@ def _shared(one: Line, two: Line, score: Score) -> Line:
         lower += other if how is Sharing.VOICES else ()
         if how is not before and how is not Sharing.REST:
             onset = min(note.onset for note in (*own, *other))
-            text = "" if how in (Sharing.CHORDS, Sharing.VOICES) else how.value
+            text = _said(how, one.player, two.player)
             words += [Words(onset, text)] if text else []
             before = how
     staff = _with_signs(one.staves[0], two.staves[0], upper, lower, words)
     return Line(_both(one.player, two.player), (staff,))
+
+
+def _said(how: Sharing, one: Player, two: Player) -> str:
+    """`a2`, or who of the two plays by number: `3.` of the third and fourth horn."""
+    if how in (Sharing.CHORDS, Sharing.VOICES):
+        return ""
+    number = {Sharing.FIRST: one, Sharing.SECOND: two}.get(how, one).name.rpartition(" ")[2]
+    return f"{number}." if how is not Sharing.BOTH and number.isdecimal() else how.value
 
 
 def _stretches(one: Line, two: Line, score: Score) -> Iterator[range]:
