@@ -29,6 +29,7 @@ from scorestage.spotting import (
     propose,
     watch,
 )
+from scorestage.spotting.choosing import SHARES
 from scorestage.spotting.talk import Talk
 from scorestage.timebase import FRAMES_24, FilmSpan, FilmTime, FrameRate
 
@@ -253,5 +254,8 @@ def test_real_films(name: str, amount: Amount) -> None:
         assert cue.seconds >= 8
         if cue.seconds > 15:
             assert 1 <= len(cue.hits) <= cue.seconds / 60 * 9
-    if amount is not Amount.SPARSE:
+    covered = sum(float((end - start).seconds) for start, end in places(found.cues))
+    low, high = (0.85, 1) if amount is Amount.WALL_TO_WALL else SHARES[amount]
+    assert low <= covered / float(footage.picture.end.seconds) <= high + 0.02
+    if amount is Amount.WALL_TO_WALL:
         assert FRAMES_24.nearest_frame(found.cues[0].start or FilmTime(0)) <= 15
