@@ -72,7 +72,10 @@ def take_sketch(
 def _in_bars_of(score: Score, grid: BarGrid, cue: Cue, source: Path) -> Score:
     """The score with the map's bars and labels; `InputError` where its own are others."""
     where = Where(cue=cue.number, file=source)
-    do = "write it in the bars of the map, or take the file's map first: import FILE --cue CUE"
+    do = (
+        "write it in the bars of the map, or give the map its bars first: "
+        "convert FILE FILE.mid, import FILE.mid --cue CUE"
+    )
     own = score.grid
     for bar, wanted in zip(own.bars, grid.bars, strict=False):
         if bar.meter.length != wanted.meter.length:

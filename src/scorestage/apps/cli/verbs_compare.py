@@ -17,7 +17,7 @@ def compare(
     old: str = typer.Argument(
         help="The old cut: a film, EDL, OTIO, FCPXML, FCP7 XML, AAF, or a picture version."
     ),
-    new: str = typer.Argument(help="The new cut, of the same kind."),
+    new: str = typer.Argument(help="The new cut; of the same kind, or a film held against a list."),
     rate: str = typer.Option("", "--rate", "-r", help="Of EDLs: the frames per second they count."),
     everything: bool = typer.Option(False, "--all", help="Show what was kept too."),
     json: bool = JSON,
