@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -10,12 +12,14 @@ from tests.small_film import small_film
 from tests.small_project import again, cue_in, map_of_bars, small_project, write_map
 from tests.workflow.test_recut import edit, map_file, quiet
 
+from scorestage.adapters.formats.edl import write_edl
 from scorestage.adapters.machines.film import probe, read_frames
 from scorestage.errors import InputError
+from scorestage.production import CutEvent
 from scorestage.timebase import FRAMES_24, FilmTime
 from scorestage.workflow.editorial import edit_of, read_cut_list
 from scorestage.workflow.exchange import Counting
-from scorestage.workflow.lay import LayWish, keep_as_picture, tell_laying, write_laid
+from scorestage.workflow.lay import LayWish, keep_as_picture, laid_list, tell_laying, write_laid
 from scorestage.workflow.lay_given import LayFiles, lay_given
 from scorestage.workflow.recut_music import Grid
 
@@ -59,6 +63,47 @@ def test_shots_stand_no_longer_than_they_are(tmp_path: Path) -> None:
     wish = LayWish(Grid.BEATS, handles=40)
     _, found = lay_given(None, "", LayFiles(path, music, rate="24"), wish, quiet)
     assert all(one.frames <= 100 for one in found.layout.laid)
+
+
+def turned(event: CutEvent, speed: int, **told: Fraction) -> CutEvent:
+    return replace(event, speed=Fraction(speed), **told)
+
+
+def test_reversed_and_frozen_shots_show_what_they_showed(tmp_path: Path) -> None:
+    path = edit(tmp_path / "scene.edl", (60, 60, 60, 60))
+    files = LayFiles(path, map_file(tmp_path / "map.toml"), rate="24")
+    _, found = lay_given(None, "", files, LayWish(Grid.BEATS, handles=40), quiet)
+    picture = found.cards.picture
+    assert picture is not None
+    shots = list(picture.shots)
+    first, second = shots[0].events[0], shots[1].events[0]
+    back = turned(first, -1, entry_frames=first.source_out_frames)
+    shots[0] = replace(shots[0], events=(back,))
+    shots[1] = replace(shots[1], events=(turned(second, 0),))
+    held = replace(found.cards, picture=replace(picture, shots=tuple(shots)))
+    one, other = laid_list(replace(found, cards=held)).picture[:2]
+    assert one.source_at(one.record_in_frames, found.rate) == first.source_out_frames
+    assert one.source_out_frames == first.source_out_frames
+    assert one.source_out_frames - one.source_in_frames == one.frames
+    assert one.source_in_frames == one.source_at(one.record_out_frames, found.rate)
+    assert other.source_in_frames == second.source_in_frames
+    assert other.source_out_frames - other.source_in_frames == other.frames
+    assert other.source_at(other.record_out_frames, found.rate) == second.source_in_frames
+
+
+def test_tracks_that_are_not_laid_are_told(tmp_path: Path) -> None:
+    path = edit(tmp_path / "scene.edl", (60, 60, 60, 60))
+    cut = read_cut_list(path, Counting(FRAMES_24)).cut
+    sound = replace(cut.picture[0], track="A1")
+    (tmp_path / "both.edl").write_bytes(
+        write_edl(replace(cut, events=(*cut.events, sound))).content
+    )
+    music = map_file(tmp_path / "map.toml")
+    for name, told in (("scene.edl", False), ("both.edl", True)):
+        files = LayFiles(tmp_path / name, music, rate="24")
+        _, found = lay_given(None, "", files, LayWish(Grid.BEATS, handles=40), quiet)
+        notes = write_laid(found, tmp_path / f"{name}.otio")
+        assert any("track A" in one for one in notes) == told
 
 
 def test_a_film_is_laid_by_its_shots(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from scorestage.adapters.machines.page_facts import page_file
 from scorestage.apps.cli.main import app
 from scorestage.engraving.strips import printed_systems
 from scorestage.errors import InputError
+from scorestage.music import Staff
 from scorestage.workflow.conform import conform
 from scorestage.workflow.conform_apply import apply_conform
 from scorestage.workflow.errata import errata_tables, write_errata
@@ -100,3 +102,31 @@ def test_errata_name_every_bar_that_differs_and_its_place(job: Job, tmp_path: Pa
     assert "Errata: Piano" in (tmp_path / "errata.md").read_text(encoding="utf-8")
     with pytest.raises(InputError, match=r"\.pdf, \.md or \.csv"):
         write_errata(found, tmp_path / "errata.doc")
+
+
+def test_who_falls_silent_or_comes_in_anew_is_told(job: Job) -> None:
+    found = handed_out(job, "1m01", engraver=Engraver.VEROVIO)
+    assert found.whole_parts == ()
+    (line,) = found.score.lines
+    empty = tuple(Staff(()) for _ in line.staves)
+    silent = replace(found.score, lines=(replace(line, staves=empty),))
+    assert silent.lines[0].is_silent
+    args = found.tempo_map, found.edition
+    (one,) = players = player_strips(found.before, silent, *args)
+    assert not one.plans
+    now = replace(found, score=silent, players=players)
+    assert now.whole_parts == (line.player.name,)
+    (table,) = errata_tables(now)
+    assert any("rest" in row[2] for row in table.rows)
+    tacet = replace(found.before.score, lines=silent.lines)
+    before = replace(found.before, score=tacet)
+    assert player_strips(before, silent, *args) == ()
+    (one,) = players = player_strips(before, found.score, *args)
+    (table,) = errata_tables(replace(found, before=before, players=players))
+    assert any("rest" in row[1] for row in table.rows) and not one.plans
+    lost = replace(found.before, systems={})
+    (one,) = players = player_strips(lost, found.score, *args)
+    assert errata_tables(replace(found, before=lost, players=players)) and not one.plans
+    nobody = replace(found.before, score=replace(found.before.score, lines=()))
+    assert player_strips(nobody, found.score, *args) == ()
+    assert replace(found, before=nobody, players=()).whole_parts == (line.player.name,)

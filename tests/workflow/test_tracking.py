@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -155,6 +156,27 @@ def test_a_broken_shared_cue_is_told(
     monkeypatch.setenv("SCORESTAGE_LIBRARY", str(tmp_path / "library"))
     path = share_cue(project, project.production.cues[0].number)
     path.write_text("{}")
+    job, cue = scene(project)
+    with pytest.raises(InputError, match="shared cue"):
+        candidates(job, cue)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"file": "../../outside.txt"},
+        {"file": "/etc/x"},
+        {"words": 3},
+        {"title": []},
+        {"bpm": "1/0"},
+    ],
+)
+def test_a_shared_cue_names_no_file_of_its_own(
+    project: Job, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: dict[str, object]
+) -> None:
+    monkeypatch.setenv("SCORESTAGE_LIBRARY", str(tmp_path / "library"))
+    path = share_cue(project, project.production.cues[0].number)
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | wrong))
     job, cue = scene(project)
     with pytest.raises(InputError, match="shared cue"):
         candidates(job, cue)

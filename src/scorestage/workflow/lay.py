@@ -15,6 +15,7 @@ from scorestage.adapters.formats.pdf_table import pdf_of
 from scorestage.adapters.machines.animatic import read_drawing
 from scorestage.adapters.machines.edit_film import ShownFrame, write_edit_film, write_still_film
 from scorestage.adapters.store import replacing, write_bytes, writing
+from scorestage.conform.recutting.footage import base_track
 from scorestage.conform.recutting.laying import Card, Laid, Layout, Seam, lay
 from scorestage.errors import InputError, Where
 from scorestage.paperwork import Column, Table
@@ -173,10 +174,12 @@ def laid_list(found: Laying) -> CutList:
         label = f"{len(events) + 1:03}"
         if shots:
             event = shots[number].events[0]
-            low = event.source_at(event.record_in_frames, found.rate)
-            high = low + one.frames * event.speed * event.per_frame(found.rate)
+            entry = event.source_at(event.record_in_frames, found.rate)
+            leaves = entry + one.frames * (event.speed or 1) * event.per_frame(found.rate)
             made = replace(event, record_in_frames=place[0], record_out_frames=place[1],
-                           source_in_frames=low, source_out_frames=high, entry_frames=None,
+                           source_in_frames=min(entry, leaves),
+                           source_out_frames=max(entry, leaves),
+                           entry_frames=entry if event.speed < 0 else None,
                            transition=None, number=label)  # fmt: skip
         else:
             path, words = found.cards.panels[number]
@@ -212,7 +215,17 @@ def write_laid(found: Laying, target: Path) -> tuple[str, ...]:
         do = "write .otio .edl .fcpxml .xml .aaf, .pdf .md .csv, or .mp4 .mov"
         raise InputError(f"{target.name}: no such file is written", do=do)
     written = editorial.write_cut_list(laid_list(found), target)
-    return (*written.notes, *(f"not carried: {one}" for one in written.not_carried))
+    left = (*_other_tracks(found), *written.not_carried)
+    return (*written.notes, *(f"not carried: {one}" for one in left))
+
+
+def _other_tracks(found: Laying) -> tuple[str, ...]:
+    """Tracks of the edit beside the picture: what lay there is laid on no bar."""
+    if found.cards.picture is None:
+        return ()
+    cut = found.cards.picture.cut
+    base = base_track(cut)
+    return tuple(f"track {one} of the edit" for one in cut.tracks if one != base)
 
 
 def write_laid_film(found: Laying, target: Path) -> None:

@@ -50,7 +50,8 @@ class IssuedMusic:
 class PlayerStrips:
     """What one player has to paste: the lines that changed, bars before and now, the new part.
 
-    `systems` are the lines as printed, `shares` the new bars that stand in the place of each.
+    `systems` are the lines as printed, `shares` the new bars that stand in the place of each: none
+    where nothing can be pasted, and the player gets a whole part.
     """
 
     was: Line
@@ -133,21 +134,24 @@ def player_strips(
 ) -> tuple[PlayerStrips, ...]:
     """Player by player what is to be pasted over, or mended by hand; who has neither is left out.
 
-    Players that are new, and those who rested throughout, are not here: they get whole parts.
+    Who rested throughout, or does so now, or whose printed lines are not found, has nothing to
+    paste. Not here are players that are new, who had no part, and those who are tacet as before.
     """
     lines = {line.player.id: line for line in before.score.lines}
     found = []
     for line in score.lines:
         was = lines.get(line.player.id)
         systems = before.systems.get(line.player.id, ())
-        if was is None or was.is_silent or line.is_silent or not systems:
+        if was is None or (was.is_silent and line.is_silent):
             continue
         old = bar_faces(before.score, was, before.tempo_map, edition)
         new = bar_faces(score, line, tempo_map, edition)
-        plans = strip_plans(systems, old, new)
-        if old != new:
-            shares = tuple(placed_bars(systems, old, new))
-            found.append(PlayerStrips(was, line, systems, plans, old, new, shares))
+        if old == new:
+            continue
+        whole = was.is_silent or line.is_silent or not systems
+        plans = () if whole else strip_plans(systems, old, new)
+        shares = () if whole else tuple(placed_bars(systems, old, new))
+        found.append(PlayerStrips(was, line, systems, plans, old, new, shares))
     return tuple(found)
 
 
@@ -188,6 +192,14 @@ class HandedOut:
     tempo_map: TempoMap
     edition: Edition
     players: tuple[PlayerStrips, ...]
+
+    @property
+    def whole_parts(self) -> tuple[str, ...]:
+        """Names of the players who get a whole part: new ones, and those with nothing to paste."""
+        known = {line.player.id for line in self.before.score.lines}
+        whole = {one.line.player.id for one in self.players if not one.shares}
+        players = (line.player for line in self.score.lines)
+        return tuple(one.name for one in players if one.id in whole or one.id not in known)
 
 
 def handed_out(

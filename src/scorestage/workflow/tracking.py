@@ -188,6 +188,12 @@ def share_cue(job: Job, name: str) -> Path:
     return target
 
 
+def _must_be_told(facts: dict[str, Any]) -> None:
+    words = [facts[one] for one in ("film", "number", "title", "words", "rate")] + facts["tone"]
+    if facts["file"] not in (SKETCH, SCORE) or not all(isinstance(one, str) for one in words):
+        raise ValueError(f"its music is {SKETCH} or {SCORE}, its words are text")
+
+
 def shared_cues() -> Iterator[Earlier]:
     """The cues of the library, of whatever film."""
     from scorestage.timebase import frame_rate
@@ -195,6 +201,7 @@ def shared_cues() -> Iterator[Earlier]:
     for path in sorted((user_library() / SHARED).glob("*.json")):
         try:
             facts = json.loads(path.read_text(encoding="utf-8"))
+            _must_be_told(facts)
             tempo_map = read_map(path.with_suffix(".toml"), FilmClock(frame_rate(facts["rate"])))
             seconds = (tempo_map.end - tempo_map.start).seconds
             hits = tuple((Fraction(at), int(weight)) for at, weight in facts["hits"])
@@ -206,7 +213,7 @@ def shared_cues() -> Iterator[Earlier]:
                 facts["film"], facts["number"], facts["title"], scene, tempo_map, facts["file"],
                 music, origins,
             )  # fmt: skip
-        except (OSError, ValueError, KeyError, TypeError) as fault:
+        except (OSError, ValueError, KeyError, TypeError, ArithmeticError) as fault:
             do = "share the cue again, or remove the file"
             raise InputError(
                 f"a shared cue cannot be read: {fault}", Where(file=path), do

@@ -18,6 +18,7 @@ IMAGES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff")
 Image = NDArray[np.uint8]
 Progress = Callable[[float], None]
 MOST_PX = 16_384
+_READ = "apng,bmp_pipe,gif,gif_pipe,jpeg_pipe,mjpeg,png_pipe,tiff_pipe,webp_pipe"
 
 
 def write_animatic(
@@ -45,16 +46,20 @@ def write_animatic(
 
 
 def read_drawing(path: Path, width_px: int, height_px: int) -> Image:
-    """A drawing as height x width x 3, as large as fits, black around it; `FilmError` for none."""
+    """A drawing as height x width x 3, as large as fits, black around it; `FilmError` for none.
+
+    What is transparent is white, as paper is.
+    """
+    options = {"protocol_whitelist": "file", "format_whitelist": _READ}
     try:
-        with av.open(f"file:{path.absolute()}") as opened:
+        with av.open(f"file:{path.absolute()}", container_options=options) as opened:
             frame = next(opened.decode(video=0))
             if max(frame.width, frame.height) > MOST_PX:
                 raise FilmError(f"wider or higher than {MOST_PX} pixels", Where(file=path))
             fit = min(width_px / frame.width, height_px / frame.height)
             wide = max(1, min(width_px, round(frame.width * fit)))
             high = max(1, min(height_px, round(frame.height * fit)))
-            drawn = frame.reformat(wide, high, "rgb24", interpolation="AREA").to_ndarray()
+            drawn = _on_paper(frame, wide, high)
     except (av.error.FFmpegError, OSError, StopIteration, IndexError, ValueError) as fault:
         raise FilmError(
             f"this drawing cannot be read: {fault}", Where(file=path), "save it as PNG or JPEG"
@@ -63,3 +68,17 @@ def read_drawing(path: Path, width_px: int, height_px: int) -> Image:
     top, left = (height_px - high) // 2, (width_px - wide) // 2
     canvas[top : top + high, left : left + wide] = drawn
     return canvas
+
+
+def _on_paper(frame: av.VideoFrame, wide_px: int, high_px: int) -> Image:
+    kind = frame.format
+    if not (kind.has_palette or any(one.is_alpha for one in kind.components)):
+        return _scaled(frame, wide_px, high_px, "rgb24")
+    drawn = _scaled(frame, wide_px, high_px, "rgba").astype(np.uint32)
+    ink, cover = drawn[..., :3], drawn[..., 3:]
+    return ((ink * cover + 255 * (255 - cover) + 127) // 255).astype(np.uint8)
+
+
+def _scaled(frame: av.VideoFrame, wide_px: int, high_px: int, kind: str) -> Image:
+    drawn = frame.reformat(wide_px, high_px, kind, interpolation="AREA").to_ndarray()
+    return drawn.astype(np.uint8, copy=False)

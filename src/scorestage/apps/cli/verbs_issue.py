@@ -95,11 +95,15 @@ def reprint(
     if handed is not None and errata is not None:
         write_errata(handed, errata)
         papers.append(errata)
+    whole = () if handed is None else handed.whole_parts
     if json:
-        say.as_json(_changes_told(changes) | {"papers": [str(path) for path in papers]})
+        told = {"papers": [str(path) for path in papers], "whole_parts": list(whole)}
+        say.as_json(_changes_told(changes) | told)
         return
     for path in papers:
         print(path)
+    for name in whole:
+        print(f"{name}: nothing to paste, a whole part")
     for one in changes.reprints:
         copies = f", {one.copies} copies" if one.copies > 1 else ""
         print(f"{one.name}: page {one.page} {one.fate}{copies}")
