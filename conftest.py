@@ -17,6 +17,12 @@ settings.load_profile("laws")
 
 
 @pytest.fixture(autouse=True)
-def _names_in_examples(doctest_namespace: dict[str, object]) -> None:
-    for room in (timebase, music, production):
-        doctest_namespace.update({name: getattr(room, name) for name in room.__all__})
+def _names_in_examples(
+    request: pytest.FixtureRequest, doctest_namespace: dict[str, object]
+) -> None:
+    """What the module itself calls so comes first, then music before production."""
+    own = getattr(getattr(request.node, "dtest", None), "globs", {})
+    doctest_namespace.clear()
+    for room in (production, music, timebase):
+        names = {name: getattr(room, name) for name in room.__all__ if name not in own}
+        doctest_namespace.update(names)

@@ -16,7 +16,7 @@ from scorestage.production import BarState, CueStatus, HitStatus
 from scorestage.timebase import TempoMap
 from scorestage.workflow.build import SOURCES
 from scorestage.workflow.compare import compare_cuts
-from scorestage.workflow.compose import SKETCH
+from scorestage.workflow.compose import COMPOSE, SKETCH
 from scorestage.workflow.conform import conform
 from scorestage.workflow.conform_apply import apply_conform, undo
 from scorestage.workflow.conform_cut import NewCut
@@ -171,5 +171,5 @@ def test_a_sketch_changed_by_hand_stays_a_persons(project: Job) -> None:
     path.write_bytes(path.read_bytes().replace(b"<work-title>", b"<work-title>my "))
     changes = recut((820, 14, 0))
     job = apply_conform(project, conform(project, changes, workers=1), new_cut(project, changes))
-    report = settled(job, job.cue("1m01"), SOURCES[1])
+    report = settled(job, job.cue("1m01"), COMPOSE)
     assert report is not None and report.state is SourceState.BY_HAND

@@ -41,7 +41,7 @@ def new_cost(noise: tuple[float, float]) -> float:
     """From how unlike on a frame is another picture, in films of so much noise.
 
     >>> round(new_cost((0.005, 0.01)), 2), new_cost((0.3, 0.35))
-    (0.1, 0.45)
+    (0.21, 0.5)
     """
     low, high = noise
     return min(max(MOST_NEW, low + LEAST_NEW), low + max(LEAST_NEW, _LOW + _STEEP * (high - low)))
@@ -51,7 +51,7 @@ def jump_cost(noise: tuple[float, float]) -> float:
     """What a change of line costs in films of so much noise.
 
     >>> jump_cost((0.0, 0.0)), jump_cost((0.1, 0.2))
-    (0.06, 0.4)
+    (0.15, 0.4)
     """
     low, high = noise
     return min(JUMP, _LEAST_JUMP + _PER_NOISE * (high - low))

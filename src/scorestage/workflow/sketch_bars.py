@@ -84,10 +84,11 @@ def merged_sketch(
     if len(theirs.grid.bars) != len(next(iter(before.values()))):
         raise InputError("bars were put in or taken out by hand", where, f"put them back; or {DO}")
     own = theirs_in(theirs, before, pinned, cue)
-    silent = set.intersection(*(set(bars) for bars in own.values())) if own else set()
+    known = {line.player.id for line in theirs.lines}
+    whole = set.intersection(*(set(own.get(name, ())) for name in known)) if known else set()
     for line in by_role(read_score(made.content, file).score).lines:
-        if silent and line.player.id not in own:
-            own[line.player.id] = tuple(sorted(silent))  # a strand that was not there stays silent
+        if whole and line.player.id not in known:
+            own[line.player.id] = tuple(sorted(whole))  # a strand that was not there stays silent
     return with_bars(cue, file, made, theirs, own, tempo_map, where)
 
 

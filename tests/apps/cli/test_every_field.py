@@ -66,6 +66,7 @@ CUE = {
     "steady": ["tempo", "--steady", "22-24"],
 }
 CURVES = {"tension", "arousal", "valence"}
+WRITTEN = {"take"}  # set by compose --choose: tests/workflow/test_sketch_bars.py
 NEVER = {"id"}
 HIT = {
     "at": ["change", "--at", "0:25"],
@@ -110,7 +111,7 @@ def say(job: Job, *words: str) -> None:
 
 def test_no_field_is_forgotten(job: Job) -> None:
     told = {field.name for field in cue_shape(job.clock).fields}
-    assert told == set(CUE) | CURVES | NEVER
+    assert told == set(CUE) | CURVES | WRITTEN | NEVER
     assert {one.name for one in fields(Cue)} == told | {"hits"}
     assert {field.name for field in hit_shape(job.clock).fields} == set(HIT) | NEVER
     assert {field.name for field in BRIEF.fields} == {

@@ -216,7 +216,7 @@ def _places(pages: _Pages, table: Table, rows: list[tuple[str, ...]]) -> list[_P
     ]
     wanted = [max(map(pages.width_of, cells)) for cells in columns]
     least = [
-        min(_WIDEST_WORD_MM, max(pages.width_of(word) for cell in cells for word in cell.split()))
+        min(_WIDEST_WORD_MM, max(map(pages.width_of, " ".join(cells).split()), default=0.0))
         for cells in columns
     ]
     room = pages.epw - _GUTTER_MM * (len(wanted) - 1)
