@@ -38,13 +38,14 @@ from scorestage.workflow.conform import Conforming, CueConform
 from scorestage.workflow.conform_cut import NewCut
 from scorestage.workflow.editorial import EDIT_SUFFIX
 from scorestage.workflow.fit import FIT, MAP
+from scorestage.workflow.form import FORM_SOURCE
 from scorestage.workflow.issue import last_issued, next_version
 from scorestage.workflow.job import Job
 from scorestage.workflow.kept_bars import prints_of
 from scorestage.workflow.library import ensemble_of
 from scorestage.workflow.orchestrate import ORCHESTRATE, SCORE
 from scorestage.workflow.picture_history import keep_changes
-from scorestage.workflow.sources import Source, Written, keep
+from scorestage.workflow.sources import Source, Written, keep, refresh
 
 VERSIONS = "versions"
 """Folder of a cue that keeps what each version of its music was before a new cut."""
@@ -255,6 +256,8 @@ def _rewrite(job: Job, staged: Job, one: CueConform, repair: Repair | None) -> N
         new_map, words = _slid(tempo_map, one), _comment(job, cue)
     map_text = staged.folder.map_text(new_map, staged.clock, words, tuple(dict.fromkeys(missed)))
     _write(staged, cue, FIT, map_text.encode("utf-8"), one, repair)
+    if (staged.folder.cue_folder(cue.id) / FORM_SOURCE.file).exists():
+        refresh(staged, cue, FORM_SOURCE, again=True)
     for source in (COMPOSE, ORCHESTRATE):
         path = staged.folder.cue_folder(cue.id) / source.file
         if path.exists():
