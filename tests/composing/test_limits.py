@@ -10,8 +10,10 @@ from tests.composing.cues import request
 
 from scorestage.composing import compose
 from scorestage.composing.idioms import idioms_at_hand
-from scorestage.composing.limits import suited
+from scorestage.composing.limits import asked_mode, suited
+from scorestage.composing.request import CueRequest
 from scorestage.music import Dynamic, Pitch, PitchRange, Role
+from scorestage.music.harmony import mode_family
 from scorestage.production import Brief
 
 
@@ -44,3 +46,34 @@ def test_loudness_and_modes_can_be_avoided() -> None:
 def test_what_nobody_understands_is_told() -> None:
     piece = compose(request(brief=Brief(avoid=("the zorgon effect",))))
     assert any("zorgon" in remark for remark in piece.remarks)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "mode", "kept"),
+    [
+        ("nothing happy", "major", False),
+        ("cheerful", "major", False),
+        ("gloomy music", "minor", False),
+        ("gloomy music", "major", True),
+        ("happy", "minor", True),
+    ],
+)
+def test_a_mode_is_avoided_by_its_mood_too(phrase: str, mode: str, kept: bool) -> None:
+    asked, _ = suited(request(brief=Brief(avoid=(phrase,))), idioms_at_hand())
+    assert (mode_family(asked_mode(asked, mode)) == mode) is kept
+
+
+def test_the_high_pedal_heeds_what_is_to_be_avoided_and_the_players() -> None:
+    plain = request(meters=("4/4",) * 16, tension="0:00=10")
+    to_e5 = PitchRange(Pitch.parse("C2"), Pitch.parse("E5"))
+
+    def pedals(asked: CueRequest) -> list[str]:
+        notes = craft.all_notes(compose(asked).sketch)
+        return [note.origin for _, note in notes if note.origin == "rule:high-pedal"]
+
+    assert pedals(plain)
+    for word in ("anything high", "shrill", "piercing sounds", "dissonance"):
+        assert not pedals(replace(plain, brief=Brief(avoid=(word,)))), word
+    assert not pedals(replace(plain, compass=to_e5))
+    wide = PitchRange(Pitch.parse("C2"), Pitch.parse("C8"))
+    assert pedals(replace(plain, compass=wide)) == pedals(plain)

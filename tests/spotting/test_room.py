@@ -125,3 +125,19 @@ def test_air_under_a_lamp_is_heard_as_what_it_is() -> None:
     heard = listen(footage(hum + air(SECONDS, 0.02), [flat(9)] * (24 * SECONDS)))
     assert heard is not None
     assert heard.music == ()
+
+
+@pytest.mark.parametrize("seconds", [40, 60, 63])
+def test_room_goes_to_the_end_of_the_picture(seconds: int) -> None:
+    sound = film_sound()
+    sound = np.concatenate((sound, air(3, 0.2, 9)))[: seconds * RATE_HZ]
+    seen = footage(sound, [flat(9)] * (24 * SECONDS))
+    spans = room_for_music(seen, listen(seen)).spans
+    assert spans[-1].range.end == seen.picture.end == FilmTime(SECONDS)
+    assert all(one.range.end == two.range.start for one, two in pairwise(spans))
+    mute = [one for one in spans if one.words == "the film has no sound here"]
+    if seconds < SECONDS:
+        assert [one.range for one in mute] == [FilmRange(FilmTime(seconds), FilmTime(SECONDS))]
+        assert mute[0].verdict is Verdict.ENTER
+    else:
+        assert mute == []

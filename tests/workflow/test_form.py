@@ -9,7 +9,8 @@ from tests.small_project import again, cue_in, map_of_bars, small_project, write
 
 from scorestage.adapters.store.form_file import FORM
 from scorestage.errors import InputError, ProjectError
-from scorestage.production import Cue, WayOut
+from scorestage.music.key import Key
+from scorestage.production import Cue, Layer, WayOut
 from scorestage.timebase import FilmTime, Tempo
 from scorestage.workflow.compose import COMPOSE, SKETCH, read_sketch, request_of
 from scorestage.workflow.form import (
@@ -145,3 +146,30 @@ def test_a_segue_knows_key_and_speed_of_the_cue_it_leads_into(tmp_path: Path) ->
     refresh(job, job.cue(cue.id), COMPOSE)
     words = [mark.text for mark in read_sketch(job, job.cue(cue.id)).marks]
     assert f"segue {other.number}, at 96" in words
+
+
+def test_a_segue_leads_into_the_key_that_the_next_cue_begins_in(tmp_path: Path) -> None:
+    job = small_project(tmp_path / "wick")
+    cue = cue_in(job, 20, 32, way_out=WayOut.SEGUE)
+    other = cue_in(job, 32, 47)
+    for one, start in ((cue, 20), (other, 32)):
+        write_map(job, one, map_of_bars(FilmTime(start), 6))
+    job = ensure_theme(again(job))
+    path = job.folder.cue_folder(other.id) / FORM
+    for key in ("Eb major", "F# minor"):
+        path.write_text(f'[[section]]\nbar = "1"\nkey = "{key}"\n', encoding="utf-8")
+        assert request_of(job, job.cue(cue.id)).segue_key == Key(*key.split())
+        assert planned(job, job.cue(other.id)).sections[0].key == key
+    path.write_text('[[section]]\nbar = "1"\nkey = "H major"\n', encoding="utf-8")
+    assert request_of(job, job.cue(cue.id)).segue_key is not None
+
+
+def test_a_segue_that_names_nobody_goes_into_the_next_score(tmp_path: Path) -> None:
+    job = small_project(tmp_path / "wick")
+    cue = cue_in(job, 20, 32, way_out=WayOut.SEGUE, segue_to="c99")
+    source = cue_in(job, 31, 36, layer=Layer.SOURCE)
+    later, next_one = cue_in(job, 60, 72), cue_in(job, 32, 47)
+    for one, start in ((cue, 20), (source, 31), (next_one, 32), (later, 60)):
+        write_map(job, one, map_of_bars(FilmTime(start), 6))
+    job = ensure_theme(again(job))
+    assert request_of(job, job.cue(cue.id)).segue_to == next_one.number

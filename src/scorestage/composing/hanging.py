@@ -9,8 +9,10 @@ from scorestage.composing.course import Course
 from scorestage.composing.ending import Draft
 from scorestage.composing.form import Part
 from scorestage.composing.frame import Module
+from scorestage.composing.limits import avoids_dissonance, avoids_height
 from scorestage.composing.passage import FASTEST_SECONDS, octave_of
 from scorestage.composing.plan import Section
+from scorestage.composing.request import CueRequest
 from scorestage.composing.voicing import VoicedSpan
 from scorestage.music import Articulation, Note, Pitch, Role
 from scorestage.music.harmony import in_chord
@@ -24,10 +26,20 @@ LOWEST = 79
 
 
 def hang_over(
-    course: Course, sections: Sequence[Section], voiced: Sequence[VoicedSpan], draft: Draft
+    request: CueRequest,
+    course: Course,
+    sections: Sequence[Section],
+    voiced: Sequence[VoicedSpan],
+    draft: Draft,
 ) -> None:
-    """A high tone where drawn tension is high, out of speech; struck anew with each module."""
+    """A high tone where drawn tension is high, out of speech; struck anew with each module.
+
+    None where height or dissonance is to be avoided, or where the tone lies over what the players
+    have.
+    """
     if not course.is_drawn(CurveKind.TENSION):
+        return
+    if avoids_height(request) or avoids_dissonance(request):
         return
     found: list[Note] = []
     for section in sections:
@@ -40,7 +52,9 @@ def hang_over(
                 continue
             chord = next((one for one in reversed(voiced) if one.start <= module.start), voiced[0])
             tension = course.at(CurveKind.TENSION, module.start)
-            found += _hung(course, module, _tone(chord, tension), tension)
+            tone = _tone(chord, tension)
+            if request.compass is None or tone.key <= request.compass.high.key:
+                found += _hung(course, module, tone, tension)
     if found:
         draft.setdefault(Role.COLOUR, []).extend(found)
 

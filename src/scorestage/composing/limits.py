@@ -17,6 +17,9 @@ NARROWEST = {"melody": 12, "pad": 15, "bass": 12}
 _HIGH, _LOW = 79, 57
 """Where a tune counts as high, where as low, in MIDI keys."""
 _DRIVEN = {"drums", "percussion", "percussive", "beat", "beats", "groove", "rhythm", "rhythmic"}
+_OF_FAMILY = {"major": {"major", "cheerful", "happy"}, "minor": {"minor", "gloomy"}}
+_SHRILL = {"high", "shrill", "piercing"}
+_DISSONANT = {"dissonance", "dissonant", "dissonances", "chromatic", "chromaticism"}
 _FEW = ("pad", "drone", "sparse", "tremolo", "chorale", "arpeggio")
 
 
@@ -40,8 +43,16 @@ def suited(request: CueRequest, idioms: Collection[str]) -> tuple[CueRequest, tu
 
 def avoids_dissonance(request: CueRequest) -> bool:
     """Whether chords must stay plain, however tense the music."""
-    words = {word for phrase in request.brief.avoid for word in _words(phrase)}
-    return bool(words & {"dissonance", "dissonant", "dissonances", "chromatic", "chromaticism"})
+    return bool(_unwanted(request) & _DISSONANT)
+
+
+def avoids_height(request: CueRequest) -> bool:
+    """Whether nothing must lie high."""
+    return bool(_unwanted(request) & _SHRILL)
+
+
+def _unwanted(request: CueRequest) -> set[str]:
+    return {word for phrase in request.brief.avoid for word in _words(phrase)}
 
 
 def _words(phrase: str) -> list[str]:
@@ -51,7 +62,7 @@ def _words(phrase: str) -> list[str]:
 def _without(style: Style, phrase: str, idioms: Collection[str]) -> Style | None:
     """The style without what a phrase names; None where it names nothing that music can avoid."""
     words = set(_words(phrase))
-    if words & {"dissonance", "dissonant", "dissonances", "chromatic", "chromaticism"}:
+    if words & _DISSONANT:
         return style
     if "over" in words or "under" in words:
         return style  # a place to stay out of: speech is kept clear anyway
@@ -104,9 +115,9 @@ _CHANGES: tuple[tuple[set[str], Callable[[Style], Style]], ...] = (
     ({"loud", "loudness", "noisy", "bombast", "bombastic", "forte"},
      lambda style: replace(style, loudest=_softer(style.loudest, Dynamic.MF),
                            normal=_softer(style.normal, Dynamic.MP))),
-    ({"major", "cheerful", "happy"}, _no_family("major")),
-    ({"minor", "gloomy"}, _no_family("minor")),
-    ({"high", "shrill", "piercing"}, _no_high),
+    (_OF_FAMILY["major"], _no_family("major")),
+    (_OF_FAMILY["minor"], _no_family("minor")),
+    (_SHRILL, _no_high),
     ({"low", "rumbling", "muddy"}, _no_low),
     ({"counter-melody", "counterpoint", "busy", "clutter"},
      lambda style: replace(style, counter_melody=False)),
@@ -147,11 +158,8 @@ def _range(low: int, high: int) -> PitchRange:
 
 def asked_mode(request: CueRequest, mode: str) -> str:
     """The mode wished for, or the style's first where the mode's family is to be avoided."""
-    banned = {
-        family
-        for family in ("major", "minor")
-        if any(family in _words(phrase) for phrase in request.brief.avoid)
-    }
+    unwanted = _unwanted(request)
+    banned = {family for family, words in _OF_FAMILY.items() if unwanted & words}
     if mode_family(mode) in banned and len(banned) == 1:
         return request.style.modes[0]
     return mode

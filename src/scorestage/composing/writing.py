@@ -69,7 +69,7 @@ def compose(request: CueRequest, idioms: Mapping[str, Idiom] | None = None) -> C
     draft[Role.MELODY] = list(tune.melody)
     counter = write_counter(request, frame, sections, voiced, tune.melody)
     draft[Role.COUNTER] = counter_with(draft.get(Role.COUNTER, []), [*tune.answers, *counter])
-    hang_over(course, sections, voiced, draft)
+    hang_over(request, course, sections, voiced, draft)
     _lead_in(request, frame, voiced, draft)
     mend_figures(draft, voiced, request.style.bass)
     end_cue(request, frame, sections, voiced, draft)
@@ -93,6 +93,12 @@ def plan_form(request: CueRequest, idioms: Mapping[str, Idiom] | None = None) ->
     frame, course, sections = _planned(request)
     chosen = choose_idioms(request, sections, at_hand)
     return form_of(request, frame, course, sections, chosen, at_hand)
+
+
+def opening_key(request: CueRequest) -> Key:
+    """The key that a cue begins in, as it is to be written; faults are those of `compose`."""
+    request, _ = suited(request, idioms_at_hand())
+    return _planned(request)[2][0].key
 
 
 def _planned(request: CueRequest) -> tuple[Frame, Course, tuple[Section, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from typing import Final
@@ -104,7 +104,7 @@ def room_for_music(footage: Footage, heard: Heard | None) -> Room:
         lower = curve[part] >= claim.room
         curve[part] = np.where(lower, claim.room, curve[part])
         owner[part] = np.where(lower, number, owner[part])
-    return Room(curve, _spans(heard, claims, owner))
+    return Room(curve, _to_the_end(footage, _spans(heard, claims, owner)))
 
 
 def _all_free(footage: Footage) -> Room:
@@ -128,6 +128,28 @@ def _spans(heard: Heard, claims: list[_Claim], owner: NDArray[np.intp]) -> tuple
             claim = claims[owner[first]]
             room = round(claim.room, 2)
             found.append(RoomSpan(span, claim.verdict, room, claim.words, claim.evidence))
+    return tuple(found)
+
+
+def _to_the_end(footage: Footage, spans: tuple[RoomSpan, ...]) -> tuple[RoomSpan, ...]:
+    """The spans cut to the picture; where its sound ends before it, one more up to its end."""
+    end = footage.picture.end
+    if not len(footage.picture) or not spans:
+        return spans
+    found = [
+        replace(one, range=FilmRange(one.range.start, min(one.range.end, end)))
+        for one in spans
+        if one.range.start < end
+    ]
+    if not found:
+        return spans
+    last = found[-1]
+    reached = last.range.end
+    if (end - reached).seconds < STEP:
+        found[-1] = replace(last, range=FilmRange(last.range.start, end))
+    else:
+        words = "the film has no sound here"
+        found.append(RoomSpan(FilmRange(reached, end), Verdict.ENTER, 1.0, words, None))
     return tuple(found)
 
 

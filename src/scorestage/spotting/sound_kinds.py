@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import maximum_filter1d
 
 from scorestage.spotting.footage import Footage
 from scorestage.spotting.loudness import SILENCE_LUFS, integrated, lufs, momentary, short_term
@@ -152,8 +153,8 @@ def _effects(
     taken = np.zeros(len(near), dtype=np.bool_)
     for one in music:
         taken[_steps(tones, one.range)] = True
-    margin = np.ones(2 * SPEECH_MARGIN_STEPS + 1)
-    talk = np.convolve(spoken > 0, margin, mode="same") > 0
+    near_talk = 2 * SPEECH_MARGIN_STEPS + 1
+    talk = maximum_filter1d((spoken > 0).astype(np.int8), near_talk, mode="constant") > 0
     limit = max(SILENT_LUFS, loudness - SILENT_BELOW_LU)
     heard = (near > limit) & ~talk & ~taken
     found = []

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorestage.spotting.footage import Footage
+from scorestage.spotting.loudness import SILENCE_LUFS
 from scorestage.spotting.moments import Evidence
 from scorestage.spotting.need import Need
 from scorestage.spotting.sound_kinds import Heard
@@ -67,7 +68,7 @@ def tension_of(footage: Footage, need: Need, heard: Heard | None) -> Tension:
         "hush": np.zeros(count),
     }
     shares = dict(SHARES)
-    if heard is None:
+    if heard is None or heard.loudness_lufs <= SILENCE_LUFS:
         shares = {"movement": 0.5, "cutting": 0.35, "suddenness": 0.15}
     else:
         over = _sound_per_second(heard.short_term, count) - heard.loudness_lufs

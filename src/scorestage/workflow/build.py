@@ -27,6 +27,7 @@ from scorestage.workflow.products.sound import cue_sound
 from scorestage.workflow.products.stopclock import stop_clock
 from scorestage.workflow.sources import SourceReport, SourceState, refresh, settled
 from scorestage.workflow.themes import ensure_theme
+from scorestage.workflow.to_write import cues_to_write
 
 Progress = Callable[[float, str], None]
 KINDS = (
@@ -73,10 +74,10 @@ def build_project(
     with writing(job.folder.root):
         sweep(job.folder.build / ROOMS)
         job = ensure_theme(job) if job.cues() else job
-        wanted = job.cues(cues)
+        wanted, left = cues_to_write(job, cues)
         executor = executor_for(workers)
         try:
-            sources = refresh_sources(job, wanted, executor, progress)
+            sources = (*refresh_sources(job, wanted, executor, progress), *left)
         except BaseException:
             executor.close(at_once=True)
             raise

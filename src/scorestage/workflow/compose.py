@@ -12,11 +12,21 @@ from scorestage.adapters.store import read_provenance
 from scorestage.adapters.store.form_file import FORM, read_form
 from scorestage.builder import fingerprint
 from scorestage.composing import CueRequest, FormWish, compose
-from scorestage.composing.writing import home_key
-from scorestage.errors import InputError, MusicError, Where
+from scorestage.composing.writing import home_key, opening_key
+from scorestage.errors import InputError, MusicError, ScorestageError, Where
 from scorestage.music import PitchRange, Sketch, Theme
 from scorestage.music.holding import held_sketch
-from scorestage.production import Brief, Cue, Groove, ScoringLevel, ScoringOption, WayOut
+from scorestage.music.key import Key
+from scorestage.production import (
+    Brief,
+    Cue,
+    Groove,
+    Layer,
+    ScoringLevel,
+    ScoringOption,
+    WayOut,
+    in_film_order,
+)
 from scorestage.thematics import Counterpoint, combine, variants
 from scorestage.thematics.varying import SHARES
 from scorestage.timebase import Beat, TempoMap
@@ -98,11 +108,19 @@ def _following(job: Job, cue: Cue) -> Cue | None:
     if cue.way_out is not WayOut.SEGUE:
         return None
     cues = job.cues()
-    later = [one for one in cues if one.start and cue.start and one.start > cue.start]
-    following = job.cue(cue.segue_to) if cue.segue_to else later[0] if later else None
+    named = (one for one in cues if cue.segue_to and cue.segue_to in (one.id, one.number))
+    following = next(named, None) or _next_scored(cues, cue)
     if following is None or job.folder.map(following.id, job.clock) is None:
         return None
     return following
+
+
+def _next_scored(cues: tuple[Cue, ...], cue: Cue) -> Cue | None:
+    """The cue of score that begins next in the film."""
+    if cue.start is None:
+        return None
+    scored = (one for one in in_film_order(cues) if one.layer is not Layer.SOURCE)
+    return next((one for one in scored if one.start and one.start > cue.start), None)
 
 
 def _led_into(job: Job, cue: Cue, request: CueRequest) -> CueRequest:
@@ -114,9 +132,17 @@ def _led_into(job: Job, cue: Cue, request: CueRequest) -> CueRequest:
     return replace(
         request,
         segue_to=following.number,
-        segue_key=home_key(other, other.main_theme),
+        segue_key=_opening(replace(other, cue=replace(other.cue, way_out=following.way_out))),
         segue_tempo=other.tempo_map.tempo_at(Beat(0)),
     )
+
+
+def _opening(request: CueRequest) -> Key:
+    """The key a cue begins in; its home where its form cannot be planned as it stands."""
+    try:
+        return opening_key(request)
+    except ScorestageError:
+        return home_key(request, request.main_theme)
 
 
 def _form_wish(job: Job, cue: Cue) -> FormWish:

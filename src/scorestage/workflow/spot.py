@@ -80,26 +80,36 @@ def settle(job: Job, proposal: SpottingProposal) -> SpotOutcome:
     kept = tuple(cue for cue in job.production.cues if is_persons(job, cue))
     free = [cue for cue in job.production.cues if cue not in kept]
     fresh = [cue for cue in proposal.cues if not any(_meets(cue, own) for own in kept)]
-    proposed: list[str] = []
-    numbers = _Numbers(job)
-    taken: set[str] = set()
-    for cue in fresh:
-        earlier = _same(cue, [one for one in free if one.id not in taken])
-        settled = _settled(job, cue, earlier, numbers)
-        taken.add(settled.id)
-        _save(job, settled)
-        proposed.append(settled.number)
+    proposed = _taken_up(job, fresh, free)
+    taken = {cue.id for cue in proposed}
     withdrawn = [cue for cue in free if cue.id not in taken]
     for cue in withdrawn:
         shutil.rmtree(job.folder.cue_folder(cue.id))
     after = Job.open(job.folder.root)
     return SpotOutcome(
         after,
-        tuple(proposed),
+        tuple(cue.number for cue in proposed),
         tuple(cue.number for cue in kept),
         tuple(cue.number for cue in withdrawn),
         coverage_of(after),
     )
+
+
+def _taken_up(job: Job, fresh: list[Cue], free: list[Cue]) -> tuple[Cue, ...]:
+    """Save the proposals under ids and numbers of this project, which segues name too."""
+    numbers = _Numbers(job)
+    settled: dict[str, Cue] = {}
+    for cue in fresh:
+        taken = {one.id for one in settled.values()}
+        earlier = _same(cue, [one for one in free if one.id not in taken])
+        settled[cue.id] = _settled(job, cue, earlier, numbers)
+        _save(job, settled[cue.id])
+    for cue in fresh:
+        if cue.segue_to in settled:
+            own = replace(settled[cue.id], segue_to=settled[cue.segue_to].id)
+            settled[cue.id] = own
+            _save(job, own)
+    return tuple(settled.values())
 
 
 def is_persons(job: Job, cue: Cue) -> bool:
@@ -149,7 +159,13 @@ def _settled(job: Job, cue: Cue, earlier: Cue | None, numbers: _Numbers) -> Cue:
         for place, hit in enumerate(cue.hits, start=1)
     )
     return replace(
-        cue, id=cue_id, number=number, hits=hits, written_to=job.production.picture, kept=False
+        cue,
+        id=cue_id,
+        number=number,
+        hits=hits,
+        segue_to="",
+        written_to=job.production.picture,
+        kept=False,
     )
 
 
@@ -166,24 +182,38 @@ def _save(job: Job, cue: Cue) -> None:
 
 
 def _meets(cue: Cue, own: Cue) -> bool:
-    """Whether a proposal lies in a person's cue, be it an omitted one."""
+    """Whether a proposal lies in a person's cue, be it an omitted one.
+
+    Music of the scene may sound on under a score cue: there only the same cue is meant.
+    """
     one, other = _span(cue), _span(own)
-    return one is not None and other is not None and one.overlaps(other)
+    if one is None or other is None or not one.overlaps(other):
+        return False
+    if cue.layer is Layer.SOURCE and own.layer is not Layer.SOURCE:
+        return _share(one, other) >= SAME_CUE
+    return True
 
 
 def _same(cue: Cue, earlier: list[Cue]) -> Cue | None:
-    """The earlier proposal that this one takes up."""
+    """The earlier proposal of the same layer that this one takes up."""
     span = _span(cue)
     best, most = None, SAME_CUE
     for one in earlier:
         other = _span(one)
+        if one.layer is not cue.layer:
+            continue
         if span is None or other is None or not span.overlaps(other):
             continue
-        shared = min(span.end, other.end) - max(span.start, other.start)
-        share = shared.seconds / max(span.span.seconds, other.span.seconds)
+        share = _share(span, other)
         if share >= most:
             best, most = one, share
     return best
+
+
+def _share(one: FilmRange, other: FilmRange) -> Fraction:
+    """How much of the longer of two spans that meet is in both, 0 to 1."""
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return shared.seconds / max(one.span.seconds, other.span.seconds)
 
 
 def _span(cue: Cue) -> FilmRange | None:

@@ -61,6 +61,9 @@ def tell_build(outcome: BuildOutcome, json: bool) -> None:
 def tell_sources(sources: tuple[SourceReport, ...]) -> None:
     """Say which maps, sketches and scores were made, and what to know about them."""
     for one in sources:
+        if str(one.state) == "kept":
+            for remark in one.remarks:
+                print(f"{one.cue}: {remark}")
         if str(one.state) in ("kept", "failed"):
             continue
         print(f"{one.cue}: {one.file} {'is yours, kept' if one.state == 'by hand' else 'made'}")

@@ -157,10 +157,12 @@ def bring_up_to_date(
     from scorestage.workflow.job import Job
     from scorestage.workflow.sources import refresh
     from scorestage.workflow.themes import ensure_theme
+    from scorestage.workflow.to_write import cues_to_write
 
     job = Job.open(context.obj)
     with writing(job.folder.root):
         job = ensure_theme(job)
+        cues, left = cues_to_write(job, names)
         reports = [
             refresh(
                 job,
@@ -169,9 +171,10 @@ def bring_up_to_date(
                 again=again and source is sources[-1],
                 everything=everything and source is sources[-1],
             )
-            for cue in job.cues(names)
+            for cue in cues
             for source in sources
         ]
+        reports += left
     if json:
         say.as_json({"files": [source_answer(one) for one in reports]})
         return
