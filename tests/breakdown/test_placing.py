@@ -65,3 +65,18 @@ def test_neighbours_meet_at_the_seam_between_them() -> None:
     titles = [(at(5, 9), told[0].spoken[0].words), (at(25, 29), told[1].spoken[0].words)]
     found = places_by_words(told, titles, [FilmTime(7), FilmTime(16), FilmTime(24)])
     assert found[0].at.end == found[1].at.start == FilmTime(16)
+
+
+def test_slates_and_numbers_with_leading_noughts() -> None:
+    shots = [(at(0, 1), "12A-1"), (at(1, 2), "SC_001_T2"), (at(2, 3), "1B-3")]
+    found = places_by_slates({"012A": 0, "01": 1}, shots)
+    assert [(one.place, one.at) for one in found] == [(0, at(0, 1)), (1, at(1, 3))]
+
+
+def test_words_of_any_alphabet_are_known_again() -> None:
+    first, second = "Где ты была вчера вечером", "Я стояла у старого маяка"
+    text = f"INT. A\n\n@Мира\n{first}\n\nINT. B\n\n@Олег\n{second}\n"
+    found = places_by_words(
+        read_fountain(text.encode()).scenes, [(at(1, 4), f"{first}?"), (at(8, 12), second)]
+    )
+    assert [(one.place, one.at) for one in found] == [(0, at(1, 4)), (1, at(8, 12))]

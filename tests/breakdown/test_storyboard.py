@@ -33,3 +33,8 @@ def test_panels_of_no_scene_stand_three_seconds_and_none_is_empty() -> None:
     assert [f for _, f in lasting(board, {"9": Fraction(5)}, FRAMES_24)] == [72, 1, 287]
     with pytest.raises(InputError):
         lasting([Panel("a", seconds=Fraction(0))], {}, FRAMES_24)
+
+
+def test_panels_know_their_scene_without_leading_noughts() -> None:
+    found = panel_names(["sc012a_p1.png", "sc000_p1.png"], FRAMES_24)
+    assert [one.scene for one in found] == ["0", "12A"]

@@ -206,6 +206,8 @@ def test_an_animatic_is_the_picture_and_places_scenes(tmp_path: Path) -> None:
 
     job = new_project(tmp_path / "p", Beginning(script=draft(tmp_path, *ALL)))
     cue = cue_in_scenes(job, ("2",))
+    scenes = tuple(replace(one, by_hand=True) for one in again(job).production.scenes)
+    again(job).save(replace(again(job).production, scenes=scenes))
     board = tmp_path / "board"
     board.mkdir()
     png(board / "sc1_p1.png", 64, 64, (250, 0, 0))
@@ -218,6 +220,8 @@ def test_an_animatic_is_the_picture_and_places_scenes(tmp_path: Path) -> None:
     assert facts.frame_count == first + 48 and str(facts.start_timecode) == "01:00:00:00"
     assert after.production.current_picture is not None
     assert after.production.current_picture.label == "board 1"
+    drawn = [(one.drawn, one.by_hand) for one in after.production.scenes]
+    assert drawn == [(True, False)] * 2 + [(False, True)] * 3
     placed = after.cue(cue.id)
     assert placed.end is not None and placed.start == FilmTime(Fraction(first, 24))
     assert placed.end - placed.start == FilmTime(2) - FilmTime(0)
@@ -226,3 +230,70 @@ def test_an_animatic_is_the_picture_and_places_scenes(tmp_path: Path) -> None:
         if number in wanted:
             assert np.abs(picture[45, 80].astype(int) - wanted[number]).max() < 12
             assert number != first + 2 or picture[5, 80].max() < 12
+
+
+def shots_of(job: Job) -> dict[str, str]:
+    """Scene ids by where the scenes play."""
+    return {one.written.place: one.scene.id for one in scenes_of(job)}
+
+
+def test_a_draft_changed_behind_our_back_is_taken_in(scripted: Job) -> None:
+    cue = cue_in_scenes(scripted, ("3",))
+    ids = shots_of(again(scripted))
+    path = scripted.folder.root / scripted.production.script
+    path.write_text("\n\n".join((HUT, SHIP, BEACH, GRAVE)), encoding="utf-8")
+    with pytest.raises(ProjectError, match="script import"):
+        scenes_of(again(scripted))
+    change = import_script(again(scripted), path)
+    assert shots_of(change.job) == {p: ids[p] for p in ("HUT", "SHIP", "BEACH", "GRAVE")}
+    assert change.gone == ("4",) and change.new == ()
+    assert any("number and heading" in remark for remark in change.remarks)
+    assert change.job.cue(cue.id).scenes == cue.scenes
+
+
+def test_two_scenes_exchanged_in_the_file_keep_who_they_are(scripted: Job) -> None:
+    ids = shots_of(scripted)
+    path = scripted.folder.root / scripted.production.script
+    path.write_text("\n\n".join((HUT, SHIP, BEACH, TOWN, GRAVE)), encoding="utf-8")
+    with pytest.raises(ProjectError, match="script import"):
+        scenes_of(again(scripted))
+    assert shots_of(import_script(again(scripted), path).job) == ids
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_lost_draft_loses_no_scene(scripted: Job, tmp_path: Path, named: bool) -> None:
+    ids = shots_of(scripted)
+    (scripted.folder.root / scripted.production.script).unlink()
+    if not named:
+        scripted.save(replace(scripted.production, script=""))
+    change = import_script(again(scripted), draft(tmp_path, HUT, SHIP, TOWN, GRAVE, name="b.txt"))
+    assert shots_of(change.job) == {p: i for p, i in ids.items() if p != "BEACH"}
+    assert change.gone == ("2",)
+
+
+def test_hits_and_spans_go_into_the_film_and_back(scripted: Job) -> None:
+    cue = cue_in_scenes(scripted, ("1",))
+    hits, spans = (Hit("h1", FilmTime(10)),), (span(2, 5),)
+    change_cue(again(scripted), cue.id, hits=hits, steady=spans, dialogue=spans)
+    cut = place_scene(again(scripted), "1", span(20, 50)).job.cue(cue.id)
+    assert (cut.start, cut.hits[0].at) == (FilmTime(20), FilmTime(30))
+    assert cut.steady == cut.dialogue == (span(22, 25),)
+    moved = place_scene(again(scripted), "1", span(40, 70)).job.cue(cue.id)
+    assert moved.hits[0].at == FilmTime(50) and moved.steady == moved.dialogue == (span(42, 45),)
+    free = place_scene(again(scripted), "1", None).job.cue(cue.id)
+    assert free.start is None and free.hits == hits and free.steady == free.dialogue == spans
+    assert again(scripted).cue(cue.id) == free
+
+
+def test_no_scene_stands_before_the_film(scripted: Job) -> None:
+    before = again(scripted)
+    with pytest.raises(InputError, match="before the film"):
+        place_scene(before, "1", span(-10, 20))
+    assert again(scripted) == before
+
+
+def test_scenes_are_named_with_or_without_leading_noughts(tmp_path: Path) -> None:
+    first, second = HUT.replace("NIGHT", "NIGHT #01#"), BEACH.replace("DAY", "DAY #012A#")
+    job = import_script(small_project(tmp_path / "wick"), draft(tmp_path, first, second)).job
+    for name, number in (("1", "01"), ("01", "01"), ("12a", "012A"), ("012A", "012A")):
+        assert scene_named(job, name).scene.number == number

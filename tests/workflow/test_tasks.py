@@ -67,3 +67,16 @@ def test_faults_name_what_there_is(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no task 't9'"):
         change_task(job, "t9", due="2031-05-04")
     assert again(job).production.tasks == ()
+
+
+def test_a_day_is_kept_in_one_way(tmp_path: Path) -> None:
+    job = small_project(tmp_path / "wick")
+    add_task(job, "mix", due="20310504")
+    change_task(again(job), "t1", done="2031-W18-7")
+    task = again(job).production.tasks[0]
+    assert (task.due, task.done) == ("2031-05-04", "2031-05-04")
+    assert set_recording(again(job), "20310601").production.recording == "2031-06-01"
+    change_task(again(job), "t1", done="")
+    assert not again(job).production.tasks[0].done
+    with pytest.raises(InputError, match="no day"):
+        change_task(again(job), "t1", due="soon")

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from scorestage.production.screenplay import ScriptScene
+from scorestage.production.screenplay import ScriptScene, plain_number
 
 Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -58,7 +58,8 @@ def _all_numbered(scenes: Sequence[ScriptScene]) -> bool:
 
 
 def _same_number(one: ScriptScene, other: ScriptScene) -> float:
-    return float(bool(one.number) and one.number.upper() == other.number.upper())
+    told = bool(one.number and other.number)
+    return float(told and plain_number(one.number) == plain_number(other.number))
 
 
 def _said_and_done(scene: ScriptScene) -> str:

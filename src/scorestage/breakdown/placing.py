@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from scorestage.production.screenplay import ScriptScene
+from scorestage.production.screenplay import ScriptScene, plain_number
 from scorestage.timebase import FilmRange, FilmSpan, FilmTime
 
 _SLATE = re.compile(
     r"(?:sc(?:ene)?[ _.-]*)?0*(\d{1,4})([A-Z]{0,4})(?=[-_/ .*x]|tk|$)", re.IGNORECASE
 )
-_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 APART = FilmSpan(30)
 """Shots of a scene further apart than this are another part of the film (a look ahead or back)."""
 LEAST_PHRASES = 2
@@ -47,10 +47,11 @@ def places_by_slates(
     FilmTime('2')
     """
     found: dict[int, list[FilmRange]] = defaultdict(list)
+    numbered = {plain_number(number): place for number, place in numbers.items()}
     count = named = 0
     for at, name in shots:
         count += 1
-        place = _scene_of(name, numbers)
+        place = _scene_of(name, numbered)
         if place is not None:
             named += 1
             found[place].append(at)
@@ -74,7 +75,7 @@ def _scene_of(name: str, numbers: Mapping[str, int]) -> int | None:
         return None
     digits, letters = match[1], match[2].upper()
     for end in range(len(letters), -1, -1):
-        place = numbers.get(digits + letters[:end])
+        place = numbers.get(plain_number(digits + letters[:end]))
         if place is not None:
             return place
     return None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from scorestage.errors import InputError
+from scorestage.production.screenplay import plain_number
 from scorestage.timebase import FilmTime, FrameRate
 
 USUAL_SECONDS = Fraction(3)
@@ -54,7 +55,7 @@ def _panel(name: str, rate: FrameRate) -> Panel:
     if length is not None:
         number = Fraction(length[1].replace(",", "."))
         seconds = number if length[2].startswith("s") else number / rate.frames_per_second
-    return Panel(name, scene[1].upper() if scene else "", seconds)
+    return Panel(name, plain_number(scene[1]) if scene else "", seconds)
 
 
 def lasting(

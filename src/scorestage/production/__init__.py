@@ -45,6 +45,7 @@ from scorestage.production.screenplay import (
     ScriptLine,
     ScriptScene,
     eighths_text,
+    plain_number,
     read_eighths,
 )
 from scorestage.production.talk import moment_of, notes_of_cue, speaks_of
@@ -105,6 +106,7 @@ __all__ = [
     "moment_of",
     "notes_of_cue",
     "parse_curve",
+    "plain_number",
     "read_eighths",
     "reel_and_cue",
     "reels_at",

@@ -154,6 +154,15 @@ class Scene:
         return FilmRange(self.start, self.end)
 
 
+def plain_number(text: str) -> str:
+    """A scene's number as numbers are compared: in capitals, without leading noughts.
+
+    >>> plain_number("012a"), plain_number("0")
+    ('12A', '0')
+    """
+    return text.strip().upper().lstrip("0") or "0"
+
+
 def speaker(cue: str) -> str:
     """The name in a character cue, without what is said in brackets.
 

@@ -19,7 +19,7 @@ from scorestage.conform.recutting.footage import base_track
 from scorestage.conform.recutting.laying import Card, Laid, Layout, Seam, lay
 from scorestage.errors import InputError, Where
 from scorestage.paperwork import Column, Table
-from scorestage.production import CutEvent, CutList, CutMarker, CutSource
+from scorestage.production import CutEvent, CutList, CutMarker, CutSource, plain_number
 from scorestage.timebase import FilmClock, FilmTime, FrameRate, Timecode
 from scorestage.workflow import editorial
 from scorestage.workflow.job import Job
@@ -74,7 +74,9 @@ def cards_of_folder(board: Board, rate: FrameRate, shortest: int, job: Job | Non
     panels = panels_of(board, rate)
     scenes: dict[str, Fraction] = {}
     if job is not None and job.production.script:
-        scenes = {one.scene.number.upper(): one.length.likely_seconds for one in scenes_of(job)}
+        scenes = {
+            plain_number(one.scene.number): one.length.likely_seconds for one in scenes_of(job)
+        }
     free: dict[str, int] = {}
     for one in panels:
         free[one.scene] = free.get(one.scene, 0) + (one.seconds is None)

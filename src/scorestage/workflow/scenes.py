@@ -17,7 +17,7 @@ from scorestage.breakdown import (
     moods_of,
 )
 from scorestage.errors import InputError, ProjectError, Where
-from scorestage.production import Cue, Scene, Screenplay, ScriptScene
+from scorestage.production import Cue, Scene, Screenplay, ScriptScene, plain_number
 from scorestage.timebase import FilmRange, FilmTime
 from scorestage.workflow.job import Job
 
@@ -100,6 +100,14 @@ def scenes_of(job: Job) -> tuple[ScriptedScene, ...]:
             Where(file=script_file(job)),
             "take the new draft in with: scorestage script import FILE",
         )
+    for record, written in zip(records, play.scenes, strict=True):
+        if record.heading and record.heading != written.heading:
+            raise ProjectError(
+                f"scene {record.number} is {record.heading!r} in scenes.toml, "
+                f"{written.heading or 'without a heading'!r} in the screenplay",
+                Where(file=script_file(job)),
+                "take the changed draft in with: scorestage script import FILE",
+            )
     return scripted(records, play)
 
 
@@ -154,9 +162,12 @@ def _free_id(taken: frozenset[str]) -> str:
 def scene_named(job: Job, name: str) -> ScriptedScene:
     """The scene with this number or id; `InputError` names what there is."""
     scenes = scenes_of(job)
-    wanted = name.strip().upper().lstrip("0") or "0"
+    printed, wanted = name.strip().upper(), plain_number(name)
     for one in scenes:
-        if wanted == one.scene.number.upper() or name == one.scene.id:
+        if printed == one.scene.number.upper() or name == one.scene.id:
+            return one
+    for one in scenes:
+        if wanted == plain_number(one.scene.number):
             return one
     known = ", ".join(one.scene.number for one in scenes[:40])
     raise InputError(f"there is no scene {name!r}", do=f"scenes: {known}")

@@ -11,7 +11,7 @@ from typing import Any
 from scorestage.adapters.store import write_bytes, writing
 from scorestage.breakdown import PlacedScene, places_by_slates, places_by_words, same_scenes
 from scorestage.errors import InputError, ScorestageError
-from scorestage.production import Cue, CueStatus, Scene
+from scorestage.production import Cue, CueStatus, Scene, Screenplay, ScriptScene
 from scorestage.timebase import FilmRange, FilmSpan, FilmTime
 from scorestage.workflow.cues import add_cue
 from scorestage.workflow.editorial import edit_of
@@ -25,7 +25,6 @@ from scorestage.workflow.scenes import (
     scene_named,
     scenes_of,
     screenplay_of,
-    script_file,
     scripted,
 )
 from scorestage.workflow.watching import kept_shots, subtitles_of
@@ -49,7 +48,7 @@ class ScriptChange:
 def import_script(job: Job, path: Path) -> ScriptChange:
     """Take in a draft; scenes that are the same keep their identity, place and cues."""
     play = read_screenplay(path)
-    before = scenes_of(job) if script_file(job) is not None else ()
+    before, unknown = _known_before(job)
     same = same_scenes([one.written for one in before], play.scenes)
     gone_before = tuple(one for one in job.production.scenes if one.omitted)
     taken = frozenset(one.scene.id for one in before) | {one.id for one in gone_before}
@@ -86,8 +85,26 @@ def import_script(job: Job, path: Path) -> ScriptChange:
         tuple(one.number for one in gone),
         tuple(renumbered),
         cues=moved,
-        remarks=(*told, *remarks),
+        remarks=(*unknown, *told, *remarks),
     )
+
+
+def _known_before(job: Job) -> tuple[tuple[ScriptedScene, ...], tuple[str, ...]]:
+    """The scenes there were, and a remark where nothing but numbers and headings tells of them."""
+    known = tuple(one for one in job.production.scenes if not one.omitted)
+    try:
+        if job.production.script:
+            return scenes_of(job), ()
+    except ScorestageError:
+        pass  # the kept draft is gone or was changed; scenes.toml still knows its scenes
+    if not known:
+        return (), ()
+    written = tuple(ScriptScene(one.heading, one.number) for one in known)
+    remark = (
+        "the draft before is gone or was changed: its scenes are known by number and heading, "
+        "and the cues' estimated lengths stay"
+    )
+    return scripted(known, Screenplay(scenes=written)), (remark,)
 
 
 def _keep_draft(job: Job, path: Path) -> str:
@@ -130,9 +147,8 @@ def time_scene(job: Job, name: str, seconds: Fraction | None) -> ScriptChange:
 def place_scene(job: Job, name: str, at: FilmRange | None) -> ScriptChange:
     """Say where a scene stands in the cut; None: it is not cut (any more)."""
     scene = scene_named(job, name).scene
-    picture = job.production.current_picture
-    if at is not None and picture is not None and at.end > picture.end:
-        raise InputError(f"scene {scene.number} would end after the film")
+    if at is not None and (outside := _outside(job, at)):
+        raise InputError(f"scene {scene.number} {outside}")
     return change_scenes(job, [_placed(job, scene, at, by_hand=at is not None)])
 
 
@@ -181,20 +197,27 @@ def place_by_words(job: Job) -> ScriptChange:
 
 def _place_all(job: Job, found: Iterable[PlacedScene]) -> ScriptChange:
     scenes = scenes_of(job)
-    picture = job.production.current_picture
     changes, told = [], []
     for one in found:
         scene = scenes[one.place].scene
         if scene.by_hand and scene.picture == job.production.picture:
             told.append(f"scene {scene.number} stays where a person put it")
             continue
-        if picture is not None and one.at.end > picture.end:
-            told.append(f"scene {scene.number} would end after the film: left alone")
+        if outside := _outside(job, one.at):
+            told.append(f"scene {scene.number} {outside}: left alone")
             continue
         changes.append(_placed(job, scene, one.at, by_hand=False))
         told.append(f"scene {scene.number}: {one.why}")
     done = change_scenes(job, changes)
     return replace(done, remarks=(*told, *done.remarks))
+
+
+def _outside(job: Job, at: FilmRange) -> str:
+    """What is wrong with a place that is not wholly in the film; empty where it is."""
+    picture = job.production.current_picture
+    if at.start < FilmTime(0):
+        return "would begin before the film's first frame"
+    return "would end after the film" if picture is not None and at.end > picture.end else ""
 
 
 def _placed(job: Job, scene: Scene, at: FilmRange | None, *, by_hand: bool) -> Scene:
@@ -236,22 +259,31 @@ def _followed(
         length = cue.length_seconds if own else new.seconds
         if not came_along and cue.length_seconds is None:
             return cue, ""
+        if cue.start is not None:
+            cue = _along(cue, FilmTime(0) - cue.start)
         return replace(cue, start=None, end=None, length_seconds=length), ""
     if cue.start is not None and (old is None or _span(cue) != old.at):
         return cue, f"{cue.number} stays where it was put; its scene is elsewhere now"
-    away = new.at.start - cue.start if cue.start is not None else FilmSpan(0)
-    hits = tuple(replace(hit, at=hit.at + away) for hit in cue.hits)
     changed = replace(
-        cue,
+        _along(cue, new.at.start - (FilmTime(0) if cue.start is None else cue.start)),
         start=new.at.start,
         end=new.at.end,
         length_seconds=None,
-        hits=hits,
         written_to=cue.written_to or picture,
     )
     outside = [hit.id for hit in changed.live_hits if not new.at.start <= hit.at <= new.at.end]
     told = f"{cue.number}: hits {', '.join(outside)} lie outside of it now" if outside else ""
     return changed, told
+
+
+def _along(cue: Cue, by: FilmSpan) -> Cue:
+    """A cue whose hits and spans are that much later; without a place they count from 0."""
+    return replace(
+        cue,
+        hits=tuple(replace(hit, at=hit.at + by) for hit in cue.hits),
+        steady=tuple(FilmRange(one.start + by, one.end + by) for one in cue.steady),
+        dialogue=tuple(FilmRange(one.start + by, one.end + by) for one in cue.dialogue),
+    )
 
 
 def _span(cue: Cue) -> FilmRange | None:

@@ -13,7 +13,7 @@ from scorestage.adapters.machines.animatic import IMAGES, write_animatic
 from scorestage.adapters.store import write_bytes, writing
 from scorestage.breakdown import Panel, lasting, panel_names
 from scorestage.errors import InputError, Where
-from scorestage.production import CutEvent, CutList, CutSource, Scene
+from scorestage.production import CutEvent, CutList, CutSource, Scene, plain_number
 from scorestage.timebase import FilmRange, FrameRate, Timecode
 from scorestage.workflow.editorial import edit_file
 from scorestage.workflow.job import Job
@@ -96,7 +96,7 @@ def animatic_in(
     """An animatic as the picture in force; scenes that panels are named after get their place."""
     rate = job.production.rate
     scripted = scenes_of(job) if job.production.script else ()
-    estimates = {one.scene.number.upper(): one.length.likely_seconds for one in scripted}
+    estimates = {plain_number(one.scene.number): one.length.likely_seconds for one in scripted}
     shown = lasting(panels_of(board, rate), estimates, rate)
     version = next_picture(job.production)
     film = board.out or job.folder.root / "pictures" / f"{version}-animatic.mp4"
@@ -104,7 +104,7 @@ def animatic_in(
         _write(board, film, shown, rate, progress)
     job = add_picture(job, film, board.label or "animatic")
     _keep_edit(job, shown)
-    placed = _placed(job, shown, {one.scene.number.upper(): one.scene for one in scripted})
+    placed = _placed(job, shown, {plain_number(one.scene.number): one.scene for one in scripted})
     change = change_scenes(job, placed) if placed else None
     return Animatic(film, shown, rate, change)
 
@@ -165,7 +165,12 @@ def _placed(
         record = scenes[name]
         found.append(
             replace(
-                record, start=span.start, end=span.end, picture=job.production.picture, drawn=True
+                record,
+                start=span.start,
+                end=span.end,
+                picture=job.production.picture,
+                by_hand=False,
+                drawn=True,
             )
         )
     return found

@@ -18,7 +18,7 @@ def add_task(
     """Work that somebody owes, once for each cue named, else of the film."""
     if not what.strip():
         raise InputError("say what is to be done", do="parts, orchestration, mock-up …")
-    _day(due)
+    due = _day(due)
     found = []
     taken = {task.id for task in job.production.tasks}
     for cue_id in [job.cue(name).id for name in cues] or [""]:
@@ -32,8 +32,7 @@ def add_task(
 def change_task(job: Job, task_id: str, **changes: str) -> Task:
     """Change what, person, cue, due or done of a piece of work; empty text takes it away."""
     task = task_of(job, task_id)
-    for day in ("due", "done"):
-        _day(changes.get(day, ""))
+    changes |= {day: _day(changes[day]) for day in ("due", "done") if day in changes}
     if changes.get("cue"):
         changes["cue"] = job.cue(changes["cue"]).id
     if "person" in changes:
@@ -53,8 +52,7 @@ def drop_task(job: Job, task_id: str) -> None:
 
 def set_recording(job: Job, day: str) -> Job:
     """Keep the first day of the recording; empty forgets it."""
-    _day(day)
-    return job.save(replace(job.production, recording=day))
+    return job.save(replace(job.production, recording=_day(day)))
 
 
 def task_of(job: Job, task_id: str) -> Task:
@@ -94,9 +92,9 @@ def _person(job: Job, name: str) -> str:
     return name
 
 
-def _day(text: str) -> None:
+def _day(text: str) -> str:
+    """A day in the one way in which days are compared, `2026-12-01`; empty for none."""
     try:
-        if text:
-            date.fromisoformat(text)
+        return date.fromisoformat(text).isoformat() if text else ""
     except ValueError:
         raise InputError(f"{text!r} is no day", do="write the day as 2026-12-01") from None

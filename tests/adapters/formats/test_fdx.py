@@ -79,3 +79,16 @@ def test_an_unreadable_length_is_left_to_counting() -> None:
     told = DRAFT.replace("1 3/8", "soon").replace('Page="4"', 'Page="x"')
     scene = read_fdx(told.encode()).scenes[0]
     assert scene.told_eighths is None and scene.told_page is None
+
+
+def test_a_note_on_a_heading_is_of_its_own_scene() -> None:
+    heading = (
+        '<Paragraph Type="Scene Heading"><ScriptNote><Paragraph><Text>{0} theme</Text></Paragraph>'
+        "</ScriptNote><Text>INT. {0}</Text></Paragraph>"
+    )
+    body = heading.format("HUT") + heading.format("SHIP")
+    play = read_fdx(f"<FinalDraft><Content>{body}</Content></FinalDraft>".encode())
+    assert [(one.heading, [line.words for line in one.lines]) for one in play.scenes] == [
+        ("INT. HUT", ["HUT theme"]),
+        ("INT. SHIP", ["SHIP theme"]),
+    ]

@@ -118,3 +118,18 @@ def test_endless_lines_cost_nothing(sign: str) -> None:
     started = time.process_time()
     read_fountain((f"INT. A\n\n{sign * 100_000}\n" * 2).encode())
     assert time.process_time() - started < 5
+
+
+def test_what_is_said_may_begin_with_a_number_sign() -> None:
+    play = read_fountain(b"# Act one\n\nINT. A\n\nWICK\nWhich cell?\n#7, on the left.\n\n# Two\n")
+    assert [line.words for line in play.scenes[0].lines] == ["WICK", "Which cell? #7, on the left."]
+
+
+def test_letters_without_capitals_name_nobody_unless_marked() -> None:
+    play = read_fountain("INT. A\n\n他走进房间。\n她在等他\n\n@小明\n你好\n".encode())
+    assert [(line.kind.value, line.who) for line in play.scenes[0].lines] == [
+        ("action", ""),
+        ("action", ""),
+        ("character", "小明"),
+        ("dialogue", "小明"),
+    ]

@@ -44,11 +44,11 @@ def read_fdx(content: bytes, name: str = "screenplay") -> Screenplay:
     for paragraph, beside in _paragraphs(body):
         kind_text = (paragraph.get("Type") or "Action").strip().lower()
         words = _text_of(paragraph)
-        scenes[-1][1].extend(_notes_of(paragraph))
         if kind_text == "scene heading":
-            scenes.append((paragraph, []))
+            scenes.append((paragraph, _notes_of(paragraph)))
             who = ""
             continue
+        scenes[-1][1].extend(_notes_of(paragraph))
         if not words:
             continue
         kind = _KINDS.get(kind_text, ScriptKind.ACTION)

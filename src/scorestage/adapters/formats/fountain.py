@@ -92,7 +92,7 @@ class _Reading:
 
     def _line(self, line: str, follows: str, after_blank: bool) -> None:
         line = self._notes_out(line)
-        if not line or line.startswith("#") or _BREAK.match(line):
+        if not line or (line.startswith("#") and not self.who) or _BREAK.match(line):
             self.who = ""
             return
         if line.startswith("=") and not self.who:
@@ -154,7 +154,7 @@ def _is_character(line: str, follows: str) -> bool:
     if len(line) > _LONGEST_NAME:
         return False
     name = re.sub(r"\([^)]*\)", "", line.rstrip("^ ")).strip()
-    if line.startswith(("!", ">", "~")) or not follows or not any(map(str.isalpha, name)):
+    if line.startswith(("!", ">", "~")) or not follows or not any(map(str.isupper, name)):
         return False
     return name == name.upper() and not name.endswith((".", ":", "!", "?")) and len(name) <= 60
 

@@ -7,7 +7,8 @@ from fractions import Fraction
 from io import StringIO
 
 from scorestage.breakdown import Panel
-from scorestage.errors import FormatError, Where
+from scorestage.errors import FormatError, ScorestageError, Where
+from scorestage.production import plain_number
 from scorestage.timebase import FilmClock, FrameRate
 
 _HEADS = {
@@ -33,7 +34,7 @@ def read_panel_list(content: bytes, name: str, rate: FrameRate) -> tuple[Panel, 
     except UnicodeDecodeError:
         raise FormatError("the list is not text", Where(file=name), "save it as UTF-8") from None
     commas = max((",", ";", "\t"), key=text.count)
-    rows = list(csv.reader(StringIO(text), delimiter=commas, skipinitialspace=True))
+    rows = _rows(text.replace("\r\n", "\n").replace("\r", "\n"), commas, name)
     order, counts_frames = list(_USUAL), False
     found: list[Panel] = []
     for line, row in enumerate(rows, start=1):
@@ -41,7 +42,7 @@ def read_panel_list(content: bytes, name: str, rate: FrameRate) -> tuple[Panel, 
         if not any(cells) or cells[0].startswith("#"):
             continue
         heads = [_column(cell) for cell in cells]
-        if not found and heads[0] == "file" and cells[0].lower() in _HEADS["file"]:
+        if not found and _is_heading(heads):
             order, counts_frames = heads, "frames" in [cell.lower() for cell in cells]
             continue
         told = dict(zip(order, cells, strict=False))
@@ -51,12 +52,29 @@ def read_panel_list(content: bytes, name: str, rate: FrameRate) -> tuple[Panel, 
         found.append(
             Panel(
                 told.get("file", ""),
-                told.get("scene", "").upper(),
+                plain_number(told["scene"]) if told.get("scene") else "",
                 _seconds(length, rate, Where(file=name, line=line)),
                 told.get("words", ""),
             )
         )
     return tuple(found)
+
+
+def _rows(text: str, commas: str, name: str) -> list[list[str]]:
+    try:
+        return list(csv.reader(StringIO(text), delimiter=commas, skipinitialspace=True))
+    except csv.Error as fault:
+        raise FormatError(
+            f"the list cannot be read as a table: {fault}",
+            Where(file=name),
+            "write one panel a line: file, length, scene, words",
+        ) from None
+
+
+def _is_heading(heads: list[str]) -> bool:
+    """Whether a first row names the columns: the file's first, or nothing but known names."""
+    known = all(head in _HEADS for head in heads if head)
+    return heads[0] == "file" or ("file" in heads and known)
 
 
 def _column(head: str) -> str:
@@ -71,8 +89,8 @@ def _seconds(text: str, rate: FrameRate, where: Where) -> Fraction | None:
         return None
     try:
         seconds = FilmClock(rate).read(text).seconds
-    except ValueError as fault:
-        raise FormatError(str(fault), where) from None
+    except ScorestageError as fault:
+        raise FormatError(fault.what, where, fault.do) from None
     if seconds <= 0:
         raise FormatError(f"a panel cannot stand for {text!r}", where, "write seconds above zero")
     return seconds

@@ -74,10 +74,8 @@ def as_exact(raw: Any) -> Fraction:
 def as_day(raw: Any) -> str:
     """A day as `2026-12-01`; empty for none."""
     if isinstance(raw, date):
-        return raw.isoformat()
-    if as_text(raw):
-        date.fromisoformat(raw)
-    return str(raw)
+        return date(raw.year, raw.month, raw.day).isoformat()
+    return date.fromisoformat(raw).isoformat() if as_text(raw) else ""
 
 
 def as_words(raw: Any) -> tuple[str, ...]:
