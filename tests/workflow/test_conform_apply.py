@@ -10,20 +10,25 @@ from tests.conform.known_changes import recut, recut_of
 from tests.written_project import new_cut, written_project
 
 from scorestage.adapters.formats.musicxml import read_score
+from scorestage.adapters.store import read_provenance
+from scorestage.adapters.store.form_file import FORM
 from scorestage.conform.moving import CueState
 from scorestage.errors import InputError
+from scorestage.music.barprints import EVERYBODY, changed_bars
 from scorestage.production import BarState, CueStatus, HitStatus
 from scorestage.timebase import TempoMap
 from scorestage.workflow.build import SOURCES
 from scorestage.workflow.compare import compare_cuts
 from scorestage.workflow.compose import COMPOSE, SKETCH
+from scorestage.workflow.compose_options import vary_bars
 from scorestage.workflow.conform import conform
 from scorestage.workflow.conform_apply import apply_conform, undo
 from scorestage.workflow.conform_cut import NewCut
 from scorestage.workflow.job import Job
 from scorestage.workflow.orchestrate import SCORE
 from scorestage.workflow.picture_history import changes_between
-from scorestage.workflow.sources import SourceState, settled
+from scorestage.workflow.sketch_bars import by_role
+from scorestage.workflow.sources import SourceState, refresh, settled
 
 
 @pytest.fixture(scope="module")
@@ -173,3 +178,26 @@ def test_a_sketch_changed_by_hand_stays_a_persons(project: Job) -> None:
     job = apply_conform(project, conform(project, changes, workers=1), new_cut(project, changes))
     report = settled(job, job.cue("1m01"), COMPOSE)
     assert report is not None and report.state is SourceState.BY_HAND
+
+
+def test_varied_bars_of_a_sketch_stay_a_persons_after_a_trim(project: Job) -> None:
+    cue = project.cues()[0]
+    vary_bars(project, cue, "2-3")
+    folder = project.folder.cue_folder(cue.id)
+    form = (folder / FORM).read_bytes()
+    changes = recut((820, 14, 0))
+    found = conform(project, changes, workers=1)
+    sources = found.cues[0].repairs[0].sources
+    job = apply_conform(project, found, new_cut(project, changes))
+    prints = read_provenance(folder).prints_of(SKETCH)
+    score = by_role(read_score((folder / SKETCH).read_bytes(), SKETCH).score)
+    assert set(prints) == {line.player.id for line in score.lines} | {EVERYBODY}
+    theirs = {bar for bar, one in enumerate(sources) if set(one.old_bars) & {1, 2}}
+    assert theirs
+    for bars in changed_bars(prints, score).values():
+        assert set(bars) == theirs
+    assert set(changed_bars(prints, score)) == set(prints)
+    assert (folder / "versions" / "v1" / FORM).read_bytes() == form
+    report = refresh(job, job.cue(cue.id), COMPOSE, again=True)
+    assert report.state is SourceState.MADE
+    assert {one.bar_indices for one in report.kept} == {tuple(sorted(theirs))}

@@ -14,12 +14,15 @@ from scorestage.production import Cue, Layer, WayOut
 from scorestage.timebase import FilmTime, Tempo
 from scorestage.workflow.compose import COMPOSE, SKETCH, read_sketch, request_of
 from scorestage.workflow.form import (
+    BEFORE,
     FORM_SOURCE,
     change_section,
     forget_form,
     form_file,
     lay_out,
+    pin,
     planned,
+    planned_and_told,
 )
 from scorestage.workflow.job import Job
 from scorestage.workflow.sources import SourceState, refresh
@@ -173,3 +176,59 @@ def test_a_segue_that_names_nobody_goes_into_the_next_score(tmp_path: Path) -> N
         write_map(job, one, map_of_bars(FilmTime(start), 6))
     job = ensure_theme(again(job))
     assert request_of(job, job.cue(cue.id)).segue_to == next_one.number
+
+
+def test_an_energy_of_nought_is_a_wish_and_none_is_left_to_the_plan(
+    cue_job: tuple[Job, Cue],
+) -> None:
+    job, cue = cue_job
+    form = planned(job, cue)
+    assert _text(job, cue).count("energy = ") == len(form.sections)
+    first = form.sections[0]
+    other = 0 if first.energy else 1
+    assert change_section(job, cue, first.bar, {"energy": str(other)}).sections[0].energy == other
+    assert form_file(job, cue).wish.sections[0].asked() == {"energy": str(other)}
+    nought = change_section(job, cue, first.bar, {"energy": "0"})
+    assert nought.sections[0].energy == 0 and "energy = 0" in _text(job, cue)
+    assert change_section(job, cue, first.bar, {"energy": ""}) == form
+    assert form_file(job, cue).wish.sections == ()
+    with pytest.raises(InputError, match="-2 to 2"):
+        change_section(job, cue, first.bar, {"energy": "loud"})
+
+
+def test_a_wish_whose_section_is_gone_is_told_and_its_file_kept(cue_job: tuple[Job, Cue]) -> None:
+    job, cue = cue_job
+    last = planned(job, cue).sections[-1].bar
+    change_section(job, cue, last, {"texture": "tremolo"})
+    before = _text(job, cue)
+    assert int(last) > 6
+    write_map(job, cue, map_of_bars(FilmTime(20), 6))
+    report = refresh(job, cue, FORM_SOURCE)
+    assert report.state is SourceState.MADE
+    (words,) = report.remarks
+    assert f"at bar {last} any more" in words and BEFORE in words
+    assert (job.folder.cue_folder(cue.id) / BEFORE).read_text(encoding="utf-8") == before
+    assert planned_and_told(job, cue)[1] == ()
+
+
+def test_forgetting_a_form_leaves_its_pins_at_every_moment(
+    cue_job: tuple[Job, Cue], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job, cue = cue_job
+    refresh(job, cue, COMPOSE)
+    pin(job, cue, ("5-8",))
+    path = job.folder.cue_folder(cue.id) / FORM
+    with monkeypatch.context() as killed:
+        killed.setattr("scorestage.workflow.form.write_text", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            forget_form(job, cue)
+    assert form_file(job, cue).pinned == ("5-8",)
+    forget_form(job, cue)
+    assert form_file(job, cue).pinned == ("5-8",) and "section" not in _text(job, cue)
+    pin(job, cue, ("5-8",), off=True)
+    forget_form(job, cue)
+    assert not path.exists()
+
+
+def _killed(path: Path, text: str) -> None:
+    raise KeyboardInterrupt

@@ -157,3 +157,22 @@ def test_only_the_bars_asked_for_are_varied(cue_job: tuple[Job, Cue]) -> None:
     assert changed and changed <= set(range(7, 13))
     assert changed & {8, 9, 10, 11}
     assert refresh(job, cue, COMPOSE).state is SourceState.KEPT
+
+
+def test_bars_varied_in_a_sketch_that_is_behind_leave_it_behind(cue_job: tuple[Job, Cue]) -> None:
+    job, cue = cue_job
+    job = draw_curves(job, cue, {CurveKind.TENSION: "0:00=9"})
+    cue = job.cue(cue.id)
+    vary_bars(job, cue, "9-12")
+    report = refresh(job, cue, COMPOSE)
+    assert report.state is SourceState.MADE
+    assert {one.bars for one in report.kept} == {("9", "10", "11", "12")}
+    assert refresh(job, cue, COMPOSE).state is SourceState.KEPT
+
+
+def test_more_like_a_near_answer_and_no_answer_of_that_name(cue_job: tuple[Job, Cue]) -> None:
+    job, cue = cue_job
+    assert [one.take for one in options_of(job, cue, 3, "2~1")] == ["2~1", "2~2", "2~3"]
+    for name in ("abc", "2~", "~1", "2~x"):
+        with pytest.raises(InputError, match="no option"):
+            options_of(job, cue, 2, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,6 +12,9 @@ import pytest
 from tests.small_film import small_film
 from tests.small_project import again, cue_in, map_of_bars, small_project, write_map
 
+from scorestage.adapters.store import BarPrints
+from scorestage.adapters.store.form_file import FORM
+from scorestage.music.barprints import BY_HAND
 from scorestage.production import Cue, CueStatus, HitStatus, Layer, WayOut
 from scorestage.spotting import SpottingProposal
 from scorestage.timebase import FilmTime
@@ -18,7 +22,8 @@ from scorestage.workflow.compose import request_of
 from scorestage.workflow.cues import add_cue, change_cue, drop_hit, omit_cue
 from scorestage.workflow.job import Job
 from scorestage.workflow.new import Beginning, new_project
-from scorestage.workflow.spot import settle, spot_film
+from scorestage.workflow.sources import Written, keep
+from scorestage.workflow.spot import is_persons, settle, spot_film
 from scorestage.workflow.themes import ensure_theme
 from scorestage.workflow.to_write import cues_to_write
 
@@ -159,3 +164,35 @@ def test_nothing_is_written_for_music_of_the_scene_unless_it_is_named(tmp_path: 
     sketch = job.folder.cue_folder(job.cue(two).id) / "sketch.musicxml"
     sketch.write_text("<score-partwise/>", encoding="utf-8")
     assert [cue.number for cue in cues_to_write(job)[0]] == [one, two]
+
+
+def _section(job: Job, folder: Path) -> None:
+    (folder / FORM).write_text('[[section]]\nbar = "1"\ntexture = "drone"\n', encoding="utf-8")
+
+
+def _pins(job: Job, folder: Path) -> None:
+    text = 'pinned = ["1"]\n'
+    keep(folder, FORM, "form", "", Written(text.encode()))
+
+
+def _bars(job: Job, folder: Path) -> None:
+    prints = (BarPrints("sketch.musicxml", "melody", ("1234", BY_HAND)),)
+    keep(folder, "sketch.musicxml", "compose", "", Written(b"<score-partwise/>", prints=prints))
+
+
+@pytest.mark.parametrize("change", [_section, _pins, _bars])
+def test_form_and_bars_of_a_person_make_a_cue_theirs(
+    job: Job, change: Callable[[Job, Path], None]
+) -> None:
+    spotted = spot_film(job).job
+    cue = spotted.cues()[0]
+    folder = spotted.folder.cue_folder(cue.id)
+    ours = Written(b"<score-partwise/>", prints=(BarPrints("sketch.musicxml", "melody", ("1",)),))
+    keep(folder, "sketch.musicxml", "compose", "", ours)
+    assert not is_persons(spotted, cue)
+    change(spotted, folder)
+    assert is_persons(spotted, cue)
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    outcome = spot_film(Job.open(job.folder.root), "none")
+    assert outcome.kept == (cue.number,) and not set(outcome.withdrawn) & {cue.number}
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before

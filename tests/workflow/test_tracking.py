@@ -17,7 +17,9 @@ from scorestage.tempofit.judge import land
 from scorestage.timebase import FilmTime
 from scorestage.workflow.build import SOURCES
 from scorestage.workflow.compose import SKETCH, read_sketch
+from scorestage.workflow.compose_options import vary_bars
 from scorestage.workflow.conform_apply import undo
+from scorestage.workflow.form import pin
 from scorestage.workflow.job import Job
 from scorestage.workflow.sources import refresh
 from scorestage.workflow.tracking import (
@@ -107,6 +109,24 @@ def test_music_of_a_person_is_not_written_over_unless_said(project: Job) -> None
     tracked = fit_to(job, cue, candidates(job, cue)[0])
     with pytest.raises(InputError, match="person"):
         write_tracked(job, cue, tracked, 1, over=False)
+    write_tracked(job, cue, tracked, 1, over=True)
+
+
+@pytest.mark.parametrize("way", ["varied", "pinned"])
+def test_bars_of_a_person_are_not_written_over_unless_said(project: Job, way: str) -> None:
+    job = project
+    cue = job.production.cues[1]
+    if way == "varied":
+        vary_bars(job, cue, "2-3")
+    else:
+        pin(job, cue, ("2-3",))
+    path = job.folder.cue_folder(cue.id) / SKETCH
+    assert not is_by_hand(path.parent, SKETCH, read_provenance(path.parent))
+    before = path.read_bytes()
+    tracked = fit_to(job, cue, candidates(job, cue)[0])
+    with pytest.raises(InputError, match="person"):
+        write_tracked(job, cue, tracked, 1, over=False)
+    assert path.read_bytes() == before
     write_tracked(job, cue, tracked, 1, over=True)
 
 

@@ -35,15 +35,18 @@ class Option:
 def options_of(job: Job, cue: Cue, count: int, like: str = "") -> tuple[Option, ...]:
     """Several answers, not kept: of other seeds, or `like` one of them in form, themes and keys.
 
-    Raises `InputError` for no or too many answers.
+    What is like `2~1` is like `2`: one form, other notes. Raises `InputError` for no or too many
+    answers, or a name that none can have.
     """
     if not 1 <= count <= MOST:
         raise InputError(f"{count} options", Where(cue=cue.number), f"ask for 1 to {MOST}")
-    first = int(like or 1)
-    takes = [like] if like else []
+    takes = [_checked(cue, like)] if like else []
+    base = like.partition("~")[0]
     number = 1
     while len(takes) < count:
-        takes.append(f"{like}~{number}" if like else str(first + len(takes)))
+        take = f"{base}~{number}" if like else str(number)
+        if take not in takes:
+            takes.append(take)
         number += 1
     found: list[Option] = []
     for take in takes:
@@ -81,11 +84,16 @@ def _alike(one: Composition, other: Composition) -> float:
 
 def choose_take(job: Job, cue: Cue, take: str) -> Job:
     """Make an answer the cue's own; the next `compose` writes it."""
-    number, _, near = take.partition("~")
-    if not number.isdigit() or (near and not near.isdigit()):
+    return job.save_cue(replace(cue, take="" if _checked(cue, take) == "1" else take))
+
+
+def _checked(cue: Cue, take: str) -> str:
+    """The name of an answer; raises `InputError` for what is none."""
+    number, near, variant = take.partition("~")
+    if not number.isdecimal() or (near and not variant.isdecimal()):
         do = "name it as --options does: 3, or 3~1"
         raise InputError(f"there is no option {take!r}", Where(cue=cue.number), do)
-    return job.save_cue(replace(cue, take="" if take == "1" else take))
+    return take
 
 
 def vary_bars(job: Job, cue: Cue, bars: str, turn: int = 1) -> tuple[str, ...]:
@@ -117,11 +125,13 @@ def vary_bars(job: Job, cue: Cue, bars: str, turn: int = 1) -> tuple[str, ...]:
         )
         for one in mixed.prints
     )
-    known = read_provenance(folder).origins
-    told = {one.note: one.origin for one in known if one.file == SKETCH}
+    held = read_provenance(folder)
+    told = {one.note: one.origin for one in held.origins if one.file == SKETCH}
     written = replace(mixed, prints=prints, origins=tuple(told.items()))
+    made = held.of(SKETCH)  # the other bars are as old as they were
+    inputs = made.inputs if made is not None else COMPOSE.inputs(job, cue)
     with writing(job.folder.root):
-        keep(folder, SKETCH, COMPOSE.verb, COMPOSE.inputs(job, cue), written)
+        keep(folder, SKETCH, COMPOSE.verb, inputs, written)
     return tuple(str(theirs.grid.bars[bar].label) for bar in wanted)
 
 

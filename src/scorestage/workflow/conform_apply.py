@@ -10,6 +10,7 @@ from pathlib import Path
 from scorestage.adapters.formats.musicxml import read_score, write_score
 from scorestage.adapters.formats.otio import write_otio
 from scorestage.adapters.store import (
+    BarPrints,
     Kept,
     ProjectFolder,
     changing_together,
@@ -18,6 +19,7 @@ from scorestage.adapters.store import (
     take_back,
     write_bytes,
 )
+from scorestage.adapters.store.form_file import FORM
 from scorestage.conform.changes import ChangeList
 from scorestage.conform.moving import CueMove, CueState, moved_range, moved_time
 from scorestage.music.barprints import BY_HAND
@@ -45,11 +47,12 @@ from scorestage.workflow.kept_bars import prints_of
 from scorestage.workflow.library import ensemble_of
 from scorestage.workflow.orchestrate import ORCHESTRATE, SCORE
 from scorestage.workflow.picture_history import keep_changes
+from scorestage.workflow.sketch_bars import sketch_prints
 from scorestage.workflow.sources import Source, Written, keep, refresh
 
 VERSIONS = "versions"
 """Folder of a cue that keeps what each version of its music was before a new cut."""
-_KEPT_FILES = ("cue.toml", "hits.toml", MAP, SKETCH, SCORE, "provenance.jsonl")
+_KEPT_FILES = ("cue.toml", "hits.toml", MAP, FORM, SKETCH, SCORE, "provenance.jsonl")
 VERB = "conform"
 _ID = re.compile(rb'id="([^"]+)"')
 _AGAIN = re.compile(r"^(again\d+\.)+")
@@ -311,8 +314,8 @@ def _write(
         return
     origins = _with_copies(origins, content)
     prints = provenance.prints_of(source.file)
-    fresh = prints_of(content, source.file, ensemble_of(staged, cue)) if prints else ()
     if repair is not None and repair.edits:
+        fresh = _prints_now(staged, cue, source, content) if prints else ()
         fresh = tuple(
             replace(bars, bars=_still_theirs(bars.bars, prints.get(bars.player, ()), repair))
             for bars in fresh
@@ -322,6 +325,13 @@ def _write(
     written = Written(content, origins, prints=fresh)
     pure = b"" if by_hand else None
     keep(folder, source.file, VERB, source.inputs(staged, cue), written, pure)
+
+
+def _prints_now(staged: Job, cue: Cue, source: Source, content: bytes) -> tuple[BarPrints, ...]:
+    """The prints of a file's bars, under the names that its own source knows the staves by."""
+    if source is COMPOSE:
+        return sketch_prints(content, source.file)
+    return prints_of(content, source.file, ensemble_of(staged, cue))
 
 
 def _with_copies(

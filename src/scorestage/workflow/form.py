@@ -4,6 +4,7 @@ hand or by verb, and obeyed."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import tomlkit
@@ -27,6 +28,8 @@ from scorestage.workflow.sketch_bars import bars_named
 from scorestage.workflow.sources import Source, Written, refresh
 from scorestage.workflow.tell import tell_moment
 
+BEFORE = "form.before.toml"
+"""The form file as it was before wishes fell out of it."""
 SECTION_KEYS = ("part", "theme", "operation", "partner", "texture", "key", "loudness", "energy")
 
 
@@ -39,8 +42,24 @@ def form_file(job: Job, cue: Cue) -> FormFile:
 def _make(job: Job, cue: Cue) -> Written:
     said = form_file(job, cue)
     form = plan_form(request_of(job, cue))
-    text = form_text(job.folder.cue_folder(cue.id) / FORM, form, said.pinned)
-    return Written(text.encode("utf-8"), prints=form_prints(form, said.wish))
+    path = job.folder.cue_folder(cue.id) / FORM
+    remarks = _lost(path, said, form)
+    text = form_text(path, form, said.pinned)
+    return Written(text.encode("utf-8"), remarks=remarks, prints=form_prints(form, said.wish))
+
+
+def _lost(path: Path, said: FormFile, form: CueForm) -> tuple[str, ...]:
+    """What to tell where wishes have no section any more; the file they stand in is then kept."""
+    starts = {one.bar for one in form.sections}
+    bars = [one.bar for one in said.wish.sections if one.bar not in starts]
+    if not bars:
+        return ()
+    write_text(path.with_name(BEFORE), path.read_text(encoding="utf-8"))
+    words = "bar" if len(bars) == 1 else "bars"
+    return (
+        f"no section begins at {words} {', '.join(bars)} any more, so what you asked for there is "
+        f"no longer done; the form as it was is kept in {BEFORE}",
+    )
 
 
 FORM_SOURCE = Source(FORM, "form", compose_inputs, _make, shared=True)
@@ -49,20 +68,26 @@ FORM_SOURCE = Source(FORM, "form", compose_inputs, _make, shared=True)
 def planned(job: Job, cue: Cue) -> CueForm:
     """The form of a cue as it would be written, with what a person asks of it; the file is brought
     up to date."""
+    return planned_and_told(job, cue)[0]
+
+
+def planned_and_told(job: Job, cue: Cue) -> tuple[CueForm, tuple[str, ...]]:
+    """The form of a cue, its file brought up to date, and what a person should know of that."""
     with writing(job.folder.root):
-        refresh(job, cue, FORM_SOURCE, again=True)
-    return plan_form(request_of(job, cue))
+        report = refresh(job, cue, FORM_SOURCE, again=True)
+    return plan_form(request_of(job, cue)), report.remarks
 
 
 def forget_form(job: Job, cue: Cue) -> None:
     """Throw away what a person said of a cue's form; pinned bars stay pinned."""
     pinned = form_file(job, cue).pinned
     path = job.folder.cue_folder(cue.id) / FORM
-    path.unlink(missing_ok=True)
-    if pinned:
-        document = tomlkit.document()
-        document["pinned"] = list(pinned)
-        write_text(path, tomlkit.dumps(document))
+    if not pinned:
+        path.unlink(missing_ok=True)
+        return
+    document = tomlkit.document()
+    document["pinned"] = list(pinned)
+    write_text(path, tomlkit.dumps(document))
 
 
 def change_section(job: Job, cue: Cue, bar: str, changes: Mapping[str, str]) -> CueForm:
@@ -83,8 +108,16 @@ def change_section(job: Job, cue: Cue, bar: str, changes: Mapping[str, str]) -> 
         if told == "":
             table.pop(key, None)
         else:
-            table[key] = int(told) if key == "energy" else told
+            table[key] = _energy(cue, told) if key == "energy" else told
     return _tried(job, cue, file)
+
+
+def _energy(cue: Cue, told: str) -> int:
+    try:
+        return int(told)
+    except ValueError:
+        where = Where(cue=cue.number)
+        raise InputError(f"{told!r} is no energy", where, "say -2 to 2") from None
 
 
 def lay_out(job: Job, cue: Cue, begin: str = "", join: str = "") -> CueForm:
@@ -151,9 +184,8 @@ def pin(job: Job, cue: Cue, ranges: tuple[str, ...], *, off: bool = False) -> tu
     """
     if not off:
         bars_named(ranges, read_sketch(job, cue).grid, cue)
-    planned(job, cue)
-    file = TomlFile.read(job.folder.cue_folder(cue.id) / FORM)
-    old = [str(one) for one in file.document.get("pinned", [])]
+    old = form_file(job, cue).pinned
+    file = TomlFile.read_or_new(job.folder.cue_folder(cue.id) / FORM)
     kept = [one for one in old if one not in ranges] + ([] if off else list(ranges))
     if kept:
         file.document["pinned"] = kept
@@ -163,11 +195,14 @@ def pin(job: Job, cue: Cue, ranges: tuple[str, ...], *, off: bool = False) -> tu
     return tuple(kept)
 
 
-def form_answer(cue: Cue, form: CueForm, pinned: tuple[str, ...] = ()) -> dict[str, Any]:
+def form_answer(
+    cue: Cue, form: CueForm, pinned: tuple[str, ...] = (), remarks: tuple[str, ...] = ()
+) -> dict[str, Any]:
     """The form for `--json`."""
     return {
         "cue": cue.number,
         "pinned": list(pinned),
+        "remarks": list(remarks),
         "sections": [
             {
                 "bar": one.bar,

@@ -112,7 +112,7 @@ def refresh(
     pure = written = source.make(job, cue)
     folder = job.folder.cue_folder(cue.id)
     pinned = source.pinned is not None and source.pinned(job, cue)
-    theirs = _has_their_bars(folder, source.file) or (pinned and (folder / source.file).exists())
+    theirs = has_their_bars(folder, source.file) or (pinned and (folder / source.file).exists())
     if source.merge and not everything and theirs:
         try:
             written = source.merge(job, cue, pure)
@@ -124,7 +124,7 @@ def refresh(
     return SourceReport(cue.number, source.file, SourceState.MADE, remarks, kept=written.kept)
 
 
-def _has_their_bars(folder: Path, file: str) -> bool:
+def has_their_bars(folder: Path, file: str) -> bool:
     """Whether something in a file is a person's."""
     provenance = read_provenance(folder)
     known = provenance.prints_of(file).values()

@@ -16,6 +16,7 @@ from scorestage.adapters.store import (
     sha256_of,
     write_provenance,
 )
+from scorestage.adapters.store.form_file import FORM, FormFile, read_form
 from scorestage.errors import InputError
 from scorestage.production import (
     Cue,
@@ -32,6 +33,7 @@ from scorestage.workflow.brief import AMOUNTS, BriefChange, change_brief
 from scorestage.workflow.cues import reel_of
 from scorestage.workflow.job import Job
 from scorestage.workflow.reading_strip import StripFilm, write_strip
+from scorestage.workflow.sources import has_their_bars
 from scorestage.workflow.watching import film_footage, keep_shots, moments_in
 
 Progress = Callable[[float, str], None]
@@ -113,12 +115,16 @@ def _taken_up(job: Job, fresh: list[Cue], free: list[Cue]) -> tuple[Cue, ...]:
 
 
 def is_persons(job: Job, cue: Cue) -> bool:
-    """Whether a person made or changed a cue, its hits or its music."""
+    """Whether a person made or changed a cue, its hits, its form or a bar of its music."""
     if cue.kept:
         return True
     folder = job.folder.cue_folder(cue.id)
     provenance = read_provenance(folder)
-    return any(is_by_hand(folder, file, provenance) for file in (*_FILES, *_MUSIC))
+    if any(is_by_hand(folder, file, provenance) for file in (*_FILES, FORM)):
+        return True
+    if read_form(folder / FORM, provenance.prints_of(FORM)) != FormFile():
+        return True
+    return any(has_their_bars(folder, file) for file in _MUSIC)
 
 
 def coverage_of(job: Job) -> float:

@@ -18,7 +18,6 @@ from scorestage.adapters.store import (
     ProjectFolder,
     Provenance,
     changing_together,
-    is_by_hand,
     read_provenance,
     write_bytes,
     write_provenance,
@@ -44,10 +43,11 @@ from scorestage.tempofit.repairs import (
     written_hits,
 )
 from scorestage.timebase import Beat, FilmClock, FilmTime, FrameRate, TempoMap
-from scorestage.workflow.compose import SKETCH
+from scorestage.workflow.compose import SKETCH, pinned_bars
 from scorestage.workflow.fit import MAP
 from scorestage.workflow.job import Job, user_library
 from scorestage.workflow.orchestrate import SCORE
+from scorestage.workflow.sources import has_their_bars
 from scorestage.workflow.tell import tell_exact
 
 _AGAIN = re.compile(r"^(again\d+\.)+")
@@ -315,11 +315,15 @@ def write_tracked(job: Job, cue: Cue, tracked: Tracked, number: int, *, over: bo
         raise InputError(f"there is no way {number}", do=f"choose 1 to {len(tracked.ways)}")
     repair, earlier = tracked.ways[number - 1], tracked.candidate.earlier
     folder = job.folder.cue_folder(cue.id)
-    held = read_provenance(folder)
     for name in (SKETCH, SCORE):
-        if (folder / name).exists() and is_by_hand(folder, name, held) and not over:
+        theirs = has_their_bars(folder, name) or (
+            name == SKETCH and (folder / name).exists() and bool(pinned_bars(job, cue))
+        )
+        if theirs and not over:
             do = "say --over, undo takes it back"
-            raise InputError(f"its {name} is a person's", Where(cue=cue.number), do)
+            raise InputError(
+                f"its {name}, or bars of it, are a person's", Where(cue=cue.number), do
+            )
     score = read_score(earlier.music, earlier.name).score
     made = replayed(score, repair.spans, repair.tempo_map.grid)
     title = f"{cue.number} {cue.title}".strip()

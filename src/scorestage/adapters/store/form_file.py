@@ -44,7 +44,7 @@ _SECTION = TableShape(
                 "why",
             )
         ),
-        Field("energy", as_whole, int, 0),
+        Field("energy", as_whole, int, None),
     )
 )
 _HIT = TableShape(
@@ -86,7 +86,7 @@ def read_form(path: Path, before: Mapping[str, tuple[str, ...]]) -> FormFile:
     wishes = []
     for row in rows:
         known = dict(one.split("=") for one in before.get(f"section-{row['bar']}", ()))
-        asked = {key: _told(row[key]) for key in _WISHED if _is_theirs(row, key, known, before)}
+        asked = {key: _told(row[key]) for key in _WISHED if _is_theirs(row, key, known)}
         if asked:
             wishes.append(SectionWish(row["bar"], **asked))
     deeds = []
@@ -122,13 +122,10 @@ def _is_theirs(
     row: Mapping[str, Any],
     key: str,
     known: Mapping[str, str],
-    before: Mapping[str, tuple[str, ...]],
 ) -> bool:
     """Whether a key of a section is a person's: changed, or new in a section of their own."""
     if row[key] in ("", None):
         return False
-    if not known:
-        return key != "energy" or bool(row[key]) or not before
     return known.get(key) != _print(_told(row[key]))
 
 

@@ -14,20 +14,21 @@ def show_plans(project: Path | None, names: tuple[str, ...], json: bool) -> None
     """Show the plan of each cue, which a person may change before a note is written."""
     from scorestage.apps.cli.say import as_json
     from scorestage.apps.cli.verbs_form import tell_form
-    from scorestage.workflow.form import form_answer, form_file, planned
+    from scorestage.workflow.form import form_answer, form_file, planned_and_told
     from scorestage.workflow.job import Job
     from scorestage.workflow.themes import ensure_theme
 
     job = ensure_theme(Job.open(project))
     told = []
     for number, cue in enumerate(job.cues(names)):
-        plan, pinned = planned(job, cue), form_file(job, cue).pinned
+        plan, remarks = planned_and_told(job, cue)
+        pinned = form_file(job, cue).pinned
         if json:
-            told.append(form_answer(cue, plan, pinned))
+            told.append(form_answer(cue, plan, pinned, remarks))
             continue
         if number:
             print()
-        tell_form(job, cue, plan, pinned)
+        tell_form(job, cue, plan, pinned, remarks)
     if json:
         as_json({"plans": told})
 

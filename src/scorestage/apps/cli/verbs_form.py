@@ -48,7 +48,7 @@ def form(
         form_answer,
         form_file,
         lay_out,
-        planned,
+        planned_and_told,
     )
     from scorestage.workflow.job import Job
     from scorestage.workflow.themes import ensure_theme
@@ -65,22 +65,23 @@ def form(
         changes[one] = ""
     if changes and not section:
         raise InputError("no section is named", do="name its first bar: --section 9")
-    plan = None
+    plan, remarks = planned_and_told(job, cue)
     if begin or join:
         plan = lay_out(job, cue, begin, join)
     if changes:
         plan = change_section(job, cue, section, changes)
     if hit:
         plan = change_deed(job, cue, hit, does)
-    plan = plan or planned(job, cue)
     pinned = form_file(job, cue).pinned
     if json:
-        as_json(form_answer(cue, plan, pinned))
+        as_json(form_answer(cue, plan, pinned, remarks))
     else:
-        tell_form(job, cue, plan, pinned)
+        tell_form(job, cue, plan, pinned, remarks)
 
 
-def tell_form(job: Job, cue: Cue, plan: CueForm, pinned: tuple[str, ...]) -> None:
+def tell_form(
+    job: Job, cue: Cue, plan: CueForm, pinned: tuple[str, ...], remarks: tuple[str, ...] = ()
+) -> None:
     """Print a plan: its sections, its hits, and why each."""
     from scorestage.apps.cli import say
 
@@ -110,3 +111,6 @@ def tell_form(job: Job, cue: Cue, plan: CueForm, pinned: tuple[str, ...]) -> Non
         say.table(("bar", "beat", "hit", "does", "what is seen", "why"), told, indent=2)
     if pinned:
         print(f"\n  pinned: bars {', '.join(pinned)}")
+    for words in remarks:
+        print()
+        say.paragraph(f"  {words}", hang=4)
