@@ -67,6 +67,7 @@ def _project(folder: Path, files: DemoFiles) -> Job:
         style=("storybook", "orchestral"),
         tone=("wonder", "adventure"),
         avoid=("music over the words",),
+        amount="wall to wall",
         note="Play the light, not the storm; when it comes back on, let us cry a little.",
         who="director",
     )

@@ -103,16 +103,20 @@ def _heading(given: StripFilm, seen: FilmReading) -> Iterator[Mark]:
     told = [
         _length(float(given.footage.picture.end.seconds)),
         f"{facts.rate.name} frames a second",
-        f"{len(seen.scenes)} scenes",
-        f"{sum(1 for one in given.moments if one.kind == 'cut')} cuts",
+        _many(len(seen.scenes), "scene"),
+        _many(sum(one.kind == "cut" for one in given.moments), "cut"),
     ]
     if seen.heard is None:
         told.append("no sound")
     else:
         told.append(f"{seen.heard.loudness_lufs:.1f} LUFS")
     if given.cues:
-        told.append(f"{len(given.cues)} cues")
+        told.append(_many(len(given.cues), "cue"))
     yield Words(LEFT_PX, 50, "  ·  ".join(told), 13, GREY)
+
+
+def _many(number: int, name: str) -> str:
+    return f"{number} {name}" if number == 1 else f"{number} {name}s"
 
 
 def _length(seconds: float) -> str:
