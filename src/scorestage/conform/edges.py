@@ -60,7 +60,8 @@ def jump_cost(noise: tuple[float, float]) -> float:
 def settled(way: Sequence[Stretch], even: float, new_cuts: NDArray[np.bool_]) -> list[Stretch]:
     """The way with each joint at a cut of the new film, or as late as the pictures allow.
 
-    With a retimed shot as early. `new_cuts` tells where shots of the new film begin.
+    With a retimed shot as early where no cut is near. `new_cuts` tells where shots of the new
+    film begin.
 
     Over a still picture or black, where the joint could be anywhere, the earlier shot so goes on
     as long as it did: what is missing or new is its tail. Two lines that differ by no more than
@@ -75,8 +76,10 @@ def settled(way: Sequence[Stretch], even: float, new_cuts: NDArray[np.bool_]) ->
             held.append(other)
             continue
         if not (one.line.plain and other.line.plain):
-            joint = one.last - _early(one.line, other.line, one.first + 1, one.last, even)
-            joint = _whole(one.line, other.line, joint, other.last - 1, even)
+            cut = _at_cut(one, other, even, new_cuts)
+            early = one.last - _early(one.line, other.line, one.first + 1, one.last, even)
+            whole = _whole(one.line, other.line, early, other.last - 1, even)
+            joint = whole if cut is None else cut
             parts = [Stretch(one.first, joint, one.line), Stretch(joint, other.last, other.line)]
         elif (opened := _opened(one, other, even, new_cuts)) is not None:
             parts = opened
