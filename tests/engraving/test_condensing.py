@@ -12,8 +12,8 @@ from tests.shared_material import shared
 from scorestage.adapters.formats.musicxml import read_score
 from scorestage.engraving.condensing import condensed
 from scorestage.engraving.scorepages import set_lines
-from scorestage.music import Line, Note, Score, Slur, Staff
-from scorestage.timebase import BarGrid, Meter
+from scorestage.music import Line, Note, Score, Slur, Staff, Words
+from scorestage.timebase import BarGrid, Beat, Meter
 
 GRID = BarGrid.regular(6, Meter(4, 4))
 
@@ -92,3 +92,32 @@ def test_third_and_fourth_are_called_by_their_numbers() -> None:
     )
     (line,) = condensed(Score(GRID, lines)).lines
     assert [word.text for word in line.staves[0].words] == ["3.", "4."]
+
+
+def test_a_second_player_who_reads_another_clef_shares_the_staff() -> None:
+    score = two_horns()
+    high, low = replace(HORN, clefs=("G2",)), replace(HORN, clefs=("G2", "F4"))
+    first = replace(score.lines[0], player=player("Horn 1", high))
+    second = replace(score.lines[1], player=player("Horn 2", low))
+    (line,) = condensed(replace(score, lines=(first, second))).lines
+    assert line.player.instrument.clefs == ("G2", "F4")
+
+
+def test_words_that_told_who_plays_are_told_anew() -> None:
+    score = two_horns()
+    staves = replace(
+        score.lines[0].staves[0], words=(Words(Beat(4), "a 2"), Words(Beat(4), "dolce"))
+    )
+    first = replace(score.lines[0], staves=(staves,))
+    (line,) = condensed(replace(score, lines=(first, score.lines[1]))).lines
+    assert [word.text for word in line.staves[0].words] == ["1.", "a2", "dolce", "2."]
+
+
+def test_who_is_left_out_of_the_score_shares_no_staff() -> None:
+    score = two_horns()
+    silent = replace(score.lines[1], staves=(Staff(()),))
+    house = replace(small_edition().house, condensed=True, silent_staves=False)
+    (only,) = set_lines(
+        replace(score, lines=(score.lines[0], silent)), replace(small_edition(), house=house)
+    )
+    assert only.line.player.name == "Horn 1"

@@ -81,3 +81,16 @@ def test_one_other_note_is_one_strip() -> None:
     new = [*OLD[:5], BarFace("6", "z"), *OLD[6:]]
     (plan,) = strip_plans(LINES, OLD, new)
     assert plan.over is LINES[1] and (plan.first, plan.last) == (4, 8)
+
+
+def test_figures_of_one_line_stand_on_feet_that_differ() -> None:
+    def number(text: str, left: float, bottom: float) -> Piece:
+        return Piece(text, left, bottom, left + 8, 470, bold=True)
+
+    low = [number("3", 50, 461.9), number("4", 250, 462.1), number("5", 450, 462.0)]
+    high = [
+        Piece(text, left, 600, left + 8, 608, bold=True) for text, left in (("1", 50), ("2", 99))
+    ]
+    page = PageFacts(600, 800, (*low, *high))
+    told = printed_systems([page], ("1", "2", "3", "4", "5"))
+    assert [(one.first, one.last) for one in told] == [(0, 2), (2, 5)]

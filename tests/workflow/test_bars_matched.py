@@ -10,6 +10,7 @@ from scorestage.engraving.setcheck import Sheet, SheetBar, Sound
 from scorestage.workflow.bars_matched import (
     _likeness,
     _likest,
+    changed_bars,
     match_bars,
     told_in_old_bars,
     without_bars,
@@ -65,3 +66,12 @@ def test_no_other_pairing_has_more_in_common() -> None:
             for two in combinations(range(len(theirs)), count)
         )
         assert abs(sum(_likeness(ours[a], theirs[b]) for a, b in met) - best) < 1e-9
+
+
+def test_only_bars_that_differ_are_counted() -> None:
+    old = _sheet("abcd", "efgh", "ijkl")
+    assert changed_bars([old], [old]) == 0
+    assert changed_bars([old], [_sheet("abcd", "efgX", "ijkl")]) == 1
+    assert changed_bars([old], [_sheet("abcd", "xyzw", "efgX", "ijkl")]) == 2
+    assert changed_bars([old], [_sheet("abcd", "ijkl")]) == 0
+    assert changed_bars([], [old]) == 3

@@ -47,3 +47,13 @@ def test_silent_players_may_be_left_out(source: Path) -> None:
 def test_an_unknown_paper_is_refused_with_those_that_are_known(source: Path) -> None:
     with pytest.raises(InputError, match="tabloid"):
         printed(source, PageWish(paper="papyrus"))
+
+
+def test_a_score_exported_here_knows_whose_it_is(source: Path) -> None:
+    about = {"production": "Show", "cue": "1m01", "version": "v2", "title": "Rain"}
+    source.write_bytes(write_score(small_score(), small_map(), title="1m01 Rain", about=about))
+    path = printed(source, PageWish())
+    assert path.name == "Show-1m01-v2-Score.pdf"
+    words = list(page_words(path))
+    assert "Rain" in " ".join(words) and "1m01 Rain" not in " ".join(words)
+    assert printed(source, PageWish(cue="3m05", version="v4")).name == "Show-3m05-v4-Score.pdf"

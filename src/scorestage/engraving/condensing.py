@@ -15,6 +15,7 @@ from scorestage.music import (
     DynamicMark,
     Family,
     Hairpin,
+    Instrument,
     Line,
     Note,
     Pitch,
@@ -30,6 +31,8 @@ from scorestage.timebase import Beat
 
 _TOGETHER = (Family.WOODWIND, Family.BRASS)
 _NUMBER = re.compile(r"^(.*\D)(\d+)$")
+_WHO_PLAYS = re.compile(r"(a|zu|à) ?2\.?|[1-8]\.|I+\.?|IV\.?", re.IGNORECASE)
+"""Words that tell which of several players plays; on a condensed staff they are told anew."""
 
 
 class Sharing(Enum):
@@ -61,12 +64,17 @@ def condensed(score: Score) -> Score:
 
 def _can_share(one: Line, two: Line) -> bool:
     return (
-        one.player.instruments == two.player.instruments
-        and len(one.player.instruments) == 1
+        len(one.player.instruments) == len(two.player.instruments) == 1
+        and _apart_from_clefs(one.player.instrument) == _apart_from_clefs(two.player.instrument)
         and one.player.instrument.family in _TOGETHER
         and not (one.player.is_section or two.player.is_section)
         and all(len(line.staves) == 1 and len(line.staves[0].voices) <= 1 for line in (one, two))
     )
+
+
+def _apart_from_clefs(instrument: Instrument) -> Instrument:
+    """The instrument whatever clefs its player reads: low notes put only the second in bass."""
+    return replace(instrument, clefs=("G2",))
 
 
 def _shared(one: Line, two: Line, score: Score) -> Line:
@@ -181,7 +189,8 @@ def _with_signs(
         for technique in staff.techniques:
             techniques.setdefault((technique.at, str(technique.technique)), technique)
         for word in staff.words:
-            said.setdefault((word.at, word.text), word)
+            if not _WHO_PLAYS.fullmatch(word.text.strip()):
+                said.setdefault((word.at, word.text), word)
     hairpins = {(pin.start, pin.opens): pin for staff in (two, one) for pin in staff.hairpins}
     slurs = tuple(
         slur for slur in (*one.slurs, *two.slurs) if slur.first in there and slur.last in there
@@ -222,9 +231,14 @@ def _both(one: Player, two: Player) -> Player:
     """
     return replace(
         one,
+        instruments=(_in_all_clefs(one.instrument, two.instrument),),
         name=_names(one.name, two.name),
         abbreviation=_names(one.abbreviation, two.abbreviation),
     )
+
+
+def _in_all_clefs(one: Instrument, two: Instrument) -> Instrument:
+    return replace(one, clefs=tuple(dict.fromkeys((*one.clefs, *two.clefs))))
 
 
 def _names(one: str, two: str) -> str:

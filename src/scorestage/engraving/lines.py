@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from scorestage.engraving.onevoice import in_few_voices, without_stray_rests
 from scorestage.engraving.signs import InstrumentWords
 from scorestage.music import DrumSound, Family, Line, Player, Staff, Technique, Unpitched
 from scorestage.music.written import Holding, WrittenStaff, holdings, write_line
@@ -20,22 +21,26 @@ _TIME_TO_READ = Beats(4)
 
 
 def written_line(
-    line: Line, grid: BarGrid, *, concert: bool, keys: bool = False
+    line: Line, grid: BarGrid, *, concert: bool, keys: bool = False, all_rests: bool = True
 ) -> tuple[WrittenStaff, ...]:
     """The staves of `line` as they stand in a C score (`concert`) or in the player's part.
 
     Where another instrument is taken up, its name stands over the top staff and its transposition
     holds from there; `to …` warns after the last note before. `keys` has key signatures.
+    Without `all_rests` lower voices of keyboards rest unseen before and after their notes.
 
     Raises `MusicError` for an instrument the player does not have, or notes that cannot be written.
     """
+    line = in_few_voices(line, grid)
     held = holdings(line, grid)
     told = []
     for index, staff in enumerate(line.staves):
         named = _with_changes(staff, held) if index == 0 else staff
         named = named if concert else _with_mutes_prepared(named)
         told.append(_with_strokes_named(named, line.player, grid))
-    return write_line(replace(line, staves=tuple(told)), grid, concert=concert, keys=keys)
+    staves = write_line(replace(line, staves=tuple(told)), grid, concert=concert, keys=keys)
+    one_person = line.player.instrument.staves > 1
+    return without_stray_rests(staves) if one_person and not all_rests else staves
 
 
 def _with_mutes_prepared(staff: Staff) -> Staff:

@@ -89,7 +89,12 @@ def part_book(score: Score, line: Line, tempo_map: TempoMap, edition: Edition, n
 def written_part(score: Score, line: Line, edition: Edition) -> tuple[WrittenStaff, ...]:
     """The staves of a part as its player reads them, with cue notes where the house has them."""
     house = edition.house
-    staves = written_line(line, score.grid, concert=False, keys=house.key_signatures)
+    staves = written_line(
+        *(line, score.grid),
+        concert=False,
+        keys=house.key_signatures,
+        all_rests=edition.as_written,
+    )
     after = house.cue_notes_after_bars
     return with_cue_notes(staves, line, score, after, keys=house.key_signatures)
 

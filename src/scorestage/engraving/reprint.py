@@ -30,6 +30,8 @@ class PartPages:
     copies: int
     marks: tuple[str, ...]
     lines: int = 0
+    page_lines: tuple[int, ...] = ()
+    """Lines of music on each page; empty in sets issued before they were counted so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,4 +104,39 @@ def count_pages(
         -(-bars // max(1, bars_a_page)),
         sum(-(-part.lines // max(1, lines_a_page)) for part in music),
         sum(part.copies * len(part.marks) for part in parts),
+    )
+
+
+def count_reprints(
+    bars: int,
+    found: Sequence[Reprint],
+    parts: Sequence[PartPages],
+    *,
+    bars_a_page: int = _FOUR_BARS,
+    lines_a_page: int = 10,
+) -> PageCount:
+    """What is counted for the invoice of a revision: work done anew, not the cue over again.
+
+    Score by the `bars` that differ; parts by the lines of music on their pages that are printed
+    again, each part rounded up.
+
+    >>> horn = PartPages("hn", "Horn", "h.pdf", 2, ("a", "b"), 15, (10, 5))
+    >>> again = [Reprint("hn", "Horn", 2, PageFate.CHANGED, 2)]
+    >>> count_reprints(3, again, [horn])
+    PageCount(score_units=1, part_units=1, sheets=2)
+    """
+    printed = [one for one in found if one.fate is not PageFate.DROPPED]
+    lines = {
+        (part.player, page): count
+        for part in parts
+        for page, count in enumerate(part.page_lines, start=1)
+    }
+    anew: dict[str, int] = {}
+    for one in printed:
+        if one.player:
+            anew[one.player] = anew.get(one.player, 0) + lines.get((one.player, one.page), 0)
+    return PageCount(
+        -(-bars // max(1, bars_a_page)),
+        sum(-(-count // max(1, lines_a_page)) for count in anew.values()),
+        sum(one.copies for one in printed),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from scorestage.engraving.booktext import (
@@ -130,15 +130,17 @@ def set_lines(
     Where the house condenses, two players of one instrument share a staff. The `tempo_map` tells
     how long aleatoric boxes last.
     """
-    score = condensed(score) if edition.house.condensed else score
     house = edition.house
+    shown = replace(score, lines=tuple(line for line in score.lines if _is_shown(line, edition)))
     found = []
-    for line in score.lines:
-        if _is_shown(line, edition):
-            staves = written_line(
-                line, score.grid, concert=house.c_score, keys=house.key_signatures
-            )
-            found.append(SetLine(line, with_boxes(staves, tempo_map) if tempo_map else staves))
+    for line in (condensed(shown) if house.condensed else shown).lines:
+        staves = written_line(
+            *(line, score.grid),
+            concert=house.c_score,
+            keys=house.key_signatures,
+            all_rests=edition.as_written,
+        )
+        found.append(SetLine(line, with_boxes(staves, tempo_map) if tempo_map else staves))
     return tuple(found)
 
 

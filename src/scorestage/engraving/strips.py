@@ -71,8 +71,8 @@ def printed_systems(pages: Sequence[PageFacts], labels: Sequence[str]) -> tuple[
     for page, facts in enumerate(pages, start=1):
         told = [(piece, _bar_of(piece, place)) for piece in facts.pieces]
         numbers = [(piece, bar) for piece, bar in told if bar is not None]
-        for piece, bar in sorted(numbers, key=lambda one: (-one[0].bottom, one[0].left)):
-            found.append((page, piece.bottom, bar))
+        for level, piece, bar in _in_lines(numbers):
+            found.append((page, level, bar))
             sizes.append(round(piece.top - piece.bottom, 0))
     if not found:
         return ()
@@ -84,6 +84,24 @@ def printed_systems(pages: Sequence[PageFacts], labels: Sequence[str]) -> tuple[
         PrintedSystem(page, system, 0 if at == 0 else first, end)
         for at, ((page, system, first), end) in enumerate(zip(starts, ends, strict=True))
     )
+
+
+def _in_lines(numbers: Sequence[tuple[Piece, int]]) -> list[tuple[float, Piece, int]]:
+    """Bar numbers as they are read: line by line from the top, in each from the left.
+
+    Figures of one line stand on feet that differ a little: `1` has a flat one, `0` a round one.
+    """
+    lines: list[list[tuple[Piece, int]]] = []
+    for one in sorted(numbers, key=lambda one: -one[0].bottom):
+        if lines and lines[-1][-1][0].bottom - one[0].bottom <= _LEVEL_POINTS:
+            lines[-1].append(one)
+        else:
+            lines.append([one])
+    return [
+        (line[0][0].bottom, piece, bar)
+        for line in lines
+        for piece, bar in sorted(line, key=lambda one: one[0].left)
+    ]
 
 
 def _bar_of(piece: Piece, place: Mapping[str, int]) -> int | None:

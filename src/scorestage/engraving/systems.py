@@ -85,7 +85,7 @@ def full_system(
     """
     signatures = tall_signatures(lines) if tall else {}
     if brackets:
-        return _as_bracketed(lines, frame, signatures, brackets, chords)
+        return _as_bracketed(lines, frame, signatures, brackets, chords, again)
     blocks = []
     top = 0
     for family, members in blocks_of(lines):
@@ -108,6 +108,7 @@ def _as_bracketed(
     signatures: dict[int, int],
     brackets: Sequence[Bracket],
     chords: str,
+    again: str,
 ) -> str:
     """All staves in the brackets that a person set."""
     tops = [0, *accumulate(len(line.staves) for line in lines)]
@@ -123,7 +124,10 @@ def _as_bracketed(
                 said += f"{_bracket_words(one[0])} <<\n{told(one[1])}>>\n"
         return said
 
-    return told(tree_of(brackets, len(lines)))
+    tree = tree_of(brackets, len(lines))
+    if len(tree) < 2:
+        return told(tree)
+    return told(tree[:-1]) + again + told(tree[-1:])
 
 
 _DELIMITERS = {

@@ -35,6 +35,30 @@ def match_bars(old: Sequence[Sheet], new: Sequence[Sheet]) -> BarsMatched:
     return BarsMatched(pairs, added, tuple(removed))
 
 
+def changed_bars(old: Sequence[Sheet], new: Sequence[Sheet]) -> int:
+    """How many bars of the new score are new, or have other notes, signs or meters for anybody."""
+    if not new:
+        return 0
+    if not old:
+        return len(new[0].bars)
+    was, now = _contents(old), _contents(new)
+    before = match_bars(old, new).old_of_new
+    return sum(place not in before or now[place] != was[before[place]] for place in range(len(now)))
+
+
+def _contents(sheets: Sequence[Sheet]) -> list[frozenset[object]]:
+    """For each bar its meter, and every sound and sign in it with whose it is."""
+    held: list[set[object]] = [{(bar.meter, bar.quarters)} for bar in sheets[0].bars]
+    for sheet in sheets:
+        for sound in sheet.sounds:
+            if sound.bar < len(held):
+                held[sound.bar].add((sheet.name, replace(sound, bar=0)))
+        for sign in (*sheet.signs, *sheet.marks):
+            if sign.bar < len(held):
+                held[sign.bar].add((sheet.name, replace(sign, bar=0)))
+    return [frozenset(one) for one in held]
+
+
 def _likest(
     ours: Sequence[tuple[object, ...]], theirs: Sequence[tuple[object, ...]]
 ) -> list[tuple[int, int]]:

@@ -80,6 +80,7 @@ def convert_file(
             concert=player is None and not transposed,
             player=player,
             header=music.header,
+            about=dict(music.about),
         )
         write_bytes(target, compressed(content) if suffix == MUSICXML[2] else content)
     elif suffix in MIDI:
@@ -109,6 +110,8 @@ class ReadMusic:
     subtitle: str = ""
     header: tuple[Sign, ...] = ()
     report: tuple[Loss, ...] = ()
+    about: tuple[tuple[str, str], ...] = ()
+    """Production, cue, version and title, where a file of ours tells them."""
 
 
 def read_music(source: Path) -> ReadMusic:
@@ -130,6 +133,7 @@ def read_music(source: Path) -> ReadMusic:
             read.subtitle,
             read.header,
             read.report,
+            read.about,
         )
     if suffix in MIDI:
         played = read_midi(source.read_bytes(), source.name)

@@ -165,13 +165,19 @@ def house_as_wished(wish: PageWish) -> House:
 
 
 def edition_of_file(music: ReadMusic, source: Path, wish: PageWish = PLAIN) -> Edition:
-    """What the pages of a plain file say: its own title and composer, else its name."""
+    """What the pages of a plain file say: its own title and composer, else its name.
+
+    Of a score that was exported here production, cue and version are known; wishes go before.
+    """
+    about = dict(music.about)
+    cue = wish.cue or about.get("cue", "")
+    title = about.get("title") or music.title or source.stem
     return Edition(
-        wish.production,
-        wish.cue,
-        music.title or source.stem,
+        wish.production or about.get("production", ""),
+        cue,
+        (title.removeprefix(f"{cue} ") if cue else title) or title,
         house_as_wished(wish),
-        version=wish.version,
+        version=wish.version or about.get("version", ""),
         composer=music.composer,
         copyright=wish.copyright,
         as_written=True,

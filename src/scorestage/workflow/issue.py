@@ -18,12 +18,14 @@ from scorestage.engraving.reprint import (
     PartPages,
     Reprint,
     count_pages,
+    count_reprints,
     reprints,
 )
 from scorestage.engraving.setcheck import SetFault, Sheet
 from scorestage.engraving.setcheck.music import bar_faults, note_faults, sign_faults
 from scorestage.errors import FormatError, InputError, Where
 from scorestage.production import Cue
+from scorestage.workflow.bars_matched import changed_bars
 from scorestage.workflow.fit import MAP
 from scorestage.workflow.job import Job
 from scorestage.workflow.orchestrate import SCORE, read_cue_score
@@ -118,17 +120,14 @@ def reprint_list(
     edition, files = _printed(job, cue, engraver, workers)
     parts = _part_pages(files, score_names(job, cue), cue.version)
     found = reprints(issued.parts, parts)
-    changed = {one.player for one in found}
-    bars = len(read_cue_score(job, cue).grid.bars)
-    count = count_pages(
-        bars if "" in changed else 0,
-        [part for part in parts if part.player in changed],
+    before, now = _sheets(issued.folder / SCORE), _sheets(job.folder.cue_folder(cue.id) / SCORE)
+    count = count_reprints(
+        *(changed_bars(before, now), found, parts),
         bars_a_page=edition.house.score_page_bars,
         lines_a_page=edition.house.part_page_lines,
     )
-    sheets = sum(one.copies for one in found if one.fate != "dropped")
-    music = tuple(_music_changes(issued.folder / SCORE, job.folder.cue_folder(cue.id) / SCORE))
-    return Changes(issued, cue.version, found, music, replace(count, sheets=sheets))
+    music = tuple(compare_sheets(before, now, SCORE)) if before else ()
+    return Changes(issued, cue.version, found, music, count)
 
 
 def issued_as(job: Job, cue: Cue, version: str = "") -> Issued:
@@ -185,18 +184,17 @@ def _part_pages(
         if file.kind in (PageKind.SCORE, PageKind.PART, PageKind.TACET):
             marks, lines = page_marks(file.content, version)
             found.append(
-                PartPages(file.player, names[file.player], file.name, file.copies, marks, lines)
+                PartPages(
+                    *(file.player, names[file.player], file.name, file.copies),
+                    *(marks, sum(lines), lines),
+                )
             )
     return tuple(found)
 
 
-def _music_changes(old: Path, new: Path) -> list[SetFault]:
-    """What differs between two scores, as the set check would tell it, player by player."""
-    if not old.is_file():
-        return []
-    before = read_sheets(old.read_bytes(), old.name).sheets
-    after = read_sheets(new.read_bytes(), new.name).sheets
-    return compare_sheets(before, after, new.name)
+def _sheets(path: Path) -> tuple[Sheet, ...]:
+    """The lines of a score; none where there is no such file."""
+    return read_sheets(path.read_bytes(), path.name).sheets if path.is_file() else ()
 
 
 def compare_sheets(
@@ -260,7 +258,14 @@ def _read(job: Job, cue: Cue, version: str) -> Issued:
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
         parts = tuple(
-            PartPages(**{**part, "marks": tuple(part["marks"])}) for part in told["parts"]
+            PartPages(
+                **{
+                    **part,
+                    "marks": tuple(part["marks"]),
+                    "page_lines": tuple(part.get("page_lines", ())),
+                }
+            )
+            for part in told["parts"]
         )
         count = PageCount(**told["count"])
         return Issued(

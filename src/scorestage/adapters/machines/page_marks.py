@@ -20,8 +20,8 @@ _NOT_MUSIC = re.compile(r"v\d+|Page \d+ of \d+|(v\d+ )?Page \d+ of \d+", re.IGNO
 _LEAST_LINE_POINTS = 12.0
 
 
-def page_marks(content: bytes, version: str = "") -> tuple[tuple[str, ...], int]:
-    """A mark for each page, and how many lines of music there are in all.
+def page_marks(content: bytes, version: str = "") -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """A mark for each page, and how many lines of music there are on it.
 
     The words of the version and the count of pages are left out: a page that differs in them only
     need not be printed again. Lines are told by the bar labels under them.
@@ -36,7 +36,7 @@ def page_marks(content: bytes, version: str = "") -> tuple[tuple[str, ...], int]
             )
     except pypdfium2.PdfiumError as fault:
         raise FormatError(f"is no PDF that can be read: {fault}") from None
-    return marks, sum(_lines(page) for page in facts)
+    return marks, tuple(_lines(page) for page in facts)
 
 
 def _mark(page: pypdfium2.PdfPage, told: PageFacts, version: str) -> str:

@@ -11,6 +11,7 @@ from scorestage.adapters.formats.musicxml.trees import sign_of
 from scorestage.music import PartGroup, Sign
 
 _OWN_FIELDS = "scorestage:"
+_ABOUT = ("production", "cue", "version", "title")
 _MOST_CREDITS = 200
 
 
@@ -41,6 +42,16 @@ def header_of(root: Element, losses: Tally, *, ours: bool) -> tuple[Sign, ...]:
         if sign is not None and any(one.name != "credit-type" for one in sign.inner):
             found.append(sign)
     return tuple(found)
+
+
+def about_of(fields: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Whose score it is, as a file of ours says it; `fields` by their whole names.
+
+    >>> about_of({"scorestage:cue": "1m01", "scorestage:title": "Rain", "other": "?"})
+    (('cue', '1m01'), ('title', 'Rain'))
+    """
+    told = ((name, " ".join(fields.get(_OWN_FIELDS + name, "").split())) for name in _ABOUT)
+    return tuple((name, text) for name, text in told if text)
 
 
 def _without_first_composer(signs: list[Sign]) -> list[Sign]:

@@ -17,7 +17,7 @@ from scorestage.adapters.formats.musicxml.document_in import (
 )
 from scorestage.adapters.formats.musicxml.facts_in import ReadPart, line_in, text_in
 from scorestage.adapters.formats.musicxml.grid_in import Timeline, timeline_of
-from scorestage.adapters.formats.musicxml.header_in import groups_of, header_of
+from scorestage.adapters.formats.musicxml.header_in import about_of, groups_of, header_of
 from scorestage.adapters.formats.musicxml.lines_in import line_of
 from scorestage.adapters.formats.musicxml.loss_report import Loss, Tally, layout_losses
 from scorestage.adapters.formats.musicxml.names import (
@@ -57,7 +57,8 @@ class ReadScore:
     `key` is the first key signature's, where the file tells its mode. `losses` name, with counts
     and first places, everything the reader could not take over; `report` has the same as values,
     and with `layout` what is drawn anew. `header` is what the file says about itself: creators,
-    rights, numbers, credits.
+    rights, numbers, credits. `about` is what a file of ours says of its cue: production, cue,
+    version, title.
     """
 
     score: Score
@@ -69,6 +70,7 @@ class ReadScore:
     losses: tuple[str, ...] = ()
     report: tuple[Loss, ...] = ()
     header: tuple[Sign, ...] = ()
+    about: tuple[tuple[str, str], ...] = ()
 
 
 def read_score(
@@ -135,6 +137,7 @@ def _read(root: Element, name: str, instruments: Mapping[str, Instrument]) -> Re
         tuple(map(str, report)),
         (*report, *layout_losses(root)),
         header_of(root, losses, ours=ours),
+        about_of(fields),
     )
 
 
