@@ -201,7 +201,7 @@ def _cut(
     try:
         job = Job.open(project)
     except ProjectError:
-        raise InputError("there is no such file", Where(file=path)) from None
+        raise InputError("there is no such file", Where(file=path), "check the name") from None
     if all(name not in (one.id, one.label) for one in job.production.pictures):
         known = ", ".join(one.id for one in job.production.pictures) or "none"
         raise InputError(

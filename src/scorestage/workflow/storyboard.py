@@ -63,7 +63,7 @@ def panels_of(board: Board, rate: FrameRate) -> tuple[Panel, ...]:
     if board.listed is None:
         return tuple(named.values())
     if not board.listed.is_file():
-        raise InputError("there is no such file", Where(file=board.listed))
+        raise InputError("there is no such file", Where(file=board.listed), "check the name")
     told = read_panel_list(board.listed.read_bytes(), board.listed.name, rate)
     missing = [panel.name for panel in told if panel.name not in named]
     if missing or not told:

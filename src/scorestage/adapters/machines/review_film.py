@@ -51,7 +51,8 @@ def write_review_film(source: Path, dest: Path, sound: Sound, title: str = "") -
 def _can_copy(file: Path, facts: FilmFacts) -> bool:
     with opened(file) as container:
         picture = picture_of(container, file)
-        return picture.codec_context.name in COPIED_CODECS and not facts.rotation_degrees
+        upright = not facts.rotation_degrees
+        return picture.codec_context.name in COPIED_CODECS and upright and not facts.edits
 
 
 def _copied(file: Path, facts: FilmFacts, dest: Path, sound: Sound, title: str) -> None:

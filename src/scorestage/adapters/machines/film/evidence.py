@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import BinaryIO
 
 from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
+from scorestage.adapters.machines.film.boxes import boxes_at, content_of, whole_file
 from scorestage.adapters.machines.film.facts import FilmFacts, probe
-from scorestage.adapters.machines.film.opening import local_file, opened, picture_of
+from scorestage.adapters.machines.film.opening import local_file, opened, packets_of, picture_of
 from scorestage.errors import TimecodeError
 from scorestage.production.rate_truth import RateEvidence
 from scorestage.timebase import FrameRate, Timecode
 
-_INSIDE = (b"moov", b"trak", b"mdia", b"minf", b"stbl")
+_DESCRIPTION = (b"moov", b"trak", b"mdia", b"minf", b"stbl", b"stsd")
 _DROP_FLAG = 0x0001
-_MOST_ATOMS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +89,8 @@ def _sound_seconds(container: InputContainer) -> Fraction | None:
 def _off_grid(container: InputContainer, picture: VideoStream, known: FilmFacts) -> Fraction:
     """How far, in frames, the frames of a variable film lie off the nearest steady rate."""
     base = picture.time_base or Fraction(1)
-    starts = sorted(packet.pts for packet in container.demux(picture) if packet.pts is not None)
+    packets = packets_of(container, picture, container.name)
+    starts = sorted(packet.pts for packet in packets if packet.pts is not None)
     per_second = known.rate.frames_per_second
     worst = Fraction(0)
     for number, start in enumerate(starts):
@@ -106,36 +105,11 @@ def _timecode_track(file: Path) -> _TimecodeTrack | None:
     Layout after Apple's QuickTime File Format, "Timecode Sample Description".
     """
     with file.open("rb") as stream:
-        end = stream.seek(0, 2)
-        for start, size in _descriptions(stream, 0, end, [0]):
-            stream.seek(start)
-            table = stream.read(min(size, 64))
+        for box in boxes_at(stream, _DESCRIPTION, whole_file(stream)):
+            table = content_of(stream, box, 64)
             if len(table) < 40 or table[12:16] != b"tmcd":
                 continue
             flags, scale, lasting = struct.unpack(">III", table[28:40])
             if scale and lasting:
                 return _TimecodeTrack(Fraction(scale, lasting), bool(flags & _DROP_FLAG))
     return None
-
-
-def _descriptions(
-    stream: BinaryIO, start: int, end: int, seen: list[int]
-) -> Iterator[tuple[int, int]]:
-    """Where the contents of every sample description lie, and how long they are."""
-    at = start
-    while at + 8 <= end and seen[0] < _MOST_ATOMS:
-        seen[0] += 1
-        stream.seek(at)
-        size, name = struct.unpack(">I4s", stream.read(8))
-        head = 8
-        if size == 1:
-            size, head = struct.unpack(">Q", stream.read(8))[0], 16
-        elif size == 0:
-            size = end - at
-        if size < head or at + size > end:
-            return
-        if name == b"stsd":
-            yield at + head, size - head
-        elif name in _INSIDE:
-            yield from _descriptions(stream, at + head, at + size, seen)
-        at += size

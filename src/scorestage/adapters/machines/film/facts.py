@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -13,11 +13,20 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from scorestage.adapters.machines.film.opening import broken, local_file, opened, picture_of
-from scorestage.adapters.machines.film.wholeness import is_whole
+from scorestage.adapters.machines.film.edits import Edit, picture_edits
+from scorestage.adapters.machines.film.opening import (
+    broken,
+    local_file,
+    opened,
+    packets_of,
+    picture_of,
+)
+from scorestage.adapters.machines.film.pace import Pace, pace_in_pieces, pace_of
 from scorestage.errors import FilmError, TimecodeError, Where
 from scorestage.timebase import RATES, FilmSpan, FilmTime, FrameRate, Timecode
 
+MOST_FAULTS = 8
+"""Damaged frames in a row before the first that can be shown; damaged frames of a whole film."""
 SNAP = Fraction(3, 10000)
 """How far (as a share) a measured rate may lie from a trade rate; 24 and 23.976 are 0.1 % apart."""
 
@@ -29,7 +38,9 @@ class FilmFacts:
     `rate.drop` follows the film's own timecode. `first_pts_seconds` is the container's clock at the
     film's first frame, which is film time zero. With `variable_rate` the rate is only the nearest
     one, and frames must be found by their times. `codec` and `pixels` are how the picture is
-    stored, in FFmpeg's names (`prores`, `yuv422p10le`).
+    stored, in FFmpeg's names (`prores`, `yuv422p10le`). `edits` are the pieces of it
+    that are shown, where there are several; `late_ticks` is how late frames come out of the decoder
+    in a file that tells their decoding times only (None where it tells when they show).
     """
 
     rate: FrameRate
@@ -47,14 +58,8 @@ class FilmFacts:
     variable_rate: bool
     codec: str = ""
     pixels: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Pace:
-    """The film's frames in time: exact starts in seconds, sorted, and the clock's tick."""
-
-    starts_seconds: tuple[Fraction, ...]
-    tick_seconds: Fraction
+    edits: tuple[Edit, ...] = ()
+    late_ticks: int | None = None
 
 
 def probe(path: Path | str) -> FilmFacts:
@@ -62,20 +67,36 @@ def probe(path: Path | str) -> FilmFacts:
     file = local_file(path)
     with opened(file) as container:
         picture = picture_of(container, file)
-        pace = _pace(container, picture, file)
+        is_mp4 = "mp4" in container.format.name
+        edits = picture_edits(file, picture.id) if is_mp4 else ()
+        pace = pace_of(container, picture, file) if not edits else None
+    if pace is None:
+        with opened(file, as_stored=True) as container:
+            pace = pace_in_pieces(
+                pace_of(container, picture_of(container, file), file), edits, file
+            )
     with opened(file) as container:
         picture = picture_of(container, file)
         first = first_frame(container, picture, file)
+        late = pace.late_ticks
+        if late is not None and first.dts is not None:
+            late = first.dts - round(pace.starts_seconds[0] / pace.tick_seconds)
+            first.pts = first.dts - late
+            pace = replace(pace, late_ticks=late)
+        elif not edits and not counts_decoding(container):
+            pace = pace.begun_at(seconds_of(first))
         measured = measured_rate(pace.starts_seconds, pace.tick_seconds, _rates_told(picture))
         size = upright_size(picture, first)
-        return _told(container, first, size, pace, measured)
+        told = _told(container, first, size, pace, measured)
+    begins = pace.starts_seconds[0] if edits else told.first_pts_seconds
+    return replace(told, edits=edits, late_ticks=pace.late_ticks, first_pts_seconds=begins)
 
 
 def _told(
     container: InputContainer,
     first: VideoFrame,
     size: tuple[int, int],
-    pace: _Pace,
+    pace: Pace,
     measured: tuple[FrameRate, bool],
 ) -> FilmFacts:
     variable = measured[1]
@@ -112,14 +133,20 @@ def title_of(stream: AudioStream) -> str:
 
 def first_frame(container: InputContainer, picture: VideoStream, path: Path) -> VideoFrame:
     """The first frame that can be shown; `FilmError` where none can."""
-    try:
-        for frame in container.decode(picture):
+    faults = 0
+    for packet in packets_of(container, picture, path):
+        try:
+            frames = packet.decode()
+        except av.error.FFmpegError as fault:
+            faults += 1
+            if faults > MOST_FAULTS:
+                raise broken(path, f"the picture cannot be decoded: {fault.strerror}") from fault
+            continue
+        for frame in frames:
             if counts_decoding(container) and frame.dts is not None:
                 frame.pts = frame.dts
             if frame.pts is not None:
                 return frame
-    except av.error.FFmpegError as fault:
-        raise broken(path, f"the picture cannot be decoded: {fault.strerror}") from fault
     raise broken(path, "the file holds no frame that can be shown")
 
 
@@ -213,64 +240,6 @@ def _keeps(starts: tuple[Fraction, ...], tick: Fraction, per_second: Fraction) -
 def _rates_told(picture: VideoStream) -> tuple[Fraction, ...]:
     told = (picture.guessed_rate, picture.average_rate, picture.base_rate)
     return tuple(rate for rate in told if rate is not None)
-
-
-def _pace(container: InputContainer, picture: VideoStream, path: Path) -> _Pace:
-    base = picture.time_base
-    if base is None:
-        raise broken(path, "the picture has no clock")
-    starts = _indexed(container, picture, path) or _scanned(container, picture, path)
-    if not starts:
-        raise broken(path, "the file holds no frames")
-    return _Pace(tuple(start * base for start in sorted(starts)), base)
-
-
-def _indexed(container: InputContainer, picture: VideoStream, path: Path) -> list[int]:
-    """Frame starts from an MP4's own table of contents, in ticks; empty where there is none.
-
-    The table holds decoding times; at a constant rate these step like the shown ones.
-    """
-    if "mp4" not in container.format.name or not picture.frames:
-        return []
-    entries = list(picture.index_entries)
-    kept = [entry for entry in entries if not entry.is_discard]
-    if len(kept) < 2 or len(entries) < picture.frames:
-        return []
-    size = path.stat().st_size
-    beyond = sum(1 for entry in entries if entry.pos + entry.size > size)
-    if beyond:
-        raise broken(path, f"the film is cut short: {beyond} of {len(entries)} frames are missing")
-    starts = [entry.timestamp for entry in kept]
-    steps = {later - one for one, later in pairwise(starts)}
-    return starts if len(steps) == 1 else []
-
-
-def _scanned(container: InputContainer, picture: VideoStream, path: Path) -> list[int]:
-    """Frame starts in ticks from every packet of the file (nothing is decoded)."""
-    starts: list[int] = []
-    reached = Fraction(0)
-    streams = [stream for stream in container.streams if stream.type in ("video", "audio")]
-    for packet in container.demux(streams):
-        if packet.pts is None:
-            continue
-        reached = max(reached, (packet.pts + (packet.duration or 0)) * packet.time_base)
-        if packet.stream_index == picture.index and not packet.is_discard:
-            starts.append(packet.pts)
-    _complete(container, reached, path)
-    return starts
-
-
-def _complete(container: InputContainer, reached: Fraction, path: Path) -> None:
-    if container.duration is None:
-        return
-    promised = Fraction(container.duration, 1_000_000)
-    start = min(Fraction(container.start_time or 0, 1_000_000), Fraction(0))
-    if start + promised - reached > max(Fraction(1), promised / 50) and not is_whole(path):
-        raise broken(
-            path,
-            f"the film is cut short: {float(reached - start):.1f} of "
-            f"{float(promised):.1f} seconds are there",
-        )
 
 
 def start_timecode(container: InputContainer, rate: FrameRate) -> tuple[FrameRate, Timecode | None]:

@@ -15,7 +15,9 @@ from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoRef
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
+from scorestage.adapters.machines.film.edits import Edit
 from scorestage.adapters.machines.film.facts import (
+    MOST_FAULTS,
     FilmFacts,
     counts_decoding,
     fault_at,
@@ -23,13 +25,18 @@ from scorestage.adapters.machines.film.facts import (
     seconds_of,
     upright_size,
 )
-from scorestage.adapters.machines.film.opening import broken, local_file, opened, picture_of
+from scorestage.adapters.machines.film.opening import (
+    broken,
+    local_file,
+    opened,
+    packets_of,
+    picture_of,
+)
 from scorestage.timebase import FilmSpan, FilmTime
 
 Picture = NDArray[np.uint8]
 """A frame: height x width (grey, 0 to 255) or height x width x 3 (red, green, blue)."""
 
-MOST_FAULTS = 8
 SAME_FRAME = FilmSpan("1/1000")
 HD_HEIGHT_PX = 720
 UNSPECIFIED_COLOUR = 2
@@ -52,7 +59,7 @@ def read_frames(
     """
     file = local_file(path)
     known = facts or probe(file)
-    with opened(file) as container:
+    with opened(file, as_stored=bool(known.edits)) as container:
         picture = picture_of(container, file)
         painter: _Painter | None = None
         for number, at, frame in numbered_frames(container, picture, known, file, start):
@@ -76,7 +83,7 @@ def read_planes(
     file = local_file(path)
     known = facts or probe(file)
     width, height = size
-    with opened(file) as container:
+    with opened(file, as_stored=bool(known.edits)) as container:
         picture = picture_of(container, file)
         scaler = VideoReformatter()
         for _, at, frame in numbered_frames(container, picture, known, file, start):
@@ -112,7 +119,10 @@ def numbered_frames(
     path: Path,
     start: FilmTime | None = None,
 ) -> Iterator[tuple[int, FilmTime, VideoFrame]]:
-    """Decoded frames with number and film time; they belong to the decoder: copy before drawing."""
+    """Decoded frames with number and film time; they belong to the decoder: copy before drawing.
+
+    Open the film `as_stored` where the facts tell edits.
+    """
     rate = facts.rate
     previous = rate.frame_at(start) - 1 if facts.variable_rate and start is not None else -1
     reached: FilmTime | None = None
@@ -150,50 +160,93 @@ def _decoded(
     start: FilmTime | None,
 ) -> Iterator[tuple[FilmTime, VideoFrame]]:
     picture.thread_type = "AUTO"
+    if facts.edits:
+        yield from _pieces(container, picture, facts, path, start)
+        return
     if start is not None and start > FilmTime(0):
-        _seek(container, picture, facts, start)
-    by_decoding = counts_decoding(container)
-    faults, ticks = 0, -1
-    at = FilmTime(0)
+        _seek(container, picture, facts.first_pts_seconds + start.seconds)
     shown = 0
-    for packet in container.demux(picture):
-        try:
-            frames = packet.decode()
-        except av.error.InvalidDataError as fault:
-            faults += 1
-            _LOG.warning("%s: a damaged frame near %s s is left out", path.name, at.seconds)
-            if faults > MOST_FAULTS:
-                raise fault_at(path, "the picture is damaged", at, facts.rate) from fault
-            continue
-        for frame in frames:
-            if by_decoding:
-                ticks = frame.dts if frame.dts is not None else ticks + 1
-                frame.pts = ticks
-            if frame.pts is not None:
-                at = FilmTime(seconds_of(frame) - facts.first_pts_seconds)
-                shown += 1
-                yield at, frame
+    for at_seconds, frame in _run(container, picture, facts, path):
+        shown += 1
+        yield FilmTime(at_seconds - facts.first_pts_seconds), frame
     if start is None and shown * 10 < facts.frame_count * 9 - 10:
         raise broken(path, f"only {shown} of {facts.frame_count} frames can be decoded")
 
 
-def _seek(
-    container: InputContainer, picture: VideoStream, facts: FilmFacts, start: FilmTime
-) -> None:
-    """Go to a key frame at or before `start`; the beginning where the file cannot."""
+def _run(
+    container: InputContainer, picture: VideoStream, facts: FilmFacts, path: Path
+) -> Iterator[tuple[Fraction, VideoFrame]]:
+    """Frames from where the file stands on, with the container's clock in seconds."""
+    by_decoding = counts_decoding(container) or facts.late_ticks is not None
+    faults, ticks = 0, -1
+    at = facts.first_pts_seconds
+    for packet in packets_of(container, picture, path):
+        try:
+            frames = packet.decode()
+        except av.error.FFmpegError as fault:
+            faults += 1
+            if faults > MOST_FAULTS:
+                place = FilmTime(max(Fraction(0), at - facts.first_pts_seconds))
+                raise fault_at(path, "the picture is damaged", place, facts.rate) from fault
+            continue
+        for frame in frames:
+            if by_decoding:
+                late = facts.late_ticks or 0
+                ticks = frame.dts - late if frame.dts is not None else ticks + 1
+                frame.pts = ticks
+            if frame.pts is not None:
+                at = seconds_of(frame)
+                yield at, frame
+    if faults:
+        _LOG.warning("%s: damaged frames left out: %d", path.name, faults)
+
+
+def _pieces(
+    container: InputContainer,
+    picture: VideoStream,
+    facts: FilmFacts,
+    path: Path,
+    start: FilmTime | None,
+) -> Iterator[tuple[FilmTime, VideoFrame]]:
+    """The frames that a film in pieces shows, each piece sought in the stored picture."""
+    slack = 1 / facts.rate.frames_per_second / 2
+    for edit in facts.edits:
+        ends = edit.shown_seconds + edit.span_seconds - facts.first_pts_seconds
+        if start is not None and ends <= start.seconds:
+            continue
+        _seek(container, picture, edit.stored_seconds)
+        for stored_seconds, frame in _run(container, picture, facts, path):
+            if edit.holds(stored_seconds, slack):
+                yield _shown(edit, stored_seconds, facts), frame
+            elif stored_seconds >= edit.stored_seconds:
+                break
+
+
+def _shown(edit: Edit, stored_seconds: Fraction, facts: FilmFacts) -> FilmTime:
+    return FilmTime(edit.shown_at(stored_seconds) - facts.first_pts_seconds)
+
+
+def _seek(container: InputContainer, picture: VideoStream, target_seconds: Fraction) -> None:
+    """Go to a key frame at or before a moment of the file's clock; the beginning where it cannot.
+
+    A key frame may be followed by frames that come before it, so what is shown first is looked at.
+    """
     base = picture.time_base or Fraction(1)
-    for back_seconds in (0, 10, None):
-        if back_seconds is None:
-            target = facts.first_pts_seconds
-        else:
-            target = facts.first_pts_seconds + max(start.seconds - back_seconds, Fraction(0))
-        container.seek(int(target // base), stream=picture, backward=True)
-        if back_seconds is None:
+    for back_seconds in (0, 10):
+        target = int(max(target_seconds - back_seconds, Fraction(0)) // base)
+        container.seek(target, stream=picture, backward=True)
+        first = _first_shown(container, picture)
+        if first is not None and seconds_of(first) <= target_seconds:
+            container.seek(target, stream=picture, backward=True)
             return
-        first = next((frame for frame in container.decode(picture) if frame.pts is not None), None)
-        if first is not None and seconds_of(first) - facts.first_pts_seconds <= start.seconds:
-            container.seek(int(target // base), stream=picture, backward=True)
-            return
+    container.seek(picture.start_time or 0, stream=picture, backward=True)
+
+
+def _first_shown(container: InputContainer, picture: VideoStream) -> VideoFrame | None:
+    try:
+        return next((one for one in container.decode(picture) if one.pts is not None), None)
+    except (av.error.FFmpegError, IndexError):
+        return None
 
 
 class _Painter:

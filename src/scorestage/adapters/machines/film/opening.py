@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import errno
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, TypeVar, cast
 
 import av
 import av.error
 import av.logging
 from av.container import InputContainer
+from av.packet import Packet
+from av.stream import Stream
 from av.video.stream import VideoStream
 
 from scorestage.errors import FilmError, Where
 
 av.logging.set_level(None)
+
+OneKind = TypeVar("OneKind", bound=Stream)
 
 _NO_FILM = re.compile(
     "concatf?|dash|hls|applehttp|imf|sdp|rtsp|rtp|mpjpeg|tty|lavfi|image2.*|.*_pipe|ffmetadata|"
@@ -56,10 +62,15 @@ def local_file(path: Path | str) -> Path:
     return file
 
 
-def open_film(path: Path | str) -> InputContainer:
-    """The film container at `path`, to be closed by the caller; `FilmError` for what is none."""
+def open_film(path: Path | str, as_stored: bool = False) -> InputContainer:
+    """The film container at `path`, to be closed by the caller; `FilmError` for what is none.
+
+    `as_stored` leaves the edit lists of QuickTime and MP4 files unread: see `edits`.
+    """
     file = local_file(path)
     options = {"protocol_whitelist": "file", "format_whitelist": film_formats()}
+    if as_stored:
+        options["ignore_editlist"] = "1"
     try:
         return av.open(
             f"file:{file.absolute()}", "r", container_options=options, metadata_errors="replace"
@@ -69,16 +80,40 @@ def open_film(path: Path | str) -> InputContainer:
 
 
 @contextmanager
-def opened(path: Path | str) -> Iterator[InputContainer]:
+def opened(path: Path | str, as_stored: bool = False) -> Iterator[InputContainer]:
     """The film container at `path`, closed afterwards; FFmpeg's own faults become `FilmError`."""
     file = local_file(path)
-    container = open_film(file)
+    container = open_film(file, as_stored)
     try:
         yield container
     except av.error.FFmpegError as fault:
-        raise broken(file, f"the film cannot be read on: {fault.strerror}") from fault
+        raise broken(file, f"the film cannot be read on: {_reason(fault)}") from fault
     finally:
         container.close()
+
+
+def packets_of(
+    container: InputContainer, streams: OneKind | Sequence[OneKind], path: Path | str
+) -> Iterator[Packet[OneKind]]:
+    """What the file holds of these streams, piece by piece; `FilmError` where it is damaged."""
+    wanted = [streams] if isinstance(streams, Stream) else list(streams)
+    packets: Iterator[Packet[OneKind]] = cast(Any, container.demux(wanted))
+    while True:
+        try:
+            packet = next(packets, None)
+        except IndexError as fault:  # PyAV's, where damage looks like a new stream
+            raise broken(path, "the film cannot be read on: it is damaged") from fault
+        except av.error.FFmpegError as fault:
+            raise broken(path, f"the film cannot be read on: {_reason(fault)}") from fault
+        if packet is None:
+            return
+        yield packet
+
+
+def _reason(fault: av.error.FFmpegError) -> str:
+    """Why, where it is the disk's fault; FFmpeg's other reasons all say that it is damaged."""
+    told = fault.errno in (errno.EIO, errno.ENOMEM)
+    return str(fault.strerror) if told else "it is damaged"
 
 
 def picture_shown(container: InputContainer) -> VideoStream | None:

@@ -121,7 +121,7 @@ def overlay_planes(
     black = studio(VideoFrame.from_ndarray(np.zeros((height, width, 3), np.uint8), "rgb24"))
 
     def drawn() -> Generator[Picture | VideoFrame, None, None]:
-        with opened(file) as container:
+        with opened(file, as_stored=bool(known.edits)) as container:
             picture = picture_of(container, file)
             if not _stored_plain(picture, known):
                 raise FilmError("the film is stored turned or squeezed", Where(file=file.name))

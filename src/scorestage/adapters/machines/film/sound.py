@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
 
+import av.error
 import numpy as np
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
@@ -13,8 +15,14 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 from numpy.typing import NDArray
 
-from scorestage.adapters.machines.film.facts import FilmFacts, probe
-from scorestage.adapters.machines.film.opening import local_file, opened, picture_shown
+from scorestage.adapters.machines.film.facts import MOST_FAULTS, FilmFacts, probe
+from scorestage.adapters.machines.film.opening import (
+    broken,
+    local_file,
+    opened,
+    packets_of,
+    picture_shown,
+)
 from scorestage.errors import FilmError, Where
 
 Sound = NDArray[np.float32]
@@ -24,6 +32,9 @@ CHUNK_SECONDS = 10
 GAP_SECONDS = Fraction(1, 200)
 """Clock steps smaller than this are jitter; larger ones are gaps (silence) or overlaps (cut)."""
 
+MOST_DAMAGED_SHARE = 0.1
+"""More of the sound than this may not be damaged; a few packets always may."""
+_LOG = logging.getLogger(__name__)
 _LAYOUTS = {1: "mono", 2: "stereo"}
 _CENTRES = ("FC", "Center")
 _UNITY = {"rematrix_maxval": "1.0"}
@@ -139,7 +150,7 @@ def _laid_from(
         stream = _track(container, track)
         resampler, samples = way(stream)
         laid = 0
-        for start_seconds, run in _runs(container, stream):
+        for start_seconds, run in _runs(container, stream, file):
             wanted = round((start_seconds - zero_seconds) * rate_hz)
             silence = wanted - laid
             for piece in _resampled(resampler, run, samples):
@@ -166,10 +177,10 @@ def _track(container: InputContainer, track: int | None) -> AudioStream:
 
 
 def _runs(
-    container: InputContainer, stream: AudioStream
+    container: InputContainer, stream: AudioStream, path: Path
 ) -> Iterator[tuple[Fraction, Iterator[AudioFrame]]]:
     """Unbroken runs of decoded sound: container time of the first sample, and the frames."""
-    frames = container.decode(stream)
+    frames = _decoded(container, stream, path)
     held = next(frames, None)
 
     def run() -> Iterator[AudioFrame]:
@@ -189,6 +200,23 @@ def _runs(
     while held is not None:
         at = _start(held)
         yield at if at is not None else Fraction(0), run()
+
+
+def _decoded(container: InputContainer, stream: AudioStream, path: Path) -> Iterator[AudioFrame]:
+    """The sound of every packet; damaged ones are left out, as long as they are few."""
+    faults = packets = 0
+    for packet in packets_of(container, stream, path):
+        packets += 1
+        try:
+            frames = packet.decode()
+        except av.error.FFmpegError:
+            faults += 1
+            continue
+        yield from frames
+    if faults > max(MOST_FAULTS, packets * MOST_DAMAGED_SHARE):
+        raise broken(path, f"the sound is damaged: {faults} of {packets} pieces of it")
+    if faults:
+        _LOG.warning("%s: damaged pieces of its sound made silent: %d", path.name, faults)
 
 
 def _start(frame: AudioFrame) -> Fraction | None:

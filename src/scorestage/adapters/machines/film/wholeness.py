@@ -2,51 +2,84 @@
 
 A header may claim ten hours over a reel of five minutes; only a file whose outermost element
 reaches beyond its end was cut short. Matroska after RFC 9559 (Segment, section 5.1), AVI after the
-RIFF chunk layout (`RIFF`, size, `AVI ` or `AVIX`, one after the other).
+RIFF chunk layout (`RIFF`, size, `AVI ` or `AVIX`, one after the other), MP4 and QuickTime by their
+boxes, MXF by the place of its footer (SMPTE ST 377-1, partition pack).
 """
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 from typing import BinaryIO
 
+from scorestage.adapters.machines.film.boxes import boxes_in
+
 _EBML, _SEGMENT = 0x1A45DFA3, 0x18538067
+_PARTITION = bytes.fromhex("060e2b34020501010d01020101")
+_LEFT_OPEN = 0xFFFFFFFF
+_RUN_IN_BYTES = 65_536
+_ISO = (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot", b"styp")
+
+
+def missing_bytes(path: Path) -> int | None:
+    """How many bytes of the file are missing at its end, 0 if none; None where it cannot tell."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        head = file.read(12)
+        file.seek(0)
+        if head[:4] == b"RIFF":
+            end = _riff_end(file, size)
+        elif int.from_bytes(head[:4], "big") == _EBML:
+            end = _segment_end(file)
+        elif head[4:8] in _ISO:
+            end = max((box.end for box in boxes_in(file, 0, size)), default=None)
+        else:
+            end = _footer_at(file)
+    return None if end is None else max(0, end - size)
 
 
 def is_whole(path: Path) -> bool:
     """Whether the file says how large it is, and is; False where it cannot be told."""
-    size = path.stat().st_size
-    with path.open("rb") as file:
-        head = file.read(4)
-        file.seek(0)
-        if head == b"RIFF":
-            return _riff_whole(file, size)
-        if int.from_bytes(head, "big") == _EBML:
-            return _segment_whole(file, size)
-    return False
+    return missing_bytes(path) == 0
 
 
-def _riff_whole(file: BinaryIO, size: int) -> bool:
-    at = 0
+def _riff_end(file: BinaryIO, size: int) -> int | None:
+    """Where the last chunk of the file says it ends; a filling byte at the end may be left out."""
+    at = end = 0
     while at + 8 <= size:
         file.seek(at)
         head = file.read(8)
         if head[:4] != b"RIFF":
-            return at > 0
-        at += 8 + int.from_bytes(head[4:], "little")
-        at += at % 2
-    return at in (size, size + 1)
+            return end or None
+        length = int.from_bytes(head[4:], "little")
+        if length == _LEFT_OPEN:
+            return None
+        end = at + 8 + length
+        at = end + end % 2
+    return end or None
 
 
-def _segment_whole(file: BinaryIO, size: int) -> bool:
+def _segment_end(file: BinaryIO) -> int | None:
     for _ in range(8):
         name, length = _vint(file, keep_marker=True), _vint(file, keep_marker=False)
         if name is None or length is None:
-            return False
+            return None
         if name == _SEGMENT:
-            return file.tell() + length <= size
+            return file.tell() + length
         file.seek(length, 1)
-    return False
+    return None
+
+
+def _footer_at(file: BinaryIO) -> int | None:
+    """One byte into the footer that an MXF file's header names; None for an open header."""
+    start = file.read(_RUN_IN_BYTES + 128)
+    at = start.find(_PARTITION)
+    if at < 0 or len(start) < at + 128:
+        return None
+    length = start[at + 16]
+    content = at + 17 + (length & 0x7F if length & 0x80 else 0)
+    (footer,) = struct.unpack_from(">Q", start, content + 24)
+    return at + int(footer) + 1 if footer else None
 
 
 def _vint(file: BinaryIO, keep_marker: bool) -> int | None:

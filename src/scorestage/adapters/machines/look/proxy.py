@@ -45,7 +45,7 @@ def write_proxy(
             carried=sound if known.has_sound else None,
             gop_frames=1,
         ) as out,
-        opened(file) as container,
+        opened(file, as_stored=bool(known.edits)) as container,
     ):
         picture = picture_of(container, file)
         scaler = VideoReformatter()
