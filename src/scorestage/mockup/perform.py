@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 
 from scorestage.mockup.casting import is_sustained, own_seconds
@@ -25,13 +26,15 @@ def perform(
     hits: Iterable[Beat] = (),
     seed: int = 1,
     cut_off: FilmTime | None = None,
+    tight: bool = False,
 ) -> tuple[Performance, ...]:
     """What every player of the score does, in samples of the cue's sound files.
 
     Notes at `hits` (and at the score's own hit marks) are exact and stressed; all others are as
     near as people are. A hit at which all have stopped is a stop: everybody holds until there
     and damps. Every note starts early by the measured attack of its sound. Nothing sounds past
-    `cut_off`. Players who are silent are left out.
+    `cut_off`. Players who are silent are left out. `tight` puts every note on its own sample, as
+    playback for filming to it must be.
     """
     caught = frozenset(_hit_quarters(score, hits))
     places = seats(tuple(line.player for line in score.lines))
@@ -43,6 +46,8 @@ def perform(
     for line in score.lines:
         if not line.is_silent:
             desk = _desk(line, clock, response, caught, seed, stops, cut_off is not None)
+            if tight:
+                desk = replace(desk, drift=replace(desk.drift, sigma_seconds=0.0))
             found.append(_performance(desk, places[line.player.id]))
     return tuple(found)
 

@@ -23,6 +23,7 @@ from scorestage.engraving import (
     together,
 )
 from scorestage.engraving.mei import MeiBook, mei_books, mei_part, mei_score, mei_sketch
+from scorestage.engraving.songpages import SongEdition, song_in_book
 from scorestage.engraving.stylesheet import STYLESHEET
 from scorestage.errors import MachineError
 from scorestage.music import Score, Sketch
@@ -217,6 +218,18 @@ def print_score(
         room,
         lambda: (score_in_book(score, tempo_map, edition),),
         lambda: (mei_score(score, tempo_map, edition),),
+    )
+
+
+def print_song(
+    score: Score, tempo_map: TempoMap, told: SongEdition, engraver: Engraver, room: Path
+) -> Printed:
+    """The pages of a song."""
+    return _printed(
+        engraver,
+        room,
+        lambda: (song_in_book(score, tempo_map, told),),
+        lambda: (mei_score(score, tempo_map, told.edition),),
     )
 
 

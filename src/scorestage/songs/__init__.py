@@ -1,0 +1,1 @@
+"""Songs: words under a tune, their form, their sheets, who sings them."""

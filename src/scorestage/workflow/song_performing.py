@@ -1,0 +1,164 @@
+"""What is played back: a song written out, from one bar to another, or the music of a cue."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from scorestage.adapters.catalogue import load_house
+from scorestage.errors import InputError, Where
+from scorestage.music import Score
+from scorestage.music.replaying import PlayedSpan, replayed
+from scorestage.production import Cue, Layer
+from scorestage.songs.sheet import Sheet
+from scorestage.songs.text import place_of
+from scorestage.songs.unrolling import played_order
+from scorestage.timebase import (
+    BarGrid,
+    Beat,
+    Beats,
+    FilmClock,
+    FilmTime,
+    TempoMap,
+    Timecode,
+    frame_rate,
+)
+from scorestage.workflow.compose import map_of
+from scorestage.workflow.job import Job
+from scorestage.workflow.orchestrate import read_cue_score
+from scorestage.workflow.song_playback import (
+    PlaybackMusic,
+    PlaybackWish,
+    placed_from,
+    without_line,
+)
+from scorestage.workflow.song_sheets import SongWish, lead_sheet, with_piano
+
+
+def song_music(
+    sheet: Sheet,
+    song_wish: SongWish,
+    wish: PlaybackWish,
+    *,
+    first: str = "",
+    last: str = "",
+    voice: bool = True,
+    piano: bool = True,
+    start: str = "01:00:00:00",
+    rate: str = "24",
+    project: Path | None = None,
+) -> tuple[PlaybackMusic, FilmClock]:
+    """A song as it is played back: repeats gone through, its piano, from one bar to another.
+
+    The track begins at the timecode `start`. Raises `InputError` for bars or parts it has not.
+    """
+    if piano and not sheet.accompanied and sheet.score.chords:
+        sheet = with_piano(sheet, song_wish, project)
+    elif not piano:
+        sheet = lead_sheet(sheet)
+    sheet = unrolled(sheet)
+    low, high = _bars(sheet, first, last)
+    score, tempo_map = stretch_of(sheet.score, sheet.tempo_map, low, high)
+    if not voice:
+        score = without_line(score, sheet.voice.player.id)
+    clock_rate = frame_rate(rate)
+    clock = FilmClock(clock_rate, Timecode.parse(start, clock_rate).frames)
+    placed = placed_from(tempo_map, clock, start, wish, load_house(wish.house))
+    who = sheet.voice.player.instrument.name if voice else "without the voice"
+    about = ", ".join(
+        filter(None, (str(sheet.key), who, f"bars {low} to {high}" * bool(first or last)))
+    )
+    return PlaybackMusic(score, placed, sheet.title or "Song", about), clock
+
+
+def cue_music(job: Job, cue: Cue, *, voice: bool = True) -> PlaybackMusic:
+    """The music of a cue where it stands in the film; a source cue is cut off at its out."""
+    score = read_cue_score(job, cue)
+    sung = [line for line in score.lines if any(note.lyric for note in line.notes)]
+    if not voice and not sung:
+        raise InputError("nobody sings in it", Where(cue=cue.number))
+    for line in sung if not voice else ():
+        score = without_line(score, line.player.id)
+    tempo_map = map_of(job, cue)
+    cut = cue.end if cue.layer is Layer.SOURCE else None
+    title = f"{cue.number} {cue.title}".strip()
+    return PlaybackMusic(score, tempo_map, title, f"{cue.layer} cue, music {cue.version}", cut)
+
+
+def unrolled(sheet: Sheet) -> Sheet:
+    """The song as it is performed: its repeats gone through, each with its own words."""
+    order = played_order(sheet.score)
+    bars = sheet.score.grid.bars
+    if order == tuple(range(len(bars))):
+        return sheet
+    starts = sheet.score.grid.starts
+    grid = BarGrid.of_meters(tuple(bars[at].meter for at in order), sheet.score.grid.pickup)
+    spans = [
+        PlayedSpan(to, bars[at].meter.length, starts[at])
+        for at, to in zip(order, grid.starts, strict=False)
+    ]
+    joined: list[PlayedSpan] = []
+    for span in spans:
+        before = joined[-1] if joined else None
+        if before is not None and before.high == span.low:
+            joined[-1] = replace(before, length=before.length + span.length)
+        else:
+            joined.append(span)
+    if joined and grid.pickup.quarters:
+        lead = joined[0]
+        low = (lead.low or Beat(0)) - grid.pickup
+        joined[0] = PlayedSpan(lead.to - grid.pickup, lead.length + grid.pickup, low)
+    score = replace(replayed(sheet.score, joined, grid), signs=())
+    tempo_map = replace(sheet.tempo_map, grid=grid)
+    return replace(sheet, score=score, tempo_map=tempo_map)
+
+
+def _bars(sheet: Sheet, first: str, last: str) -> tuple[int, int]:
+    """The printed numbers of the first and the last bar that are played."""
+    labels = [bar.label.number for bar in sheet.score.grid.bars]
+    low = _place(sheet, first, labels, ends=False) if first else labels[0]
+    high = _place(sheet, last, labels, ends=True) if last else labels[-1]
+    if low > high:
+        raise InputError(f"bar {low} comes after bar {high}")
+    return low, high
+
+
+def _place(sheet: Sheet, text: str, labels: list[int], *, ends: bool) -> int:
+    if text.isdecimal():
+        if int(text) not in labels:
+            raise InputError(f"there is no bar {text}", do=f"bars: {labels[0]} to {labels[-1]}")
+        return int(text)
+    wanted = place_of(text)
+    ordered = sheet.stretches[::-1] if ends else sheet.stretches
+    for one in ordered:
+        same = wanted is not None and one.kind == wanted.kind
+        number = wanted.number if wanted is not None else 0
+        if same and (not number or any(turn.number == number for turn in one.turns)):
+            following = [other for other in sheet.stretches if other.start == one.end]
+            end = following[0].first_bar if following else len(labels)
+            return labels[end - 1] if ends else labels[one.first_bar]
+    known = ", ".join(one.name for one in sheet.stretches) or "none; name a bar"
+    raise InputError(f"the song has no part {text!r}", do=f"parts: {known}")
+
+
+def stretch_of(score: Score, tempo_map: TempoMap, low: int, high: int) -> tuple[Score, TempoMap]:
+    """The bars from one printed number to another, as music that begins with the first of them.
+
+    The upbeat to that bar comes along, as far as it stands in the bar before.
+    """
+    grid = score.grid
+    labels = [bar.label.number for bar in grid.bars]
+    first, last = labels.index(low), len(labels) - 1 - labels[::-1].index(high)
+    if first == 0 and last == len(labels) - 1:
+        return score, tempo_map
+    start, end = grid.starts[first], grid.starts[last + 1]
+    bars = grid.bars[first : last + 1]
+    pickup = grid.pickup if first == 0 else Beats(0)
+    new = BarGrid(bars, pickup)
+    span = PlayedSpan(Beat(0) - pickup, Beats((end - start).quarters) + pickup, start - pickup)
+    events = tuple(
+        replace(one, at=Beat(0) + (one.at - start)) for one in tempo_map.events if one.at > start
+    )
+    opening = TempoMap.steady(FilmTime(0), tempo_map.tempo_at(start), new).events
+    inside = tuple(one for one in events if one.at < new.end)
+    return replayed(score, [span], new), TempoMap(FilmTime(0), new, (*opening, *inside))
