@@ -164,7 +164,8 @@ def _bracketed(sign: Sign) -> str:
     return r"-\tweak stencil #ly:arpeggio::brew-chord-bracket \arpeggio"
 
 
-def _glissando(sign: Sign) -> str:
+def glissando_word(sign: Sign) -> str:
+    """A glissando or slide to the next note of the voice; nothing at its end."""
     if sign.detail("type") != "start":
         return ""
     usual = "wavy" if sign.name == "glissando" else "solid"
@@ -174,7 +175,7 @@ def _glissando(sign: Sign) -> str:
 
 
 def _slur(sign: Sign) -> str:
-    """A slur from staff to staff is not drawn; one over a note that is only held is."""
+    """A slur over a note that is only held; those from staff to staff have voices of their own."""
     if sign.detail("number") != "16":
         return ""
     return {"start": r"\=16(", "stop": r"\=16)"}.get(sign.detail("type"), "")
@@ -216,8 +217,8 @@ _SHAPED = {
     "fermata": _fermata,
     "arpeggiate": _arpeggio,
     "non-arpeggiate": _bracketed,
-    "glissando": _glissando,
-    "slide": _glissando,
+    "glissando": glissando_word,
+    "slide": glissando_word,
     "slur": _slur,
     "string": _string,
     "accidental-mark": _accidental_mark,
@@ -298,7 +299,7 @@ def is_printed(sign: Sign) -> bool:
     if name == "accidental-mark":
         return text in _ACCIDENTALS
     if name == "slur":
-        return sign.detail("number") == "16"
+        return True
     if name == "string":
         return bool(_string(sign))
     return name in _ELSEWHERE

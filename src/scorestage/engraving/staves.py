@@ -92,11 +92,18 @@ def grace_rooms(staves: Sequence[WrittenStaff]) -> dict[int, Fraction]:
 
 
 def staff_block(
-    staff: WrittenStaff, frame: Frame, setting: StaffSetting, within: str = "", first: str = ""
+    staff: WrittenStaff,
+    frame: Frame,
+    setting: StaffSetting,
+    within: str = "",
+    first: str = "",
+    *,
+    called: str = "",
 ) -> str:
     r"""A `\new Staff` with its voices and signs, and its lyrics below.
 
-    `within` is what its `\with` block says, `first` what stands before the first bar's signs.
+    `within` is what its `\with` block says, `first` what stands before the first bar's signs;
+    it is `called` so that voices may come to it from elsewhere.
     """
     numbers = sorted({voice.number for bar in staff.bars for voice in bar.voices}) or [1]
     voices = [voice_lines(staff, number, frame, setting) for number in numbers]
@@ -110,7 +117,8 @@ def staff_block(
     ]
     blocks.append(_voice(signs))
     sung = lyrics_block(staff, frame.stretches, frame.grace_rooms)
-    return f"\\new Staff \\with {{ {within} }} <<\n{''.join(blocks)}>>\n{sung}"
+    name = f"= {quoted(called)} " if called else ""
+    return f"\\new Staff {name}\\with {{ {within} }} <<\n{''.join(blocks)}>>\n{sung}"
 
 
 def voice_lines(staff: WrittenStaff, number: int, frame: Frame, setting: StaffSetting) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 
+from scorestage.engraving.crossings import crossing_voices, crossings, without_crossings
 from scorestage.engraving.grouping import BRACKETED, Bracket, Tree, tree_of
 from scorestage.engraving.ink import name_lines, quoted_list
 from scorestage.engraving.lines import strokes
@@ -196,10 +197,14 @@ def line_block(
     )
     setting = StaffSetting(strokes(player), player.name)
     single = len(member.staves) == 1
+    crossing = crossings(member.staves)
+    ids = [f"{player.id} {index}" for index in range(len(member.staves))] if crossing else []
     said = ""
-    for index, staff in enumerate(member.staves):
+    for index, staff in enumerate(without_crossings(member.staves, crossing)):
         within = [names if single else "", _signature(signatures, top + index)]
-        said += staff_block(staff, frame, setting, " ".join(word for word in within if word))
+        words = " ".join(word for word in within if word)
+        said += staff_block(staff, frame, setting, words, called=ids[index] if ids else "")
+    said += crossing_voices(member.staves, crossing, frame, setting.kit, ids)
     if single:
         return said
     kind = "PianoStaff" if player.instrument.staves > 1 else "GrandStaff"

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 
 from scorestage.engraving import notesigns, staffsigns
+from scorestage.engraving.crossings import HELD
 from scorestage.engraving.grouping import crossing
 from scorestage.engraving.mei import notesigns as mei_notesigns
 from scorestage.engraving.mei.staffsigns import UNDRAWN
@@ -46,6 +47,10 @@ def _in_staff(staff: Staff, by_mei: bool) -> Iterator[str]:
         for note in voice.notes:
             signs = (*note.signs, *(sign for grace in note.graces for sign in grace.signs))
             yield from _on_note(signs, by_mei)
+    for note in (note for voice in staff.cues for note in voice.notes):
+        for sign in leaves(note.signs):
+            if sign.name == "slur" and sign.detail("number") != HELD:
+                yield "slur into cue notes"
     arrows = staffsigns.arrow_names(one.sign for one in staff.signs)
     for one in staff.signs:
         if one.sign.name == "direction":
@@ -59,7 +64,7 @@ def _on_note(signs: tuple[NoteSign, ...], by_mei: bool) -> Iterator[str]:
     printed = mei_notesigns.is_printed if by_mei else notesigns.is_printed
     for sign in leaves(signs):
         if not printed(sign) and sign.name not in _SAYS_NOTHING:
-            yield sign.name if sign.name != "slur" else "slur from staff to staff"
+            yield sign.name
 
 
 def _in_direction(direction: Sign, by_mei: bool, arrows: Collection[str]) -> Iterator[str]:

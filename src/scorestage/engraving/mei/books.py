@@ -18,7 +18,7 @@ from scorestage.engraving.lines import set_up_lines
 from scorestage.engraving.mei.headings import Heading, next_heading, part_heading, score_heading
 from scorestage.engraving.mei.ink import element, words
 from scorestage.engraving.mei.rows import At, Rows
-from scorestage.engraving.mei.signs import signs_of
+from scorestage.engraving.mei.signs import crossing_signs, signs_of
 from scorestage.engraving.mei.systems import (
     bracketed_definition,
     full_definition,
@@ -299,7 +299,7 @@ def _document(
     staves = numbered_staves(lines)
     signs = signs_of([staff for staff, _ in staves], rows.stretches, rows.points, timed=timed)
     over: dict[int, list[str]] = defaultdict(list)
-    for at, told in beside:
+    for at, told in (*beside, *crossing_signs([one.staves for one in lines], rows.stretches)):
         over[at].append(told)
     every = ["".join([*over[at], sign]) for at, sign in enumerate(signs)]
     music = section(staves, rows.stretches, every, breaks, edges=edges, hidden=hidden, wide=wide)

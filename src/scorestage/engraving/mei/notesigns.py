@@ -100,8 +100,7 @@ def _told(
     elif name == "non-arpeggiate" and sign.detail("type") != "top":
         yield element("arpeg", order="nonarp", **at)
     elif name in ("glissando", "slide") and sign.detail("type") == "start" and next_id:
-        form = sign.detail("line-type", "wavy" if name == "glissando" else "solid")
-        yield element("gliss", endid=f"#{next_id}", lform=form, **at)
+        yield element("gliss", endid=f"#{next_id}", lform=line_form(sign), **at)
     elif name == "tied" and sign.detail("type") == "let-ring":
         yield element("lv", **at)
     elif name == "fingering" and text:
@@ -115,6 +114,11 @@ def _told(
             yield element(says, inner, place="above", **at)
 
 
+def line_form(sign: Sign) -> str:
+    """How the line of a glissando or a slide is drawn."""
+    return sign.detail("line-type", "wavy" if sign.name == "glissando" else "solid")
+
+
 def is_printed(sign: Sign) -> bool:
     """Whether a sign of a note is printed by way of MEI, or says nothing to a reader.
 
@@ -126,7 +130,7 @@ def is_printed(sign: Sign) -> bool:
     if sign.name in ("fingering", *_SAYING):
         return bool(sign.text or sign.detail("type"))
     known = ("fermata", "arpeggiate", "non-arpeggiate", "glissando", "slide", "tied", "dynamics",
-             "tremolo", "play")  # fmt: skip
+             "tremolo", "play", "slur")  # fmt: skip
     return sign.name in (*known, *_IN_NOTE, *_ORNAMENTS, *_TEXTS)
 
 

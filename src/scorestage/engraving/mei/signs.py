@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from scorestage.engraving.crossings import crossings
 from scorestage.engraving.mei.boxes import arrow_lines
 from scorestage.engraving.mei.ink import beat_number, element, rend
 from scorestage.engraving.mei.ink import words as words_of
 from scorestage.engraving.mei.notes import LayerPlace
-from scorestage.engraving.mei.notesigns import beside
+from scorestage.engraving.mei.notesigns import beside, line_form
 from scorestage.engraving.mei.octaves import drawn_lines
 from scorestage.engraving.mei.staffsigns import staff_signs
 from scorestage.engraving.signs import InstrumentWords, joined_dynamics, says_force
@@ -223,3 +224,31 @@ def signs_of(
         for number, staff in enumerate(staves, start=1)
     ]
     return ["".join(told) for told in zip(*each, strict=True)]
+
+
+def crossing_signs(
+    lines: Sequence[Sequence[WrittenStaff]], stretches: tuple[Stretch, ...]
+) -> Iterator[tuple[int, str]]:
+    """Slurs and glissandi from staff to staff or voice to voice, by stretch; `lines` by player.
+
+    Wavy lines are drawn straight: Verovio draws none that slopes.
+    """
+    by_place = {stretch.first: at for at, stretch in enumerate(stretches)}
+    top = 1
+    for staves in lines:
+        for one in crossings(staves):
+            first, last = (
+                LayerPlace(top + end.staff, end.place, end.voice).note_id(end.index)
+                for end in (one.first, one.last)
+            )
+            ends: dict[str, str | int] = {
+                "startid": f"#{first}",
+                "endid": f"#{last}",
+                "staff": top + one.first.staff,
+            }
+            if one.sign.name != "slur":
+                form = line_form(one.sign)
+                ends["lform"] = "solid" if form == "wavy" else form
+            kind = "slur" if one.sign.name == "slur" else "gliss"
+            yield by_place[one.first.place], element(kind, **ends)
+        top += len(staves)

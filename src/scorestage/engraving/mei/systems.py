@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import accumulate, groupby
 
 from scorestage.engraving.barsigns import BarEdges, lines_between, mei_right
+from scorestage.engraving.crossings import crossings, without_crossings
 from scorestage.engraving.grouping import BRACKETED, Bracket, Tree, tree_of
 from scorestage.engraving.ink import name_lines, plain
 from scorestage.engraving.keysigns import mei_signature
@@ -102,7 +103,11 @@ def _names(player: Player, points: float) -> str:
 
 def numbered_staves(lines: Sequence[SetLine]) -> list[tuple[WrittenStaff, Kit]]:
     """All staves of the page from the top, each with the strokes of its player."""
-    return [(under_lines(staff), strokes(one.line.player)) for one in lines for staff in one.staves]
+    return [
+        (under_lines(staff), strokes(one.line.player))
+        for one in lines
+        for staff in without_crossings(one.staves, crossings(one.staves))
+    ]
 
 
 def section(
