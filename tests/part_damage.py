@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+import pypdfium2
 
 Change = Callable[[str], str]
 
@@ -163,6 +166,7 @@ def music_damages() -> Iterator[Damage]:
     yield one("tremolo lost", changed("Flute_1", tremolo), "missing tremolo")
     drum = first(r"<display-octave>\d</display-octave>", "<display-octave>3</display-octave>")
     yield from _damaged_marks(one)
+    yield from _contradictions(one)
     yield one("another drum", changed("Percussion", drum), "notes")
     yield one("file cut short", changed("Horn_1", lambda text: text[: len(text) // 2]),
               "unreadable")  # fmt: skip
@@ -198,6 +202,39 @@ def _damaged_marks(one: Callable[..., Damage]) -> Iterator[Damage]:
     early = r'\1<barline location="right"><bar-style>light-light</bar-style></barline></measure>'
     double = first(r'(<measure number="103"[^>]*>.*?)</measure>', early)
     yield one("a double barline more", changed("Horn_1", double), "extra barline")
+
+
+def _contradictions(one: Callable[..., Damage]) -> Iterator[Damage]:
+    """Pages that would show something else than their notes say, and what single staves lose."""
+    for player in ("Horn_1", "Flute_1", "Piano"):
+        unseen = first(r"<note( id=\"[^\"]*\")><pitch>", r'<note\1 print-object="no"><pitch>')
+        yield one(f"note unseen: {player}", changed(player, unseen), "written")
+        longer = first(r"(<pitch>.*?)<type>\w+</type>", r"\1<type>breve</type>")
+        yield one(f"other value: {player}", changed(player, longer), "written")
+        dotted = first(r"(<pitch>.*?<type>\w+</type>)", r"\1<dot/><dot/>")
+        yield one(f"dots more: {player}", changed(player, dotted), "written")
+    lost = first(r"<accidental>[^<]*</accidental>", "")
+    other = first(r"<accidental>[^<]*</accidental>", "<accidental>double-sharp</accidental>")
+    yield one("accidental not drawn", changed("Flute_1", lost), "written")
+    yield one("another accidental drawn", changed("Flute_1", other), "written")
+    tied = first(r"<tied [^>]*type=\"start\"[^>]*/>", "")
+    yield one("tie not drawn", changed("Flute_1", tied), "written")
+    wider = first(r"<actual-notes>3<", "<actual-notes>5<")
+    yield one("another tuplet", changed("Flute_1", wider), "written")
+    hand = first(r"(<pitch>(?:(?!</note>).)*)<staff>1</staff>", r"\1<staff>2</staff>")
+    yield one("the other hand", changed("Piano", hand), "extra staff")
+    sung = first(r"(<note id[^>]*><pitch>.*?)</note>",
+                 r'\1<lyric number="2"><text>la</text></lyric></note>')  # fmt: skip
+    yield one("a second verse", changed("Flute_1", sung), "extra lyric")
+    pedal = '<direction><direction-type><pedal type="start"/></direction-type></direction>'
+    yield one("pedal down", changed("Piano", first(r"(<note id)", pedal + r"\1")), "extra pedal")
+    harp = "<harp-pedals><pedal-tuning><pedal-step>D</pedal-step><pedal-alter>1</pedal-alter>"
+    told = f"<direction><direction-type>{harp}</pedal-tuning></harp-pedals></direction-type>"
+    yield one("harp pedals", changed("Piano", first(r"(<note id)", f"{told}</direction>" + r"\1")),
+              "extra harp pedals")  # fmt: skip
+    chord = "<harmony><root><root-step>E</root-step></root><kind>minor</kind></harmony>"
+    yield one("a chord symbol", changed("Piano", first(r"(<note id)", chord + r"\1")),
+              "extra chord symbol")  # fmt: skip
 
 
 def _all_lost(text: str) -> str:
@@ -274,6 +311,15 @@ def file_damages() -> Iterator[Damage]:
     def broken(folder: Path) -> None:
         page_file(folder, "Horn_1").write_bytes(b"%PDF-1.4")
 
+    def turned(folder: Path) -> None:
+        _paged(page_file(folder, "Horn_1"), lambda document: document[0].set_rotation(180))
+
+    def one_more(folder: Path) -> None:
+        size = (648, 864)
+        _paged(page_file(folder, "Horn_1"), lambda document: document.new_page(*size))
+
+    yield Damage("page upside down", turned, frozenset({"paper"}))
+    yield Damage("empty page", one_more, frozenset({"pages"}))
     yield Damage("no PDF at all", broken, frozenset({"unreadable"}))
 
 
@@ -291,3 +337,12 @@ def _twice(kind: str, player: str) -> Callable[[Path], None]:
         shutil.copyfile(path, path.with_name(f"copy-{path.name}"))
 
     return do
+
+
+def _paged(path: Path, change: Callable[[pypdfium2.PdfDocument], object]) -> None:
+    """The pages of a file changed."""
+    held = io.BytesIO()
+    with pypdfium2.PdfDocument(path.read_bytes()) as document:
+        change(document)
+        document.save(held)
+    path.write_bytes(held.getvalue())

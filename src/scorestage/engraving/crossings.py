@@ -88,8 +88,8 @@ def _ends(staves: Sequence[WrittenStaff]) -> Iterator[_End]:
     for where, at, event in _events(staves):
         for slur in event.slurs:
             if not slur.from_grace:
-                number = (_OWN, str(slur.number), where.staff)
-                yield _End(where, at, slur.edge is Edge.START, number, Sign("slur"))
+                own = (_OWN, str(slur.number), where.staff)
+                yield _End(where, at, slur.edge is Edge.START, own, Sign("slur"))
         for one in event.signs:
             sign, number = one.sign, one.sign.detail("number", "1")
             if sign.name in _GLIDES or (sign.name == "slur" and number != HELD):

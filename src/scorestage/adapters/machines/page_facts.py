@@ -55,7 +55,7 @@ def page_file(content: bytes, name: str, modified_ns: int = 0) -> PageFile:
 
 def _page(page: pypdfium2.PdfPage) -> PageFacts:
     width, height = page.get_size()
-    return PageFacts(width, height, tuple(_pieces(page)))
+    return PageFacts(width, height, tuple(_pieces(page)), page.get_rotation())
 
 
 def _pieces(page: pypdfium2.PdfPage) -> Iterator[Piece]:

@@ -4,6 +4,8 @@ from scorestage.engraving.setcheck.checking import Outlook, SetFiles, check_set
 from scorestage.engraving.setcheck.marks import music_mark
 from scorestage.engraving.setcheck.pages import Turning
 from scorestage.engraving.setcheck.values import (
+    CHORD,
+    WRITTEN,
     ListedFile,
     PageFacts,
     PageFile,
@@ -19,6 +21,8 @@ from scorestage.engraving.setcheck.values import (
 )
 
 __all__ = [
+    "CHORD",
+    "WRITTEN",
     "ListedFile",
     "Outlook",
     "PageFacts",

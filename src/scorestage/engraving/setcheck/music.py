@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 
 from scorestage.engraving.setcheck.values import (
+    CHORD,
+    WRITTEN,
     SetFault,
     Sheet,
     SheetBar,
@@ -140,11 +142,18 @@ def constant_shift(own: Sequence[Sound], other: Sequence[Sound]) -> Fraction | N
 def sign_faults(part: Sheet, score: Sheet, file: str) -> Iterator[SetFault]:
     """Dynamics, techniques, articulations, slurs … of the score that the part lacks, or more.
 
-    Clefs are looked at apart: a transposed part has its player's own.
+    Clefs are looked at apart: a transposed part has its player's own. What the part's page shows
+    otherwise than its notes say is told as it stands, unless the score does the same.
     """
     own, other = (
-        Counter(sign for sign in sheet.signs if sign.kind != "clef") for sheet in (part, score)
+        Counter(sign for sign in sheet.signs if sign.kind not in ("clef", WRITTEN))
+        for sheet in (part, score)
     )
+    slips = {(sign.bar, sign.offset_quarters) for sign in score.signs if sign.kind == WRITTEN}
+    for sign in part.signs:
+        if sign.kind == WRITTEN and (sign.bar, sign.offset_quarters) not in slips:
+            place = sign.bar, sign.text, "print the part again", sign.offset_quarters
+            yield _fault(part, score, file, WRITTEN, *place)
     for sign, count in sorted((other - own).items()):
         message = f"lacks {_sign(sign)}, which the score has"
         if count:
@@ -184,6 +193,8 @@ def mark_faults(
     """
     timed = any(mark.kind == "tempo" for mark in marks)
     own, repair = {mark for mark in part.marks if timed or mark.kind != "tempo"}, "print it again"
+    if not any(mark.kind == CHORD for mark in own):
+        marks = [mark for mark in marks if mark.kind != CHORD]
     differing = [
         *((sign, "missing", "lacks", "which the score has") for sign in sorted(set(marks) - own)),
         *((sign, "extra", "has", "which the score has not") for sign in sorted(own - set(marks))),

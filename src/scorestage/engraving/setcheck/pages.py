@@ -213,7 +213,7 @@ def _overlap(one: Piece, other: Piece) -> float:
 
 
 def paper_faults(files: Sequence[PageFile], players: dict[str, str]) -> Iterator[SetFault]:
-    """Pages of another size than most of the set."""
+    """Pages of another size than most of the set, or turned otherwise."""
     sizes = Counter(
         (round(page.width_points), round(page.height_points))
         for file in files
@@ -222,7 +222,12 @@ def paper_faults(files: Sequence[PageFile], players: dict[str, str]) -> Iterator
     if not sizes:
         return
     usual = sizes.most_common(1)[0][0]
+    upright = Counter(page.turned_degrees for file in files for page in file.pages)
     for file in files:
+        for number, page in enumerate(file.pages, start=1):
+            if page.turned_degrees != upright.most_common(1)[0][0]:
+                message = f"page {number} is turned by {page.turned_degrees} degrees"
+                yield SetFault("paper", message, players.get(file.file, ""), file.file)
         for number, page in enumerate(file.pages, start=1):
             own = (page.width_points, page.height_points)
             if any(abs(a - b) > _SIZE_POINTS for a, b in zip(own, usual, strict=True)):

@@ -11,6 +11,11 @@ Key = Fraction | str
 """A sounding pitch as a MIDI number (quarter tones as fractions), or the place of a drum."""
 
 
+WRITTEN = "written"
+"""The kind of a sign that tells where a file's page is not what its notes say."""
+CHORD = "chord symbol"
+
+
 class SetSeverity(StrEnum):
     """How grave a fault of a set is."""
 
@@ -118,6 +123,8 @@ class PageFacts:
     width_points: float
     height_points: float
     pieces: tuple[Piece, ...]
+    turned_degrees: int = 0
+    """By how much the file turns it; pages of a set all lie alike."""
 
     @property
     def text(self) -> str:

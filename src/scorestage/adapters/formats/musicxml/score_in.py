@@ -9,13 +9,14 @@ from fractions import Fraction
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
+from scorestage.adapters.formats.musicxml.chord_shift import moved_chord
 from scorestage.adapters.formats.musicxml.document_in import (
     ElementError,
     fault_told,
     partwise,
     xml_of,
 )
-from scorestage.adapters.formats.musicxml.facts_in import ReadPart, line_in, text_in
+from scorestage.adapters.formats.musicxml.facts_in import Place, ReadPart, line_in, text_in
 from scorestage.adapters.formats.musicxml.grid_in import Timeline, timeline_of
 from scorestage.adapters.formats.musicxml.header_in import about_of, groups_of, header_of
 from scorestage.adapters.formats.musicxml.lines_in import line_of
@@ -32,7 +33,17 @@ from scorestage.adapters.formats.musicxml.parts_in import PartReader
 from scorestage.adapters.formats.musicxml.players_in import player_of, strokes_of
 from scorestage.adapters.formats.musicxml.tempo_words_in import raise_tempo_words
 from scorestage.errors import FormatError, Where
-from scorestage.music import ChordSymbol, Instrument, Line, Mark, Pitch, Score, Sign
+from scorestage.music import (
+    UNISON,
+    ChordSymbol,
+    Instrument,
+    Interval,
+    Line,
+    Mark,
+    Pitch,
+    Score,
+    Sign,
+)
 from scorestage.music.key import MODES, Key
 from scorestage.timebase import Beat, FilmTime, Steady, Tempo, TempoMap
 
@@ -212,11 +223,17 @@ def _marks(parts: list[tuple[Element, ReadPart]], timeline: Timeline) -> tuple[M
 
 def _chords(parts: list[tuple[Element, ReadPart]], timeline: Timeline) -> tuple[ChordSymbol, ...]:
     found = {
-        replace(chord, at=timeline.beat(place)): None
+        replace(moved_chord(chord, _shift_at(part, place)), at=timeline.beat(place)): None
         for _, part in parts
         for place, chord in part.chords
     }
     return tuple(sorted(found, key=lambda chord: chord.at))
+
+
+def _shift_at(part: ReadPart, place: Place) -> Interval:
+    """From written to sounding, where a part is at `place`."""
+    before = [told for at, _, told in part.transposes if at <= place]
+    return before[-1] if before else UNISON
 
 
 def _tempo_map(

@@ -5,11 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from math import lcm
 from types import MappingProxyType
 
 from scorestage.adapters.formats.musicxml.bar_signs_out import by_bar
+from scorestage.adapters.formats.musicxml.chord_shift import moved_chord
 from scorestage.adapters.formats.musicxml.header_out import Header
 from scorestage.adapters.formats.musicxml.names import (
     FIELD_ABOUT,
@@ -26,7 +28,7 @@ from scorestage.adapters.formats.musicxml.signs_out import Sign as PlacedSign
 from scorestage.adapters.formats.musicxml.signs_out import system_signs
 from scorestage.adapters.formats.musicxml.trees import sign_xml
 from scorestage.errors import MusicError
-from scorestage.music import Line, Score, Sign
+from scorestage.music import ChordSymbol, Line, Score, Sign
 from scorestage.music.written import WrittenBar, WrittenStaff, holdings, page_shift, write_line
 from scorestage.timebase import BarGrid, Beat, TempoMap
 from scorestage.timebase.reading import clock_text
@@ -77,7 +79,8 @@ def write_score(
     parts = [ScorePart.of_line(line) for line in lines]
     bars = staves[0][0].bars
     told = clock or _clock(tempo_map, score.grid)
-    signs = system_signs(score, tempo_map, told, bars[0].start, free_timing=free_timing)
+    named = replace(score, chords=_chords_as_read(score, lines[0], concert=concert))
+    signs = system_signs(named, tempo_map, told, bars[0].start, free_timing=free_timing)
     system = _by_bar(signs, bars)
     divisions = _divisions(staves, signs)
     found = [_HEAD, '<score-partwise version="4.0">']
@@ -106,6 +109,26 @@ def write_score(
         found.extend(pen.lines())
     found.append("</score-partwise>\n")
     return "\n".join(found).encode("utf-8")
+
+
+def _chords_as_read(score: Score, line: Line, *, concert: bool) -> tuple[ChordSymbol, ...]:
+    """The chord symbols as they stand over the top line, which may be transposed."""
+    if not score.chords:
+        return ()
+    held = holdings(line, score.grid)
+    return tuple(
+        moved_chord(
+            chord,
+            page_shift(
+                max(
+                    (one for one in held if one.start <= chord.at or one is held[0]),
+                    key=lambda one: one.start,
+                ).instrument,
+                concert=concert,
+            ),
+        )
+        for chord in score.chords
+    )
 
 
 def _own_ids(parts: Sequence[ScorePart], tempo_map: TempoMap | None) -> set[str]:

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 from scorestage.adapters.formats.musicxml import sheet_marks
 from scorestage.adapters.formats.musicxml.document_in import partwise, xml_of
 from scorestage.adapters.formats.musicxml.names import FIELD_ABOUT, PART_PREFIX
+from scorestage.adapters.formats.musicxml.sheet_written import Accidentals, value_signs
 from scorestage.engraving.setcheck import SetNames, Sheet, SheetBar, SheetFile, SheetSign, Sound
 from scorestage.errors import FormatError, Where
 
@@ -23,6 +24,7 @@ FIELDS = ("production", "cue", "version", "title")
 _STEPS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
 _POINT_NOTATIONS = ("articulations", "technical", "ornaments")
 _SPANS = ("slur", "glissando", "slide")
+_PEDALS = ("start", "stop", "change")
 _LEFT_OUT = ("breath-mark", "caesura", "fingering", "string")
 
 
@@ -81,6 +83,7 @@ class _Reader:
     marks: list[SheetSign] = field(default_factory=list)
     shifts: set[Fraction] = field(default_factory=set)
     ties: dict[tuple[object, str], int] = field(default_factory=dict)
+    accidentals: Accidentals = field(default_factory=Accidentals)
     at: Fraction = Fraction(0)
     onset: Fraction = Fraction(0)
     reach: Fraction = Fraction(0)
@@ -89,6 +92,7 @@ class _Reader:
         """The whole part."""
         for measure in part.findall("measure"):
             self._measure(measure)
+        self.signs += self.accidentals.wrong()
         return Sheet(
             self.name,
             tuple(self.bars),
@@ -116,6 +120,10 @@ class _Reader:
                 self._direction(element)
             elif element.tag == "barline":
                 self.marks += sheet_marks.of_barline(element, len(self.bars))
+            elif element.tag == "harmony":
+                at = self.at + Fraction(element.findtext("offset") or 0) / self.divisions
+                self.marks += sheet_marks.of_harmony(element, len(self.bars), at, self.semitones)
+        self.accidentals.end_bar(len(self.bars))
         implicit = measure.get("implicit") == "yes"
         length = self.reach if implicit or self.reach > self.meter_quarters else self.meter_quarters
         self.bars.append(SheetBar(measure.get("number", ""), self.meter, length, implicit))
@@ -125,6 +133,7 @@ class _Reader:
         if told:
             self.divisions = Fraction(told) or Fraction(1)
         self.signs += sheet_marks.clefs(element, len(self.bars), self.at)
+        self.accidentals.fifths = int(element.findtext("key/fifths") or self.accidentals.fifths)
         beats, unit = element.findtext("time/beats"), element.findtext("time/beat-type")
         if beats and unit:
             count = sum(int(one) for one in beats.split("+"))
@@ -148,11 +157,13 @@ class _Reader:
         if element.find("rest") is not None or element.find("cue") is not None:
             return
         start = self.at if grace else self.onset
+        self.accidentals.add(element, start, -1 if grace else 0)
         key = self._key(element)
         if key is not None:
             self._sound(element, start, length, key)
         if not grace:
             self.signs += self._note_signs(element, start)
+            self.signs += value_signs(element, length, len(self.bars), start)
 
     def _sound(
         self, element: Element, start: Fraction, length: Fraction, key: Fraction | str
@@ -213,9 +224,12 @@ class _Reader:
         head = _text(element, "notehead")
         if head and head != "normal":
             yield SheetSign(bar, at, "notehead", head)
-        lyric = element.find("lyric")
-        if lyric is not None and _text(lyric, "text"):
-            yield SheetSign(bar, at, "lyric", _text(lyric, "text"))
+        for lyric in element.findall("lyric"):
+            if _text(lyric, "text"):
+                yield SheetSign(bar, at, "lyric", _text(lyric, "text"))
+        staff = _text(element, "staff")
+        if staff not in ("", "1"):
+            yield SheetSign(bar, at, "staff", f"{staff}: {self._key(element)}")
 
     def _dynamics(self, element: Element, at: Fraction) -> Iterator[SheetSign]:
         for sign in element:
@@ -237,6 +251,12 @@ class _Reader:
                 elif sign.tag == "octave-shift" and sign.get("type") != "continue":
                     told = str(sign.get("type"))
                     self.signs.append(SheetSign(len(self.bars), at, "octave line", told))
+                elif sign.tag == "pedal" and sign.get("type") in _PEDALS:
+                    told = str(sign.get("type"))
+                    self.signs.append(SheetSign(len(self.bars), at, "pedal", told))
+                elif sign.tag == "harp-pedals":
+                    told = " ".join("".join(one.itertext()).strip() for one in sign)
+                    self.signs.append(SheetSign(len(self.bars), at, "harp pedals", told))
                 elif sign.tag == "words" and (sign.text or "").strip():
                     told = " ".join((sign.text or "").split())
                     self.signs.append(SheetSign(len(self.bars), at, "words", told))

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 from xml.etree.ElementTree import Element
 
-from scorestage.engraving.setcheck import SheetSign
+from scorestage.engraving.setcheck import CHORD, SheetSign
 
 _START = Fraction(0)
 _JUMPS = ("segno", "coda")
+_STEPS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
+_NAMES = ("C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B")
 _BARLINES = {"light-light": "double", "light-heavy": "final"}
 
 
@@ -51,6 +53,25 @@ def of_barline(element: Element, bar: int) -> Iterator[SheetSign]:
     after = bar - (location == "left")
     if style and location != "middle" and element.find("repeat") is None and after >= 0:
         yield SheetSign(after, _START, "barline", style)
+
+
+def of_harmony(
+    element: Element, bar: int, at: Fraction, semitones: Fraction
+) -> Iterator[SheetSign]:
+    """A chord symbol as it sounds, enharmonics alike: root, kind and bass."""
+    root = _key_number(element, "root", semitones)
+    kind = (element.findtext("kind") or "").strip()
+    if root and kind not in ("", "none"):
+        bass = _key_number(element, "bass", semitones)
+        yield SheetSign(bar, at, CHORD, f"{root} {kind}" + (f" over {bass}" if bass else ""))
+
+
+def _key_number(element: Element, name: str, semitones: Fraction) -> str:
+    step = (element.findtext(f"{name}/{name}-step") or "").strip()
+    if step not in _STEPS:
+        return ""
+    alter = Fraction(element.findtext(f"{name}/{name}-alter") or 0)
+    return _NAMES[round(_STEPS[step] + alter + semitones) % 12]
 
 
 def clefs(attributes: Element, bar: int, at: Fraction) -> Iterator[SheetSign]:
