@@ -95,7 +95,16 @@ def test_chorales_of_every_style_are_clean() -> None:
 
 def test_human_scores_are_the_control() -> None:
     """A full orchestra: octaves are doublings there, and hardly any are left as faults."""
-    figures = craft_of_file(shared("scores/haydn-104-1.mxl")).figures
+    judged = craft_of_file(shared("scores/haydn-104-1.mxl"))
+    figures, shape = judged.craft.figures, judged.shape
     assert figures.transitions > 1000
     assert figures.parallel_octaves is not None and figures.steps is not None
+    assert figures.parallel_octaves < 10
     assert 0.4 < figures.steps < 0.7
+    assert len(shape.cadences) > 10 and 30 < shape.changes_per_minute < 80
+    assert shape.silence > 0.01
+
+
+def test_a_gesture_in_octaves_between_rests_is_a_doubling() -> None:
+    assert _kinds("C5 D5 - E5", "C4 D4 - E4") == []
+    assert _kinds("C5 D5 C5", "C4 D4 E4") == ["parallel octaves"]

@@ -2,8 +2,10 @@
 
 Counted per 1,000 transitions from attack to attack, with absolute intervals, as the published
 figures of chorales and quartets are. Lines that go in octaves or unison for three moves and more
-double each other, and so do those in fifths (organum); power chords that are named move as one:
-that is no fault. What the composer's own notes declare (`DECLARED`) is none either.
+double each other, so do lines that share a whole gesture between rests, and those in fifths
+(organum); power chords that are named move as one: that is no fault. What the composer's own notes
+declare (`DECLARED`) is none either. Where more than `CHAMBER` lines play, doubling is what an
+orchestra does all the time: parallels are then looked for between the outermost sounds.
 """
 
 from __future__ import annotations
@@ -16,13 +18,16 @@ from itertools import combinations, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from scorestage.music import Note, Score
+from scorestage.composing.cadences import tune_of
+from scorestage.composing.shape import SECTION_BARS
+from scorestage.music import MarkKind, Note, Score
 from scorestage.timebase import Beat
 
 DECLARED = ("rule:riff", "rule:planing", "rule:ring-off", "rule:button", "rule:funk", "rule:epic")
 """Origins whose parallels are meant: power chords, planing, the octaves of a close."""
 DOUBLING_MOVES = 3
 MOST_LINES = 48
+CHAMBER = 10
 FEWEST_NOTES = 3
 _REST = -1
 Keys = NDArray[np.int16]
@@ -86,8 +91,8 @@ class _Lines:
 def craft_of(score: Score) -> Craft:
     """The craft of a score or (by `Sketch.as_score`) of a sketch."""
     lines = _lines(score)
-    faults = list(_parallels(score, lines))
-    faults += _climaxes(score, lines)
+    faults = list(_parallels(score, _outer(lines) if len(lines.names) > CHAMBER else lines))
+    faults += _climaxes(score)
     return Craft(_figures(score, lines, faults), tuple(sorted(faults, key=lambda one: one.at)))
 
 
@@ -120,6 +125,17 @@ def _lines(score: Score) -> _Lines:
     return _Lines(names, tuple(places), keys, declared)
 
 
+def _outer(lines: _Lines) -> _Lines:
+    """The highest and the lowest that sounds, as two lines."""
+    keys = lines.keys
+    sounding = (keys >= 0).sum(axis=0) > 1
+    high = np.where(sounding, keys.max(axis=0), _REST)
+    low = np.where(sounding, np.where(keys >= 0, keys, 999).min(axis=0), _REST)
+    declared = lines.declared.any(axis=0)
+    both = np.stack([high, low]).astype(np.int16)
+    return _Lines(("the top", "the bass"), lines.places, both, np.stack([declared, declared]))
+
+
 def _parallels(score: Score, lines: _Lines) -> Iterator[CraftFault]:
     """Parallel fifths and octaves of every pair, runs of three moves and more left out."""
     grid = score.grid
@@ -134,7 +150,8 @@ def _parallels(score: Score, lines: _Lines) -> Iterator[CraftFault]:
         for interval, kind in ((7, "parallel fifths"), (0, "parallel octaves")):
             hits = same & (apart[1:] % 12 == interval)
             moved = joined & ((moves != 0) | (others != 0))
-            for column in _isolated(hits, moved):
+            doubled = _whole(hits, moved, joined) if interval == 0 else ~joined
+            for column in _isolated(hits & ~doubled, moved & ~doubled):
                 declared = lines.declared[one, column + 1] or lines.declared[other, column + 1]
                 if declared or (bare[column] and bare[column + 1]):
                     continue
@@ -168,6 +185,17 @@ def _isolated(hits: NDArray[np.bool_], moved: NDArray[np.bool_]) -> list[int]:
             found += run
         run = []
     return found + (run if len(run) < DOUBLING_MOVES else [])
+
+
+def _whole(
+    hits: NDArray[np.bool_], moved: NDArray[np.bool_], joined: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """The moves of stretches between rests that two lines play in octaves from first to last."""
+    stretch = np.cumsum(~joined)
+    broken = np.zeros(int(stretch[-1]) + 1 if len(stretch) else 0, dtype=bool)
+    broken[stretch[moved & ~hits]] = True
+    found: NDArray[np.bool_] = joined & ~broken[stretch]
+    return found
 
 
 def _figures(score: Score, lines: _Lines, faults: Sequence[CraftFault]) -> CraftFigures:
@@ -307,30 +335,23 @@ def _chords(score: Score, lines: _Lines) -> float | None:
     return sum(one % 12 != other % 12 for one, other in pairwise(tones)) / bars
 
 
-def _climaxes(score: Score, lines: _Lines) -> Iterator[CraftFault]:
-    """Sections (by rehearsal letter) whose first line reaches its highest tone in several places.
+def _climaxes(score: Score) -> Iterator[CraftFault]:
+    """Sections (by rehearsal letter) whose tune reaches its highest tone in several places.
 
     Twice within a bar is one climax; a section of less than four bars has none to spoil.
     """
-    if not len(lines.keys):
-        return
     grid = score.grid
-    letters = [mark.at for mark in score.marks if mark.kind == "rehearsal"]
-    edges = [grid.starts[0], *letters, grid.end]
-    for start, end in pairwise(sorted(set(edges))):
-        inside = [
-            (at, int(key))
-            for at, key in zip(lines.places, lines.keys[0], strict=True)
-            if start <= at < end and key >= 0
-        ]
-        if not inside or grid.index_at(end) - grid.index_at(start) < 4:
+    tune = tune_of(score)
+    letters = [mark.at for mark in score.marks if mark.kind == MarkKind.REHEARSAL]
+    edges = sorted({grid.starts[0], *letters, grid.end})
+    for start, end in pairwise(edges):
+        inside = [(at, key) for at, _, key, _ in tune if start <= at < end]
+        if not inside or grid.index_at(end) - grid.index_at(start) < SECTION_BARS:
             continue
         top = max(key for _, key in inside)
         bars = sorted({grid.index_at(at) for at, key in inside if key == top})
         apart = [bars[0], *(other for one, other in pairwise(bars) if other - one > 1)]
         if len(apart) > 2:
             label = str(grid.bars[apart[1]].label)
-            words = f"the highest tone comes {len(apart)} times in this section"
-            yield CraftFault(
-                "climax", grid.starts[apart[1]], label, apart[1], (lines.names[0],), words
-            )
+            words = f"the tune reaches its highest tone {len(apart)} times in this section"
+            yield CraftFault("climax", grid.starts[apart[1]], label, apart[1], ("tune",), words)

@@ -110,7 +110,27 @@ def keep_ledger(
             key=lambda one: (one.start_seconds, one.end_seconds),
         )
         stories.append(_story(theme, tuple(own), cues, film_seconds))
-    return Ledger(tuple(cues), film_seconds, tuple(stories))
+    return Ledger(tuple(cues), film_seconds, tuple(_met(story, stories) for story in stories))
+
+
+def _met(story: ThemeStory, stories: Sequence[ThemeStory]) -> ThemeStory:
+    """The story with the cue in which each other theme first sounds together with it."""
+    found = []
+    for other in stories:
+        together = next(
+            (
+                one.cue
+                for one in story.statements
+                if other is not story
+                for their in other.statements
+                if max(one.start_seconds, their.start_seconds)
+                < min(one.end_seconds, their.end_seconds)
+            ),
+            None,
+        )
+        if together is not None:
+            found.append(f"sounds together with {other.title or other.theme} in {together}")
+    return replace(story, notes=(*story.notes, *found))
 
 
 def _story(
@@ -184,6 +204,9 @@ def _remarks(
         found.append(f"hinted at {times} before it is first heard whole in {story.first_whole.cue}")
     else:
         found.append(f"heard whole from the start, in {story.first_whole.cue}")
+    if film_seconds and own[0].start_seconds * 2 > film_seconds:
+        share = float(own[0].start_seconds / film_seconds)
+        found.append(f"enters late: {share:.0%} of the film has passed")
     found += _about_drought(story, film_seconds)
     found += _about_changes(own)
     cells = sum(count > 0 for count in story.cells)

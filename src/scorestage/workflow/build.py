@@ -25,6 +25,7 @@ from scorestage.workflow.products.report import report_product
 from scorestage.workflow.products.session import cue_session
 from scorestage.workflow.products.sound import cue_sound
 from scorestage.workflow.products.stopclock import stop_clock
+from scorestage.workflow.products.themes import theme_papers
 from scorestage.workflow.sources import SourceReport, SourceState, refresh, settled
 from scorestage.workflow.themes import ensure_theme
 from scorestage.workflow.to_write import cues_to_write
@@ -33,7 +34,7 @@ Progress = Callable[[float, str], None]
 KINDS = (
     *("score and parts", "sketch", "MusicXML", "MIDI", "click track", "mock-up", "stage film"),
     *("session media", "session", "timing notes", "stop clock", "review film", "cue sheet"),
-    *("orchestration", "report"),
+    *("theme ledger", "orchestration", "report"),
 )
 """What is built; `only` names kinds, or parts of their names."""
 SOURCES = (FIT, FORM_SOURCE, COMPOSE, ORCHESTRATE)
@@ -160,7 +161,7 @@ def plan(job: Job, engraver: Engraver = Engraver.AUTOMATIC) -> tuple[Product, ..
         session = cue_session(job, cue, (click, mockup))
         products += [*pages, click, mockup, stage_film(job, cue), *session, *cue_papers(job, cue)]
         products += (*stop_clock(job, cue), *cue_account(job, cue))
-    products += [*review_film(job, tuple(mockups)), *film_papers(job)]
+    products += [*review_film(job, tuple(mockups)), *film_papers(job), *theme_papers(job)]
     versions = {cue.number: cue.version for cue in job.cues()}
     named = tuple(_of_version(one, versions) for one in products)
     return (*named, report_product(job, named))

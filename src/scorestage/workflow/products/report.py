@@ -88,6 +88,7 @@ def make_report(root: str, build: str) -> tuple[Output, ...]:
             ("Cue sheet", "paper/cue-sheet.pdf"),
             ("Cue sheet (CSV)", "paper/cue-sheet.csv"),
             ("Cue list", "paper/cue-list.pdf"),
+            ("Themes", "paper/themes.html"),
         ),
         notes=_notes(job, written),
         seconds=float(picture.end.seconds) if picture is not None else 0.0,
