@@ -23,10 +23,12 @@ from tests.shared_material import shared_folder
 
 from scorestage.adapters.catalogue import names
 from scorestage.composing import CueRequest, FormWish, SectionWish, compose
+from scorestage.composing.cadences import tune_of
 from scorestage.composing.craft import Craft, craft_of
 from scorestage.composing.shape import SECTION_BARS, Shape, shape_of
 from scorestage.music.holding import held_sketch
 from scorestage.production import WayOut
+from scorestage.workflow.convert import read_music
 from scorestage.workflow.craft import craft_of_file, pad_of
 
 RATES = ("parallel_fifths", "parallel_octaves", "hidden_outer")
@@ -100,12 +102,28 @@ def all_in(asked: CueRequest, texture: str) -> CueRequest:
     return replace(asked, form=wish, cue=replace(asked.cue, hits=()))
 
 
+def fermatas(paths: Sequence[Path]) -> None:
+    """Print how many fermatas of the top line, where a chorale's phrases end, have a cadence."""
+    kinds: Counter[str] = Counter()
+    for path in paths:
+        music = read_music(path)
+        held = {at for at, _, _, sign in tune_of(music.score) if sign}
+        found = shape_of(music.score, music.tempo_map).phrases
+        kinds.update(one.cadence or "none" for one in found if one.at in held)
+    told = ", ".join(f"{kind} {count}" for kind, count in kinds.most_common())
+    print(f"fermatas in {len(paths)} scores: {sum(kinds.values())}; {told}")
+
+
 def main() -> None:
     reader = argparse.ArgumentParser(description=__doc__)
     reader.add_argument("scores", nargs="*", type=Path)
     reader.add_argument("--cues", type=int, default=156)
     reader.add_argument("--first", type=int, default=0)
+    reader.add_argument("--fermatas", type=Path, help="a folder of chorales; nothing else is done")
     asked = reader.parse_args()
+    if asked.fermatas:
+        fermatas(sorted(asked.fermatas.glob("*.mxl")))
+        return
     pads: dict[str, list[Craft]] = {"as written": [], "pad": [], "chorale": []}
     written: list[Shape] = []
     ends: Counter[str] = Counter()

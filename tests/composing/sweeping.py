@@ -11,6 +11,7 @@ from tests.composing import craft
 from tests.composing.cues import START, request
 
 from scorestage.composing import Composition, CueRequest
+from scorestage.composing.deeds import Deed, deed_of
 from scorestage.composing.ending import BUTTON_BEFORE_END_SECONDS
 from scorestage.composing.frame import frame_of
 from scorestage.composing.moments import silences
@@ -140,7 +141,19 @@ def faults_of(asked: CueRequest, piece: Composition) -> list[str]:
     found += [f"overlap {one}" for one in craft.overlaps(sketch)]
     found += [f"twice {one}" for one in craft.duplicate_ids(sketch)]
     found += [f"register {one}" for one in craft.out_of_register(sketch)]
-    return found + _end_faults(asked, sketch)
+    return found + _end_faults(asked, sketch) + _missed(asked, sketch)
+
+
+def _missed(asked: CueRequest, sketch: Sketch) -> list[str]:
+    """Hits at which nobody strikes, and stops in which somebody does."""
+    struck = {note.onset for _, note in craft.all_notes(sketch)}
+    found = []
+    for moment in frame_of(asked, asked.main_theme).moments:
+        stops = deed_of(asked, moment) is Deed.STOP
+        last = moment.at >= max(note.onset for _, note in craft.all_notes(sketch))
+        if (moment.at in struck) is stops and not (stops and last):
+            found.append(f"unplayed {deed_of(asked, moment)} at {moment.at.quarters}")
+    return found
 
 
 def _empty(asked: CueRequest, sketch: Sketch) -> list[int]:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from statistics import mean
 
 import pytest
+from tests.composing import craft
 from tests.composing.cues import request
 
 from scorestage.adapters.catalogue import names
@@ -15,7 +16,8 @@ from scorestage.composing.frame import frame_of
 from scorestage.composing.measures import BarMeasure, measured
 from scorestage.composing.writing import home_key
 from scorestage.errors import InputError
-from scorestage.music.harmony import mode_family
+from scorestage.music import Role
+from scorestage.music.harmony import in_chord, mode_family
 from scorestage.production import CurveKind
 from scorestage.timebase import Beat
 
@@ -56,6 +58,33 @@ def test_rising_tension_rises(style: str) -> None:
     bars = _bars(request(style, meters=("4/4",) * 24, bpm=100, tension="0:00=1, 0:57=10"))
     for name in ("diameter", "attacks_per_second", "top_key", "loudness"):
         assert _figure(bars[-8:], name) > _figure(bars[:8], name), name
+
+
+@pytest.mark.parametrize("style", ["adventure", "tender", "baroque"])
+@pytest.mark.parametrize(("curve", "sign"), [("0:00=1, 0:57=10", 1), ("0:00=10, 0:57=1", -1)])
+def test_harmony_goes_as_far_from_home_as_is_drawn(style: str, curve: str, sign: int) -> None:
+    bars = _bars(request(style, meters=("4/4",) * 24, bpm=100, tension=curve))
+    for name in ("diameter", "strain"):
+        assert sign * (_figure(bars[-8:], name) - _figure(bars[:8], name)) > 0, name
+
+
+def test_a_cue_that_eases_comes_home() -> None:
+    asked = request("adventure", meters=("4/4",) * 24, bpm=100, tension="0:00=10, 0:57=1")
+    form = compose(asked).form
+    home = home_key(asked, asked.main_theme)
+    assert form.sections[0].key != str(home) and form.sections[-1].key == str(home)
+
+
+def test_chords_exchanged_hold_the_tune() -> None:
+    """Under the first statement of a tense cue the tune's first tone of each chord is in it."""
+    asked = request("adventure", meters=("4/4",) * 24, bpm=100, tension="0:00=9")
+    sketch = compose(asked).sketch
+    tune = craft.notes_of(sketch, Role.MELODY)
+    plain = compose(request("adventure", meters=("4/4",) * 24, bpm=100)).sketch
+    assert [chord.root for chord in sketch.chords] != [chord.root for chord in plain.chords]
+    opening = [(chord, note) for chord in sketch.chords for note in tune if note.onset == chord.at]
+    inside = [in_chord(note.sounding[-1], chord) for chord, note in opening]
+    assert sum(inside) >= 0.7 * len(inside)
 
 
 def test_what_is_not_drawn_stays_as_it_was() -> None:

@@ -49,6 +49,15 @@ def test_the_holds_of_a_map() -> None:
     assert holds_of(MAP) == (HELD, FREE)
 
 
+def test_a_hit_inside_a_hold_is_struck_and_held() -> None:
+    found = held_staff(Staff((Voice(eighths()),)), (HELD, FREE), hits=frozenset({Beat("21/2")}))
+    by_id = {one.id: one for one in found.notes}
+    assert by_id["n16"].end == Beat("21/2") == by_id["n21"].onset
+    assert by_id["n21"].end == Beat(12) and "n17" not in by_id and "n22" not in by_id
+    long = Staff((Voice((note("a", 0, 16),)),))
+    assert held_staff(long, (FREE,), hits=frozenset({Beat(10)})) == held_staff(long, (FREE,))
+
+
 def test_moving_notes_stand_still() -> None:
     staff = Staff((Voice(eighths()),), slurs=(Slur("n8", "n15"), Slur("n13", "n15")))
     found = held_staff(staff, (HELD, FREE))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from random import Random
+from statistics import fmean
 
 from scorestage.composing.form import Part
 from scorestage.composing.frame import Frame, Module
 from scorestage.composing.placing import place_in_module, recast_theme
 from scorestage.composing.plan import Section
 from scorestage.composing.request import CueRequest, stream
+from scorestage.composing.spiral import chord_strain
 from scorestage.music import ChordSymbol
 from scorestage.music.harmony import bared, mode_family, roman
 from scorestage.music.key import Key
@@ -174,6 +176,8 @@ def _phrase(request: CueRequest, section: Section, random: Random) -> tuple[str,
     style, mood = request.style, request.mood
     family = mode_family(section.key.mode)
     tense = section.tension >= 1
+    if section.tension <= -1:
+        return min(style.harmony.progressions(section.key.mode), key=_strained(section.key))
     names = TENSE if tense else mood.classes or style.harmony.classes
     pairs = classes_for(family, names)
     asked = tense or bool(mood.classes)
@@ -181,6 +185,16 @@ def _phrase(request: CueRequest, section: Section, random: Random) -> tuple[str,
         one, other = random.choice(pairs)
         return (one, other, one, other)
     return random.choice(style.harmony.progressions(section.key.mode))
+
+
+def _strained(key: Key) -> Callable[[tuple[str, ...]], float]:
+    """How far the chords of a phrase lie from a key, on the whole."""
+
+    def strain(phrase: tuple[str, ...]) -> float:
+        numerals = [numeral for entry in phrase for numeral in in_bar(entry)]
+        return fmean(chord_strain(roman(one, key, Beat(0)), key) for one in numerals)
+
+    return strain
 
 
 def _leading(key: Key, into: Key, cadence: Sequence[str]) -> str:

@@ -32,9 +32,46 @@ SILENCE_SECONDS = Fraction(5, 2)
 
 
 def play_moments(bench: Workbench, draft: Draft) -> None:
-    """Let every hit change the draft, in the order of the music."""
+    """Let every hit change the draft, in the order of the music.
+
+    The last one, where it falls beside the button or after it, has the button for its blow.
+    """
+    button = _buttons(draft)
     for moment in bench.frame.moments:
+        if button and moment == bench.frame.moments[-1] and _meets(bench, button, moment):
+            strike_button(draft, button, moment)
+            return
         _DEEDS[deed_of(bench.request, moment)](bench, draft, moment)
+    for role, note in button:
+        if note not in draft[role]:
+            draft[role] = [one for one in draft[role] if not one.onset >= note.onset]
+            draft[role] = [*(ended(one, note.onset) for one in draft[role]), note]
+
+
+def _buttons(draft: Draft) -> list[tuple[Role, Note]]:
+    return [
+        (role, note)
+        for role, notes in draft.items()
+        for note in notes
+        if note.origin == "rule:button"
+    ]
+
+
+def _meets(bench: Workbench, button: list[tuple[Role, Note]], moment: Moment) -> bool:
+    """Whether a hit comes so late that the button is its blow."""
+    return moment.at + Beats(bench.frame.half_beat(moment.at)) >= button[0][1].onset
+
+
+def strike_button(draft: Draft, button: list[tuple[Role, Note]], moment: Moment) -> None:
+    """The button falls on the hit; whatever else was to come there is left out."""
+    for role in draft:
+        draft[role] = [
+            ended(one, moment.at)
+            for one in draft[role]
+            if one.onset < moment.at and one.origin != "rule:button"
+        ]
+    for role, note in button:
+        draft[role].append(replace(note, onset=moment.at, origin=origin(moment)))
 
 
 def _accent(bench: Workbench, draft: Draft, moment: Moment) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -63,13 +64,13 @@ def plan_cue(
     statements = sum(stretch.part is Part.STATEMENT for stretch in stretches)
     found: list[Section] = []
     place = turn = 0
-    key = home
+    key = _first_key(request, course, stretches, home)
     for index, stretch in enumerate(stretches):
         modules = frame.modules[place : place + stretch.count]
         place += stretch.count
         level, energy = _loudness(request, course, modules, (index, len(stretches)), stretch.part)
         if stretch.part is Part.STATEMENT:
-            key = _key(request, turn, statements, home)
+            key = _key(request, course, modules, turn, statements, home)
         if stretch.part is not Part.CLOSE:
             key = _lit(request, course, modules, key)
         tension = course.drawn_tension(modules[len(modules) // 2].start)
@@ -87,6 +88,18 @@ def plan_cue(
             section = replace(section, theme=_hinted(request, modules))
         found.append(section)
     return tuple(found)
+
+
+def _first_key(request: CueRequest, course: Course, stretches: Sequence[Stretch], home: Key) -> Key:
+    """The key of the first statement, in which what comes before it lies too."""
+    place = 0
+    statements = sum(stretch.part is Part.STATEMENT for stretch in stretches)
+    for stretch in stretches:
+        if stretch.part is Part.STATEMENT:
+            modules = course.frame.modules[place : place + stretch.count]
+            return _key(request, course, modules, 0, statements, home)
+        place += stretch.count
+    return home
 
 
 def _hinted(request: CueRequest, modules: tuple[Module, ...]) -> Theme | None:
@@ -180,18 +193,45 @@ def _edge(theme: Theme, bar: int, *, last: bool) -> int | None:
     return (keys[-1] if last else keys[0]) if keys else None
 
 
-def _key(request: CueRequest, turn: int, statements: int, home: Key) -> Key:
-    """Home at both ends; statements between them go to related keys; bold cues end a tone up."""
+def _key(
+    request: CueRequest,
+    course: Course,
+    modules: tuple[Module, ...],
+    turn: int,
+    statements: int,
+    home: Key,
+) -> Key:
+    """Home at both ends; statements between them go to related keys; bold cues end a tone up.
+
+    Where tension is drawn, it says how far from home every statement lies: the first one only
+    where the tension eases after it, so that the cue comes home.
+    """
     mood = request.mood
+    asked = course.over(CurveKind.TENSION, modules)
+    level = min(2, int(asked))
+    if course.is_drawn(CurveKind.TENSION) and level and not request.style.own_modes:
+        eases = asked - course.at(CurveKind.TENSION, course.frame.grid.end) >= 1
+        first, last = turn == 0, turn == statements - 1
+        stays = level < 0 or (first and (last or not eases)) or bool(request.style.harmony.plain)
+        return _one_of(request, turn, home, (0,) if stays else _AWAY[level])
     if turn == 0 or request.style.harmony.plain == "drone":
         return home
     if turn == statements - 1:
         lifts = statements >= 3 and mood.arousal > 0 and mood.rising > 0
         return home.moved(2) if lifts else home
     chromatic = bool(_CHROMATIC & set(mood.classes)) or mood.tension > 0
-    random = stream(request.shape, "key", request.cue.id, turn)
-    near = [home.moved(away) for away in ((3, -4, 4, -3) if chromatic else (5, -5, 2, 5))]
-    return random.choice([key for key in near if key.accidentals() <= 5] or near)
+    return _one_of(request, turn, home, (3, -4, 4, -3) if chromatic else (5, -5, 2, 5))
+
+
+_AWAY = {1: (3, -3, 4, -4), 2: (6, 4, -4, 1)}
+"""By whole steps of drawn tension, how many semitones from home a statement may lie."""
+
+
+def _one_of(request: CueRequest, turn: int, home: Key, away: tuple[int, ...]) -> Key:
+    """One of the keys so many semitones from home that can be read; home where there is none."""
+    near = [home.moved(semitones) for semitones in away] or [home]
+    readable = [key for key in near if key.accidentals() <= 5] or near
+    return stream(request.shape, "key", request.cue.id, turn).choice(readable)
 
 
 def _loudness(

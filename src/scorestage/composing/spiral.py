@@ -103,11 +103,18 @@ def chord_fifths(chord: ChordSymbol) -> tuple[int, ...]:
     return tuple(dict.fromkeys(fifths_of(tone) for tone in (*chord_tones(chord), bass)))
 
 
+@cache
+def chord_measures(chord: ChordSymbol, key: Key) -> tuple[float, float]:
+    """The diameter of a chord and how far its centre lies from a key."""
+    tones = chord_fifths(chord)
+    here = centre([(point_of(one), 1.0) for one in tones])
+    return diameter(tones), strain(here, key)
+
+
 def chord_strain(chord: ChordSymbol, key: Key) -> float:
     """One figure for a chord in a key: its diameter, and its distance from the key twice over.
 
     Diameters run to 4, distances from the key to 2: so both count about the same.
     """
-    tones = chord_fifths(chord)
-    here = centre([(point_of(one), 1.0) for one in tones])
-    return diameter(tones) + 2 * strain(here, key)
+    spread, distance = chord_measures(chord, key)
+    return spread + 2 * distance

@@ -20,6 +20,8 @@ from scorestage.music.key import Key
 from scorestage.timebase import Beat, Beats
 
 SHORTEST = Beats("1/4")
+OUTLYING = 7
+"""How many semitones a tune's peaks may lie above the style's register."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,13 @@ def in_register(
         return outside, abs(middle - wish)
 
     octaves = min(range(-4, 5), key=misfit)
-    return [_octaves_up(note, octaves) for note in notes] if octaves else notes
+    moved = [_octaves_up(note, octaves) for note in notes] if octaves else notes
+    return [_within(note, high + OUTLYING) for note in moved]
+
+
+def _within(note: Note, ceiling: int) -> Note:
+    """The note an octave lower where a theme stretched wide would leave the register."""
+    return _octaves_up(note, -1) if note.sounding[-1].key > ceiling else note
 
 
 def _octaves_up(note: Note, octaves: int) -> Note:

@@ -1,10 +1,12 @@
-"""Fermatas and free bars in the notes: what sounds is held, and nothing else begins."""
+"""Fermatas and free bars in the notes: what sounds is held, and nothing but hits begins."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 
-from scorestage.music.marks import Articulation, Slur
+from scorestage.music.marks import Articulation, Mark, MarkKind, Slur
 from scorestage.music.note import Note, Unpitched, Voice
 from scorestage.music.score import Score, Staff
 from scorestage.music.sketch import Sketch
@@ -24,7 +26,10 @@ def held_sketch(sketch: Sketch, tempo_map: TempoMap) -> Sketch:
     holds = holds_of(tempo_map)
     if not holds:
         return sketch
-    strands = (replace(one, staff=held_staff(one.staff, holds, None)) for one in sketch.strands)
+    hits = _hits(sketch.marks)
+    strands = (
+        replace(one, staff=held_staff(one.staff, holds, None, hits)) for one in sketch.strands
+    )
     return replace(sketch, strands=tuple(strands))
 
 
@@ -33,27 +38,43 @@ def held_score(score: Score, tempo_map: TempoMap) -> Score:
     holds = holds_of(tempo_map)
     if not holds:
         return score
+    hits = _hits(score.marks)
     lines = (
-        replace(line, staves=tuple(held_staff(staff, holds) for staff in line.staves))
+        replace(
+            line,
+            staves=tuple(
+                held_staff(staff, holds, Articulation.FERMATA, hits) for staff in line.staves
+            ),
+        )
         for line in score.lines
     )
     return replace(score, lines=tuple(lines))
 
 
+def _hits(marks: Iterable[Mark]) -> frozenset[Beat]:
+    return frozenset(mark.at for mark in marks if mark.kind is MarkKind.HIT)
+
+
 def held_staff(
-    staff: Staff, holds: tuple[Hold, ...], sign: Articulation | None = Articulation.FERMATA
+    staff: Staff,
+    holds: tuple[Hold, ...],
+    sign: Articulation | None = Articulation.FERMATA,
+    hits: frozenset[Beat] = frozenset(),
 ) -> Staff:
     """One staff: in each hold the note that sounds at its start lasts to its end, alone.
 
-    What would have begun inside is left out, and slurs end on the note that is held; where it is a
-    fermata that holds, `sign` is written on that note. Strokes without pitch are not lengthened.
+    What is struck at one of the `hits` inside is struck, and held in its turn. What else would have
+    begun there is left out, and slurs end on the note that is held; where it is a fermata that
+    holds, `sign` is written on its first note. Strokes without pitch are not lengthened.
     """
     instead: dict[str, str] = {}
     voices = []
     for voice in staff.voices:
         notes = voice.notes
         for hold in holds:
-            notes = _held(notes, hold, instead, sign if isinstance(hold, Fermata) else None)
+            signed = sign if isinstance(hold, Fermata) else None
+            struck = [at for at in hits if any(note.onset == at for note in notes)]
+            notes = _held(notes, _stretches(hold, struck), instead, signed)
         voices.append(Voice(notes))
     slurs = (Slur(_kept(slur.first, instead), _kept(slur.last, instead)) for slur in staff.slurs)
     left = {note.id for voice in voices for note in voice.notes}
@@ -68,21 +89,31 @@ def held_staff(
     )
 
 
+def _stretches(hold: Hold, struck: Iterable[Beat]) -> tuple[tuple[Beat, Beat], ...]:
+    """A hold from one stroke in it to the next."""
+    end = hold.at + hold.length
+    return tuple(pairwise(sorted({hold.at, *(at for at in struck if hold.at < at < end), end})))
+
+
 def _held(
-    notes: tuple[Note, ...], hold: Hold, instead: dict[str, str], sign: Articulation | None
+    notes: tuple[Note, ...],
+    stretches: tuple[tuple[Beat, Beat], ...],
+    instead: dict[str, str],
+    sign: Articulation | None,
 ) -> tuple[Note, ...]:
-    start, end = hold.at, hold.at + hold.length
-    carried = [note for note in notes if note.onset <= start < note.end]
-    found = []
-    for note in notes:
-        if note in carried:
-            found.append(_through(note, end, sign))
-        elif start <= note.onset < end:
-            if carried:
-                instead[note.id] = carried[-1].id
-        else:
-            found.append(note)
-    return tuple(found)
+    for number, (start, end) in enumerate(stretches):
+        carried = [note for note in notes if note.onset <= start < note.end]
+        found = []
+        for note in notes:
+            if note in carried:
+                found.append(_through(note, end, sign if number == 0 else None))
+            elif start <= note.onset < end:
+                if carried:
+                    instead[note.id] = carried[-1].id
+            else:
+                found.append(note)
+        notes = tuple(found)
+    return notes
 
 
 def _through(note: Note, end: Beat, sign: Articulation | None) -> Note:

@@ -114,7 +114,9 @@ def search(
             occurrence = _occurrence(one, run, field, key)
             if occurrence is None or occurrence.quality < one.least_quality:
                 continue
-            if run.bits < _chance(field) and _is_loose(occurrence):
+            if run.bits < _chance(field) and (
+                _is_loose(occurrence) or not _stands_out(one, run, field)
+            ):
                 continue
             if occurrence.likeness >= max(least_likeness, one.least_likeness):
                 worth = (run.bits - one.margin_bits) * occurrence.quality**3
@@ -144,6 +146,31 @@ def _is_loose(one: Occurrence) -> bool:
     names = set(one.transformations)
     far = Transformation.SAME_CONTOUR in names and one.quality < _NEAR_CONTOUR
     return far or bool(_LOOSE & names)
+
+
+def _stands_out(one: _Pass, run: Run, field: Field) -> bool:
+    """Whether what chance brings too stands where a theme would, not somewhere in a passage.
+
+    A few notes of a theme are found in every run of notes. Told is what begins as a figure does:
+    after a rest or a longer note, or as a new pace; on a place in the beat like the theme's own;
+    or what is as rare as all of the theme.
+    """
+    strand, place = field.strand_at(run.pairs[0][1])
+    last = place + run.pairs[-1][1] - run.pairs[0][1]
+    first_gap = strand.onsets[place + 1] - strand.onsets[place]
+    begins = place == 0 or (
+        strand.ends[place - 1] < strand.onsets[place]
+        or strand.onsets[place] - strand.onsets[place - 1] > first_gap
+    )
+    ends = last + 1 >= len(strand.onsets) or (
+        strand.ends[last] < strand.onsets[last + 1]
+        or strand.onsets[last + 1] - strand.onsets[last]
+        > strand.onsets[last] - strand.onsets[last - 1]
+    )
+    shape = one.shape
+    phase = (shape.onsets[run.pairs[0][0]] * one.scale) % 1
+    on_place = strand.onsets[place] % 1 == phase
+    return int(begins) + int(ends) + int(on_place) >= 2
 
 
 def _chance(field: Field) -> float:
