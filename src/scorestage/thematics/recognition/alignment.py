@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import log2
 
 import numpy as np
 from numpy.typing import NDArray
 
+from scorestage.thematics.recognition.habits import Habits
 from scorestage.thematics.recognition.shape import SAME_PACE_BITS, Shape, pitch_bits, rhythm_bits
 from scorestage.thematics.recognition.strands import Strand
 
@@ -84,6 +85,11 @@ class Field:
         self._keys = np.array([key for one in strands for key in one.keys], dtype=np.int32)
         self._steps = np.array([step for one in strands for step in one.steps], dtype=np.int32)
         self._moves = [self._move(lag) for lag in range(1, MOST_PASSED + 2)]
+
+    @cached_property
+    def habits(self) -> Habits:
+        """What is usual in these lines."""
+        return Habits(self._onsets, self._keys)
 
     def _move(self, lag: int) -> tuple[_Codes, _Codes]:
         """Codes of interval and distance into each note from the one `lag` before."""

@@ -80,6 +80,9 @@ _LOOSE = {
 }
 """What a few notes do by chance all the time: of short themes it is only told where it is sure."""
 _FEWEST = 4
+SHORT_NOTES = 6
+"""A theme of so many notes at most must surprise where it is heard."""
+BITS_A_NOTE, IN_PLACE_BITS = 4.0, 4.0
 _HEAD_QUARTERS, _HEAD_NOTES = 8, 10
 
 
@@ -114,9 +117,9 @@ def search(
             occurrence = _occurrence(one, run, field, key)
             if occurrence is None or occurrence.quality < one.least_quality:
                 continue
-            if run.bits < _chance(field) and (
-                _is_loose(occurrence) or not _stands_out(one, run, field)
-            ):
+            if run.bits < _chance(field) and _is_loose(occurrence):
+                continue
+            if not _surprises(len(shape), one, run, field, occurrence.transformations):
                 continue
             if occurrence.likeness >= max(least_likeness, one.least_likeness):
                 worth = (run.bits - one.margin_bits) * occurrence.quality**3
@@ -148,29 +151,19 @@ def _is_loose(one: Occurrence) -> bool:
     return far or bool(_LOOSE & names)
 
 
-def _stands_out(one: _Pass, run: Run, field: Field) -> bool:
-    """Whether what chance brings too stands where a theme would, not somewhere in a passage.
+def _surprises(size: int, one: _Pass, run: Run, field: Field, names: Sequence[str]) -> bool:
+    """Whether a theme of few notes is heard where its notes would not have come anyway.
 
-    A few notes of a theme are found in every run of notes. Told is what begins as a figure does:
-    after a rest or a longer note, or as a new pace; on a place in the beat like the theme's own;
-    or what is as rare as all of the theme.
+    Asked is how rarely just these moves come in this score; a place in the beat like the theme's
+    own counts as well. What stands as it is at its own pitch needs no proof.
     """
+    if size > SHORT_NOTES or Transformation.AS_IS in names:
+        return True
     strand, place = field.strand_at(run.pairs[0][1])
-    last = place + run.pairs[-1][1] - run.pairs[0][1]
-    first_gap = strand.onsets[place + 1] - strand.onsets[place]
-    begins = place == 0 or (
-        strand.ends[place - 1] < strand.onsets[place]
-        or strand.onsets[place] - strand.onsets[place - 1] > first_gap
-    )
-    ends = last + 1 >= len(strand.onsets) or (
-        strand.ends[last] < strand.onsets[last + 1]
-        or strand.onsets[last + 1] - strand.onsets[last]
-        > strand.onsets[last] - strand.onsets[last - 1]
-    )
-    shape = one.shape
-    phase = (shape.onsets[run.pairs[0][0]] * one.scale) % 1
-    on_place = strand.onsets[place] % 1 == phase
-    return int(begins) + int(ends) + int(on_place) >= 2
+    phase = (one.shape.onsets[run.pairs[0][0]] * one.scale) % 1
+    bits = field.habits.beyond_chance_bits([note for _, note in run.pairs])
+    bits += IN_PLACE_BITS * (strand.onsets[place] % 1 == phase)
+    return bits >= BITS_A_NOTE * (size - _FEWEST) - 2
 
 
 def _chance(field: Field) -> float:
