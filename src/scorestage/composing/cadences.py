@@ -88,7 +88,7 @@ def phrases_of(score: Score, chords: Sequence[HeardChord], seconds: Seconds) -> 
             first = before
         start, (at, end, key, _) = tune[first][0], tune[number]
         after = tune[number + 1][0] if number + 1 < len(tune) else grid.end
-        kind, pair = _cadence(grid, chords, start, at, end, key % 12)
+        kind, pair = _cadence(grid, chords, at, end, key % 12)
         bar = grid.index_at(at)
         found.append(
             Phrase(
@@ -131,7 +131,7 @@ def _closes(
 
 
 def _cadence(
-    grid: BarGrid, chords: Sequence[HeardChord], start: Beat, at: Beat, end: Beat, tone: int
+    grid: BarGrid, chords: Sequence[HeardChord], at: Beat, end: Beat, tone: int
 ) -> tuple[str, tuple[HeardChord, ...]]:
     """What kind of close the harmony makes under a phrase's last tone, and with which chords."""
     low = grid.starts[max(0, grid.index_at(at) - 1)]
@@ -139,8 +139,7 @@ def _cadence(
         number
         for number, chord in enumerate(chords)
         if number and low <= chord.start < end and chord.end > at
-        and chords[number - 1].end > start
-    ]  # fmt: skip
+    ]
     named = [(kind_of(chords[number - 1], chords[number], tone), number) for number in arrivals]
     for kind, number in named:
         if kind:
