@@ -7,16 +7,18 @@ from pathlib import Path
 
 import pytest
 from tests.conform.known_changes import recut, recut_of
+from tests.small_project import again
 from tests.written_project import new_cut, written_project
 
 from scorestage.adapters.formats.musicxml import read_score
 from scorestage.adapters.store import read_provenance
 from scorestage.adapters.store.form_file import FORM
+from scorestage.conform.changes import Change, ChangeKind, ChangeList
 from scorestage.conform.moving import CueState
 from scorestage.errors import InputError
 from scorestage.music.barprints import EVERYBODY, changed_bars
 from scorestage.production import BarState, CueStatus, HitStatus
-from scorestage.timebase import TempoMap
+from scorestage.timebase import FRAMES_24, TempoMap
 from scorestage.workflow.build import SOURCES
 from scorestage.workflow.compare import compare_cuts
 from scorestage.workflow.compose import COMPOSE, SKETCH
@@ -27,6 +29,7 @@ from scorestage.workflow.conform_cut import NewCut
 from scorestage.workflow.job import Job
 from scorestage.workflow.orchestrate import SCORE
 from scorestage.workflow.picture_history import changes_between
+from scorestage.workflow.shots import begins_at, say_shot, shot_words, words_file
 from scorestage.workflow.sketch_bars import by_role
 from scorestage.workflow.sources import SourceState, refresh, settled
 
@@ -201,3 +204,48 @@ def test_varied_bars_of_a_sketch_stay_a_persons_after_a_trim(project: Job) -> No
     report = refresh(job, job.cue(cue.id), COMPOSE, again=True)
     assert report.state is SourceState.MADE
     assert {one.bar_indices for one in report.kept} == {tuple(sorted(theirs))}
+
+
+def test_words_of_shots_go_with_their_shots_to_the_new_picture(project: Job) -> None:
+    """At 24 frames: 14 frames out at 820, and the film's shots described around it."""
+    said = {400: "WS, the hut", 820: "MCU, she looks up", 2000: "the lamp"}
+    for frame, words in said.items():
+        say_shot(again(project), project.production.rate.time_of(frame), words)
+    changes = recut((820, 14, 0))
+    job = again(project)
+    before = content(job.folder.root)
+    done = apply_conform(job, conform(job, changes, workers=1), new_cut(job, changes))
+    rate = done.production.rate
+    moved = {rate.nearest_frame(at): words for at, words in shot_words(done).items()}
+    assert moved[400] == "WS, the hut" and moved[1986] == "the lamp"
+    assert moved.get(820, "MCU, she looks up") == "MCU, she looks up"
+    assert words_file(done) != words_file(job) and words_file(job).is_file()
+    undo(done)
+    assert content(job.folder.root) == before
+
+
+@pytest.mark.parametrize(
+    ("kind", "old", "new", "described", "found"),
+    [
+        (ChangeKind.SHORTENED_HEAD, (100, 112), (100, 100), 100, 100),
+        (ChangeKind.LENGTHENED_HEAD, (100, 100), (100, 110), 100, 100),
+        (ChangeKind.REMOVED, (100, 200), (100, 100), 100, None),
+        (ChangeKind.INSERTED, (60, 60), (60, 75), 100, 115),
+    ],
+)
+def test_where_a_shot_begins_after_a_change(
+    kind: ChangeKind,
+    old: tuple[int, int],
+    new: tuple[int, int],
+    described: int,
+    found: int | None,
+) -> None:
+    grown = (new[1] - new[0]) - (old[1] - old[0])
+    stretches = [
+        Change(ChangeKind.KEPT, 0, old[0], 0, old[0]),
+        Change(kind, *old, *new),
+        Change(ChangeKind.KEPT, old[1], 600, new[1], 600 + grown),
+    ]
+    whole = ChangeList(tuple(stretches), 600, 600 + grown, FRAMES_24, FRAMES_24)
+    places = begins_at(FRAMES_24.time_of(described), whole)
+    assert places == (None if found is None else FRAMES_24.time_of(found))

@@ -7,6 +7,8 @@ from scorestage.paperwork.click_book import (
     click_of,
 )
 from scorestage.paperwork.cue_sheet import cue_sheet
+from scorestage.paperwork.heading import people_facts
+from scorestage.paperwork.licensed import licence_words, uncleared
 from scorestage.paperwork.master_list import full_cue_list, master_cue_list
 from scorestage.paperwork.print_list import PrintJob, PrintRow, print_list
 from scorestage.paperwork.progress import Progress, progress_of, progress_table
@@ -33,8 +35,10 @@ __all__ = [
     "cue_sheet",
     "full_cue_list",
     "is_late",
+    "licence_words",
     "master_cue_list",
     "owed",
+    "people_facts",
     "print_list",
     "progress_of",
     "progress_table",
@@ -42,4 +46,5 @@ __all__ = [
     "state_of",
     "stop_clock_sheet",
     "timing_notes",
+    "uncleared",
 ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from scorestage.paperwork.heading import people_facts
+from scorestage.paperwork.licensed import licence_words, names_in, uncleared
 from scorestage.paperwork.table import Column, Table
 from scorestage.production import Credit, Cue, CueStatus, Layer, Person, Production, ReelClock
 from scorestage.timebase import FilmClock
@@ -31,7 +33,8 @@ def cue_sheet(production: Production, clock: FilmClock | ReelClock) -> Table:
     """One line per cue and writer; durations in whole seconds, as the societies' forms want them.
 
     Omitted cues and cues without a place in the film are left out. A cue's own composer counts
-    before the production's credits.
+    before the production's credits; of licensed music writer and publisher stand as they are given
+    with its licence, which is told below the table.
     """
     people = {person.id: person for person in production.people}
     rows: list[tuple[str, ...]] = []
@@ -52,10 +55,19 @@ def cue_sheet(production: Production, clock: FilmClock | ReelClock) -> Table:
         rows=tuple(rows),
         facts=(
             ("Production", production.title),
+            *people_facts(production),
             ("Cues", str(number)),
             ("Music", _whole_seconds(total)),
         ),
+        legend=tuple(_licensed(production)),
     )
+
+
+def _licensed(production: Production) -> Iterator[str]:
+    for cue in production.cues:
+        licence = production.licence(cue.id)
+        if licence is not None and _counts(cue):
+            yield f"{cue.number} {'; '.join(licence_words(licence))}."
 
 
 def faults(production: Production) -> tuple[str, ...]:
@@ -67,8 +79,9 @@ def faults(production: Production) -> tuple[str, ...]:
     for role, share in sorted(by_role.items()):
         if share != 100:
             found.append(f"the shares of role {role} add up to {share} %, not 100 %")
+    found += uncleared(production)
     people = {person.id: person for person in production.people}
-    cues = [cue for cue in production.cues if _counts(cue)]
+    cues = [cue for cue in production.cues if _counts(cue) and not production.licence(cue.id)]
     paid = [credit.person for credit in production.credits]
     paid += [cue.composer for cue in cues if cue.composer]
     for name in dict.fromkeys(paid):
@@ -77,8 +90,8 @@ def faults(production: Production) -> tuple[str, ...]:
             found.append(f"{name} is credited, but people.toml does not know them")
         elif not person.society or not person.ipi:
             found.append(f"{person.name} has no society or IPI number and could not be paid")
-    if not production.credits and not (cues and all(cue.composer for cue in cues)):
-        found.append("no writer is credited: add [[credit]] to people.toml")
+    if not production.credits and cues and not all(cue.composer for cue in cues):
+        found.append("no writer is credited: say `scorestage person credit NAME C 100`")
     return tuple(found)
 
 
@@ -88,6 +101,12 @@ def _counts(cue: Cue) -> bool:
 
 
 def _credits_of(cue: Cue, production: Production) -> tuple[Credit, ...]:
+    licence = production.licence(cue.id)
+    if licence is not None:
+        writers, publishers = names_in(licence.writer), names_in(licence.publisher)
+        parts = [(name, "C", len(writers)) for name in writers]
+        parts += [(name, "E", len(publishers)) for name in publishers]
+        return tuple(Credit(name, role, Fraction(100, count)) for name, role, count in parts)
     if cue.composer:
         return (Credit(cue.composer, "C", Fraction(100)),)
     return production.credits

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from scorestage.paperwork.heading import people_facts
 from scorestage.paperwork.table import Column, Table
 from scorestage.paperwork.tasks import owed_for
 from scorestage.production import Cue, CueStatus, Layer, Production, ReelClock
@@ -46,7 +47,7 @@ def full_cue_list(production: Production, clock: FilmClock | ReelClock, today: s
     rows = []
     for cue in production.cues:
         more = (
-            str(cue.layer) if cue.layer is not Layer.SCORE else "",
+            _use(production, cue),
             cue.version,
             labels.get(cue.written_to, cue.written_to),
             people.get(cue.composer, cue.composer),
@@ -62,6 +63,13 @@ def full_cue_list(production: Production, clock: FilmClock | ReelClock, today: s
         tuple(tuple(row[at] for at in kept) for row in rows),
         _facts(production),
     )
+
+
+def _use(production: Production, cue: Cue) -> str:
+    licensed = production.licence(cue.id) is not None
+    if cue.layer is Layer.SCORE:
+        return "licensed" if licensed else ""
+    return f"{cue.layer}, licensed" if licensed else str(cue.layer)
 
 
 def _row(cue: Cue, clock: FilmClock | ReelClock) -> tuple[str, ...]:
@@ -87,7 +95,8 @@ def _facts(production: Production) -> tuple[tuple[str, str], ...]:
     if picture is not None and picture.end.seconds:
         covered = _covered_seconds(production.cues)
         share = f" ({float(100 * covered / picture.end.seconds):.0f} % of the film)"
-    return ("Production", production.title), ("Music", clock_text(total) + share)
+    music = ("Music", clock_text(total) + share)
+    return ("Production", production.title), *people_facts(production), music
 
 
 def _covered_seconds(cues: tuple[Cue, ...]) -> Fraction:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from scorestage.paperwork.heading import people_facts
 from scorestage.paperwork.table import Column, Table
 from scorestage.paperwork.tasks import is_late, owed_for
 from scorestage.production import Cue, CueStatus, Person, Production
@@ -65,9 +66,16 @@ def progress_of(production: Production, days_left: int | None = None) -> Progres
         return sum((lengths[c.id] for c in living if _ORDER.index(c.status) >= rank), Fraction(0))
 
     reached: dict[CueStatus, Fraction] = {status: from_status(status) for status in _ORDER}
-    unwritten = total - reached[CueStatus.SKETCHED]
+    licensed = sum((lengths[c.id] for c in living if _is_to_clear(production, c)), Fraction(0))
+    unwritten = total - reached[CueStatus.SKETCHED] - licensed
     a_day = unwritten / days_left if days_left is not None and days_left > 0 else None
     return Progress(total, reached, unwritten, days_left, a_day)
+
+
+def _is_to_clear(production: Production, cue: Cue) -> bool:
+    """Whether a cue is licensed music, which nobody sketches."""
+    is_written = _ORDER.index(cue.status) >= _ORDER.index(CueStatus.SKETCHED)
+    return production.licence(cue.id) is not None and not is_written
 
 
 def progress_table(production: Production, days_left: int | None = None, today: str = "") -> Table:
@@ -78,7 +86,8 @@ def progress_table(production: Production, days_left: int | None = None, today: 
     people = {person.id: person for person in production.people}
     living = [cue for cue in production.cues if cue.status is not CueStatus.OMITTED]
     found = progress_of(production, days_left)
-    facts = [("Production", production.title), ("Music", clock_text(found.total_seconds))]
+    facts = [("Production", production.title), *people_facts(production)]
+    facts.append(("Music", clock_text(found.total_seconds)))
     facts += [
         (str(status).capitalize(), clock_text(found.reached_seconds[status]))
         for status in (CueStatus.SKETCHED, CueStatus.APPROVED, CueStatus.COPIED, CueStatus.RECORDED)
@@ -100,13 +109,20 @@ def progress_table(production: Production, days_left: int | None = None, today: 
     )
 
 
+def _holders(production: Production, role: str) -> str:
+    return ", ".join(one.name for one in production.people if role and role in one.roles)
+
+
 def _row(
     cue: Cue, people: Mapping[str, Person], production: Production, today: str
 ) -> tuple[str, ...]:
     step, role = _NEXT[cue.status]
+    licence = production.licence(cue.id)
+    if licence is not None:
+        step, role = ("", "") if licence.is_cleared else ("licence", "music supervisor")
     own = {"composer": cue.composer, "orchestrator": cue.orchestrator}.get(role, "")
     person = people.get(own)
-    name = person.name if person is not None else own
+    name = person.name if person is not None else own or _holders(production, role)
     length = clock_text(cue.seconds) if cue.seconds is not None else "free"
     owed = owed_for(production, cue.id, today) if today else ""
     return cue.number, cue.title, length, str(cue.status), step, name or role, owed

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from scorestage.paperwork.heading import people_facts
+from scorestage.paperwork.licensed import licence_words
 from scorestage.paperwork.table import Column, Table
 from scorestage.production import (
     Cue,
@@ -59,6 +61,8 @@ def _row(production: Production, cue: Cue, clock: FilmClock | ReelClock) -> tupl
     how = f"{cue.way_in}, {cue.way_out}"
     if cue.layer is not Layer.SCORE:
         how += f", {cue.layer}"
+    if production.licence(cue.id) is not None:
+        how += ", licensed"
     return (
         cue.number,
         cue.title,
@@ -75,6 +79,8 @@ def _lines(production: Production, cue: Cue, clock: FilmClock | ReelClock) -> li
     said = [", ".join(cue.tone)] if cue.tone else []
     said += [f"references: {', '.join(cue.references)}"] * bool(cue.references)
     said += [f"avoid: {', '.join(cue.avoid)}"] * bool(cue.avoid)
+    licence = production.licence(cue.id)
+    said += licence_words(licence) if licence is not None else ()
     said += cue.why
     for note in notes_of_cue(production, cue, clock):
         at = moment_of(note, clock)
@@ -93,7 +99,7 @@ def _said(note: Note) -> str:
 def _facts(production: Production) -> tuple[tuple[str, str], ...]:
     brief = production.brief
     picture = production.current_picture
-    found = [("Production", production.title)]
+    found = [("Production", production.title), *people_facts(production)]
     if picture is not None:
         found.append(("Picture", picture.label or picture.id))
     for name, words in (

@@ -34,7 +34,17 @@ from scorestage.production.cut_list import (
 from scorestage.production.film import PictureVersion, Reel, cue_number, reel_and_cue
 from scorestage.production.house import House, Paper
 from scorestage.production.numbering import CueNumber, Numbering
-from scorestage.production.people import Brief, Credit, Note, Person, Task
+from scorestage.production.people import (
+    CLEARED,
+    LICENCE_STATES,
+    NOT_NEEDED,
+    Brief,
+    Credit,
+    Licence,
+    Note,
+    Person,
+    Task,
+)
 from scorestage.production.production import Production, in_film_order
 from scorestage.production.recut import BarState, KeptStretch
 from scorestage.production.reels import FirstFrame, ReelClock, ReelPlaces, reels_at
@@ -51,6 +61,9 @@ from scorestage.production.screenplay import (
 from scorestage.production.talk import moment_of, notes_of_cue, speaks_of
 
 __all__ = [
+    "CLEARED",
+    "LICENCE_STATES",
+    "NOT_NEEDED",
     "AdditiveClick",
     "BarState",
     "Brief",
@@ -78,6 +91,7 @@ __all__ = [
     "House",
     "KeptStretch",
     "Layer",
+    "Licence",
     "Note",
     "Numbering",
     "Paper",

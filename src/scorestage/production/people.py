@@ -15,6 +15,8 @@ class Person:
     society: str = ""
     """Performing rights organisation: ASCAP, BMI, GEMA, PRS …"""
     ipi: str = ""
+    roles: tuple[str, ...] = ()
+    """What they do on the film, as papers name it: `composer`, `music editor`, `director` …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,41 @@ class Note:
     when: str = ""
     timecode: str = ""
     cue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """Music that is not written for the film and must be cleared: a needle drop, a known song.
+
+    `cue` is the cue's id. Two rights are needed: `sync` of the work (from its publisher) and
+    `master_use` of the recording (from the owner of the master); each says how far it is (`to ask`,
+    `asked`, `quoted`, `cleared`, `refused`). Names are free text, several parted by semicolons.
+    """
+
+    cue: str
+    work: str
+    artist: str = ""
+    writer: str = ""
+    publisher: str = ""
+    master: str = ""
+    sync: str = "to ask"
+    master_use: str = "to ask"
+    territory: str = ""
+    term: str = ""
+    media: str = ""
+    fee: str = ""
+    note: str = ""
+
+    @property
+    def is_cleared(self) -> bool:
+        """Whether the film may be shown with it."""
+        return self.sync == CLEARED and self.master_use in (CLEARED, NOT_NEEDED)
+
+
+CLEARED = "cleared"
+NOT_NEEDED = "not needed"
+LICENCE_STATES = ("to ask", "asked", "quoted", CLEARED, "refused", NOT_NEEDED)
+"""How far a right is; `not needed` where the recording is made for the film."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from scorestage.production.cue import Cue
 from scorestage.production.film import PictureVersion, Reel, reel_and_cue
-from scorestage.production.people import Brief, Credit, Person, Task
+from scorestage.production.people import Brief, Credit, Licence, Person, Task
 from scorestage.production.screenplay import Scene
 from scorestage.timebase import FrameRate
 
@@ -35,6 +35,8 @@ class Production:
     credits: tuple[Credit, ...] = ()
     tasks: tuple[Task, ...] = ()
     """Who owes what by when."""
+    licences: tuple[Licence, ...] = ()
+    """Music that must be cleared, by cue."""
     recording: str = ""
     """The first day of the recording (ISO date)."""
     brief: Brief = NO_BRIEF
@@ -67,6 +69,10 @@ class Production:
             if number_or_id in (cue.id, cue.number):
                 return cue
         raise KeyError(number_or_id)
+
+    def licence(self, cue_id: str) -> Licence | None:
+        """What must be cleared for a cue; None for music written for the film."""
+        return next((one for one in self.licences if one.cue == cue_id), None)
 
 
 def in_film_order(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:

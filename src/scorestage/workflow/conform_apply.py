@@ -47,6 +47,7 @@ from scorestage.workflow.kept_bars import prints_of
 from scorestage.workflow.library import ensemble_of
 from scorestage.workflow.orchestrate import ORCHESTRATE, SCORE
 from scorestage.workflow.picture_history import keep_changes
+from scorestage.workflow.shots import move_shot_words
 from scorestage.workflow.sketch_bars import sketch_prints
 from scorestage.workflow.sources import Source, Written, keep, refresh
 
@@ -112,6 +113,7 @@ def conform_in(
     production = _moved_production(job, conforming, picture, chosen)
     folder.save(production)
     staged = Job(folder, folder.read())
+    move_shot_words(job, staged, conforming.changes)
     for one in conforming.cues:
         _rewrite(job, staged, one, chosen[one.cue.id])
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from scorestage.adapters.store import writing
 from scorestage.adapters.store.shot_words import ShotWords, read_shot_words, write_shot_words
+from scorestage.conform.changes import ChangeKind, ChangeList
+from scorestage.conform.moving import moved_time
 from scorestage.errors import InputError
 from scorestage.paperwork import PictureNote
 from scorestage.timebase import FilmTime
@@ -50,6 +52,51 @@ def forget_shot(job: Job, at: FilmTime) -> None:
         raise InputError("nobody has said anything of a shot there", do=f"said: {known}")
     with writing(job.folder.root):
         write_shot_words(words_file(job), kept, job.clock)
+
+
+def move_shot_words(job: Job, moved: Job, changes: ChangeList) -> None:
+    """Write people's words of the old picture for the new one, each where its shot now begins.
+
+    Words of a shot that is gone stay with the old picture; what was said of the new one already
+    wins.
+    """
+    if moved.production.picture == job.production.picture:
+        before: tuple[ShotWords, ...] = ()
+    else:
+        before = read_shot_words(words_file(moved), moved.clock)
+    kept = {one.moment(moved.clock) for one in before}
+    found = list(before)
+    for at, words in shot_words(job).items():
+        place = begins_at(at, changes)
+        if place is not None and not any(_same(job, place, one) for one in kept):
+            kept.add(place)
+            found.append(ShotWords(moved.clock.label(place), words))
+    if found:
+        write_shot_words(words_file(moved), tuple(found), moved.clock)
+
+
+def begins_at(at: FilmTime, changes: ChangeList) -> FilmTime | None:
+    """Where the shot that began at a moment of the old cut now begins; None where it is gone.
+
+    A shot that lost its head begins where what is left of it does, one that was let out at its
+    head with the frames it gained.
+    """
+    frame = changes.old_rate.nearest_frame(at)
+    for one in changes.changes:
+        if (
+            one.kind is ChangeKind.SHORTENED_HEAD
+            and one.old_in_frames <= frame < one.old_out_frames
+        ):
+            frame = one.old_out_frames
+            break
+    now = moved_time(changes.old_rate.time_of(frame), changes)
+    if now is None:
+        return None
+    place = changes.old_rate.nearest_frame(now)
+    for one in changes.changes:
+        if one.kind is ChangeKind.LENGTHENED_HEAD and one.new_out_frames == place:
+            place = one.new_in_frames
+    return changes.old_rate.time_of(place)
 
 
 def described(job: Job, measured: list[PictureNote]) -> list[PictureNote]:

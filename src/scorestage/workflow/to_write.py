@@ -16,11 +16,13 @@ def cues_to_write(
 ) -> tuple[tuple[Cue, ...], tuple[SourceReport, ...]]:
     """The cues named, or all but music of the scene that was only heard; and a word on those.
 
-    Such a cue is there to be cleared. One that a person made or changed, or that has music, is
-    written like any other.
+    Such a cue is there to be cleared, and licensed music is not written at all. A cue that a person
+    made or changed, or that has music, is written like any other.
     """
     cues = job.cues(names)
+    bought = () if names else tuple(cue for cue in cues if job.production.licence(cue.id))
     heard = () if names else tuple(cue for cue in cues if _only_heard(job, cue))
+    heard = tuple(cue for cue in heard if cue not in bought)
     told = tuple(
         SourceReport(
             cue.number,
@@ -30,7 +32,16 @@ def cues_to_write(
         )
         for cue in heard
     )
-    return tuple(cue for cue in cues if cue not in heard), told
+    told += tuple(
+        SourceReport(
+            cue.number,
+            SKETCH,
+            SourceState.KEPT,
+            (f"licensed music; to write some in its place, say: licence drop {cue.number}",),
+        )
+        for cue in bought
+    )
+    return tuple(cue for cue in cues if cue not in (*heard, *bought)), told
 
 
 def _only_heard(job: Job, cue: Cue) -> bool:

@@ -14,6 +14,7 @@ from scorestage.adapters.store.map_file import map_text, read_map, read_missed
 from scorestage.adapters.store.shapes import (
     BRIEF,
     CREDIT,
+    LICENCE,
     NOTE,
     PERSON,
     PRODUCTION,
@@ -33,6 +34,7 @@ from scorestage.production import (
     Credit,
     Cue,
     Hit,
+    Licence,
     Note,
     Person,
     PictureVersion,
@@ -46,6 +48,7 @@ from scorestage.timebase import FilmClock, TempoMap
 
 MARKER = "production.toml"
 SCENES = "scenes.toml"
+LICENCES = "licences.toml"
 _SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -126,6 +129,7 @@ class ProjectFolder:
         values = PRODUCTION.read(main, main.document)
         reels = _read_all(main, "reel", reel_shape(values["rate"]), Reel)
         people_file = TomlFile.read_or_new(self.root / "people.toml")
+        licences_file = TomlFile.read_or_new(self.root / LICENCES)
         brief_file = TomlFile.read_or_new(self.root / "brief.toml")
         brief = Brief(
             **BRIEF.read(brief_file, brief_file.document),
@@ -138,6 +142,7 @@ class ProjectFolder:
             people=tuple(_read_all(people_file, "person", PERSON, Person)),
             credits=tuple(_read_all(people_file, "credit", CREDIT, Credit)),
             tasks=tuple(_read_all(people_file, "task", TASK, Task)),
+            licences=tuple(_read_all(licences_file, "licence", LICENCE, Licence)),
             brief=brief,
         )
         if production.picture and production.current_picture is None:
@@ -211,6 +216,10 @@ class ProjectFolder:
         write_tables(people, "credit", CREDIT, production.credits, "person")
         write_tables(people, "task", TASK, production.tasks)
         people.write()
+        licences = TomlFile.read_or_new(self.root / LICENCES)
+        write_tables(licences, "licence", LICENCE, production.licences, "cue")
+        if production.licences or licences.path.exists():
+            licences.write()
         brief = TomlFile.read_or_new(self.root / "brief.toml")
         BRIEF.write(brief.document, production.brief)
         write_tables(brief, "note", NOTE, production.brief.notes, "text")

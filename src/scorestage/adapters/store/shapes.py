@@ -23,6 +23,7 @@ from scorestage.production import (
     HitStatus,
     HitWant,
     Layer,
+    Licence,
     Note,
     Person,
     Production,
@@ -164,6 +165,14 @@ PERSON = TableShape(
         Field("id", as_text, str, required=True),
         Field("name", as_text, str, required=True),
         *_texts(Person, "society", "ipi"),
+        Field("roles", as_words, list, ()),
+    )
+)
+LICENCE = TableShape(
+    (
+        Field("cue", as_text, str, required=True),
+        Field("work", as_text, str, required=True),
+        *_texts(Licence, *(one.name for one in fields(Licence) if one.name not in ("cue", "work"))),
     )
 )
 CREDIT = TableShape(

@@ -49,6 +49,47 @@ def temp_hear(
         _print(answer)
 
 
+@temp.command("keep")
+def temp_keep(
+    context: typer.Context,
+    piece: int = typer.Argument(help="The piece of the temp, as `temp hear` counts them."),
+    file: Path | None = typer.Argument(None, help="The temp; otherwise the project's."),
+    work: str = typer.Option("", help="What music it is: its title."),
+    artist: str = typer.Option("", help="Who plays or sings on it."),
+    writer: str = typer.Option("", help="Who wrote it; several parted by ';'."),
+    publisher: str = typer.Option("", help="Who publishes it."),
+    master: str = typer.Option("", help="Who owns the recording."),
+    layer: str = typer.Option("song", help="score, source or song."),
+    at: str = typer.Option("", help="Where in the film the temp begins; otherwise at its head."),
+    json: bool = JSON,
+) -> None:
+    """Keep a piece of the temp in the film: a cue that must be licensed (a needle drop).
+
+    Its rights are said further with `licence say`.
+    """
+    from scorestage.apps.cli import say
+    from scorestage.apps.cli.reading import choice
+    from scorestage.production import Layer
+    from scorestage.timebase import FilmTime
+    from scorestage.workflow.job import Job
+    from scorestage.workflow.licences import keep_temp, tell_licences
+    from scorestage.workflow.temp import hear_file, temp_files
+
+    job = Job.open(context.obj)
+    kind = choice(Layer, layer) or Layer.SONG
+    begins = job.clock.read(at) if at else FilmTime(0)
+    files = (file,) if file is not None else temp_files(job)
+    heard = tuple(hear_file(one, job.production.rate) for one in files)
+    said = {"work": work, "artist": artist, "writer": writer}
+    said |= {"publisher": publisher, "master": master}
+    cue = keep_temp(job, heard, piece, kind, begins, **said)
+    if json:
+        found = tell_licences(Job.open(context.obj))
+        say.as_json({"cue": cue.number, "licences": found})
+        return
+    print(f"{cue.number}  {cue.title}: to be licensed; say more with `licence say {cue.number}`")
+
+
 def _print(answer: dict[str, Any]) -> None:
     print(answer["file"])
     for piece in answer["pieces"]:
