@@ -21,7 +21,7 @@ from scorestage.production import Cue
 from scorestage.timebase import TempoMap
 from scorestage.workflow.check_alone import catalogue
 from scorestage.workflow.compose import map_of
-from scorestage.workflow.convert import MIDI, MUSICXML, read_music
+from scorestage.workflow.convert import MIDI, MUSICXML, ReadMusic, read_music
 from scorestage.workflow.job import Job, user_library
 from scorestage.workflow.orchestrate import read_cue_score
 
@@ -55,8 +55,12 @@ def reduce_file(source: Path, to: ReduceTo, *, named: bool = True) -> Reduced:
     music = read_music(source)
     if not any(True for _ in music.score.notes()):
         raise FormatError("there is no note in it", Where(file=source))
+    return reduce_read(music, to, music.title or source.stem, named=named)
+
+
+def reduce_read(music: ReadMusic, to: ReduceTo, title: str, *, named: bool = True) -> Reduced:
+    """The same with music that was read already."""
     full = seated(music.score, catalogue()).score
-    title = music.title or source.stem
     return _reduced(full, to, music.tempo_map, title, music.losses, named=named)
 
 

@@ -13,7 +13,7 @@ from scorestage.orchestration import short_score
 from scorestage.production import Cue
 from scorestage.timebase import BarGrid, Beat
 from scorestage.workflow.compose import SKETCH, map_of
-from scorestage.workflow.convert import read_music
+from scorestage.workflow.convert import ReadMusic, read_music
 from scorestage.workflow.job import Job
 from scorestage.workflow.library import ensemble_of
 
@@ -42,7 +42,13 @@ def take_sketch(
     """
     if not source.is_file():
         raise InputError("there is no such file", Where(file=source))
-    music = read_music(source)
+    return take_music(job, cue, read_music(source), source, again=again, dry=dry)
+
+
+def take_music(
+    job: Job, cue: Cue, music: ReadMusic, source: Path, *, again: bool = False, dry: bool = False
+) -> SketchTaken:
+    """The same with music that was read already; `source` is named in faults."""
     if not any(True for _ in music.score.notes()):
         raise FormatError("there is no note in it", Where(file=source))
     tempo_map = map_of(job, cue)

@@ -12,7 +12,7 @@ from pathlib import Path
 from scorestage.adapters.catalogue.table import Table
 from scorestage.errors import CatalogueError, Where
 
-KINDS = ("instruments", "ensembles", "techniques", "houses", "styles")
+KINDS = ("instruments", "ensembles", "techniques", "houses", "styles", "switchmaps")
 _WORDS = {kind: kind[:-1] for kind in KINDS}
 
 

@@ -41,6 +41,7 @@ from scorestage.apps.cli import (
     verbs_start,
     verbs_streamers,
     verbs_styles,
+    verbs_takedown,
     verbs_tasks,
     verbs_temp,
     verbs_theme_ledger,
@@ -113,6 +114,7 @@ for _verbs in (
     verbs_issue,
     verbs_streamers,
     verbs_styles,
+    verbs_takedown,
     verbs_calc,
 ):
     _verbs.add_to(app)
