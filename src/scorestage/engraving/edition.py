@@ -55,6 +55,8 @@ class Edition:
     as_written: bool = False
     """Whether these are another person's notes: chord symbols stand over the top staff where
     nobody of a rhythm section reads them."""
+    kind: str = ""
+    """What the score is called in its head, where it is not a score in C or transposed."""
     files_called: str = ""
     """What files are called by where there is neither production nor cue."""
     music_marks: tuple[tuple[str, str], ...] = ()

@@ -117,6 +117,8 @@ def _is_shown(line: Line, edition: Edition) -> bool:
 
 
 def score_kind(edition: Edition, *, short: bool) -> str:
+    if edition.kind:
+        return edition.kind
     if short:
         return "Sketch in C"
     return "Score in C" if edition.house.c_score else "Transposed score"

@@ -100,6 +100,7 @@ class _Way:
     parts: int
     cost: float
     slots: list[int]
+    kind: str = ""
 
 
 def _pace(strokes: Sequence[Stroke], at: int) -> float:
@@ -206,7 +207,7 @@ def _ways(
             off = (into - slot) * part_seconds / scatter
             cost += min(_FAR, 0.5 * off * off)
         cost += _crowding(inside, slots, strokes)
-        found.append(_Way(parts, cost, slots))
+        found.append(_Way(parts, cost, slots, kind))
     return found
 
 
@@ -232,17 +233,12 @@ def _cheapest(places: Sequence[int], options: Sequence[Sequence[_Way]]) -> list[
             costs.append([way.cost for way in ways])
             back.append([0] * len(ways))
             continue
+        apart = places[number] - places[number - 1]
+        before = list(zip(costs[-1], options[number - 1], strict=True))
         row, links = [], []
-        near = places[number] - places[number - 1] <= 2
         for way in ways:
-            kind = kind_of(way.parts)
-            reached = [
-                before
-                + _step(options[number - 1][at], kind, near)
-                + _meeting(options[number - 1][at], way, places[number] - places[number - 1])
-                for at, before in enumerate(costs[-1])
-            ]
-            best = int(np.argmin(reached))
+            reached = [cost + _step(other, way, apart) for cost, other in before]
+            best = min(range(len(reached)), key=reached.__getitem__)
             row.append(reached[best] + way.cost)
             links.append(best)
         costs.append(row)
@@ -255,15 +251,16 @@ def _cheapest(places: Sequence[int], options: Sequence[Sequence[_Way]]) -> list[
     return chosen[::-1]
 
 
-def _step(before: _Way, kind: str, near: bool) -> float:
-    other = kind_of(before.parts)
-    return _CHANGE_COST if near and kind and other and kind != other else 0.0
+def _step(before: _Way, way: _Way, apart: int) -> float:
+    """What it costs to go on from one division to another.
 
-
-def _meeting(before: _Way, way: _Way, apart: int) -> float:
-    """A stroke at the very end of a beat and one on the next beat would fall together."""
+    A stroke at the very end of a beat and one on the next beat would fall together.
+    """
+    if apart > 2:
+        return 0.0
+    turns = before.kind and way.kind and before.kind != way.kind
     meets = apart == 1 and before.slots[-1] == before.parts and way.slots[0] == 0
-    return _SAME_KEY_COST / 2 if meets else 0.0
+    return (_CHANGE_COST if turns else 0.0) + (_SAME_KEY_COST / 2 if meets else 0.0)
 
 
 def _margin(ways: Sequence[_Way], chosen: _Way) -> float:

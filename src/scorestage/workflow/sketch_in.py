@@ -8,7 +8,7 @@ from pathlib import Path
 from scorestage.adapters.formats.musicxml import write_score
 from scorestage.adapters.store import write_bytes, writing
 from scorestage.errors import FormatError, InputError, Where
-from scorestage.music import Score
+from scorestage.music import Score, Sketch
 from scorestage.orchestration import short_score
 from scorestage.production import Cue
 from scorestage.timebase import BarGrid, Beat
@@ -16,6 +16,7 @@ from scorestage.workflow.compose import SKETCH, map_of
 from scorestage.workflow.convert import ReadMusic, read_music
 from scorestage.workflow.job import Job
 from scorestage.workflow.library import ensemble_of
+from scorestage.workflow.sketch_out import foreign_words, without_our_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def take_music(
         raise FormatError("there is no note in it", Where(file=source))
     tempo_map = map_of(job, cue)
     score = _in_bars_of(music.score, tempo_map.grid, cue, source)
-    short = short_score(score, ensemble_of(job, cue))
+    short = short_score(_without_labels(score), ensemble_of(job, cue))
     target = job.folder.cue_folder(cue.id) / SKETCH
     taken = SketchTaken(
         cue.number,
@@ -73,6 +74,19 @@ def take_music(
     with writing(job.folder.root):
         write_bytes(target, content)
     return replace(taken, written=target)
+
+
+def _without_labels(score: Score) -> Score:
+    """The score without hits, timings and theme labels of an export: the cue has its own."""
+    plain = without_our_words(Sketch(score.grid, (), score.marks))
+    lines = tuple(
+        replace(
+            line,
+            staves=tuple(replace(staff, words=foreign_words(staff.words)) for staff in line.staves),
+        )
+        for line in score.lines
+    )
+    return replace(score, lines=lines, marks=plain.marks)
 
 
 def _in_bars_of(score: Score, grid: BarGrid, cue: Cue, source: Path) -> Score:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -129,11 +129,27 @@ def _production(
     film: StageFilm, source: Path | None, facts: FilmFacts | None, known: Sound | None
 ) -> Sound:
     """The film's own sound over the stretch shown, silent where there is none."""
-    found = np.zeros((_samples(film), 2), dtype=np.float32)
     first = round(film.rate.time_of(film.first_frame).seconds * _RATE_HZ)
-    pieces = iter([known]) if known is not None else iter(())
+    pieces: Iterator[Sound] = iter([known]) if known is not None else iter(())
     if known is None and source is not None and facts is not None and facts.has_sound:
         pieces = sound_chunks(source, _RATE_HZ, 2, CHUNK_SECONDS, facts)
+    return _laid(pieces, first, _samples(film))
+
+
+def read_production(source: Path, first_frame: int, end_frame: int, rate: FrameRate) -> Sound:
+    """A film's own sound from one frame to another, 48 kHz stereo, silent where it has none."""
+    facts = probe(source)
+    begins, ends = rate.time_of(first_frame), rate.time_of(end_frame)
+    pieces: Iterator[Sound] = iter(())
+    if facts.has_sound:
+        pieces = sound_chunks(source, _RATE_HZ, 2, CHUNK_SECONDS, facts)
+    length = round((ends - begins).seconds * _RATE_HZ)
+    return _laid(pieces, round(begins.seconds * _RATE_HZ), length)
+
+
+def _laid(pieces: Iterator[Sound], first: int, length: int) -> Sound:
+    """Pieces of sound that begin at film time zero, over a stretch from sample `first` on."""
+    found = np.zeros((length, 2), dtype=np.float32)
     at = -first
     for piece in pieces:
         low, high = max(0, at), min(len(found), at + len(piece))

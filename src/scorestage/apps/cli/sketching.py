@@ -1,4 +1,4 @@
-"""What `paper sketch` and `import --sketch` do: paper out, and a sketch back in."""
+"""What `paper sketch`, `import --sketch` and `export --sketch` do: paper and sketches."""
 
 from __future__ import annotations
 
@@ -111,3 +111,43 @@ def import_sketch(
         print(f"  bars without music at the end: {taken.silent_bars}")
     for note in taken.notes:
         print(f"  note: {note}")
+
+
+def export_sketches(
+    project: Path | None, cues: tuple[str, ...], out: Path | None, to: str, *, json: bool
+) -> None:
+    """Write the sketches of cues for other programs, and say what stands in them."""
+    from scorestage.apps.cli import say
+    from scorestage.errors import InputError
+    from scorestage.workflow.job import Job
+    from scorestage.workflow.products.naming import slug
+    from scorestage.workflow.sketch_out import write_sketch
+
+    if to and to not in ("midi", "musicxml"):
+        raise InputError(f"a sketch is not written as {to!r}", do="say --to midi or --to musicxml")
+    job = Job.open(project)
+    chosen = job.cues(cues)
+    if len(chosen) > 1 and out is not None and out.suffix:
+        raise InputError("several cues go into a folder", do="name one cue, or a folder as --out")
+    ending = ".mid" if to == "midi" else ".musicxml"
+    done = []
+    for cue in chosen:
+        named = f"{slug(cue.number)}-sketch{ending}"
+        target = out if out is not None and out.suffix else (out or Path()) / named
+        done.append(write_sketch(job, cue, target))
+    if json:
+        told = [
+            {
+                "cue": one.cue,
+                "file": str(one.target),
+                "staves": one.staves,
+                "hits": one.hits,
+                "themes": [{"bar": label.bar, "text": label.text} for label in one.labels],
+            }
+            for one in done
+        ]
+        say.as_json({"sketches": told})
+        return
+    for one in done:
+        labels = len(one.labels)
+        print(f"{one.cue}: {one.target}: {one.staves} staves, {one.hits} hits, {labels} themes")

@@ -283,6 +283,9 @@ def export(
         False, "--film", help="One file for the whole film: its edit, cues and hits as markers."
     ),
     reel: int = typer.Option(0, help="Of the film: this reel alone."),
+    sketch: bool = typer.Option(
+        False, "--sketch", help="The sketch as MusicXML or MIDI: themes, hits and timings in it."
+    ),
     map_: Path | None = typer.Option(
         None, "--map", help="Without a project: this map or fit answer."
     ),
@@ -295,7 +298,11 @@ def export(
     """Give tempo maps, markers, whole sessions, or the film's edit with our markers to others."""
     from scorestage.apps.cli import cut_lists
 
-    if map_ is not None:
+    if sketch:
+        from scorestage.apps.cli.sketching import export_sketches
+
+        export_sketches(context.obj, tuple(cues or ()), out, to, json=json)
+    elif map_ is not None:
         _export_file(context, map_, to, out, choose, (rate, timecode), house, json)
     elif session:
         _export_sessions(context, tuple(cues or ()), session, out, json)

@@ -93,6 +93,7 @@ def _by_own_name(plain: str, catalogue: Mapping[str, Instrument]) -> Instrument 
     return None
 
 
+@lru_cache(maxsize=4096)
 def normal(name: str) -> str:
     """A name without accents, capitals and punctuation.
 
