@@ -88,7 +88,14 @@ def main() -> None:
             print(f"{Path(path).name}: partitura: staves, bars, heads {told['partitura']}")
     if asked.node:
         done = subprocess.run(
-            ["node", "-e", _MUSESCORE, str(asked.node.resolve()), *paths],
+            [
+                "node",
+                "--no-experimental-fetch",
+                "-e",
+                _MUSESCORE,
+                str(asked.node.resolve()),
+                *paths,
+            ],
             capture_output=True,
             text=True,
             check=True,

@@ -159,20 +159,19 @@ def share(part: int, whole: int) -> float:
 
 
 def row(name: str, told: Counter[str]) -> str:
-    onsets = 200 * told["both"] / max(1, told["wanted"] + told["got"])
     marks = f"{told['marks taken']} ({told['marks']})"
     pins = f"{told['hairpins taken']} ({told['hairpins']})"
-    return (
-        f"{name[:34]:34} {told['wanted']:6} {onsets:7.1f} {share(told['length'], told['common']):7.1f}"
-        f" {share(told['kept pairs'], told['pairs']):7.1f}"
-        f" {share(told['spelled'], told['common']):7.1f} {share(told['dynamic'], told['common']):7.1f}"
-        f" {marks:>10} {pins:>9} {told['stray staves']:5}"
-    )
+    kept = share(told["kept pairs"], told["pairs"])
+    spelled = share(told["spelled"], told["common"])
+    dynamic = share(told["dynamic"], told["common"])
+    rest = f"{kept:7.1f} {spelled:7.1f} {dynamic:7.1f} {marks:>10} {pins:>9}"
+    return f"{peers_row(name, told)} {rest} {told['stray staves']:5}"
 
 
 def peers_row(name: str, told: Counter[str]) -> str:
     onsets = 200 * told["both"] / max(1, told["wanted"] + told["got"])
-    return f"{name[:34]:34} {told['wanted']:6} {onsets:7.1f} {share(told['length'], told['common']):7.1f}"
+    length = share(told["length"], told["common"])
+    return f"{name[:34]:34} {told['wanted']:6} {onsets:7.1f} {length:7.1f}"
 
 
 def of_peer(python: Path, files: dict[str, tuple[Path, Score]]) -> dict[str, Counter[str]]:

@@ -44,10 +44,7 @@ def main() -> None:
     asked: dict[str, str] = json.load(sys.stdin)
     told: dict[str, dict[str, list[tuple[str, int, str]]]] = {}
     for name, read in (("music21", by_music21), ("partitura", by_partitura)):
-        try:
-            told[name] = {one: read(path) for one, path in asked.items()}
-        except Exception as fault:
-            print(f"{name}: {fault}", file=sys.stderr)
+        told[name] = {one: read(path) for one, path in asked.items()}
     json.dump(told, sys.stdout)
 
 

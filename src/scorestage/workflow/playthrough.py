@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,7 @@ _LEAD, _TAIL = FilmSpan(2), FilmSpan(3)
 _CEILING = 10 ** (-1 / 20)
 _UNDER_MUSIC_DB = -3.0
 KIND = "Play-through for piano"
+_STAFF_MM = Fraction(9, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +132,8 @@ def of_file(source: Path) -> PlayThrough:
 
 
 def for_the_desk(house: House) -> House:
-    """The house with its score on the paper and in the size of its parts, as a pianist reads."""
-    return replace(house, score_paper=house.part_paper)
+    """The house with its score on the paper of its parts, as it stands on a piano's desk."""
+    return replace(house, score_paper=replace(house.part_paper, staff_mm=_STAFF_MM))
 
 
 def pianist() -> Player:
