@@ -52,7 +52,11 @@ const WebMscore = require(process.argv[1] + '/node_modules/webmscore');
   for (const path of process.argv.slice(2)) {
     const score = await Score.load('musicxml', fs.readFileSync(path), [], false);
     const about = await score.metadata();
-    told[path] = [about.parts.length, about.measures, await score.npages()];
+    const again = await score.saveXml();
+    const count = (pattern) => (again.match(pattern) || []).length;
+    const heads = count(/<pitch>/g) - count(/<tie type="stop"\/>/g);
+    told[path] = [about.parts.length, about.measures, heads, count(/<words/g),
+      count(/<harmony/g)];
     score.destroy();
   }
   console.log(JSON.stringify(told));
@@ -101,7 +105,7 @@ def main() -> None:
             check=True,
         )
         for path, told in json.loads(done.stdout.splitlines()[-1]).items():
-            print(f"{Path(path).name}: MuseScore: staves, bars, pages {told}")
+            print(f"{Path(path).name}: MuseScore: staves, bars, heads, words, chords {told}")
 
 
 if __name__ == "__main__":

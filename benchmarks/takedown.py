@@ -233,7 +233,9 @@ def main() -> None:
                     file = Path(room) / f"{path.stem}-{number}-{manner.seed}.mid"
                     file.write_bytes(Performer(piece, tempo_map, manner).file())
                     meter = str(piece.grid.bars[0].meter)
-                    wish = TakeWish(meter=meter, first_beat="1" if manner.rubato else "")
+                    bpm = float(tempo.quarters_per_minute / piece.grid.bars[0].meter.click.quarters)
+                    about = f"{0.75 * bpm:.0f}:{1.3 * bpm:.0f}" if manner.rubato else ""
+                    wish = TakeWish(meter=meter, bpm=about, first_beat="1" if about else "")
                     begun = perf_counter()
                     try:
                         taken = take_down_file(file, wish, ())

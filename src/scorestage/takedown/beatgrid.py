@@ -10,7 +10,7 @@ from scorestage.timebase import BarGrid, Meter
 
 _QUARTER = Fraction(1)
 _WHOLE_BEAT = {1: 0.0, 2: 0.5, 4: 1.5, 8: 4.2, 3: 2.4, 6: 4.6, 12: 7.5, 5: 6.0, 7: 8.0}
-_PART_OF_BEAT = {1: 0.0, 2: 0.6, 4: 3.0, 3: 2.8, 6: 6.0}
+_PART_OF_BEAT = {1: 0.0, 2: 0.6, 4: 4.5, 3: 3.2, 6: 7.5}
 """What it costs to divide a beat, and an eighth that is itself a part of one."""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-_WINDOW = 48
+_TOGETHER = 0.08
 _PARTS = (1, 2, 3, 4, 6)
 _SURE = 0.34
 _FEWEST = 8
@@ -27,27 +27,35 @@ class ClickFit:
 
 
 def played_to_click(quarters: Sequence[float], parts: Sequence[int] = _PARTS) -> ClickFit:
-    """How well onsets in quarters of a click gather on it, stretch by stretch.
+    """How well onsets in quarters of a click gather on it.
 
-    Of every stretch the best of the click and its parts counts, and so it does for onsets that
-    know nothing of the click, whose mean is told beside it (Rayleigh's test of phases).
+    The best of the click and its parts counts, and so it does for as many onsets that know nothing
+    of the click, whose mean is told beside it (Rayleigh's test of phases).
 
     >>> played_to_click([at / 2 + 0.01 for at in range(64)]).to_click
     True
     """
-    ordered = np.sort(np.asarray(quarters, dtype=float))
+    ordered = _apart(quarters)
     if len(ordered) < _FEWEST:
         return ClickFit(1.0, 0.0)
-    told, weights = [], []
-    for start in range(0, len(ordered), _WINDOW):
-        window = ordered[start : start + _WINDOW]
-        if len(window) >= _FEWEST or start == 0:
-            told.append(_gathered(window, parts))
-            weights.append(len(window))
     rng = np.random.default_rng(1)
-    count = min(_WINDOW, len(ordered))
-    chance = float(np.mean([_gathered(rng.random(count) * 16, parts) for _ in range(40)]))
-    return ClickFit(float(np.average(told, weights=weights)), chance)
+    count = len(ordered)
+    chance = float(np.mean([_gathered(rng.random(count) * count, parts) for _ in range(40)]))
+    return ClickFit(_gathered(ordered, parts), chance)
+
+
+def _apart(quarters: Sequence[float]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """The onsets in order, those struck together counted once: an orchestra proves no more."""
+    found: list[float] = []
+    group: list[float] = []
+    for at in sorted(quarters):
+        if group and at - group[0] > _TOGETHER:
+            found.append(sum(group) / len(group))
+            group = []
+        group.append(at)
+    if group:
+        found.append(sum(group) / len(group))
+    return np.array(found)
 
 
 def _gathered(onsets: np.ndarray[tuple[int], np.dtype[np.float64]], parts: Sequence[int]) -> float:

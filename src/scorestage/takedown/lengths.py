@@ -99,6 +99,8 @@ class LengthReader:
                 return WrittenLength(room, staccato=True)
             if short and room <= beat.length and self._is_dry(note, ratios):
                 return WrittenLength(room, staccato=True)
+        elif sounds <= _SHORT_SECONDS and self._is_dry(note, ratios):
+            return WrittenLength(beat.end - note.onset, staccato=True)
         return WrittenLength(self._end(note) - note.onset)
 
     def _is_dry(self, note: Sounded, ratios: Sequence[tuple[float, float]]) -> bool:

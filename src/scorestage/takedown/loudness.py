@@ -25,8 +25,8 @@ AT_MF, STEP = 80, 16
 _MOVES = 14
 """A controller that moves less than this says nothing."""
 _LEAST_SCATTER, _MOST_SCATTER = 0.22, 0.5
-_STAYS, _CHANGES = 3.5, 4.5
-_LEAST_CHANGE_STEPS = 0.75
+_STAYS, _CHANGES = 3.5, 5.5
+_LEAST_CHANGE_STEPS = 0.8
 _LONGEST = 64
 _FEWEST_CHANGING = 3
 _GRAIN = 2

@@ -18,7 +18,9 @@ import numpy as np
 
 from scorestage.takedown.beatgrid import GridBeat, kind_of
 
-_LEAST_SCATTER, _USUAL_SCATTER, _MOST_SCATTER = 0.008, 0.022, 0.045
+_USUAL_SCATTER, _MOST_SCATTER = 0.014, 0.045
+_USUAL_WEIGHT = 10
+"""For how many strokes the usual scatter of a hand speaks beside those that are heard."""
 _SHORTEST_PART_SECONDS = 0.055
 _TOGETHER_SECONDS = 0.045
 """Strokes further apart that would fall on one part are hardly one chord."""
@@ -81,7 +83,7 @@ def read_rhythm(
     for _ in range(3):
         found = _read(strokes, shift, beats, scatter, votes or {})
         off = _off(strokes, shift, found.onsets)
-        scatter = float(np.clip(1.48 * np.median(np.abs(off)), _LEAST_SCATTER, _MOST_SCATTER))
+        scatter = _scatter(off)
         shift = _drifted(strokes, shift, off, lag)
     off = _off(strokes, [lag] * len(strokes), found.onsets)
     return ReadRhythm(tuple(found.onsets), tuple(found.beats), scatter, lag, tuple(off))
@@ -117,11 +119,19 @@ def _lag(strokes: Sequence[Stroke]) -> float:
     quarters = np.array([one.quarters for one in strokes])
     paces = np.array([_pace(strokes, at) for at in range(len(strokes))])
     tries = np.linspace(-_LAG_SECONDS, _LAG_SECONDS, 49)
-    told = [
-        float(np.mean(np.cos(8 * np.pi * (quarters - late / paces)))) - abs(late) for late in tries
-    ]
+    told = []
+    for late in tries:
+        turns = 2 * np.pi * (quarters - late / paces)
+        told.append(max(float(np.mean(np.cos(part * turns))) for part in (3, 4)) - abs(late))
     best = int(np.argmax(told))
     return float(tries[best]) if told[best] > 0.3 else 0.0
+
+
+def _scatter(off: Sequence[float]) -> float:
+    """How much a hand scatters: by what is heard, and where that is little, by what is usual."""
+    heard = 1.48 * float(np.median(np.abs(off)))
+    both = len(off) * heard**2 + _USUAL_WEIGHT * _USUAL_SCATTER**2
+    return min(_MOST_SCATTER, float(np.sqrt(both / (len(off) + _USUAL_WEIGHT))))
 
 
 def _drifted(

@@ -30,6 +30,8 @@ from scorestage.timebase import BarGrid, Beat
 
 _ROLLING = (Family.KEYBOARD, Family.PLUCKED, Family.RHYTHM)
 _PEDALLED = (Family.KEYBOARD,)
+_LAYER_SECONDS = Fraction(7, 100)
+"""Two tracks of one player that strike one key so near together are layers of one note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +142,28 @@ def take_down(
 
 
 def _part(plan: PlannedPlayer, quarters: Callable[[Fraction], Fraction]) -> _Part | None:
-    source = {tone: track for track in plan.tracks for tone in track.heard.track.tones}
+    source = _without_layers(plan)
     if not source:
         return None
     family = plan.player.instrument.family
     gestures = gestures_of(list(source), quarters, can_roll=family in _ROLLING)
     strokes = strokes_of(gestures, quarters)
     return _Part(plan, gestures, strokes, source, ReadRhythm((), (), 0.0, 0.0, ()))
+
+
+def _without_layers(plan: PlannedPlayer) -> dict[PlayedTone, PlannedTrack]:
+    """Every tone with its track; of tones that two tracks play together, the first track's."""
+    found: dict[PlayedTone, PlannedTrack] = {}
+    known: dict[int, list[Fraction]] = defaultdict(list)
+    for track in plan.tracks:
+        own = track.heard.track.tones
+        for tone in own:
+            layered = any(abs(tone.start_seconds - at) <= _LAYER_SECONDS for at in known[tone.key])
+            if not layered:
+                found[tone] = track
+        for tone in own:
+            known[tone.key].append(tone.start_seconds)
+    return found
 
 
 def _swing(parts: Sequence[_Part], beats: Sequence[GridBeat], wish: TakeSettings) -> float | None:
@@ -195,12 +212,13 @@ def _line(
     if spans and wish.pedal:
         staves[-1] = replace(staves[-1], signs=_pedal(part, spans, beats, quarters))
     written = sum(len(note.pitches) + len(note.grace) for one in staves for note in one.notes)
+    played = sum(len(track.heard.track.tones) for track in part.plan.tracks)
     taken = TakenPlayer(
         player.id,
         tuple(track.heard.track.name for track in part.plan.tracks),
-        len(part.source),
+        played,
         written,
-        len(part.source) - written,
+        played - written,
         part.read.scatter_seconds,
         part.read.lag_seconds,
     )

@@ -183,9 +183,7 @@ def write_sketch(job: Job, cue: Cue, target: Path) -> SketchOut:
             *_timings(tempo_map, told),
         )
         labelled = replace(_labelled(plain, labels), marks=_ordered(marks))
-        content = write_score(
-            labelled.as_score(), tempo_map, title=title, subtitle="Sketch", clock=told
-        )
+        content = write_score(labelled.as_score(), tempo_map, title=title, clock=told)
         write_bytes(target, compressed(content) if suffix == MUSICXML[2] else content)
     else:
         known = ", ".join((*MUSICXML, *MIDI))

@@ -36,6 +36,7 @@ from scorestage.workflow.map_alone import read_map_alone
 from scorestage.workflow.played import PlayedWish, read_meters
 from scorestage.workflow.reduce import ReduceTo, reduce_read
 from scorestage.workflow.sketch_in import SketchTaken, take_music
+from scorestage.workflow.sketch_out import MOST_STAVES
 from scorestage.workflow.takedown_click import (
     ClickUsed,
     FreeWish,
@@ -113,12 +114,17 @@ def take_down_file(
     notes = [*click.told, *plan.told, *_players_told(reading), *performance.losses]
     title = performance.title if performance.title not in ("", "Tempo") else source.stem
     score = reading.score
-    if wish.to != FULL:
+    if wish.to == ReduceTo.PIANO or (wish.to == ReduceTo.SHORT and not _is_short(score)):
         music = ReadMusic(score, click.tempo_map, title=title)
         made = reduce_read(music, ReduceTo(wish.to), title)
         score = made.score
         notes += made.notes
     return Taken(source, title, score, click.tempo_map, reading, click.kind, tuple(notes))
+
+
+def _is_short(score: Score) -> bool:
+    """Whether it stands on so few staves already that it need not be brought down."""
+    return sum(len(line.staves) for line in score.lines) <= MOST_STAVES
 
 
 def _click(performance: Performance, wish: TakeWish, cue: Cue | None, job: Job | None) -> ClickUsed:
