@@ -42,7 +42,7 @@ for path in sys.argv[1:]:
     }
 print(json.dumps(told))
 """
-_MUSESCORE = """
+_MUSESCORE = r"""
 const fs = require('fs');
 const WebMscore = require(process.argv[1] + '/node_modules/webmscore');
 (async () => {
