@@ -66,7 +66,7 @@ def test_over_the_last_bar_of_a_segue_stands_where_it_goes_and_how_fast() -> Non
     plain = request(way_out="segue", bpm=120)
     for tempo, words in (
         (Tempo(120), "segue 1m02"),
-        (Tempo(96), "segue 1m02, at 96"),
+        (Tempo(96), "segue 1m02, at quarter = 96"),
         (Tempo("181/3", Beats("3/2")), "segue 1m02, at dotted quarter = 60.333"),
     ):
         asked = replace(plain, segue_to="1m02", segue_tempo=tempo)

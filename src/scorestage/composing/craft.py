@@ -23,8 +23,12 @@ from scorestage.composing.shape import SECTION_BARS
 from scorestage.music import MarkKind, Note, Score
 from scorestage.timebase import Beat
 
-DECLARED = ("rule:riff", "rule:planing", "rule:ring-off", "rule:button", "rule:funk", "rule:epic")
-"""Origins whose parallels are meant: power chords, planing, the octaves of a close."""
+DECLARED = (
+    *("rule:riff", "rule:planing", "rule:ring-off", "rule:button", "rule:funk", "rule:epic"),
+    *("rule:aitake", "rule:buleria"),
+)
+"""Origins whose parallels are meant: power chords, planing, the octaves of a close, the sho's
+clusters, the guitar's cadence."""
 DOUBLING_MOVES = 3
 MOST_LINES = 48
 CHAMBER = 10

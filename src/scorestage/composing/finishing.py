@@ -270,7 +270,7 @@ def _marks(finish: Finish) -> tuple[Mark, ...]:
 def segue_words(request: CueRequest) -> str:
     """What stands over the last bar of a segue: where it goes, and how fast, if otherwise.
 
-    The speed counts beats a minute, quarters unless it says which.
+    The speed counts beats a minute, and says which.
     """
     tempo = request.segue_tempo
     last = request.tempo_map.tempo_at(request.tempo_map.grid.starts[-2])
@@ -281,7 +281,7 @@ def segue_words(request: CueRequest) -> str:
 
 
 _UNITS = {
-    Fraction(1): "",
+    Fraction(1): "quarter = ",
     Fraction(1, 2): "eighth = ",
     Fraction(3, 2): "dotted quarter = ",
     Fraction(2): "half = ",

@@ -1,4 +1,4 @@
-"""Tune and bass as they are heard together, and figures of the bass mended where they run along."""
+"""Tune, chords and bass as they are heard together; a bass that runs along with them is mended."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from scorestage.timebase import Beat
 MEANT = ("rule:riff", "rule:drone", "rule:heterophony", "rule:ring-off", "rule:button")
 """Origins of basses that stay: power chords, pedals, the tune itself below, the close."""
 WIDEST_LEAP = 7
+MOST_VOICES = 5
+"""Chords of more tones are clusters, in which nobody hears voices."""
 NEIGHBOURHOOD = 8
 """How many notes of the bass before and after one are looked at when it is changed."""
 
@@ -76,16 +78,16 @@ def _sounding(notes: Sequence[Note]) -> list[Note]:
 def mend_figures(
     draft: dict[Role, list[Note]], voiced: Sequence[VoicedSpan], compass: PitchRange
 ) -> None:
-    """Give figures of the bass other tones where they run along with the tune.
+    """Give figures of the bass other tones where they run along with the tune or with the chords.
 
     Only tones between the chords' beginnings change: to another tone of the chord, or to the other
     neighbour of the bass that follows; the last bass before the close may change too. What no tone
     in reach mends stays.
     """
-    melody = draft.get(Role.MELODY, [])
+    lines = [draft.get(Role.MELODY, []), *_voices_of(draft.get(Role.HARMONY, []))]
     bass = _sounding(draft.get(Role.BASS, []))
     starts = {span.start for span in voiced}
-    left = parallels(melody, bass)
+    left = sorted({at for line in lines for at in parallels(line, bass)})
     for at in left:
         place = next((place for place, note in enumerate(bass) if note.onset == at), None)
         for number in () if place is None else (place, place - 1):
@@ -93,7 +95,7 @@ def mend_figures(
             held = bass[number].onset in starts and not closes
             if number < 1 or held or bass[number].origin in MEANT:
                 continue
-            better = _mended(melody, bass, number, _choices(bass, number, voiced, compass))
+            better = _mended(lines, bass, number, _choices(bass, number, voiced, compass))
             if better is not None:
                 bass = better
                 break
@@ -101,8 +103,18 @@ def mend_figures(
         draft[Role.BASS] = bass
 
 
+def _voices_of(chords: Sequence[Note]) -> list[list[Note]]:
+    """The voices of block chords, from the top down; chords of fewer tones break them off."""
+    size = max((len(note.sounding) for note in chords), default=0)
+    whole = [note for note in chords if len(note.sounding) == size]
+    return [
+        [replace(note, pitches=(note.sounding[rank],)) for note in whole]
+        for rank in range(size if size < MOST_VOICES else 0)
+    ][::-1]
+
+
 def _mended(
-    melody: Sequence[Note], bass: list[Note], number: int, choices: Sequence[Pitch]
+    lines: Sequence[Sequence[Note]], bass: list[Note], number: int, choices: Sequence[Pitch]
 ) -> list[Note] | None:
     """The bass with the first of the choices that leaves fewer parallels; None if none does.
 
@@ -110,12 +122,17 @@ def _mended(
     """
     first = max(0, number - NEIGHBOURHOOD)
     near = bass[first : number + NEIGHBOURHOOD]
-    above = [note for note in melody if note.end > near[0].onset and note.onset < near[-1].end]
-    now = len(parallels(above, near))
+    start, end = near[0].onset, near[-1].end
+    above = [[note for note in one if note.end > start and note.onset < end] for one in lines]
+
+    def left(tried: Sequence[Note]) -> int:
+        return sum(len(parallels(line, tried)) for line in above)
+
+    now = left(near)
     for pitch in choices:
         tried = list(near)
         tried[number - first] = replace(bass[number], pitches=(pitch,))
-        if len(parallels(above, tried)) < now:
+        if left(tried) < now:
             return [*bass[:first], *tried, *bass[first + len(near) :]]
     return None
 

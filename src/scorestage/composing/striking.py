@@ -53,6 +53,11 @@ def origin(moment: Moment) -> str:
     return f"hit:{moment.hit.id}"
 
 
+def _place(note: Note) -> float:
+    """Where a note begins, to sort by: grid places lie farther apart than floats can err."""
+    return float(note.onset.quarters)
+
+
 def window(bench: Workbench, moment: Moment) -> tuple[Beat, Beat]:
     half = Beats(bench.frame.half_beat(moment.at))
     return moment.at - half, moment.at + half
@@ -63,7 +68,7 @@ def clear_around(bench: Workbench, draft: Draft, moment: Moment, roles: Sequence
     low, high = window(bench, moment)
     for role in roles:
         kept: list[Note] = []
-        for note in sorted(draft.get(role, []), key=lambda note: note.onset):
+        for note in sorted(draft.get(role, []), key=_place):
             near = low <= note.onset <= high and note.onset != moment.at
             near = near and not _opens(note, moment)
             if not near or note.origin.startswith("hit:"):
@@ -89,7 +94,7 @@ def strike_with(
     chord that would change within the half beat after waits for the next beat.
     """
     low, high = window(bench, moment)
-    notes = sorted(draft.get(role, []), key=lambda note: note.onset)
+    notes = sorted(draft.get(role, []), key=_place)
     around = [note for note in notes if low <= note.onset <= high and not _opens(note, moment)]
     if any(note.origin.startswith("hit:") for note in around):
         return
