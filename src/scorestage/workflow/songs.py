@@ -181,6 +181,8 @@ def tune_file(song: Song) -> bytes:
     plain = replace(song, words=None, form=kinds)
     laid = lay_out(plain)
     sheet = sheet_of(plain, laid, singer_named(USUAL_SINGER))
-    marks = tuple(Mark(one.start, MarkKind.REHEARSAL, heading(one.kind, 0)) for one in laid.stretches)
+    marks = tuple(
+        Mark(one.start, MarkKind.REHEARSAL, heading(one.kind, 0)) for one in laid.stretches
+    )
     score = replace(sheet.score, marks=marks)
     return write_score(score, sheet.tempo_map, title=song.title, composer=song.composer)
