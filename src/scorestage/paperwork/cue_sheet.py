@@ -25,8 +25,15 @@ COLUMNS = (
     Column("IPI", 12),
     Column("Share %", 8, right=True),
 )
-USE_OF_LAYER = {Layer.SCORE: "BI", Layer.SOURCE: "VI", Layer.SONG: "BV"}
-"""US usage codes: background instrumental, visual instrumental, background vocal."""
+
+
+def usage(cue: Cue) -> str:
+    """The US usage code: background or visual, instrumental or vocal.
+
+    >>> usage(Cue("a", "1m01")), usage(Cue("b", "1m02s", layer=Layer.SOURCE, song="waltz"))
+    ('BI', 'VV')
+    """
+    return ("V" if cue.layer is Layer.SOURCE else "B") + ("V" if cue.is_vocal else "I")
 
 
 def cue_sheet(production: Production, clock: FilmClock | ReelClock) -> Table:
@@ -125,7 +132,7 @@ def _row(
             str(number),
             cue.number,
             cue.title,
-            USE_OF_LAYER[cue.layer],
+            usage(cue),
             clock.nearest_label(cue.start),
             clock.nearest_label(cue.end),
             _whole_seconds((cue.end - cue.start).seconds),

@@ -81,7 +81,7 @@ def _row(cue: Cue, clock: FilmClock | ReelClock) -> tuple[str, ...]:
         clock.nearest_label(cue.end) if cue.end is not None else "",
         clock_text(length) if length is not None else "free",
         str(cue.way_in),
-        str(cue.way_out),
+        str(cue.leaves),
         str(len(cue.live_hits)),
         str(cue.status),
     )

@@ -58,11 +58,13 @@ def spotting_notes(production: Production, clock: FilmClock | ReelClock) -> Tabl
 
 
 def _row(production: Production, cue: Cue, clock: FilmClock | ReelClock) -> tuple[str, ...]:
-    how = f"{cue.way_in}, {cue.way_out}"
+    how = f"{cue.way_in}, {cue.leaves}"
     if cue.layer is not Layer.SCORE:
         how += f", {cue.layer}"
     if production.licence(cue.id) is not None:
         how += ", licensed"
+    if cue.start_at:
+        how += f", from bar {cue.start_at}"
     return (
         cue.number,
         cue.title,
@@ -87,6 +89,10 @@ def _lines(production: Production, cue: Cue, clock: FilmClock | ReelClock) -> li
         place = f" ({clock.nearest_label(at)})" if at is not None else ""
         said.append(_said(note) + place)
     hits = ", ".join(hit.words or hit.id for hit in cue.live_hits)
+    if cue.song:
+        said.append(f"song: {cue.song}" + (f", {cue.singer}" if cue.singer else ""))
+    if cue.is_source:
+        return [*said, *[f"left to the scene: {hits}"] * bool(hits)]
     return [*said, *[f"hits: {hits}"] * bool(hits)]
 
 

@@ -57,7 +57,7 @@ def timing_notes(
     lines = [
         (begins, f"MUSIC STARTS ({cue.way_in}){f'  {first}' if first else ''}", "", True),
         *lines,
-        (cue.end, f"MUSIC OUT by this point ({cue.way_out})", "", True),
+        (cue.end, f"MUSIC OUT by this point ({cue.leaves})", "", True),
     ]
     rows = tuple(_row(at, begins, words, mark, clock) for at, words, mark, _ in lines)
     reels = isinstance(clock, ReelClock) and clock.has_leaders

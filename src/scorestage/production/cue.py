@@ -234,6 +234,12 @@ class Cue:
     """The version of the music that is being worked on; the next one begins when this is issued."""
     hits: tuple[Hit, ...] = ()
     dialogue: tuple[FilmRange, ...] = ()
+    song: str = ""
+    """Id of the song it is, or that is heard in it; empty: music of its own."""
+    singer: str = ""
+    """Who sings the song: `tenor`, `whistler` …; `none`: it is played; empty: as it has it."""
+    start_at: str = ""
+    """Source music and songs: where in the tune it is heard first: bar or bar:beat (`17:3`)."""
     why: tuple[str, ...] = ()
     """Why music is proposed here, each with its evidence."""
     kept: bool = False
@@ -270,6 +276,29 @@ class Cue:
     def live_hits(self) -> tuple[Hit, ...]:
         """The hits that count: those nobody has dropped."""
         return tuple(hit for hit in self.hits if hit.status is not HitStatus.DROPPED)
+
+    @property
+    def is_source(self) -> bool:
+        """Whether it is music of the scene: it keeps its own time, and heeds no hit."""
+        return self.layer is Layer.SOURCE
+
+    @property
+    def keeps_own_time(self) -> bool:
+        """Whether no hit bends its tempo: music of the scene, and any song."""
+        return self.is_source or bool(self.song)
+
+    @property
+    def leaves(self) -> WayOut:
+        """How its music leaves: the scene's own plays on, and is cut off, unless it ends in it."""
+        if self.is_source and self.way_out in (WayOut.RING_OFF, WayOut.SEGUE):
+            return WayOut.CUT
+        return self.way_out
+
+    @property
+    def is_vocal(self) -> bool:
+        """Whether somebody sings in it."""
+        sung = bool(self.song) or self.layer is Layer.SONG
+        return sung and self.singer != "none" and "whistl" not in self.singer
 
     @property
     def seconds(self) -> Fraction | None:

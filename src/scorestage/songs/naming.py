@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from scorestage.music import ChordSymbol, Note
 from scorestage.music.feel import middle_of_bar
-from scorestage.music.harmony import CHORD_INTERVALS
+from scorestage.music.harmony import CHORD_INTERVALS, tone_name
 from scorestage.music.key import Key
 from scorestage.timebase import BarGrid, Beat
 
@@ -71,9 +71,19 @@ def _best(
     if best is None:
         return None
     points, root, quality = best
-    named = key.spell(60 + root)
-    root_name = str(named)[: -len(str(named.octave))]
-    return points, ChordSymbol(start, root_name, quality)
+    return points, ChordSymbol(start, _spelled(notes, start, end, root, key), quality)
+
+
+def _spelled(notes: Sequence[Note], start: Beat, end: Beat, root: int, key: Key) -> str:
+    """The root as it is written where it sounds, else as the key would spell it."""
+    names = [
+        tone_name(pitch)
+        for note in notes
+        if note.onset < end and start < note.end
+        for pitch in note.sounding
+        if pitch.key % 12 == root
+    ]
+    return max(names, key=names.count) if names else tone_name(key.spell(60 + root))
 
 
 def _heard(notes: Sequence[Note], start: Beat, end: Beat) -> tuple[Share, int]:

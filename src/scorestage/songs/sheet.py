@@ -60,7 +60,8 @@ class Sheet:
 def sheet_of(song: Song, laid: Laid, singer: Player) -> Sheet:
     """A song laid out in bars, for a singer."""
     staff = Staff((Voice(laid.notes),), slurs=laid.slurs)
-    line = Line(singer, (staff,), keys=(signature(song.key),))
+    opening = replace(signature(song.key), at=Beat(0) - laid.grid.pickup)
+    line = Line(singer, (staff,), keys=(opening,))
     score = Score(laid.grid, (line,), laid.marks, laid.chords, laid.signs)
     return Sheet(
         score,

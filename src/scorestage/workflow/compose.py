@@ -34,6 +34,8 @@ from scorestage.workflow.asked import asked_of
 from scorestage.workflow.job import Job
 from scorestage.workflow.library import ensemble_of, style_of
 from scorestage.workflow.sketch_bars import merged_sketch, sketch_prints
+from scorestage.workflow.song_cues import song_inputs, song_sketch
+from scorestage.workflow.source_cues import as_played, heard_of, source_remarks, whole_map
 from scorestage.workflow.sources import Source, Written
 from scorestage.workflow.themes import load_themes
 
@@ -78,9 +80,10 @@ def request_of(job: Job, cue: Cue) -> CueRequest:
     asked = asked_of(job.production, cue, job.clock)
     varied = tuple(variant for theme in themes for variant in _varied(theme, seed))
     picture = job.production.current_picture
+    own = map_of(job, cue)
     request = CueRequest(
-        cue=replace(cue, tone=asked.tone),
-        tempo_map=map_of(job, cue),
+        cue=replace(as_played(cue), tone=asked.tone),
+        tempo_map=whole_map(cue, own) if cue.is_source else own,
         themes=(*themes, *varied),
         style=style_of(job, cue),
         brief=replace(job.production.brief, tone=asked.background, avoid=asked.unwanted),
@@ -233,6 +236,7 @@ def compose_inputs(job: Job, cue: Cue) -> str:
         request.compass,
         request.form,
         request.segue_key,
+        *song_inputs(job, cue),
         *((request.segue_to, request.segue_tempo) if request.segue_to else ()),
     )
 
@@ -244,29 +248,38 @@ def ground_of(job: Job, cue: Cue) -> Sketch | None:
     """
     path = job.folder.cue_folder(cue.id) / SKETCH
     request = request_of(job, cue)
+    if cue.song:
+        return None
     composition = compose(request)
-    written = as_file(request, composition.sketch)
+    heard = map_of(job, cue) if cue.is_source else None
+    written = as_file(request, composition.sketch, heard)
     if composition.ground is None or not path.exists() or path.read_bytes() != written:
         return None
-    file = as_file(request, composition.ground)
+    file = as_file(request, composition.ground, heard)
     return Sketch.of_score(read_score(file, path.name).score)
 
 
-def as_file(request: CueRequest, sketch: Sketch) -> bytes:
-    """A sketch as its file holds it."""
-    cue = request.cue
+def as_file(request: CueRequest, sketch: Sketch, heard: TempoMap | None = None) -> bytes:
+    """A sketch as its file holds it; of music of the scene what is `heard`."""
+    cue, tempo_map = request.cue, request.tempo_map
+    score = held_sketch(sketch, tempo_map).as_score()
+    if heard is not None:
+        score, tempo_map = heard_of(score, tempo_map, heard, cue.end), heard
     return write_score(
-        held_sketch(sketch, request.tempo_map).as_score(),
-        request.tempo_map,
+        score,
+        tempo_map,
         title=f"{cue.number} {cue.title}".strip(),
         subtitle="Sketch",
     )
 
 
 def _make(job: Job, cue: Cue) -> Written:
+    if cue.song:
+        content, told = song_sketch(job, cue, map_of(job, cue))
+        return Written(content, remarks=told, prints=sketch_prints(content, SKETCH))
     request = request_of(job, cue)
     composition = compose(request)
-    content = as_file(request, composition.sketch)
+    content = as_file(request, composition.sketch, map_of(job, cue) if cue.is_source else None)
     origins = tuple(
         (note_id, f"{one.origin} ({one.words})" if one.words else one.origin)
         for one in composition.provenance
@@ -274,7 +287,7 @@ def _make(job: Job, cue: Cue) -> Written:
     )
     heard = asked_of(job.production, cue, job.clock).heard
     told = tuple(f"“{one.words}”: {one.does}" for one in heard)
-    remarks = (*told, *composition.remarks)
+    remarks = (*told, *composition.remarks, *source_remarks(cue, job.clock))
     return Written(content, origins, remarks, sketch_prints(content, SKETCH))
 
 

@@ -17,6 +17,7 @@ from scorestage.workflow.asked import asked_of
 from scorestage.workflow.fit_wish import FitWish, kept_bars, refuse_both, refuse_endless
 from scorestage.workflow.job import Job
 from scorestage.workflow.library import house_of, style_of
+from scorestage.workflow.source_cues import as_it_goes, source_inputs, steady_map
 from scorestage.workflow.sources import Source, Written, keep, settled
 
 MAP = "map.toml"
@@ -96,6 +97,8 @@ class FitRequest:
     keep_bars: tuple[tuple[int, int], ...] = ()
     fast: bool = False
     mend: bool = False
+    steady: TempoMap | None = None
+    """The one map of music of the scene, which keeps its own time."""
 
 
 def request_of(job: Job, cue: Cue, wish: FitWish = NO_WISH, keep: Sequence[str] = ()) -> FitRequest:
@@ -109,6 +112,10 @@ def request_of(job: Job, cue: Cue, wish: FitWish = NO_WISH, keep: Sequence[str] 
     if wish.mend and known is None:
         raise InputError("the cue has no map to mend", Where(cue=cue.number), "fit it first")
     settings = wish.settings(settings_of(job, cue))
+    if cue.keeps_own_time:
+        own = steady_map(job, cue, settings.wish_bpm, settings.meters[0])
+        rate = job.production.rate
+        return FitRequest(start, end, (), rate, settings, in_force=known, steady=own)
     bars = kept_bars(keep, known) if known is not None else ()
     if known is not None:
         settings, known = _numbered(settings, known, stays=bool(keep) or wish.mend)
@@ -138,6 +145,8 @@ def _numbered(
 
 def answer(asked: FitRequest) -> tuple[Candidate, ...]:
     """The ranked maps."""
+    if asked.steady is not None:
+        return (as_it_goes(asked.steady),)
     where = (asked.start, asked.end, asked.hits, asked.rate, asked.settings)
     if asked.mend and asked.in_force is not None:
         begins, ends, hits, rate, settings = where
@@ -219,6 +228,8 @@ def place_of(cue: Cue) -> tuple[FilmTime, FilmTime | None]:
 
 
 def _inputs(job: Job, cue: Cue) -> str:
+    if cue.keeps_own_time:
+        return fingerprint(*source_inputs(job, cue), settings_of(job, cue), job.production.rate)
     hits = tuple(replace(hit, words="", why="", streamer=False) for hit in cue.live_hits)
     return fingerprint(
         cue.start, cue.end, cue.length_seconds, hits, settings_of(job, cue), job.production.rate

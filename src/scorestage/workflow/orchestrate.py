@@ -13,7 +13,7 @@ from scorestage.music.holding import held_score
 from scorestage.orchestration import Fault, OrchestrationResult, Settings, check, orchestrate
 from scorestage.production import Cue
 from scorestage.workflow.assigning import assignments
-from scorestage.workflow.compose import ground_of, map_of, read_sketch
+from scorestage.workflow.compose import SKETCH, ground_of, map_of, read_sketch
 from scorestage.workflow.fit import MAP
 from scorestage.workflow.job import Job
 from scorestage.workflow.kept_bars import merged, prints_of, seated
@@ -100,6 +100,9 @@ def _inputs(job: Job, cue: Cue) -> str:
 
 
 def _make(job: Job, cue: Cue) -> Written:
+    if cue.song:
+        content = (job.folder.cue_folder(cue.id) / SKETCH).read_bytes()
+        return Written(content, prints=prints_of(content, SCORE, ensemble_of(job, cue)))
     result = orchestrate_cue(job, cue)
     content = write_score(result.score, map_of(job, cue), title=f"{cue.number} {cue.title}".strip())
     origins = tuple(

@@ -27,6 +27,21 @@ WORDS = (".txt", ".words", ".lyrics")
 _VOICE = re.compile(
     r"voice|vocal|sing|sopran|alto|tenor|bariton|bass-voice|mezzo|whistl|choir", re.IGNORECASE
 )
+_TONICS = (
+    *("Cb", "Gb", "Db", "Ab", "Eb", "Bb", "F", "C", "G", "D", "A", "E", "B"),
+    *("F#", "C#", "G#", "D#", "A#", "E#"),
+)
+_ABOVE = {
+    "major": 0,
+    "lydian": -1,
+    "mixolydian": 1,
+    "dorian": 2,
+    "minor": 3,
+    "aeolian": 3,
+    "phrygian": 4,
+    "locrian": 5,
+}
+"""How many fifths the tonic of a mode lies above that of the major key of its signature."""
 _RANGE = re.compile(r"\s*([\w ]+?)\s*[=:]\s*(\d+)\s*[-–]\s*(\d+)\s*")
 
 
@@ -109,10 +124,10 @@ def _of_score(music: ReadMusic, path: Path) -> Tune:
     notes = melody(top.notes if any(n.lyric or n.verses for n in top.notes) else staff.notes)
     known = {note.id for note in notes}
     slurs = tuple(one for one in staff.slurs if {one.first, one.last} <= known)
-    keys = score.lines[voice].keys
+    keys = [one for one in score.lines[voice].keys if one.at <= Beat(0)]
     key = find_key(notes)
-    if keys and not keys[0].alterations:
-        key = _signed(keys[0].fifths, keys[0].mode, key)
+    if keys and not keys[-1].alterations:
+        key = _signed(keys[-1].fifths, keys[-1].mode, key)
     told = [
         one.text
         for sign in music.header
@@ -136,12 +151,14 @@ def _of_score(music: ReadMusic, path: Path) -> Tune:
 
 
 def _signed(fifths: int, mode: str, heard: Key) -> Key:
-    """The key of a signature; which of its two where the file does not tell, by what is heard."""
-    majors = ("Cb", "Gb", "Db", "Ab", "Eb", "Bb", "F", "C", "G", "D", "A", "E", "B", "F#", "C#")
-    minors = ("Ab", "Eb", "Bb", "F", "C", "G", "D", "A", "E", "B", "F#", "C#", "G#", "D#", "A#")
-    at = max(-7, min(7, fifths)) + 7
-    minor = mode == "minor" or (not mode and heard.is_minor)
-    return Key(minors[at], "minor") if minor else Key(majors[at], "major")
+    """The key of a signature; which of its modes where the file does not tell, by what is heard.
+
+    >>> str(_signed(-4, "lydian", Key("C"))), str(_signed(-3, "", Key("C", "minor")))
+    ('Db lydian', 'C minor')
+    """
+    told = mode if mode in _ABOVE else "minor" if not mode and heard.is_minor else "major"
+    at = max(0, min(len(_TONICS) - 1, fifths + _ABOVE[told] + 7))
+    return Key(_TONICS[at], told)
 
 
 def _voice_of(score: Score) -> int | None:

@@ -1,4 +1,4 @@
-"""What is played back: a song written out, from one bar to another, or the music of a cue."""
+"""A song as it is performed: repeats gone through, from one bar to another, placed in time."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from scorestage.adapters.catalogue import load_house
-from scorestage.errors import InputError, Where
+from scorestage.errors import InputError
 from scorestage.music import Score
 from scorestage.music.replaying import PlayedSpan, replayed
-from scorestage.production import Cue, Layer
 from scorestage.songs.sheet import Sheet
 from scorestage.songs.text import place_of
-from scorestage.songs.unrolling import played_order
 from scorestage.timebase import (
     BarGrid,
     Beat,
@@ -23,9 +21,7 @@ from scorestage.timebase import (
     Timecode,
     frame_rate,
 )
-from scorestage.workflow.compose import map_of
-from scorestage.workflow.job import Job
-from scorestage.workflow.orchestrate import read_cue_score
+from scorestage.workflow.song_order import unrolled
 from scorestage.workflow.song_playback import (
     PlaybackMusic,
     PlaybackWish,
@@ -69,48 +65,6 @@ def song_music(
         filter(None, (str(sheet.key), who, f"bars {low} to {high}" * bool(first or last)))
     )
     return PlaybackMusic(score, placed, sheet.title or "Song", about), clock
-
-
-def cue_music(job: Job, cue: Cue, *, voice: bool = True) -> PlaybackMusic:
-    """The music of a cue where it stands in the film; a source cue is cut off at its out."""
-    score = read_cue_score(job, cue)
-    sung = [line for line in score.lines if any(note.lyric for note in line.notes)]
-    if not voice and not sung:
-        raise InputError("nobody sings in it", Where(cue=cue.number))
-    for line in sung if not voice else ():
-        score = without_line(score, line.player.id)
-    tempo_map = map_of(job, cue)
-    cut = cue.end if cue.layer is Layer.SOURCE else None
-    title = f"{cue.number} {cue.title}".strip()
-    return PlaybackMusic(score, tempo_map, title, f"{cue.layer} cue, music {cue.version}", cut)
-
-
-def unrolled(sheet: Sheet) -> Sheet:
-    """The song as it is performed: its repeats gone through, each with its own words."""
-    order = played_order(sheet.score)
-    bars = sheet.score.grid.bars
-    if order == tuple(range(len(bars))):
-        return sheet
-    starts = sheet.score.grid.starts
-    grid = BarGrid.of_meters(tuple(bars[at].meter for at in order), sheet.score.grid.pickup)
-    spans = [
-        PlayedSpan(to, bars[at].meter.length, starts[at])
-        for at, to in zip(order, grid.starts, strict=False)
-    ]
-    joined: list[PlayedSpan] = []
-    for span in spans:
-        before = joined[-1] if joined else None
-        if before is not None and before.high == span.low:
-            joined[-1] = replace(before, length=before.length + span.length)
-        else:
-            joined.append(span)
-    if joined and grid.pickup.quarters:
-        lead = joined[0]
-        low = (lead.low or Beat(0)) - grid.pickup
-        joined[0] = PlayedSpan(lead.to - grid.pickup, lead.length + grid.pickup, low)
-    score = replace(replayed(sheet.score, joined, grid), signs=())
-    tempo_map = replace(sheet.tempo_map, grid=grid)
-    return replace(sheet, score=score, tempo_map=tempo_map)
 
 
 def _bars(sheet: Sheet, first: str, last: str) -> tuple[int, int]:

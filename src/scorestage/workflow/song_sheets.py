@@ -85,6 +85,8 @@ class SongWish:
     language: str = ""
     seed: int = 1
     written_out: bool = False
+    stays: bool = False
+    """Whether the singer takes the song where it stands: it was put into their key before."""
 
 
 def is_file(name: str) -> bool:
@@ -259,6 +261,8 @@ def in_key(sheet: Sheet, wish: SongWish, project: Path | None = None) -> Sheet:
             tone = (into.home.key - sheet.key.home.key) % 12
             offers = tuple(one for one in offers if one.semitones % 12 == tone)
         near, into = offers[0].semitones, into if wish.key else offers[0].key
+        if wish.stays:
+            near, into = 0, sheet.key
         line = replace(sheet.voice, player=singer)
         score = replace(sheet.score, lines=(line, *sheet.score.lines[1:]))
         sheet = replace(sheet, score=score)

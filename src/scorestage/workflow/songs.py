@@ -19,7 +19,13 @@ from scorestage.songs.text import Turn, heading
 from scorestage.workflow.job import Job
 from scorestage.workflow.products.naming import slug
 from scorestage.workflow.song_files import TUNES, WORDS, read_lyrics, read_tune, song_of
-from scorestage.workflow.song_sheets import USUAL_SINGER, SongWish, made_song, singer_named
+from scorestage.workflow.song_sheets import (
+    USUAL_SINGER,
+    SongWish,
+    made_song,
+    open_sheet,
+    singer_named,
+)
 
 FOLDER, FACTS, TUNE, LYRICS = "songs", "song.toml", "tune.musicxml", "words.txt"
 _KEYS = ("title", "key", "tempo", "singer", "style", "idiom", "form", "parts", "language")
@@ -62,8 +68,10 @@ class StoredSong:
 
     def wish(self, asked: SongWish) -> SongWish:
         """What is asked of its sheets: what a person says now, else what its file says."""
+        stays = not (asked.singer or asked.key or self.key)
         return replace(
             asked,
+            stays=stays,
             words=asked.words or self.words,
             **{
                 name: getattr(asked, name) or getattr(self, name)
@@ -129,11 +137,14 @@ def add_song(job: Job, tune: Path, wish: SongWish, name: str = "", title: str = 
         song = song_of(found, words, wish.parts, wish.form)
         lay_out(song)
         content = tune_file(song)
+    told = {one: getattr(wish, one) for one in _WISHED if one != "parts"}
+    if wish.singer and not wish.key:
+        told["key"] = str(open_sheet(str(tune), wish, job.folder.root).key)
     stored = StoredSong(
         slug(name or title or found.title or tune.stem).lower(),
         Path(),
         title=title,
-        **{one: getattr(wish, one) for one in _KEYS if one not in ("title", "parts")},
+        **told,
         seed=wish.seed,
     )
     return _save(job, stored, content, wish.words)

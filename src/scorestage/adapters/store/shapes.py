@@ -298,7 +298,7 @@ def cue_shape(clock: FilmClock) -> TableShape:
             *_texts(
                 Cue,
                 *("theme", "ensemble", "style", "composer", "orchestrator"),
-                *("written_to", "segue_to"),
+                *("written_to", "segue_to", "song", "singer", "start_at"),
             ),
             Field("version", as_text, str, "v1"),
             Field("dialogue", spans, spans_out, ()),

@@ -39,6 +39,13 @@ class More:
     ] = None
     scene_from: Annotated[str, typer.Option(help="Where in its scenes it starts: 1/2.")] = ""
     scene_until: Annotated[str, typer.Option(help="Where in its scenes it is out: 3/4.")] = ""
+    song: Annotated[str, typer.Option(help="The song it is, or that is heard in it.")] = ""
+    singer: Annotated[
+        str, typer.Option(help="Who sings it: tenor, whistler …; none: it is played.")
+    ] = ""
+    start_at: Annotated[
+        str, typer.Option(help="Source music: the bar (or bar:beat) of the tune heard first.")
+    ] = ""
     clear: Annotated[
         list[str] | None, typer.Option(help="Take back what was said: title, start, style …")
     ] = None
@@ -72,6 +79,17 @@ def changes_of(job: Job, more: More) -> dict[str, Any]:
             there = ", ".join(known) or "none"
             raise InputError(f"there is no picture {more.written_to!r}", do=f"known: {there}")
         said["written_to"] = more.written_to
+    if more.song:
+        from scorestage.workflow.songs import stored_song
+
+        said["song"] = stored_song(job, more.song).id
+    if more.singer:
+        said["singer"] = _singer(job, more.singer)
+    if more.start_at:
+        from scorestage.workflow.source_cues import bar_and_beat
+
+        bar_and_beat(more.start_at)
+        said["start_at"] = more.start_at
     if more.music:
         said["version"] = more.music
     for name, field in (("reference", "references"), ("avoid", "avoid"), ("why", "why")):
@@ -90,6 +108,15 @@ def changes_of(job: Job, more: More) -> dict[str, Any]:
     if more.to_spotting:
         said["kept"] = False
     return said
+
+
+def _singer(job: Job, name: str) -> str:
+    """A singer by name, made sure of; `none` for nobody."""
+    from scorestage.workflow.song_sheets import singer_named
+
+    if name != "none":
+        singer_named(name, job.folder.root)
+    return name
 
 
 def _cleared(name: str) -> dict[str, Any]:

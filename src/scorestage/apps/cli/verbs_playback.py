@@ -103,8 +103,8 @@ def _cue_playback(
     """The playback of a cue; None where the name is no cue's."""
     from scorestage.errors import ScorestageError
     from scorestage.production import CueNumber
+    from scorestage.workflow.cue_playback import cue_music
     from scorestage.workflow.job import Job
-    from scorestage.workflow.song_performing import cue_music
     from scorestage.workflow.song_playback import playback_of, write_playback
 
     try:

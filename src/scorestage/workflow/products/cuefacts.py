@@ -53,6 +53,10 @@ def facts_of(job: Job, cue: Cue) -> CueFacts:
     timeline = cue_timeline(
         tempo_map, house.warning_clicks, job.production.rate, start_frames, style=house.click
     )
+    if cue.is_source:
+        cue = replace(cue, way_out=cue.leaves)
+        if cue.end is not None and cue.end < timeline.cut_off:
+            timeline = replace(timeline, cut_off=cue.end)
     return CueFacts(cue, tempo_map, house, timeline)
 
 

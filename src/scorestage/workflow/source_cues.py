@@ -1,0 +1,165 @@
+"""Music of the scene: it keeps its own time, is heard from somewhere in the tune, and cut off."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from scorestage.errors import InputError, Where
+from scorestage.music import Score
+from scorestage.music.replaying import PlayedSpan, replayed
+from scorestage.production import Cue, WayOut
+from scorestage.tempofit import Candidate
+from scorestage.tempofit.candidate import CostTerms
+from scorestage.timebase import (
+    Bar,
+    BarGrid,
+    BarLabel,
+    Beat,
+    Beats,
+    FilmClock,
+    FilmTime,
+    Meter,
+    Steady,
+    Tempo,
+    TempoMap,
+)
+
+if TYPE_CHECKING:
+    from scorestage.workflow.job import Job
+
+_PLACE = re.compile(r"(\d{1,4})(?::(\d{1,2}(?:\.\d+|/\d+)?))?")
+_BARS_AFTER = 2
+"""How many bars of the tune are written past the out, so that nothing leads to an ending."""
+_BARS_WITHOUT_END = 16
+_NOTHING = Fraction(0)
+
+
+def bar_and_beat(text: str) -> tuple[int, Fraction]:
+    """Where in a tune: `17`, `17:3`, `17:3.5`.
+
+    >>> bar_and_beat("17:3")
+    (17, Fraction(3, 1))
+    """
+    match = _PLACE.fullmatch(text.strip())
+    if match is None or int(match[1]) < 1:
+        raise InputError(f"{text!r} is no place in a tune", do="write a bar, or bar:beat: 17:3")
+    beat = Fraction(match[2] or 1)
+    if beat < 1:
+        raise InputError(f"{text!r}: beats count from 1")
+    return int(match[1]), beat
+
+
+def steady_map(job: Job, cue: Cue, bpm: Fraction, meter: Meter) -> TempoMap:
+    """The map of music of the scene: one tempo, from where it is heard first until past its out.
+
+    A song keeps its own tempo and meter, unless the cue wishes another tempo. Music that ends in
+    the scene (a button) is as fast as lets its last bar end there.
+    """
+    from scorestage.workflow.song_cues import song_time
+
+    tempo = Tempo(bpm, meter.click)
+    if cue.song:
+        own, meter = song_time(job, cue)
+        tempo = Tempo(cue.bpm_wish, meter.click) if cue.bpm_wish else own
+    bar, beat = bar_and_beat(cue.start_at) if cue.start_at else (1, Fraction(1))
+    into = meter.click.quarters * (beat - 1)
+    if into >= meter.length.quarters:
+        where = Where(cue=cue.number)
+        raise InputError(f"bar {bar} of {meter} has no beat {beat}", where, "start at another beat")
+    start = cue.start if cue.start is not None else FilmTime(0)
+    lasting = cue.seconds
+    pickup = meter.length.quarters - into if into else _NOTHING
+    count = _bars(lasting, tempo, meter, pickup)
+    if cue.way_out is WayOut.BUTTON and lasting is not None:
+        tempo = _filling(lasting, tempo, count * meter.length.quarters + pickup)
+    first = bar + 1 if into else bar
+    grid = BarGrid.of_meters((meter,) * count, Beats(pickup), first)
+    downbeat = FilmTime(start.seconds + pickup * tempo.seconds_per_quarter)
+    return TempoMap.steady(downbeat, tempo, grid)
+
+
+def _bars(lasting: Fraction | None, tempo: Tempo, meter: Meter, pickup: Fraction) -> int:
+    if lasting is None:
+        return _BARS_WITHOUT_END
+    quarters = lasting / tempo.seconds_per_quarter - pickup
+    return max(1, -(-quarters // meter.length.quarters))
+
+
+def _filling(lasting: Fraction, tempo: Tempo, quarters: Fraction) -> Tempo:
+    return Tempo(60 * quarters / lasting / tempo.unit.quarters, tempo.unit)
+
+
+def as_it_goes(tempo_map: TempoMap) -> Candidate:
+    """The one map there is, as a fit tells it."""
+    none = CostTerms(*(_NOTHING,) * 6)
+    why = "songs and music of the scene keep their own time: one tempo, no hit is heeded"
+    return Candidate("its own time", why, tempo_map, (), none, _NOTHING, 0)
+
+
+def source_inputs(job: Job, cue: Cue) -> tuple[object, ...]:
+    """What the map of music of the scene is made from."""
+    from scorestage.workflow.song_cues import song_inputs
+
+    told = (cue.start, cue.end, cue.length_seconds, cue.start_at, str(cue.leaves), cue.bpm_wish)
+    return ("source", *told, *song_inputs(job, cue))
+
+
+def as_played(cue: Cue) -> Cue:
+    """The cue as its players know it: source music has no hits, and does not know where it ends."""
+    if not cue.is_source:
+        return cue
+    way_out = cue.way_out if cue.way_out is WayOut.BUTTON else WayOut.CUT
+    return replace(cue, hits=(), way_out=way_out, dialogue=(), segue_to="")
+
+
+def whole_map(cue: Cue, own: TempoMap) -> TempoMap:
+    """The map of the whole tune: from its first bar to some bars past where it is left.
+
+    `own` is the cue's map, from where it is heard first.
+    """
+    grid = own.grid
+    lead = grid.bars[0].label.number - 1
+    first = grid.bars[0].meter
+    after = 0 if cue.way_out is WayOut.BUTTON else _BARS_AFTER
+    meters = [bar.meter for bar in grid.bars]
+    whole = ((first,) * lead, meters, (meters[-1],) * after)
+    bars = [meter for run in whole for meter in run]
+    shift = Beats(first.length.quarters * lead)
+    tempo = own.tempo_at(Beat(0))
+    start = FilmTime(own.start.seconds - shift.quarters * tempo.seconds_per_quarter)
+    events = [replace(one, at=one.at + shift) for one in own.events if one.at > Beat(0)]
+    labelled = tuple(Bar(meter, BarLabel(number)) for number, meter in enumerate(bars, start=1))
+    return TempoMap(start, BarGrid(labelled), (Steady(Beat(0), tempo), *events))
+
+
+def heard_of(score: Score, whole: TempoMap, own: TempoMap, end: FilmTime | None) -> Score:
+    """What is heard of a whole tune: from the cue's first sound to its out, cut off where it is.
+
+    A note that sounds at either edge is cut there.
+    """
+    grid = own.grid
+    low = whole.beat_at(own.start) - grid.pickup
+    out = own.beat_at(end) if end is not None else grid.end
+    until = min(out, grid.end)
+    length = (until - (Beat(0) - grid.pickup)).quarters
+    span = PlayedSpan(Beat(0) - grid.pickup, Beats(length), low)
+    return replayed(score, [span], grid)
+
+
+def source_remarks(cue: Cue, clock: FilmClock) -> tuple[str, ...]:
+    """What a person should know of music of the scene."""
+    told = []
+    if not cue.keeps_own_time:
+        return ()
+    if cue.live_hits:
+        many = len(cue.live_hits)
+        told.append(f"it keeps its own time: hits are left to the scene ({many})")
+    if cue.start_at:
+        told.append(f"it is heard from bar {cue.start_at} of the tune on")
+    if cue.end is not None and cue.leaves is WayOut.CUT:
+        label = clock.nearest_label(cue.end)
+        told.append(f"it plays on past its out and is cut off at {label}")
+    return tuple(told)
