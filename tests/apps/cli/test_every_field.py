@@ -98,7 +98,14 @@ def job(tmp_path: Path) -> Job:
     changed = again(job)
     changed.save(replace(changed.production, pictures=both))
     add_hit(again(job), "1m01", FilmTime(24), words="door")
+    _waltz(job.folder.root / "songs" / "waltz")
     return again(job)
+
+
+def _waltz(folder: Path) -> None:
+    """A song for a cue to be."""
+    folder.mkdir(parents=True)
+    (folder / "song.toml").write_text("schema = 1\n", encoding="utf-8")
 
 
 def _draft(folder: Path) -> Path:
