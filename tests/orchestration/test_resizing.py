@@ -48,6 +48,43 @@ def test_it_grows_by_its_sections_and_no_quartet_becomes_an_orchestra() -> None:
         resized(quartet, 0)
 
 
+def test_cut_to_24_no_colour_of_a_studio_orchestra_is_lost() -> None:
+    whole = load_ensemble("studio-orchestra-c")
+    small = resized(whole, 24)
+    counts = {player.id: player.count for player in small.players}
+    held = {one.id for p in small.players for one in p.instruments}
+    assert held == {one.id for p in whole.players for one in p.instruments} - {"bass-trombone"}
+    assert [counts[one] for one in ("vn1", "vn2", "va", "vc", "db")] == [3, 3, 3, 2, 1]
+    names = {player.id: player.name for player in small.players}
+    assert names["tpt1"] == "Trumpet" and names["hn1"] == "Horn 1"
+    assert names["fl"] == "Flute / Piccolo / Alto Flute"
+
+
+@pytest.mark.parametrize("name", names("ensembles"))
+def test_a_larger_cut_is_never_without_a_colour_that_a_smaller_one_has(name: str) -> None:
+    whole = load_ensemble(name)
+    before: set[str] = set()
+    for heads in (4, 7, 12, 20, 33, 54, 88):
+        if heads > whole.head_count:
+            break
+        small = resized(whole, heads)
+        assert small.head_count == heads
+        now = {player.id for player in small.players}
+        assert before <= now
+        before = now
+
+
+@pytest.mark.parametrize("name", names("ensembles"))
+def test_grown_nobody_leaves_and_chairs_are_told_apart(name: str) -> None:
+    whole = load_ensemble(name)
+    large = resized(whole, whole.head_count * 2)
+    ids = [player.id for player in large.players]
+    assert len(set(ids)) == len(ids) and {p.id for p in whole.players} <= set(ids)
+    assert len({p.name for p in large.players}) == len(ids)
+    assert large.head_count <= whole.head_count * 3 // 2 + len(whole.players)
+    assert {p.instrument for p in large.players} == {p.instrument for p in whole.players}
+
+
 def test_every_ensemble_can_be_halved() -> None:
     for name in names("ensembles"):
         whole = load_ensemble(name)

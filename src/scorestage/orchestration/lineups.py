@@ -228,4 +228,6 @@ def _changes(source: Ensemble, fitted: Ensemble) -> tuple[str, ...]:
         elif kept.instruments != player.instruments:
             taken = [one.name for one in kept.instruments if one not in player.instruments]
             found.append(f"{player.name} takes {', '.join(taken)}")
+    known = {player.id for player in source.players}
+    found += [f"with {player.name}" for player in fitted.players if player.id not in known]
     return tuple(found)

@@ -1,119 +1,179 @@
-"""An ensemble made smaller or larger: desks first, then second chairs; doublings move along."""
+"""An ensemble made smaller or larger, as a contractor books it."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from scorestage.errors import InputError
-from scorestage.music import Ensemble, Player, Role
-from scorestage.orchestration.practice import suit
+from scorestage.music import Ensemble, Family, Instrument, Player
+from scorestage.orchestration.seats import booking, kind
 
 _LARGEST_SECTION = 18
 _MOST_GROWTH = 1.5
-_BASS_FROM, _TUNE_FROM = 7, 6
+_COMPANY = 12
+_MOST_HELD = 4
+_USUAL = {"brass.french-horn": 4, "brass.tuba": 1, "wind.reed.saxophone.baritone": 0}
+_USUAL_CHAIRS = 3
+_FIRST = re.compile(r"^(.*?) (?:1|I)(?=$| /)")
 
 
 def resized(ensemble: Ensemble, players: int) -> Ensemble:
-    """The ensemble for so many people, in the proportions it has.
+    """The ensemble for so many people.
 
-    Sections lose desks in proportion; then third and second chairs go, then whoever is needed
-    least; what they doubled goes to a colleague of the same instrument. It grows by its sections
-    alone, to half as large again: nobody is invented. Raises `InputError` for fewer than one.
+    Fewer are those who are booked first (`booking`): doublings go before desks, desks before
+    colours, so from 4 up there is somebody for tune, bass and chords, and no second of a wind
+    while another has not its first. What somebody doubled who is left out goes to a colleague. It
+    grows by its sections and, from 12 people up, by further chairs of winds that it has, to half
+    as large again: no new instrument is invented, and soloists stay soloists. Raises `InputError`
+    for fewer than one.
     """
     if players < 1:
         raise InputError(f"{players} players cannot play", do="name at least one")
-    found = list(ensemble.players)
-    source = {player.id: player.count for player in found}
-    share = sum(n for n in source.values() if n > 1) / ensemble.head_count
-    while _heads(found) > players and (len(found) > 1 or found[0].count > 1):
-        found = _one_fewer(found, source, round(players * share))
-    while _heads(found) < players:
-        grown = _one_more(found, source)
-        if grown is None:
-            break
-        found = grown
-    if tuple(found) == ensemble.players:
+    change = _fewer if players < ensemble.head_count else _more
+    found = change(ensemble, players)
+    if found == ensemble.players:
         return ensemble
-    heads = _heads(found)
+    heads = sum(player.count for player in found)
     return replace(
         ensemble,
         id=f"{ensemble.id}-{heads}",
         name=f"{ensemble.name} ({heads})",
-        players=tuple(found),
+        players=found,
         description=f"{ensemble.name}, made to {heads} of {ensemble.head_count} players.",
     )
 
 
-def _heads(players: list[Player]) -> int:
-    return sum(player.count for player in players)
+def _fewer(ensemble: Ensemble, heads: int) -> tuple[Player, ...]:
+    """Those who are booked first; who stays takes up what the others would have brought."""
+    booked = Counter(seat.player.id for seat in booking(ensemble)[:heads])
+    found = [replace(p, count=booked[p.id]) for p in ensemble.players if booked[p.id]]
+    for leaving in ensemble.players:
+        if not booked[leaving.id]:
+            found = _inherited(found, leaving)
+    kinds = Counter(kind(player.instrument) for player in ensemble.players)
+    left = Counter(player.instrument.id for player in found)
+    return tuple(
+        _alone(p) if left[p.instrument.id] == 1 and kinds[kind(p.instrument)] > 1 else p
+        for p in found
+    )
 
 
-def _one_fewer(players: list[Player], source: dict[str, int], sections: int) -> list[Player]:
-    """One person fewer: from a section while sections have more than their share."""
-    large = [p for p in players if p.count > 1]
-    singles = [p for p in players if p.count == 1 and source[p.id] == 1]
-    sitting = sum(p.count for p in players if source[p.id] > 1)
-    if large and (sitting > sections or not _can_go(singles, players)):
-        victim = max(large, key=lambda p: (p.count / source[p.id], p.count))
-        return [replace(p, count=p.count - 1) if p is victim else p for p in players]
-    leaving = _can_go(singles, players) or _can_go(players, players) or players
-    return _without(players, _least_needed(leaving, players))
+def _alone(player: Player) -> Player:
+    """Horn 1 is called Horn where there is no other."""
+    return replace(
+        player,
+        name=_FIRST.sub(r"\1", player.name),
+        abbreviation=_FIRST.sub(r"\1", player.abbreviation),
+    )
 
 
-def _one_more(players: list[Player], source: dict[str, int]) -> list[Player] | None:
-    """One person more in the section that has grown least; None where all are full."""
+def _inherited(players: list[Player], leaving: Player) -> list[Player]:
+    """What somebody who left would have brought goes to the last colleague who can take it up."""
+    wanted = [one for one in leaving.instruments if _taken_up(one, leaving)]
+    held = {one.id for player in players for one in player.instruments}
+    for one in wanted:
+        if one.id in held:
+            continue
+        able = [p for p in players if _could(p, one, leaving) and len(p.instruments) < _MOST_HELD]
+        if able:
+            heir = min(reversed(able), key=lambda p: len(p.instruments))
+            players = [_with(p, one) if p is heir else p for p in players]
+    return players
+
+
+def _taken_up(instrument: Instrument, leaving: Player) -> bool:
+    """Whether it is doubled as a matter of course: what was doubled, and woodwinds and drums."""
+    doubled = instrument in leaving.instruments[1:]
+    return doubled or instrument.family in (Family.WOODWIND, Family.PERCUSSION)
+
+
+def _could(player: Player, instrument: Instrument, leaving: Player) -> bool:
+    """Whether this player doubles that as a matter of course."""
+    own, drums = player.instrument, Family.PERCUSSION
+    if player.is_section:
+        return False
+    if own.family is drums or instrument.family is drums:
+        return own.family is drums and instrument.family is drums
+    same_kind = kind(own) in (kind(instrument), kind(leaving.instrument))
+    return own.family is instrument.family and same_kind
+
+
+def _with(player: Player, instrument: Instrument) -> Player:
+    """The player with one more instrument, and its name on the stand."""
+    more = instrument.name.split(" in ")[0]
+    held = (*player.instruments, instrument)
+    return replace(player, instruments=held, name=f"{player.name} / {more}")
+
+
+def _more(ensemble: Ensemble, heads: int) -> tuple[Player, ...]:
+    """One more at a time, where the ensemble has grown least."""
+    found = list(ensemble.players)
+    while sum(player.count for player in found) < heads:
+        grown = _one_more(found, ensemble)
+        if grown is None:
+            break
+        found = grown
+    return tuple(found)
+
+
+def _one_more(players: list[Player], ensemble: Ensemble) -> list[Player] | None:
+    """One in a section, or a chair of a wind colour, whichever has grown least; None if full."""
+    source = {player.id: player.count for player in ensemble.players}
     room = [
         p
         for p in players
-        if source[p.id] > 1 and p.count < min(_LARGEST_SECTION, source[p.id] * _MOST_GROWTH)
+        if source.get(p.id, 1) > 1 and p.count < min(_LARGEST_SECTION, source[p.id] * _MOST_GROWTH)
     ]
-    if not room:
+    section = min(room, key=lambda p: p.count / source[p.id], default=None)
+    chair = _next_chair(players, ensemble)
+    if section is None and chair is None:
         return None
-    chosen = min(room, key=lambda p: p.count / source[p.id])
-    return [replace(p, count=p.count + 1) if p is chosen else p for p in players]
+    if chair is None or (section and section.count / source[section.id] <= chair[0]):
+        return [replace(p, count=p.count + 1) if p is section else p for p in players]
+    place = players.index(chair[1]) + 1
+    return [*players[:place], _beside(chair[1], players), *players[place:]]
 
 
-def _can_go(some: list[Player], players: list[Player]) -> list[Player]:
-    """Those of `some` without whom there is still a bass and somebody for the tune."""
-    return [
-        one
-        for one in some
-        if all(
-            any(suit(p.instrument, role) >= least for p in players if p is not one)
-            or not any(suit(p.instrument, role) >= least for p in players)
-            for role, least in ((Role.BASS, _BASS_FROM), (Role.MELODY, _TUNE_FROM))
-        )
+def _next_chair(players: Sequence[Player], ensemble: Ensemble) -> tuple[float, Player] | None:
+    """The last chair of the wind colour that has grown least, and how far that has grown."""
+    if ensemble.head_count < _COMPANY:
+        return None
+    winds = [
+        p
+        for p in ensemble.players
+        if p.instrument.family in (Family.WOODWIND, Family.BRASS) and not p.is_section
     ]
+    sections = {kind(p.instrument) for p in ensemble.players if p.is_section}
+    before = Counter(kind(p.instrument) for p in winds)
+    now = Counter(kind(p.instrument) for p in players if not p.is_section)
+    open_to = [
+        name
+        for name, count in before.items()
+        if name not in sections and now[name] < min(2 * _usual(name), -(-count * 3 // 2))
+    ]
+    if not open_to:
+        return None
+    name = min(open_to, key=lambda one: now[one] / _usual(one))
+    usual = Counter(p.instrument.id for p in winds if kind(p.instrument) == name).most_common(1)
+    last = [p for p in players if kind(p.instrument) == name and p.instrument.id == usual[0][0]][-1]
+    return now[name] / before[name], last
 
 
-def _least_needed(leaving: list[Player], players: list[Player]) -> Player:
-    """The highest chair of an instrument that has several; else who suits the roles least."""
-    kinds = Counter(p.instrument.id for p in players)
-    families = Counter(p.instrument.family for p in players)
-    seen: Counter[str] = Counter()
-    rank: dict[str, int] = {}
-    for player in players:
-        rank[player.id] = seen[player.instrument.id]
-        seen[player.instrument.id] += 1
-
-    def burden(player: Player) -> tuple[int, int, int, int]:
-        roles = (Role.MELODY, Role.HARMONY, Role.BASS, Role.COUNTER, Role.ACCENT)
-        worth = sum(suit(player.instrument, role) for role in roles)
-        family = families[player.instrument.family]
-        return rank[player.id], kinds[player.instrument.id], family, -worth
-
-    return max(leaving, key=burden)
+def _usual(name: str) -> int:
+    """How many chairs of a wind colour a large orchestra has."""
+    return _USUAL.get(name, _USUAL_CHAIRS)
 
 
-def _without(players: list[Player], leaving: Player) -> list[Player]:
-    """Everybody but one; what that one doubled goes to the last colleague of the instrument."""
-    rest = [p for p in players if p is not leaving]
-    colleagues = [p for p in rest if p.instrument.id == leaving.instrument.id]
-    if not colleagues or not leaving.instruments[1:]:
-        return rest
-    heir = colleagues[-1]
-    more = tuple(one for one in leaving.instruments[1:] if one not in heir.instruments)
-    name = heir.name + "".join(f" / {one.name}" for one in more)
-    taken = replace(heir, instruments=(*heir.instruments, *more), name=name)
-    return [taken if p is heir else p for p in rest]
+def _beside(player: Player, players: Sequence[Player]) -> Player:
+    """One more chair of what somebody plays: Horn 5 beside Horn 4."""
+    own = player.instrument
+    fellows = [p for p in players if p.instrument is own]
+    number = len(fellows) + 1
+    stem = re.sub(r"\d+$", "", player.id) or own.id
+    taken = {p.id for p in players}
+    fresh = next(f"{stem}{n}" for n in range(number, number + 99) if f"{stem}{n}" not in taken)
+    name = own.name.split(" in ")[0]
+    return Player(fresh, f"{name} {number}", f"{own.abbreviation} {number}", (own,))
