@@ -59,7 +59,7 @@ def test_the_answer_names_the_carriers_of_each_note_and_the_reason_of_all_others
     assert carried >= len(told["sketch_notes"]) - 2
     assert {one["kind"] for one in told["added_notes"]} >= {"doubling", "percussion"}
     assert any(one["role"] == "Melody" and one["weight_trumpets"] > 0 for one in told["balance"])
-    assert "0 lost" in proof_words(made.account)
+    assert "0 lost" in proof_words(made.account, made.score)
 
 
 def test_the_page_is_one_file_that_fetches_nothing_and_escapes_titles(tmp_path: Path) -> None:

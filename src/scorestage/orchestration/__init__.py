@@ -4,6 +4,12 @@ from scorestage.orchestration.balance import LineBalance, balance_of, tune_margi
 from scorestage.orchestration.check import check
 from scorestage.orchestration.checking.seats import Seated, seated
 from scorestage.orchestration.comparing import OptionRow, compared
+from scorestage.orchestration.differences import (
+    Change,
+    Difference,
+    change_counts,
+    differences,
+)
 from scorestage.orchestration.engine import orchestrate
 from scorestage.orchestration.explaining import (
     Account,
@@ -31,6 +37,7 @@ from scorestage.orchestration.result import (
 from scorestage.orchestration.settings import GROOVES, LEVELS, OPTIONS, Assignment, Settings
 from scorestage.orchestration.shortscore import ShortScore, short_score
 from scorestage.orchestration.symbols import written_out
+from scorestage.orchestration.ways import Way, ways_of
 
 __all__ = [
     "GROOVES",
@@ -38,6 +45,8 @@ __all__ = [
     "OPTIONS",
     "Account",
     "Assignment",
+    "Change",
+    "Difference",
     "Fault",
     "FaultKind",
     "Ground",
@@ -55,11 +64,14 @@ __all__ = [
     "Severity",
     "ShortScore",
     "SketchNote",
+    "Way",
     "account_of",
     "balance_of",
     "beat_text",
+    "change_counts",
     "check",
     "compared",
+    "differences",
     "lineups",
     "orchestrate",
     "overview",
@@ -70,5 +82,6 @@ __all__ = [
     "shares_of",
     "short_score",
     "tune_margins",
+    "ways_of",
     "written_out",
 ]

@@ -55,6 +55,22 @@ def unheard(strands: Sequence[StrandReading], notes: Iterable[Note]) -> tuple[Un
     )
 
 
+def silent(strands: Sequence[StrandReading], notes: Iterable[Note]) -> tuple[Uncovered, ...]:
+    """Notes of any role that no player begins, in any octave, while they ought to sound."""
+    starts: dict[int, set[Fraction]] = {}
+    for at, key in sounding_keys(notes):
+        starts.setdefault(key % 12, set()).add(at)
+    return tuple(
+        Uncovered(reading.index, reading.role, tone)
+        for reading in strands
+        for line in reading.lines
+        for tone in line
+        if isinstance(tone.pitch, Pitch)
+        and tone.start not in (heard := starts.get(tone.key % 12, set()))
+        and not any(tone.start < at < tone.end for at in heard)
+    )
+
+
 def coverage(strands: Sequence[StrandReading], notes: Iterable[Note]) -> Mapping[Role, Fraction]:
     """By role the share of the sketch's pitched notes that are played as written."""
     listed = list(notes)

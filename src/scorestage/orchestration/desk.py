@@ -154,19 +154,25 @@ def _struck_together(own: Sequence[Placed]) -> list[Placed]:
 
 
 def _stopped_together(own: Sequence[Placed]) -> list[Placed]:
-    """Two notes of tune or bass that begin together become a double stop where a hand has it."""
+    """Two notes of the sketch that begin together become a double stop where a hand has it.
+
+    One of them has to be played, by rule or as nobody else has it; a line beside it is let go with
+    it, and joins only if it lasts as long or longer.
+    """
     found: dict[Fraction, Placed] = {}
     rest: list[Placed] = []
     for one in sorted(own, key=lambda placed: placed.rank):
         first = found.get(one.start)
-        if not one.task.essential or not is_bowed(one.task.instrument):
+        lined = one.task.essential or (_carries(one) and first is not None)
+        if not lined or not is_bowed(one.task.instrument):
             rest.append(one)
         elif first is None:
             found[one.start] = one
         else:
             pitches = (*first.note.pitches, *one.note.pitches)
             keys = tuple(sorted(pitch.key for pitch in pitches if isinstance(pitch, Pitch)))
-            if double_stop(one.task.instrument, keys):
+            lasting = one.task.essential or one.end >= first.end
+            if lasting and len(set(keys)) == 2 and double_stop(one.task.instrument, keys):
                 note = replace(first.note, pitches=pitches)
                 found[one.start] = replace(first, note=note)
             else:

@@ -16,6 +16,7 @@ from scorestage.orchestration.around import (
     surroundings,
     with_hit,
 )
+from scorestage.orchestration.breaking import break_chords
 from scorestage.orchestration.cast import Cast, bowed
 from scorestage.orchestration.chairs import ranks_of, turns_of
 from scorestage.orchestration.check import check
@@ -326,6 +327,7 @@ class _Workshop:
                 break
             self._add(tasks)
         exchange(self.job, self.tasks, self.settled, self._resettled)
+        break_chords(self.job, self.tasks, self.settled, self._resettled)
 
     def _resettled(self, player: Player, tasks: Sequence[Task]) -> list[Placed]:
         return settle(player, tasks, self._ranks[player.id], self.library)

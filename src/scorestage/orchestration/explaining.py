@@ -130,7 +130,9 @@ def account_of(sketch: Sketch, result: OrchestrationResult, score: Score | None 
         match = _match(index.get(moment, []), key, str(pitch), ground)
         again = match is None and _is_lined(ground)
         match = _held(wanted, moment, ground) if again else match
-        if match is not None and not again:
+        again = again and not (ground is not None and ground.rule.endswith(".broken"))
+        late = match is not None and match.start < moment[0]
+        if match is not None and not again and not late:
             carried.setdefault(match.place, []).append(len(found))
         moments.setdefault(moment, []).append(len(found))
         found.append(_played(player, note, pitch, ground, match, again=again))
@@ -221,7 +223,7 @@ def _played(
 def _kind(ground: Ground | None, match: _Wanted | None, pitch: Pitch | Unpitched) -> Kind:
     if ground is None:
         return Kind.PERSON
-    if ground.rule.endswith((".carrier", ".displaced")):
+    if ground.rule.endswith((".carrier", ".displaced", ".broken")):
         return Kind.SKETCH if match is not None or not ground.added else Kind.HIT
     if match is not None and not ground.added:
         return Kind.DOUBLING

@@ -39,4 +39,4 @@ def grounds_of(
 
 
 def _ground(task: Task) -> Ground:
-    return Ground(task.role, task.rule, task.why, task.strand, task.added)
+    return Ground(task.role, task.rule, task.why, task.strand, task.added, task.level_shift)

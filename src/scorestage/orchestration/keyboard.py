@@ -150,7 +150,7 @@ class Hands:
         ]
         ends = sorted({one.end for one in down if one.start == at < one.end < placed.end})
         lengths = [placed, *(placed.until(end) for end in reversed(ends))]
-        figure = scene.alone and placed.task.role in _FIGURES
+        figure = self.two and scene.alone and placed.task.role in _FIGURES
         for octaves in (0, *(() if figure else _OCTAVES)):
             moved = pitch.moved(Interval(7 * octaves, 12 * octaves))
             if key_cost(self.instrument, moved.key, 0.0) >= IMPOSSIBLE:

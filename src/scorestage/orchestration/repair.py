@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from scorestage.music import Note, Role
 from scorestage.orchestration.carriers import Company, register_cost
@@ -20,6 +21,7 @@ from scorestage.orchestration.practice import (
     Colour,
     can_divide,
     colour,
+    is_chordal,
     is_horn,
     key_cost,
     suit,
@@ -57,6 +59,8 @@ def rescues(
         place = _phrase_of(job, one)
         chairs = chairs_of(job.ensemble, job.phrases[place])
         for octaves in _REACH:
+            if octaves and _moved_already(one, settled, tasks):
+                break
             options = [
                 (cost, chair.seat, chair)
                 for chair in chairs
@@ -69,7 +73,8 @@ def rescues(
             note = played(one.tone, chair, octaves)
             if note is not None:
                 taken.setdefault(chair.id, []).append(note)
-                task = _rescue_task(one, chair, place, note, octaves)
+                nobody = not any(_has(seat, one.tone.key) for seat in chairs)
+                task = _rescue_task(one, chair, place, note, octaves, nobody=nobody)
                 shift = _shift_of(settled, place, one.strand, 0)
                 if one.role is not Role.MELODY:  # one player has one loudness
                     own = [it.task for it in settled[chair.id] if it.task.phrase == place]
@@ -80,11 +85,36 @@ def rescues(
     return tasks
 
 
-def _rescue_task(one: Uncovered, chair: Chair, place: int, note: Note, octaves: int) -> Task:
+def _moved_already(
+    one: Uncovered, settled: Mapping[str, Sequence[Placed]], tasks: Sequence[Task]
+) -> bool:
+    """Whether somebody plays it in another octave: once is enough, else it would bury the rest."""
+    own = [it for placed in settled.values() for it in placed if it.start == one.tone.start]
+    held = [it.note for it in own if it.task.strand == one.strand]
+    held += [
+        note
+        for task in tasks
+        if task.strand == one.strand
+        for note in task.notes
+        if note.onset.quarters == one.tone.start
+    ]
+    return any(pitch.key % 12 == one.tone.key % 12 for note in held for pitch in note.sounding)
+
+
+def _has(chair: Chair, key: int) -> bool:
+    return key_cost(chair.instrument, key, 0.0) < IMPOSSIBLE
+
+
+def _rescue_task(
+    one: Uncovered, chair: Chair, place: int, note: Note, octaves: int, *, nobody: bool
+) -> Task:
     word = ROLE_WORDS[one.role]
     why = f"steps in for a note of the {word} that lies outside the others"
     if octaves:
-        why = f"a note of the {word} that no instrument has at its pitch"
+        way = "up" if octaves > 0 else "down"
+        why = f"a note of the {word} that nobody is free to play at its pitch: an octave {way}"
+        if nobody:
+            why = f"a note of the {word} that no instrument has at its pitch"
     return Task(
         player=chair.id,
         instrument=chair.instrument,
@@ -129,7 +159,8 @@ def _rescue_cost(
     instrument = chair.instrument
     if colour(instrument) in (Colour.DRUMS, Colour.TIMPANI):
         return IMPOSSIBLE
-    register = key_cost(instrument, one.tone.key + 12 * octaves, 0.0)
+    key = one.tone.key + 12 * octaves
+    register = key_cost(instrument, key, 0.0)
     if register >= IMPOSSIBLE or chair.alternate:
         return IMPOSSIBLE
     cost = register + 10 - suit(instrument, one.role)
@@ -147,7 +178,11 @@ def _rescue_cost(
         and other.end > start
         and (other.task.essential or (gently and other.task.priority < _DOUBLINGS))
     ]
-    if len(again) + len(essential) >= rooms and not _stopped_with(one, chair, essential, again):
+    if is_chordal(instrument):  # what begins later finds its own fingers
+        essential = [other for other in essential if other.start <= start]
+        again = [note for note in again if note.onset.quarters <= start]
+    full = len(again) + len(essential) >= rooms
+    if full and not _stopped_with(key, chair, essential, again, start):
         return IMPOSSIBLE
     if any(other.task.strand == one.strand and other.task.essential for other in placed):
         cost -= 2.0
@@ -155,14 +190,14 @@ def _rescue_cost(
 
 
 def _stopped_with(
-    one: Uncovered, chair: Chair, essential: Sequence[Placed], again: Sequence[Note]
+    key: int, chair: Chair, essential: Sequence[Placed], again: Sequence[Note], start: Fraction
 ) -> bool:
     """Whether a string player can take it as a double stop with the one note held there."""
-    if not is_bowed(chair.instrument) or again or len(essential) != 1:
+    if not is_bowed(chair.instrument) or len(essential) + len(again) != 1:
         return False
-    held = essential[0]
-    together = held.start == one.tone.start and len(held.note.sounding) == 1
-    keys = tuple(sorted((held.note.sounding[0].key, one.tone.key))) if together else ()
+    held = essential[0].note if essential else again[0]
+    together = held.onset.quarters == start and len(held.sounding) == 1
+    keys = tuple(sorted((held.sounding[0].key, key))) if together else ()
     return bool(keys) and double_stop(chair.instrument, keys)
 
 

@@ -109,7 +109,8 @@ class Reason:
 class Ground:
     """Why one pitch of one note is there: the rule, its words, and the strand it belongs to.
 
-    `strand` is the strand's place in the sketch; `added` says that it is the orchestrator's own.
+    `strand` is the strand's place in the sketch; `added` says that it is the orchestrator's own;
+    `level_steps` how many steps of dynamics louder than sketched it is played.
     """
 
     role: Role
@@ -117,6 +118,7 @@ class Ground:
     why: str
     strand: int
     added: bool = False
+    level_steps: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from scorestage.music import Interval, Note, Pitch, Role
 from scorestage.orchestration.carriers import Company
 from scorestage.orchestration.chords import Slice
-from scorestage.orchestration.practice import IMPOSSIBLE, Colour, colour, key_cost
+from scorestage.orchestration.practice import IMPOSSIBLE, Colour, colour, has_two_hands, key_cost
 from scorestage.orchestration.values import ADDED, Task
 from scorestage.timebase import Beat, Beats
 
@@ -33,8 +33,8 @@ def soloist_tasks(
     basses = [task for task in tasks if task.role is Role.BASS and task.notes]
     found = list(tasks)
     if company.phrase.tier >= 3:
-        found += [_octave(task, 1) for task in tunes[:1]]
-        found += [_octave(task, -1) for task in basses[:1]]
+        found += [_octave(task, 1) for task in tunes[:1] if has_two_hands(task.instrument)]
+        found += [_octave(task, -1) for task in basses[:1] if has_two_hands(task.instrument)]
     found = [_kept_alive(company, task) if task.role is Role.HARMONY else task for task in found]
     moving = Role.RHYTHM in company.roles
     if company.phrase.tier <= 2 and company.phrase.number % 2 and not moving and chords:

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from scorestage.music import Line, Role, Score, Staff, Words
 from scorestage.orchestration import (
     Account,
+    Difference,
     Kind,
     LineBalance,
     OptionRow,
     PlayedNote,
+    Way,
     balance_of,
+    change_counts,
+    differences,
     shares_of,
     tune_margins,
 )
 from scorestage.timebase import Beat
 
 
-def account_answer(account: Account, score: Score) -> dict[str, Any]:
-    """Every note of the sketch with who carries it and why, every other note with its reason."""
+def account_answer(account: Account, score: Score, ways: Sequence[Way] = ()) -> dict[str, Any]:
+    """Every note of the sketch with who carries it and why, every other note with its reason.
+
+    `differences` are the notes of the sketch that are played otherwise; `ways` how notes are
+    played that the sketch does not say.
+    """
     grid = account.grid
     balance = balance_of(account, score)
 
@@ -44,8 +53,32 @@ def account_answer(account: Account, score: Score) -> dict[str, Any]:
             "why": one.why,
         }
 
+    def differs(one: Difference) -> dict[str, Any]:
+        note = account.notes[one.note]
+        return {
+            "note": note.note,
+            "strand": note.strand,
+            "pitch": note.pitch,
+            **place(note.at),
+            "change": one.change.value,
+            "player": one.player,
+            "octaves": one.octaves,
+            "from_quarters": str(one.start.quarters),
+            "to_quarters": str(one.end.quarters),
+            "why": one.why,
+        }
+
+    changed = differences(account, score)
     return {
-        "proof": proof_answer(account),
+        "proof": {
+            **proof_answer(account),
+            "differences": {kind.value: n for kind, n in change_counts(changed).items()},
+        },
+        "differences": [differs(one) for one in changed],
+        "ways": [
+            {**place(one.at), "player": one.player, "what": one.what, "why": one.why}
+            for one in ways
+        ],
         "sketch_notes": [
             {
                 "note": one.note,
@@ -102,8 +135,10 @@ def proof_answer(account: Account) -> dict[str, Any]:
     }
 
 
-def proof_words(account: Account) -> str:
+def proof_words(account: Account, score: Score) -> str:
     """The proof in a line."""
+    changed = change_counts(differences(account, score))
+    otherwise = ", ".join(f"{count} {change.value}" for change, count in changed.items())
     tune, bass = (
         f"{word} {float(account.coverage(role)):.0%}"
         for word, role in (("tune", Role.MELODY), ("bass", Role.BASS))
@@ -112,7 +147,24 @@ def proof_words(account: Account) -> str:
     return (
         f"{len(account.notes)} notes of the sketch, {len(account.lost)} lost; at pitch: {tune}, "
         f"{bass}; the score has {len(account.played)}: {kinds}"
+        + (f"; of the sketch {otherwise}" if otherwise else "")
     )
+
+
+def told_differences(account: Account, score: Score, ways: Sequence[Way]) -> list[str]:
+    """Each difference from the sketch and each way of playing put in, as a line of text."""
+    grid = account.grid
+
+    def place(at: Beat) -> str:
+        return f"bar {grid.bars[grid.index_at(at)].label} beat {grid.position(at).beat}"
+
+    found = []
+    for one in differences(account, score):
+        note = account.notes[one.note]
+        who = f", {one.player}" if one.player else ""
+        what = f"{note.strand} {note.pitch} {one.change.value}"
+        found.append(f"{place(note.at)}{who}: {what} ({one.why})")
+    return found + [f"{place(one.at)}, {one.player}: {one.what} ({one.why})" for one in ways]
 
 
 def option_answer(row: OptionRow) -> dict[str, Any]:

@@ -15,9 +15,11 @@ from scorestage.orchestration import (
     OrchestrationResult,
     Settings,
     ShortScore,
+    Way,
     account_of,
     orchestrate,
     short_score,
+    ways_of,
     written_out,
 )
 from scorestage.production import Cue, ScoringLevel, ScoringOption
@@ -105,6 +107,11 @@ class AloneScore:
         """The reason of every note."""
         return account_of(self.short.sketch, self.result)
 
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """How notes are played that the sketch does not say."""
+        return ways_of(self.short.sketch, self.result)
+
 
 def orchestrate_file(wish: AloneWish) -> AloneScore:
     """A file's sketch scored for an ensemble of the catalogue, with the reason of every choice.
@@ -163,7 +170,7 @@ def alone_page(made: AloneScore, option: str, level: str) -> str:
     """The page of an orchestration."""
     said = f"for {made.ensemble.name}: {option}, level {level}; read as {made.short.kind}"
     faults = [str(fault) for fault in made.result.faults]
-    return orchestration_page(made.title, said, made.account, made.score, faults)
+    return orchestration_page(made.title, said, made.account, made.score, faults, made.ways)
 
 
 def write_alone(made: AloneScore, target: Path, *, marks: bool = False) -> None:

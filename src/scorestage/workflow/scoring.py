@@ -11,8 +11,10 @@ from scorestage.music import Score
 from scorestage.orchestration import (
     Account,
     OrchestrationResult,
+    Way,
     account_of,
     overview,
+    ways_of,
 )
 from scorestage.production import Cue
 from scorestage.workflow.account import account_answer, marked
@@ -35,6 +37,7 @@ class Explained:
     by_hand: bool
     account: Account
     score: Score
+    ways: tuple[Way, ...] = ()
 
 
 def explained(job: Job, cue: Cue) -> Explained:
@@ -47,7 +50,9 @@ def explained(job: Job, cue: Cue) -> Explained:
     by_hand = is_by_hand(folder, SCORE, read_provenance(folder))
     score = read_cue_score(job, cue) if by_hand else result.score
     sketch = read_sketch(job, cue)
-    return Explained(result, overview(result), by_hand, account_of(sketch, result, score), score)
+    told = account_of(sketch, result, score)
+    ways = () if by_hand else ways_of(sketch, result)
+    return Explained(result, overview(result), by_hand, told, score, ways)
 
 
 def copy_of_cue(job: Job, cue: Cue, target: Path, *, marks: bool = False) -> None:
@@ -66,13 +71,13 @@ def cue_page(cue: Cue, one: Explained) -> str:
     title = f"{cue.number} {cue.title}".strip()
     said = f"{cue.option}, level {cue.level}; {len(one.score.grid.bars)} bars"
     faults = [str(fault) for fault in one.result.faults]
-    return orchestration_page(title, said, one.account, one.score, faults)
+    return orchestration_page(title, said, one.account, one.score, faults, one.ways)
 
 
 def explained_answer(one: Explained) -> dict[str, object]:
     """What was decided for a cue, for `--json`: reasons in order of time, and faults."""
     answer = {"by_hand": one.by_hand, **answer_of(one.result)}
-    return {**answer, **account_answer(one.account, one.score)}
+    return {**answer, **account_answer(one.account, one.score, one.ways)}
 
 
 def answer_of(result: OrchestrationResult) -> dict[str, object]:

@@ -14,10 +14,13 @@ from scorestage.orchestration import (
     Kind,
     LineBalance,
     PlayedNote,
+    Way,
     balance_of,
+    differences,
     shares_of,
     tune_margins,
 )
+from scorestage.timebase import Beat
 
 _COLOURS = {
     Role.MELODY: "#c8452f",
@@ -80,7 +83,12 @@ b.addEventListener('focus',()=>show(b));});
 
 
 def orchestration_page(
-    title: str, subtitle: str, account: Account, score: Score, faults: Sequence[str] = ()
+    title: str,
+    subtitle: str,
+    account: Account,
+    score: Score,
+    faults: Sequence[str] = (),
+    ways: Sequence[Way] = (),
 ) -> str:
     """The whole page as HTML text; titles and words may be anybody's, they are escaped."""
     balance = balance_of(account, score)
@@ -93,6 +101,8 @@ def orchestration_page(
         _grid(account, score),
         "<div id='why'><span class='none'>Click a bar of a player to read who put it there and "
         "why.</span></div>",
+        _differences(account, score),
+        _ways(account, ways),
         _balance(account, balance),
         _faults(faults),
         f"<script>{_SCRIPT}</script></body></html>",
@@ -216,6 +226,42 @@ def _balance(account: Account, balance: Sequence[LineBalance]) -> str:
         f"<table class='plain'><tr><th>bar</th>{head}<th class='num'>tune, dB</th></tr>"
         f"{''.join(rows)}</table>"
     )
+
+
+def _differences(account: Account, score: Score) -> str:
+    """What of the sketch is played otherwise; with the notes above it is the sketch."""
+    rows = []
+    for one in differences(account, score):
+        note = account.notes[one.note]
+        told = (_place(account, note.at), note.strand, note.pitch, one.change.value)
+        cells = "".join(f"<td>{escape(text)}</td>" for text in (*told, one.player, one.why))
+        rows.append(f"<tr>{cells}</tr>")
+    if not rows:
+        return ""
+    heads = ("bar, beat", "line", "note", "is", "by", "why")
+    return _table("Differences from the sketch", heads, rows)
+
+
+def _ways(account: Account, ways: Sequence[Way]) -> str:
+    """Bow, mute, level and instrument that the sketch does not ask for."""
+    rows = []
+    for one in ways:
+        told = (_place(account, one.at), one.player, one.what, one.why)
+        rows.append("<tr>" + "".join(f"<td>{escape(text)}</td>" for text in told) + "</tr>")
+    return _table("Ways of playing put in", ("bar, beat", "who", "what", "why"), rows)
+
+
+def _table(title: str, heads: Sequence[str], rows: Sequence[str]) -> str:
+    if not rows:
+        return ""
+    head = "".join(f"<th>{one}</th>" for one in heads)
+    told = f"<summary>{len(rows)}</summary><table class='plain'><tr>{head}</tr>{''.join(rows)}"
+    return f"<h2>{title}</h2><details>{told}</table></details>"
+
+
+def _place(account: Account, at: Beat) -> str:
+    grid = account.grid
+    return f"{grid.bars[grid.index_at(at)].label}, {grid.position(at).beat}"
 
 
 def _faults(faults: Sequence[str]) -> str:

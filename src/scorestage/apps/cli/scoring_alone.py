@@ -42,7 +42,7 @@ def orchestrate_alone(
         say.fault(made.result.waits)
     if json:
         answer = {**_read(made), "score": str(target or ""), **answer_of(made.result)}
-        account = account_answer(made.account, made.score) if explain else {}
+        account = account_answer(made.account, made.score, made.ways) if explain else {}
         say.as_json({**answer, **account})
         return
     _tell(made, explain)
@@ -127,10 +127,10 @@ def _read(made: AloneScore) -> dict[str, object]:
 def _tell(made: AloneScore, explain: bool) -> None:
     from scorestage.apps.cli import say
     from scorestage.orchestration import overview
-    from scorestage.workflow.account import proof_words
+    from scorestage.workflow.account import proof_words, told_differences
 
     say.paragraph(f"read as {made.short.kind}: {'; '.join(made.short.told)}", hang=4)
-    say.paragraph(proof_words(made.account), hang=4)
+    say.paragraph(proof_words(made.account, made.score), hang=4)
     for one in made.harmonies:
         mark = "*" if one == made.chosen else " "
         chords = " | ".join(one.bars(made.short.sketch))
@@ -144,6 +144,8 @@ def _tell(made: AloneScore, explain: bool) -> None:
         print("  a capital carries the sketch's own notes, a small letter doubles or adds")
         for reason in made.result.reasons:
             say.paragraph(str(reason), indent=2, hang=4)
+        for line in told_differences(made.account, made.score, made.ways):
+            say.paragraph(line, indent=2, hang=4)
     for fault in made.result.faults:
         say.paragraph(f"{fault.severity.value}: {fault}", indent=2, hang=4)
     for left in made.result.left:

@@ -198,7 +198,7 @@ def _options(job: Job, cue: Cue, json: bool) -> dict[str, object]:
 
 def _explained(job: Job, cue: Cue, json: bool) -> dict[str, object]:
     from scorestage.apps.cli import say
-    from scorestage.workflow.account import proof_words
+    from scorestage.workflow.account import proof_words, told_differences
     from scorestage.workflow.scoring import explained, explained_answer
 
     found = explained(job, cue)
@@ -207,11 +207,13 @@ def _explained(job: Job, cue: Cue, json: bool) -> dict[str, object]:
         if found.by_hand:
             print("  a person has changed this score since; this is how it was meant")
         print(found.table)
-        say.paragraph(proof_words(found.account), indent=2, hang=4)
+        say.paragraph(proof_words(found.account, found.score), indent=2, hang=4)
         print("  M tune, K counter-melody, H harmony, R rhythm, B bass, C colour, A accents;")
         print("  a capital carries the sketch's own notes, a small letter doubles or adds")
         for reason in found.result.reasons:
             say.paragraph(str(reason), indent=2, hang=4)
+        for line in told_differences(found.account, found.score, found.ways):
+            say.paragraph(line, indent=2, hang=4)
         for fault in found.result.faults:
             say.paragraph(f"{fault.severity.value}: {fault}", indent=2, hang=4)
         for left in found.result.left:
