@@ -89,6 +89,15 @@ def test_every_note_of_the_score_has_a_reason(sketch: str, ensemble: str, option
                 assert (told.notes[one.of].key - one.key) % 12 == 0
 
 
+@pytest.mark.parametrize(("sketch", "ensemble", "option"), EVERY)
+def test_no_sfz_stands_beside_a_printed_dynamic(sketch: str, ensemble: str, option: str) -> None:
+    _, result = scored(sketch, ensemble, option)
+    for line in result.score.lines:
+        marks = {mark.at for staff in line.staves for mark in staff.dynamics}
+        forced = {note.onset for note in line.notes if Articulation.SFORZATO in note.articulations}
+        assert not marks & forced, line.player.id
+
+
 @pytest.mark.parametrize(("sketch", "ensemble"), SMALL)
 def test_the_account_loses_what_the_prover_loses_and_no_more(sketch: str, ensemble: str) -> None:
     written, result = scored(sketch, ensemble)

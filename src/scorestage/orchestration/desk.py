@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
 from scorestage.music import (
+    Articulation,
+    DynamicMark,
     Line,
     Pitch,
     Player,
@@ -227,6 +229,7 @@ def line_of(player: Player, placed: Sequence[Placed], library: Library) -> Line:
         own = articulated(own, slurs, timing)
         heard = (list(placed) if number == 0 else []) if count > 1 else own
         marks, pins = dynamics_of(heard, library.curves, timing)
+        own = _forced_once(own, {mark.at for mark in (*marks, *_dynamics(written))})
         voices = tuple(
             Voice(tuple(one.note for one in own if one.voice == voice))
             for voice in range(1 + max((one.voice for one in own), default=0))
@@ -237,6 +240,24 @@ def line_of(player: Player, placed: Sequence[Placed], library: Library) -> Line:
         slurs = tuple(slur for slur in slurs if slur.first in known and slur.last in known)
         written.append(Staff(voices, marks, pins, slurs, techniques, words))
     return Line(player, tuple(written), _changes(placed))
+
+
+def _dynamics(staves: Sequence[Staff]) -> tuple[DynamicMark, ...]:
+    """The dynamics of the staves above: they hold for those below too."""
+    return staves[0].dynamics if staves else ()
+
+
+def _forced_once(own: Sequence[Placed], marked: Collection[Beat]) -> list[Placed]:
+    """Where a dynamic is printed a struck note has its wedge, and no `sfz` beside the `ff`."""
+    found = []
+    for one in own:
+        signs = one.note.articulations
+        if Articulation.SFORZATO in signs and one.note.onset in marked:
+            kept = tuple(sign for sign in signs if sign is not Articulation.SFORZATO)
+            wedge = () if Articulation.MARCATO in kept else (Articulation.MARCATO,)
+            one = replace(one, note=replace(one.note, articulations=kept + wedge))
+        found.append(one)
+    return found
 
 
 def _words(own: Sequence[Placed], strands: Mapping[int, Strand]) -> tuple[Words, ...]:

@@ -183,7 +183,8 @@ def _match(
     """The sketch note that a note of the score carries or doubles."""
     if ground is not None and ground.added and not ground.rule.startswith("accent"):
         return None
-    listed = [one for one in options if key >= 0 or one.name == name]
+    mine = ground.strand if ground is not None and not ground.added else -1
+    listed = [one for one in options if key >= 0 or one.name == name or one.strand == mine]
     own = [one for one in listed if ground is not None and one.strand == ground.strand]
     return min(own or listed, key=lambda one: (abs(one.key - key), one.place), default=None)
 

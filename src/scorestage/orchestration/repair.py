@@ -37,6 +37,8 @@ _IDLE_PHRASES = 2
 _ENOUGH = 12.0
 _CROWD = 3
 _GENTLE = 7
+_AWAY, _EASY_LEAP, _NEAR = 4.0, 9, 4
+_STUTTER, _QUICK, _OWN_LINE = 12.0, Fraction(1, 4), 5.0
 _DOUBLINGS = 10
 """From this priority on a task only doubles or adds."""
 
@@ -58,31 +60,69 @@ def rescues(
     for one in missing:
         place = _phrase_of(job, one)
         chairs = chairs_of(job.ensemble, job.phrases[place])
-        for octaves in _REACH:
-            if octaves and _moved_already(one, settled, tasks):
-                break
-            options = [
-                (cost, chair.seat, chair)
-                for chair in chairs
-                if (cost := _rescue_cost(one, chair, octaves, settled[chair.id], taken, gently))
-                < _TOO_MUCH
-            ]
-            if not options:
-                continue
-            chair = min(options, key=lambda option: option[:2])[2]
-            note = played(one.tone, chair, octaves)
-            if note is not None:
-                taken.setdefault(chair.id, []).append(note)
-                nobody = not any(_has(seat, one.tone.key) for seat in chairs)
-                task = _rescue_task(one, chair, place, note, octaves, nobody=nobody)
-                shift = _shift_of(settled, place, one.strand, 0)
-                if one.role is not Role.MELODY:  # one player has one loudness
-                    own = [it.task for it in settled[chair.id] if it.task.phrase == place]
-                    shift = min([shift, *(it.level_shift for it in own if not it.dynamics)])
-                task = replace(task, level_shift=shift)
-                tasks.append(replace(task, priority=_GENTLE) if gently else task)
-                break
+        best = _best(one, chairs, settled, taken, tasks, gently=gently)
+        note = played(one.tone, best[1], best[0]) if best is not None else None
+        if best is None or note is None:
+            continue
+        octaves, chair = best
+        taken.setdefault(chair.id, []).append(note)
+        nobody = not any(_has(seat, one.tone.key) for seat in chairs)
+        task = _rescue_task(one, chair, place, note, octaves, nobody=nobody)
+        shift = _shift_of(settled, place, one.strand, 0)
+        if one.role is not Role.MELODY:  # one player has one loudness
+            own = [it.task for it in settled[chair.id] if it.task.phrase == place]
+            shift = min([shift, *(it.level_shift for it in own if not it.dynamics)])
+        task = replace(task, level_shift=shift)
+        tasks.append(replace(task, priority=_GENTLE) if gently else task)
     return tasks
+
+
+def _best(
+    one: Uncovered,
+    chairs: Sequence[Chair],
+    settled: Mapping[str, Sequence[Placed]],
+    taken: Mapping[str, Sequence[Note]],
+    tasks: Sequence[Task],
+    *,
+    gently: bool,
+) -> tuple[int, Chair] | None:
+    """The octave and the player that suit a note best: of tune and bass its own octave first."""
+    moved = _moved_already(one, settled, tasks)
+    found: list[tuple[float, float, int, int, Chair]] = []
+    for order, octaves in enumerate(_REACH[:1] if moved else _REACH):
+        for chair in chairs:
+            cost = _rescue_cost(one, chair, octaves, settled[chair.id], taken, gently)
+            if cost >= _TOO_MUCH:
+                continue
+            cost += _line_cost(one, one.tone.key + 12 * octaves, settled[chair.id])
+            first = 0.0 if gently else float(order)
+            found.append((first, cost + _AWAY * abs(octaves), order, chair.seat, chair))
+    if not found:
+        return None
+    _, _, order, _, chair = min(found, key=lambda option: option[:4])
+    return _REACH[order], chair
+
+
+def _line_cost(tone: Uncovered, key: int, placed: Sequence[Placed]) -> float:
+    """What it costs to leap to a key, and on, or repeat it fast; who has the line has it."""
+    start, end = tone.tone.start, tone.tone.end
+    single = [one for one in placed if len(one.note.sounding) == 1]
+    before = max((one for one in single if one.start < start), key=_start, default=None)
+    after = min((one for one in single if one.start > start), key=_start, default=None)
+    cost = 0.0
+    for one in (before, after):
+        if one is None or abs(one.start - start) > _NEAR:
+            continue
+        away = abs(one.note.sounding[0].key - key)
+        cost += max(0, away - _EASY_LEAP)
+        cost += _STUTTER if not away and abs(one.start - start) < _QUICK else 0.0
+        joins = one.end == start or one.start == end
+        cost -= _OWN_LINE if joins and one.task.strand == tone.strand else 0.0
+    return cost
+
+
+def _start(one: Placed) -> Fraction:
+    return one.start
 
 
 def _moved_already(
