@@ -40,7 +40,7 @@ def find_silences(footage: Footage, settings: SilenceSettings) -> tuple[Moment, 
             continue
         at = sound.at(start)
         number = footage.picture.rate.nearest_frame(at)
-        level = float(np.mean(sound.level_db[start:end]))
+        level = float(10 * np.log10(np.mean(10 ** (sound.level_db[start:end] / 10))))
         moments.append(
             Moment(
                 MomentKind.SILENCE,
