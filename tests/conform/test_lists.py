@@ -12,8 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.conform.recuts import Recut, butted, cut_of, foreign, invented, recut, replace_cut
+from tests.conform.whole_recuts import RENAMED, numbered, renamed, told_wrong, whole_recut
 from tests.cut_material import EDLS, cut_lists, real_cut
 
+from scorestage.adapters.formats.edl import read_edl, write_edl
 from scorestage.conform import Change, ChangeKind, ChangeList, compare_lists
 from scorestage.errors import InputError
 from scorestage.production import CutEvent, CutList, CutSource, Transition, TransitionKind
@@ -58,6 +60,34 @@ def test_known_edits_of_a_real_reel_are_found_and_nothing_else(name: str, seed: 
     for one in found.of(ChangeKind.KEPT):
         for into in (0, one.old_frames // 2, one.old_frames - 1):
             assert seen(old, one.old_in_frames + into) == seen(made.cut, one.new_in_frames + into)
+
+
+@pytest.mark.parametrize("way", ["as it stands", "written and read", *RENAMED])
+@pytest.mark.parametrize("name", [*REELS, "speed_effects_small.edl", "gap_test.edl"])
+def test_known_edits_of_a_list_with_all_its_effects_are_found(name: str, way: str) -> None:
+    old = numbered(real_cut(name))
+    for seed in range(2):
+        made = whole_recut(old, seed, 8)
+        new = made.cut
+        if way == "written and read":
+            new = read_edl(write_edl(new).content, name).cut
+        elif way in RENAMED:
+            new = renamed(new, way)
+        assert told_wrong(made, old, compare_lists(old, new)) == (0, 0, 0)
+
+
+def test_reels_named_anew_are_known_by_clip_and_timecode_where_no_list_shares_them() -> None:
+    cut = invented(6, 3)
+    other = replace(cut, events=tuple(
+        replace(one, source=replace(one.source, reel=f"TAPE{index}"))
+        for index, one in enumerate(cut.events)
+    ))  # fmt: skip
+    found = compare_lists(cut, other)
+    assert found.is_identity and all(one.confidence < 1 for one in found.changes)
+    shot = cut.events[2]
+    swapped = replace(shot, source=replace(shot.source, reel=cut.events[0].source.reel))
+    mixed = replace(cut, events=(*cut.events[:2], swapped, *cut.events[3:]))
+    assert [one.kind for one in compare_lists(cut, mixed).changes].count(ChangeKind.REPLACED) == 1
 
 
 @settings(max_examples=60, deadline=None)

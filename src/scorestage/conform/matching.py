@@ -60,16 +60,20 @@ def matches(old: Sequence[Piece], new: Sequence[Piece]) -> list[Match]:
     by_source: dict[CutSource, list[Piece]] = defaultdict(list)
     for piece in new:
         by_source[piece.source].append(piece)
-    related = _Related(by_source, shared)
+    related = _Related(by_source, shared, _strangers(old, new))
     found = []
     for piece in old:
         for source, told, confidence in related.of(piece.source):
             for other in by_source[source]:
-                match = _match(piece, other, told, confidence)
-                if match is not None:
-                    found.append(match)
+                found += _matched(piece, other, told, confidence)
     found.sort(key=lambda one: (one.old, one.new, one.old_frames))
     return found
+
+
+def _strangers(old: Sequence[Piece], new: Sequence[Piece]) -> frozenset[str]:
+    """Reels that one list alone knows: they may have been given other names."""
+    names = [{source_name(one.source.reel).plain for one in cut} for cut in (old, new)]
+    return frozenset(names[0] ^ names[1])
 
 
 def _spans(pieces: Iterable[Piece]) -> Iterator[tuple[CutSource, int, int]]:
@@ -81,8 +85,10 @@ def _spans(pieces: Iterable[Piece]) -> Iterator[tuple[CutSource, int, int]]:
 class _Related:
     """Which of the new cut's sources could be one of the old: by beginnings of names first."""
 
-    def __init__(self, sources: Iterable[CutSource], shared: frozenset[str]) -> None:
-        self.shared = shared
+    def __init__(
+        self, sources: Iterable[CutSource], shared: frozenset[str], strangers: frozenset[str]
+    ) -> None:
+        self.shared, self.strangers = shared, strangers
         self.by_key: dict[str, set[CutSource]] = defaultdict(set)
         for source in sources:
             for key in _keys(source):
@@ -93,7 +99,7 @@ class _Related:
         """Sources that are the same or versions of one shot."""
         if source not in self.held:
             near = {one for key in _keys(source) for one in self.by_key.get(key, ())}
-            told = [(one, *relation(source, one, self.shared)) for one in near]
+            told = [(one, *relation(source, one, self.shared, self.strangers)) for one in near]
             self.held[source] = [one for one in told if one[1] is not OTHER]
         return self.held[source]
 
@@ -104,6 +110,17 @@ def _keys(source: CutSource) -> set[str]:
     texts = [text for text in (source.reel, source.clip, source.file) if text]
     names = [source_name(text) for text in texts]
     return {part[:_PREFIX] for name in names for part in (name.base, name.plain)}
+
+
+def _matched(old: Piece, new: Piece, told: str, confidence: float) -> Iterator[Match]:
+    """What two pieces share: of a still picture from its head and, if not as long, to its tail."""
+    match = _match(old, new, told, confidence)
+    if match is None:
+        return
+    yield match
+    if old.speed == 0 == new.speed and old.frames != new.frames:
+        tails = old.last - match.old_frames, new.last - match.new_frames
+        yield replace(match, old=tails[0], new=tails[1])
 
 
 def _match(old: Piece, new: Piece, told: str, confidence: float) -> Match | None:

@@ -14,6 +14,7 @@ _NOBODY = frozenset(("", "AX", "BL", "BLACK", "NONE", "UNKNOWN"))
 _ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
 _VERSION = re.compile(r"(?<![A-Za-z])[vV](\d{1,5})(?![0-9])")
 _PLAIN = re.compile(r"[\W_]+")
+_RENAMED = 0.8
 _SHORT = 8
 """CMX3600 holds reel names of 8 letters."""
 
@@ -43,11 +44,17 @@ def source_name(text: str) -> SourceName:
     return SourceName(plain, without, found[1].lstrip("0") or "0" if found else "", len(last))
 
 
-def relation(one: CutSource, other: CutSource, shared_reels: frozenset[str]) -> tuple[str, float]:
+def relation(
+    one: CutSource,
+    other: CutSource,
+    shared_reels: frozenset[str],
+    strange_reels: frozenset[str] = frozenset(),
+) -> tuple[str, float]:
     """Whether two sources are the same, versions of one shot, or others; and how sure that is.
 
     `shared_reels` are reels under which several clips have the same timecode, so that the clip has
-    to agree too.
+    to agree too. `strange_reels` are those that only one of the lists knows: where both are, reels
+    may have been named anew, and the clip tells.
     """
     if one == other:
         return SAME, 1.0
@@ -56,6 +63,9 @@ def relation(one: CutSource, other: CutSource, shared_reels: frozenset[str]) -> 
     reels = one.reel.strip().upper(), other.reel.strip().upper()
     if reels[0] not in _NOBODY and reels[1] not in _NOBODY:
         told = _names(one.reel, other.reel)
+        if told[0] is OTHER and {source_name(text).plain for text in reels} <= strange_reels:
+            clips = _names(one.clip, other.clip) if one.clip and other.clip else told
+            return clips[0], min(_RENAMED, clips[1])
         if told[0] is not SAME:
             return told
         if not shared_reels & {source_name(one.reel).plain, source_name(other.reel).plain}:
