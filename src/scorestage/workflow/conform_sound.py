@@ -9,6 +9,7 @@ from pathlib import Path
 
 from scorestage.adapters.formats.wav import BroadcastStamp, WavHeader, read_wav, write_wav
 from scorestage.conform.audio_edits import AudioEdit, audio_edits, conformed_sound
+from scorestage.conform.quiet_joints import quietly_joined
 from scorestage.errors import InputError, Where
 from scorestage.music.replaying import PlayedSpan
 from scorestage.production import PictureVersion
@@ -62,6 +63,7 @@ def conform_sound(
             "give a Broadcast WAV with its time stamp",
         )
     begins = _film_seconds(job.picture(), header.stamp.start_samples, header.rate_hz)
+    edits = quietly_joined(sound, header.rate_hz, begins, edits)
     starts = edits[0].new_at - max(Fraction(0), edits[0].old_in - begins)
     made = conformed_sound(sound, header.rate_hz, begins, edits, starts)
     path = folder / f"{_renamed(source.stem, cut.picture, starts)}-{cut.picture.id}.wav"
