@@ -18,6 +18,7 @@ from scorestage.conform.framing import Framing, Shown, settled_framing
 from scorestage.conform.pictures import FilmFrames, Floats, Numbers, Registration
 
 LEAST_PAIRS: Final = 24
+_FEW_PAIRS = 80
 _CAP_SIGMAS: Final = np.float32(5.0)
 _NOTHING_SIGMAS: Final = np.float32(0.7)
 """So little is nothing: encoders leave still picture as it was a frame before."""
@@ -160,21 +161,28 @@ def fit_of(
     pairs: tuple[Numbers, Numbers],
     shown: Shown,
     begun: Framing,
+    *,
+    quick: bool = False,
 ) -> Fit | None:
     """The fit that these pairs of frames (of the new and of the old film) tell; None if too few.
 
-    Pairs that fit far worse than the others are left out.
+    `quick` lays a few of them over one another first. Pairs that fit far worse than the others are
+    left out.
     """
     news, olds = pairs
     for _ in range(2):
         if len(news) < LEAST_PAIRS:
             return None
         pictures = new.signatures[news].astype(np.float32), old.signatures[olds]
-        framing = settled_framing(begun, pictures[1].astype(np.float32), pictures[0], shown)
+        plain = pictures[1].astype(np.float32)
+        every = max(1, len(news) // _FEW_PAIRS) if quick else 1
+        if every > 1:
+            begun = settled_framing(begun, plain[::every], pictures[0][::every], shown)
+        framing = settled_framing(begun, plain, pictures[0], shown)
         lay = framing.registration(shown)
         if lay.cells.sum() < _LEAST_CELLS:
             return None
-        plain = np.matmul(np.matmul(lay.rows, pictures[1].astype(np.float32)), lay.columns.T)
+        plain = np.matmul(np.matmul(lay.rows, plain), lay.columns.T)
         tone = tone_curve(plain[:, lay.cells], pictures[0][:, lay.cells])
         toned = np.matmul(np.matmul(lay.rows, tone[pictures[1]]), lay.columns.T)
         off = np.abs(pictures[0] - toned)

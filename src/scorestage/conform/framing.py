@@ -20,6 +20,7 @@ _BAR_SHARE, _SAMPLED = 0.995, 600
 _ROUNDS, _MOST_SHIFT, _MOST_SCALE = 14, 0.6, 0.03
 _TOLERANCE_LEVELS = 6.0
 _SETTLED = 1e-3
+_NEARLY_SCALE, _NEARLY_SHIFT = 0.01, 0.1
 _WHOLE = 0.99
 _ASPECTS: Final = (0.744, 0.75, 0.87, 1.0, 1.15, 1 / 0.75, 1 / 0.744)
 _ZOOMS: Final = (0.8, 0.86, 0.92, 1.08, 1.16)
@@ -36,6 +37,12 @@ class Framing:
     right: float = 0.0
     down: float = 1.0
     below: float = 0.0
+
+    def near(self, other: Framing) -> bool:
+        """Whether it is the same but for what coding moves."""
+        scales = max(abs(self.across - other.across), abs(self.down - other.down))
+        shifts = max(abs(self.right - other.right), abs(self.below - other.below))
+        return scales < _NEARLY_SCALE and shifts < _NEARLY_SHIFT
 
     def registration(self, shown: Shown) -> Registration:
         """How the old film's cells are laid out anew, and which of them show both pictures."""

@@ -19,8 +19,8 @@ ALONGSIDE: Final = 3
 """So many lines that lie far from one another are weighed for a frame: shots are used again."""
 _AS_GOOD, _EVEN = np.float32(1.05), np.float32(0.001)
 _FAR_FRAMES, _NEAR_FRAMES = 240, 64
-_LEAST_STEP, _MOST_STEP = 24, 768
-_SOME = 40
+_QUICK_STEP, _LEAST_STEP, _MOST_STEP, _ABOVE = 12, 24, 768, 2.0
+_SOME, _FEW, _SHARE = 40, 10, 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,8 +59,12 @@ def old_frames(at: Fraction, speed: Fraction, news: Numbers) -> Numbers:
 class Weighing:
     """Draws lines along the two films as far as they agree."""
 
-    def __init__(self, measure: Measure, old_frames: int, new_frames: int) -> None:
+    def __init__(
+        self, measure: Measure, old_frames: int, new_frames: int, *, quick: bool = False
+    ) -> None:
         self.measure, self.old_frames, self.new_frames = measure, old_frames, new_frames
+        self.quick = quick
+        """Whether lines are left as soon as they cannot be the best way; else drawn on far."""
 
     def line(
         self, at: Fraction, speed: Fraction, first: int, last: int, support: int = 1
@@ -85,23 +89,36 @@ class Weighing:
         news = np.arange(first, last, max(1, (last - first) // _SOME))
         return self.measure(news, old_frames(at, speed, news))
 
-    def shorts(
+    def best(
         self, tried: Sequence[tuple[Fraction, Fraction]], first: int, last: int
-    ) -> list[float | None]:
-        """As `short` for many lines (at, speed), on the whole; each pair of frames weighed once."""
-        news = np.arange(first, last, max(1, (last - first) // _SOME))
-        within = []
-        for at, speed in tried:
-            low, high = self._bounds(at, speed)
-            within.append(low <= first and last <= high)
-        olds = [old_frames(*one, news) for one, inside in zip(tried, within, strict=True) if inside]
-        if not olds:
-            return [None] * len(tried)
-        pairs = np.concatenate(olds) + np.tile(news, len(olds)) * self.old_frames
+    ) -> tuple[Fraction, Fraction] | None:
+        """Which of many lines (at, speed) fits these frames best; None if none stays in the film.
+
+        A few frames of each are weighed first, then more of those that fit best.
+        """
+        low_high = [self._bounds(*one) for one in tried]
+        inside = [
+            one
+            for one, (low, high) in zip(tried, low_high, strict=True)
+            if low <= first and last <= high
+        ]
+        for samples in (_FEW, _SOME):
+            if len(inside) < 2:
+                break
+            told = self._means(inside, np.arange(first, last, max(1, (last - first) // samples)))
+            keep = 1 if samples == _SOME else max(2, len(inside) // _SHARE)
+            chosen = np.argsort(told, kind="stable")[:keep]
+            inside = [inside[index] for index in sorted(chosen.tolist())]
+        return inside[0] if inside else None
+
+    def _means(self, tried: Sequence[tuple[Fraction, Fraction]], news: Numbers) -> Floats:
+        """How unlike these frames are on each line on the whole; each pair is weighed once."""
+        olds = np.concatenate([old_frames(*one, news) for one in tried])
+        pairs = olds + np.tile(news, len(tried)) * self.old_frames
         own, places = np.unique(pairs, return_inverse=True)
         told = self.measure(own // self.old_frames, own % self.old_frames)[places]
-        means = iter(told.reshape(len(olds), -1).mean(axis=1).tolist())
-        return [next(means) if inside else None for inside in within]
+        result: Floats = told.reshape(len(tried), -1).mean(axis=1)
+        return result
 
     def costs(self, at: Fraction, speed: Fraction, first: int, last: int) -> Floats:
         """How unlike new frames `first` up to `last` are to those on the line.
@@ -120,16 +137,22 @@ class Weighing:
             low, high = max(0, int(ends[0] // 1) + 1), min(self.new_frames, int(ends[1] // 1) + 1)
         return low, high
 
+    def _is_lost(self, costs: Floats) -> bool:
+        """Whether the pictures no longer agree."""
+        if self.quick:
+            return float(costs.sum()) > LOST * len(costs) + _ABOVE
+        return float(np.median(costs)) > LOST
+
     def _on(
         self, at: Fraction, speed: Fraction, begin: int, bound: int, way: int
     ) -> tuple[int, list[Floats]]:
-        step, made = _LEAST_STEP, list[Floats]()
+        step, made = (_QUICK_STEP if self.quick else _LEAST_STEP), list[Floats]()
         while begin != bound:
             reach = begin + way * min(step, abs(bound - begin))
             costs = self.costs(at, speed, min(begin, reach), max(begin, reach))
             made.append(costs)
             begin = reach
-            if float(np.median(costs)) > LOST:
+            if self._is_lost(costs):
                 break
             step = min(2 * step, _MOST_STEP)
         return begin, made

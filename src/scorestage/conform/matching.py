@@ -61,7 +61,7 @@ def matches(old: Sequence[Piece], new: Sequence[Piece]) -> list[Match]:
     for piece in new:
         by_source[piece.source].append(piece)
     related = _Related(by_source, shared, _strangers(old, new))
-    found = []
+    found: list[Match] = []
     for piece in old:
         for source, told, confidence in related.of(piece.source):
             for other in by_source[source]:

@@ -36,7 +36,7 @@ CONTRAST_REACH: Final = np.float32(0.35)
 """So much contrast (of 1) a block may gain or lose by grading before it counts."""
 LEVEL_REACH: Final = np.float32(64)
 """Luma may differ so much by grading before it counts."""
-_PIECE_FRAMES, _AT_ONCE = 2048, 128
+_PIECE_FRAMES, _AT_ONCE = 256, 128
 _LEAST_CELLS = 12
 
 
@@ -91,6 +91,7 @@ def shapes_of(signatures: NDArray[np.uint8], fit: Registration, lay_out: bool = 
     level = np.empty(count, dtype=np.float32)
     weights = _in_blocks(fit.cells[None].astype(np.float32))[0]
     weights[weights.sum(axis=1) < _LEAST_CELLS] = 0
+    whole = bool((weights == 1).all())
     for first in range(0, count, _PIECE_FRAMES):
         part = slice(first, min(count, first + _PIECE_FRAMES))
         pictures = signatures[part].astype(np.float32)
@@ -98,10 +99,12 @@ def shapes_of(signatures: NDArray[np.uint8], fit: Registration, lay_out: bool = 
             pictures = np.matmul(np.matmul(fit.rows, pictures), fit.columns.T)
         made = _in_blocks(pictures)
         heavy = weights.sum(axis=1)
-        means = np.einsum("nbc,bc->nb", made, weights) / np.maximum(heavy, 1)
+        means = made.sum(axis=2) if whole else np.einsum("nbc,bc->nb", made, weights)
+        means /= np.maximum(heavy, 1)
         level[part] = means[:, :-1].mean(axis=1)
         made -= means[:, :, None]
-        made *= weights
+        if not whole:
+            made *= weights
         power = np.einsum("nbc,nbc->nb", made, made)
         scale = 1 / np.sqrt(power + np.maximum(heavy, 1) * np.float32(GRAIN_LEVELS**2))
         np.multiply(made, scale[:, :, None], out=blocks[part])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,62 +35,94 @@ class Finds:
     def __len__(self) -> int:
         return len(self.new)
 
+    @classmethod
+    def none(cls) -> Finds:
+        """Nothing found."""
+        nobody = np.zeros(0, dtype=np.intp)
+        return cls(nobody, nobody, np.zeros(0, dtype=np.float32))
+
+    @classmethod
+    def joined(cls, parts: Sequence[Finds]) -> Finds:
+        """Several as one."""
+        columns = zip(*((one.new, one.old, one.unlike) for one in parts), strict=True)
+        new, old, off = (np.concatenate(column) for column in columns)
+        return cls(new, old, off)
+
     def only(self, chosen: NDArray[np.bool_]) -> Finds:
         """Those chosen."""
         return Finds(self.new[chosen], self.old[chosen], self.unlike[chosen])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Search:
-    """The old film laid out for looking up: a short row of numbers for each frame."""
+    """The old film laid out for looking up: a short row of numbers for each frame.
 
-    measure: Measure
-    old_rows: Floats
-    new_rows: Floats
+    The rows are worked out when they are first needed; in long films they are shortened to what
+    tells most.
+    """
 
-    @classmethod
-    def of(cls, old: Shapes, new: Shapes, measure: Measure) -> Search:
-        """Of two films; in long ones the rows are shortened to what tells most."""
-        rows = _rows(old), _rows(new)
-        if max(len(old), len(new)) > _LONG_FRAMES:
-            sample = np.concatenate([one[:: max(1, len(one) // 2000)] for one in rows])
-            _, sides = np.linalg.eigh(sample.T @ sample)
-            axes = np.ascontiguousarray(sides[:, -_SHORT_SIDES:], dtype=np.float32)
-            rows = rows[0] @ axes, rows[1] @ axes
-        return cls(measure, _unit(rows[0]), _unit(rows[1]))
+    def __init__(self, films: Callable[[], tuple[Shapes, Shapes]], measure: Measure) -> None:
+        self.measure = measure
+        self._films = films
+        self._made: tuple[Floats, Floats] | None = None
+
+    def by(self, measure: Measure) -> Search:
+        """The same films, laid out once, by another measure."""
+        made = Search(self._films, measure)
+        made._made = self._made
+        return made
+
+    @property
+    def rows(self) -> tuple[Floats, Floats]:
+        """The rows of the old and of the new film."""
+        if self._made is None:
+            rows = tuple(_rows(one) for one in self._films())
+            if max(map(len, rows)) > _LONG_FRAMES:
+                sample = np.concatenate([one[:: max(1, len(one) // 2000)] for one in rows])
+                _, sides = np.linalg.eigh(sample.T @ sample)
+                axes = np.ascontiguousarray(sides[:, -_SHORT_SIDES:], dtype=np.float32)
+                rows = rows[0] @ axes, rows[1] @ axes
+            self._made = _unit(rows[0]), _unit(rows[1])
+        return self._made
 
     def places(self, frames: Numbers, within: Numbers | None = None, step: int = 1) -> Finds:
         """The likeliest places of these new frames in the old cut, or in a part of it."""
-        index = np.arange(0, len(self.old_rows), step) if within is None else within
-        if not len(index) or not len(frames):
-            none = np.zeros(0, np.intp)
-            return Finds(none, none, np.zeros(0, np.float32))
-        rows = self.old_rows if within is None and step == 1 else self.old_rows[index]
+        if not len(frames):
+            return Finds.none()
+        old_rows, new_rows = self.rows
+        index = np.arange(0, len(old_rows), step) if within is None else within
+        if not len(index):
+            return Finds.none()
+        rows = old_rows if within is None and step == 1 else old_rows[index]
         at_once = max(1, _SUMS_AT_ONCE // len(index))
         news, olds = [], []
         for first in range(0, len(frames), at_once):
             part = frames[first : first + at_once]
-            best = _peaks(self.new_rows[part] @ rows.T)
+            best = _peaks(new_rows[part] @ rows.T)
             news.append(np.repeat(part, best.shape[1]))
             olds.append(index[best.ravel()])
-        return self._sharpened(np.concatenate(news), np.concatenate(olds), step)
+        return self._sharpened(np.concatenate(news), np.concatenate(olds), len(old_rows), step)
 
     def likeness(self) -> float:
         """How like some frames of the new film are to the likest of the old one, on the whole."""
-        if not len(self.old_rows) or not len(self.new_rows):
+        olds, news = self.rows
+        if not len(olds) or not len(news):
             return 0.0
-        news = self.new_rows[:: max(1, len(self.new_rows) // _TRIED)]
-        olds = self.old_rows[:: max(1, len(self.old_rows) // _TRIED_AMONG)]
+        news = news[:: max(1, len(news) // _TRIED)]
+        olds = olds[:: max(1, len(olds) // _TRIED_AMONG)]
         return float((news @ olds.T).max(axis=1).mean())
 
-    def _sharpened(self, news: Numbers, olds: Numbers, step: int) -> Finds:
+    def near(self, news: Numbers, olds: Numbers, old_frames: int) -> Finds:
+        """These new frames at or beside these old ones, wherever each is likest."""
+        return self._sharpened(news, olds, old_frames, 1)
+
+    def _sharpened(self, news: Numbers, olds: Numbers, old_frames: int, step: int) -> Finds:
         """Each place moved to the likest frame close by, on as long as it gets likelier."""
         reach = _REACH + step // 2
         shifts = np.arange(-reach, reach + 1)
         olds, best = olds.copy(), np.full(len(olds), np.inf, dtype=np.float32)
         going = np.arange(len(news))
         for _ in range(_WALKS):
-            near = np.clip(olds[going, None] + shifts, 0, len(self.old_rows) - 1)
+            near = np.clip(olds[going, None] + shifts, 0, old_frames - 1)
             told = self.measure(np.repeat(news[going], len(shifts)), near.ravel())
             table = told.reshape(near.shape)
             likest = table.argmin(axis=1)

@@ -25,6 +25,7 @@ LEAST_FRAMES: Final = 8
 _LOOKED_UP, _BRIDGED_FRAMES, _SHARE = 96, 8, 0.6
 _DOUBT, _ABOVE = 0.004, 3.0
 _GUESSES, _LARGEST = 240, 8
+_PROBED, _HALF = 12, 0.5
 _PHASES = 4
 _EVEN = 1e-4
 _WINDOW_FRAMES, _NEARLY_PLAIN, _OFF_SLOPE, _SEARCHED = 600, 0.03, 4.0, 3
@@ -40,9 +41,14 @@ def other_speeds(
     """
     return [
         line
-        for first, last in _doubtful(way, noise[0] + max(_DOUBT, _ABOVE * (noise[1] - noise[0])))
+        for first, last in _doubtful(way, doubtful(noise))
         if (line := _line(first, last, search, weighing)) is not None
     ]
+
+
+def doubtful(noise: tuple[float, float]) -> float:
+    """From how unlike on a frame may be another, in films of so much noise."""
+    return noise[0] + max(_DOUBT, _ABOVE * (noise[1] - noise[0]))
 
 
 def drifting(way: Sequence[Stretch], weighing: Weighing) -> list[Line]:
@@ -94,12 +100,8 @@ def _sloped(
         start = round((middle[1] - float(speed) * middle[0]) * _PHASES)
         for step in range(-_SEARCHED * _PHASES, _SEARCHED * _PHASES + 1):
             tried.append((Fraction(start + step, _PHASES), speed))
-    means = weighing.shorts(tried, first[0], last[0])
-    told = [(mean, index) for index, mean in enumerate(means) if mean is not None]
-    if not told:
-        return None
-    at, speed = tried[min(told)[1]]
-    return weighing.line(at, speed, first[0], last[0], last[0] - first[0])
+    best = weighing.best(tried, first[0], last[0])
+    return None if best is None else weighing.line(*best, first[0], last[0], last[0] - first[0])
 
 
 def _doubtful(way: Sequence[Stretch], most: float) -> Iterator[tuple[int, int]]:
@@ -117,6 +119,11 @@ def _doubtful(way: Sequence[Stretch], most: float) -> Iterator[tuple[int, int]]:
 
 def _line(first: int, last: int, search: Search, weighing: Weighing) -> Line | None:
     step = max(1, (last - first) // _LOOKED_UP)
+    probe = np.arange(first, last, max(1, (last - first) // _PROBED), dtype=np.intp)
+    if len(probe) < last - first and len(set(search.places(probe).new.tolist())) < _HALF * len(
+        probe
+    ):
+        return None
     found = search.places(np.arange(first, last, step, dtype=np.intp))
     if len(found) < LEAST_FRAMES // 2:
         return None

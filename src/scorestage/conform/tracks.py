@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scorestage.conform.lines import Line
 from scorestage.conform.pictures import Floats
 
+Costs = NDArray[np.float64]
 JUMP: Final = 0.4
 """What it costs at most to go from one line to another; to nothing and back, always."""
 _BACK, _FAR, _RETIMED = 0.25, 0.002, 0.25
+_CLEARLY, _LEAST_LED, _LEAST_BLOCK = 1e-9, 3, 24
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +57,7 @@ def best_way(
     """
     bounds = sorted({0, frames, *(one.first for one in lines), *(one.last for one in lines)})
     waiting = sorted(range(len(lines)), key=lambda index: lines[index].first)
-    weighing = _Weighed(lines, [one.costs.tolist() for one in lines], new_cost, jump)
+    weighing = _Weighed(lines, new_cost, jump)
     live: list[int] = []
     place = 0
     for first, last in pairwise(bounds):
@@ -70,10 +73,8 @@ def best_way(
 class _Weighed:
     """What the cheapest way to each line costs so far, and every change of line worth its price."""
 
-    def __init__(
-        self, lines: Sequence[Line], costs: list[list[float]], new_cost: float, jump: float
-    ) -> None:
-        self.lines, self.costs, self.new_cost, self.jump = lines, costs, new_cost, jump
+    def __init__(self, lines: Sequence[Line], new_cost: float, jump: float) -> None:
+        self.lines, self.new_cost, self.jump = lines, new_cost, jump
         self.begins = [one.first for one in lines]
         self.places = [(float(one.at), float(one.speed)) for one in lines]
         self.reached: dict[int, float] = {}
@@ -84,22 +85,75 @@ class _Weighed:
 
     def over(self, first: int, last: int, live: Sequence[int]) -> None:
         """Go on over frames on which the same lines run."""
+        table = np.array(
+            [self.lines[one].costs[first - self.begins[one] : last - self.begins[one]]
+             for one in live],
+            dtype=np.float64,
+        ).reshape(len(live), last - first)  # fmt: skip
+        at = first
+        for begin, end, place in self._led(table, live):
+            while at < first + end:
+                reach = min(first + end, max(at, first + begin) + 1)
+                self._step(first, table, live, at, reach)
+                at = reach
+                if self._leads(live[place]):
+                    self._stay(table[:, at - first : end], live)
+                    at = first + end
+        self._step(first, table, live, at, last)
+
+    def _stay(self, table: Costs, live: Sequence[int]) -> None:
+        """Go on without any change of line."""
+        for index, off in zip(live, table.sum(axis=1).tolist(), strict=True):
+            self.reached[index] += off
+        self.free += self.new_cost * table.shape[1]
+
+    def _led(self, table: Costs, live: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+        """Runs of columns in which one line is better than all others and than none.
+
+        There no change of line can be best: later it costs as much, and less was paid before.
+        """
+        short = table.shape[1] < _LEAST_BLOCK
+        if short or not live or any(self.places[one][1] != 1 for one in live):
+            return
+        best = table.argmin(axis=0)
+        columns = np.arange(table.shape[1])
+        least = table[best, columns]
+        clear = least < self.new_cost - _CLEARLY
+        if len(live) > 1:
+            clear &= np.partition(table, 1, axis=0)[1] > least + _CLEARLY
+        kind = np.where(clear, best, -1)
+        edges = [0, *(np.flatnonzero(np.diff(kind)) + 1).tolist(), len(kind)]
+        for begin, end in pairwise(edges):
+            if kind[begin] >= 0 and end - begin > _LEAST_LED:
+                yield begin, end, int(kind[begin])
+
+    def _leads(self, index: int) -> bool:
+        """Whether the cheapest way so far is on this line, clearly before all others."""
+        mine = self.reached.get(index)
+        if mine is None:
+            return False
+        others = (cost for one, cost in self.reached.items() if one != index)
+        return mine < min(others, default=mine + 1) and mine + self.jump < self.free + JUMP / 2
+
+    def _step(self, origin: int, table: Costs, live: Sequence[int], first: int, last: int) -> None:
+        """Go on frame by frame."""
         half, jump, endless = JUMP / 2, self.jump, float("inf")
-        for frame in range(first, last):
+        costs = table[:, first - origin : last - origin].T.tolist()
+        for frame, price_of in zip(range(first, last), costs, strict=True):
             reached, free = self.reached, self.free
             best, source = free + half, -1
             for index, cost in reached.items():
                 if cost + jump < best:
                     best, source = cost + jump, index
             now = {}
-            for index in live:
+            for index, cost in zip(live, price_of, strict=True):
                 stay = reached.get(index, endless)
                 if best < stay:
                     price = best + self._farther(source, index, frame)
                     if price < stay:
                         self.jumps[index][frame] = source
                         stay = price
-                now[index] = stay + self.costs[index][frame - self.begins[index]]
+                now[index] = stay + cost
             if source >= 0 and reached[source] + half < free:
                 self.jumps[-1][frame] = source
                 self.free = reached[source] + half
