@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
-_TOGETHER = 0.08
+_TOGETHER = 0.02
 _PARTS = (1, 2, 3, 4, 6)
-_SURE = 0.34
+_SURE = 0.3
 _FEWEST = 8
 
 
@@ -35,27 +36,19 @@ def played_to_click(quarters: Sequence[float], parts: Sequence[int] = _PARTS) ->
     >>> played_to_click([at / 2 + 0.01 for at in range(64)]).to_click
     True
     """
-    ordered = _apart(quarters)
-    if len(ordered) < _FEWEST:
+    count = _moments(quarters)
+    if count < _FEWEST:
         return ClickFit(1.0, 0.0)
     rng = np.random.default_rng(1)
-    count = len(ordered)
     chance = float(np.mean([_gathered(rng.random(count) * count, parts) for _ in range(40)]))
-    return ClickFit(_gathered(ordered, parts), chance)
+    return ClickFit(_gathered(np.asarray(quarters, dtype=float), parts), chance)
 
 
-def _apart(quarters: Sequence[float]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """The onsets in order, those struck together counted once: an orchestra proves no more."""
-    found: list[float] = []
-    group: list[float] = []
-    for at in sorted(quarters):
-        if group and at - group[0] > _TOGETHER:
-            found.append(sum(group) / len(group))
-            group = []
-        group.append(at)
-    if group:
-        found.append(sum(group) / len(group))
-    return np.array(found)
+def _moments(quarters: Sequence[float]) -> int:
+    """How many onsets there are, those struck together counted once: an orchestra proves no more
+    than one player does."""
+    ordered = sorted(quarters)
+    return 1 + sum(later - one > _TOGETHER for one, later in pairwise(ordered)) if ordered else 0
 
 
 def _gathered(onsets: np.ndarray[tuple[int], np.dtype[np.float64]], parts: Sequence[int]) -> float:

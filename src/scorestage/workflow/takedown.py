@@ -207,9 +207,11 @@ def _players_told(reading: TakenDown) -> list[str]:
     found = []
     if reading.swing is not None:
         found.append(f"swung eighths (at {reading.swing:.2f} of the beat) written even")
+    names = {line.player.id: line.player.name for line in reading.score.lines}
     for one in reading.players:
+        name = names.get(one.player, one.player)
         if one.doubled > 0:
-            found.append(f"{one.player}: {one.doubled} tones doubled by layered tracks left out")
+            found.append(f"{name}: {one.doubled} tones doubled by layered tracks left out")
         if abs(one.lag_seconds) >= 0.01:
             way = "late" if one.lag_seconds > 0 else "early"
             found.append(
