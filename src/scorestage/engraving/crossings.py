@@ -14,12 +14,11 @@ from fractions import Fraction
 from scorestage.engraving.ink import quoted, skip
 from scorestage.engraving.notes import Kit, grace_room, heads
 from scorestage.engraving.notesigns import glissando_word
+from scorestage.engraving.signnames import WITHIN_VOICE
 from scorestage.engraving.staves import Frame
 from scorestage.music import Sign
 from scorestage.music.written import Edge, WrittenEvent, WrittenStaff
 
-HELD = "16"
-"""The number of a slur over one note that is held: it crosses nothing."""
 _GLIDES = ("glissando", "slide")
 _OWN = "slur on one staff"
 _UNSEEN = (
@@ -92,7 +91,7 @@ def _ends(staves: Sequence[WrittenStaff]) -> Iterator[_End]:
                 yield _End(where, at, slur.edge is Edge.START, own, Sign("slur"))
         for one in event.signs:
             sign, number = one.sign, one.sign.detail("number", "1")
-            if sign.name in _GLIDES or (sign.name == "slur" and number != HELD):
+            if sign.name in _GLIDES or (sign.name == "slur" and number not in WITHIN_VOICE):
                 starts = sign.detail("type") == "start"
                 yield _End(where, at, starts, (sign.name, number, -1), sign)
 

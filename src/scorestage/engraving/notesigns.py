@@ -12,6 +12,7 @@ from scorestage.engraving.ink import quoted, quoted_list
 from scorestage.engraving.signnames import (
     SAYING,
     TEXTS,
+    WITHIN_VOICE,
     dynamics_text,
     leaves,
     printed_by_both,
@@ -175,10 +176,14 @@ def glissando_word(sign: Sign) -> str:
 
 
 def _slur(sign: Sign) -> str:
-    """A slur over a note that is only held; those from staff to staff have voices of their own."""
-    if sign.detail("number") != "16":
+    """A slur over a note that is only held, or one that ends on a grace note.
+
+    Those from staff to staff have voices of their own.
+    """
+    number = sign.detail("number")
+    if number not in WITHIN_VOICE:
         return ""
-    return {"start": r"\=16(", "stop": r"\=16)"}.get(sign.detail("type"), "")
+    return {"start": rf"\={number}(", "stop": rf"\={number})"}.get(sign.detail("type"), "")
 
 
 def _string(sign: Sign) -> str:

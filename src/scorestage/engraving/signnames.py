@@ -30,6 +30,12 @@ ACCIDENTALS = frozenset(("sharp", "flat", "natural", "double-sharp", "flat-flat"
 _LETTERS = {"hammer-on": "H", "pull-off": "P"}
 
 
+ONTO_GRACES = ("14", "15")
+"""Numbers of slurs that end on grace notes."""
+WITHIN_VOICE = (*ONTO_GRACES, "16")
+"""Numbers of slurs told by signs that stay within a voice: these, and one over a held note."""
+
+
 def leaves(signs: Sequence[NoteSign]) -> Iterator[Sign]:
     """The signs proper; a group of dynamics stays together."""
     for one in signs:

@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 
 from scorestage.engraving import notesigns, staffsigns
-from scorestage.engraving.crossings import HELD
 from scorestage.engraving.grouping import crossing
 from scorestage.engraving.mei import notesigns as mei_notesigns
 from scorestage.engraving.mei.staffsigns import UNDRAWN
-from scorestage.engraving.signnames import leaves
+from scorestage.engraving.signnames import WITHIN_VOICE, leaves
 from scorestage.music import NoteSign, Score, Sign, Staff
 
 _SAYS_NOTHING = frozenset(("play", "sound", "instrument-change", "listening"))
@@ -49,7 +48,7 @@ def _in_staff(staff: Staff, by_mei: bool) -> Iterator[str]:
             yield from _on_note(signs, by_mei)
     for note in (note for voice in staff.cues for note in voice.notes):
         for sign in leaves(note.signs):
-            if sign.name == "slur" and sign.detail("number") != HELD:
+            if sign.name == "slur" and sign.detail("number") not in WITHIN_VOICE:
                 yield "slur into cue notes"
     arrows = staffsigns.arrow_names(one.sign for one in staff.signs)
     for one in staff.signs:

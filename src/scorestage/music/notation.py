@@ -50,7 +50,11 @@ class Sign:
         >>> Sign("fermata").ends, Sign("glissando", "", (("type", "start"),)).ends
         (True, False)
         """
-        return any(leaf.name in _ENDING or leaf.detail("type") == "stop" for leaf in self.leaves())
+        begun = {leaf.name for leaf in self.leaves() if leaf.detail("type") == "start"}
+        return any(
+            leaf.name in _ENDING or (leaf.detail("type") == "stop" and leaf.name not in begun)
+            for leaf in self.leaves()
+        )
 
     def find(self, name: str) -> Sign | None:
         """The first part of this name, however deep; None where there is none."""

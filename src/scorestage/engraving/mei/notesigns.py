@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from scorestage.engraving.mei.ink import element, rend
 from scorestage.engraving.signnames import (
+    ONTO_GRACES,
     SAYING,
     TEXTS,
     dynamics_text,
@@ -127,6 +128,8 @@ def is_printed(sign: Sign) -> bool:
     """
     if (told := printed_by_both(sign, HEADS)) is not None:
         return told
+    if sign.name == "slur" and sign.detail("number") in ONTO_GRACES:
+        return sign.detail("type") != "start"
     if sign.name in ("fingering", *_SAYING):
         return bool(sign.text or sign.detail("type"))
     known = ("fermata", "arpeggiate", "non-arpeggiate", "glissando", "slide", "tied", "dynamics",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
 from scorestage.adapters.formats.musicxml.facts_in import ReadNote, text_in
 from scorestage.adapters.formats.musicxml.loss_report import Tally
 from scorestage.adapters.formats.musicxml.names import ARTICULATIONS, UNITS
 from scorestage.adapters.formats.musicxml.notes_in import head_of, heard, take_marks
+from scorestage.adapters.formats.musicxml.trees import AMONG_GRACES, slur_end
 from scorestage.music import Articulation, GraceNote, NoteSign, Pitch, Sign
 
 
@@ -52,7 +53,7 @@ class GraceReader:
                     signs,
                 )
             )
-        return found
+        return _with_own_slurs(found, note)
 
     def _signs(
         self,
@@ -67,12 +68,11 @@ class GraceReader:
         )
         for dynamic, shown in take_marks(parts, element, own, self.tally):
             self.tally.add(f"dynamic {shown or dynamic} on a grace note", path="note/grace")
-        note.grace_slurs.extend(number for kind, number in own.slurs if kind == "start")
-        if any(kind == "stop" for kind, _ in own.slurs):
-            self.tally.add("slur that ends on a grace note", path="note/notations/slur")
         if own.lyric:
             self.tally.add("lyric on a grace note", path="note/lyric")
         signs = [NoteSign(sign.sign, head) for sign in own.signs]
+        signs += [NoteSign(Sign(_MARKS[kind], number), head) for kind, number in own.slurs
+                  if kind in _MARKS]  # fmt: skip
         plain = [ARTICULATIONS[sign] for sign in Articulation if sign in own.articulations & _PLAIN]
         if plain:
             inner = tuple(Sign(name) for name in plain)
@@ -90,6 +90,30 @@ def _tremolo(strokes: int) -> Sign:
 
 
 _PLAIN = frozenset(ARTICULATIONS)
+ONTO = "slur onto"
+"""What a slur that ends on a grace note is called until its beginning is found."""
+_MARKS = {"start": "slur from", "stop": ONTO}
+
+
+def _with_own_slurs(graces: list[GraceNote], note: ReadNote) -> list[GraceNote]:
+    """Slurs from grace to grace kept on the two; others that begin here go to `note`."""
+    signs = [list(grace.signs) for grace in graces]
+    for first, own in enumerate(signs):
+        for one in [sign for sign in own if sign.sign.name == _MARKS["start"]]:
+            own.remove(one)
+            number = one.sign.text
+            ends = (
+                (last, sign) for last in range(first + 1, len(signs)) for sign in signs[last]
+                if (sign.sign.name, sign.sign.text) == (ONTO, number)
+            )  # fmt: skip
+            last, end = next(ends, (first, None))
+            if end is None:
+                note.grace_slurs.append(number)
+                continue
+            signs[last].remove(end)
+            own.append(NoteSign(slur_end(AMONG_GRACES, "start"), one.head))
+            signs[last].append(NoteSign(slur_end(AMONG_GRACES, "stop"), end.head))
+    return [replace(grace, signs=tuple(own)) for grace, own in zip(graces, signs, strict=True)]
 
 
 def tells_more(graces: Iterable[GraceNote]) -> bool:

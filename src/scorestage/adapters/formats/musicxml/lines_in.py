@@ -11,13 +11,13 @@ from scorestage.adapters.formats.musicxml.loss_report import Tally
 from scorestage.adapters.formats.musicxml.spans_in import hairpins_of, slurs_of
 from scorestage.adapters.formats.musicxml.staff_signs_in import StaffSigns, clefs_of, keys_of
 from scorestage.adapters.formats.musicxml.ties_in import Draft, drafts_of
+from scorestage.adapters.formats.musicxml.trees import slur_end
 from scorestage.music import (
     Articulation,
     Instrument,
     Line,
     NoteSign,
     Player,
-    Sign,
     Slur,
     Staff,
     Voice,
@@ -71,9 +71,9 @@ def line_of(
 
 
 _MOST_STAVES = 16
-_FIRST_FREE, _LAST_FREE = 8, 15
-"""Numbers of slurs from staff to staff; those on one staff are counted from 1, and 16
-is a slur over one note that is held."""
+_FIRST_FREE, _LAST_FREE = 8, 13
+"""Numbers of slurs from staff to staff; those on one staff are counted from 1, 14 and 15 end on
+grace notes, and 16 is a slur over one note that is held."""
 
 
 def _join_staves(slurs: Sequence[Slur], drafts: Sequence[Draft], losses: Tally) -> None:
@@ -85,8 +85,7 @@ def _join_staves(slurs: Sequence[Slur], drafts: Sequence[Draft], losses: Tally) 
         if first.staff == last.staff and first.cue == last.cue:
             continue
         for draft, kind in ((first, "start"), (last, "stop")):
-            sign = Sign("slur", "", (("number", str(number)), ("type", kind)))
-            draft.signs = (*draft.signs, NoteSign(sign))
+            draft.signs = (*draft.signs, NoteSign(slur_end(str(number), kind)))
         number = number + 1 if number < _LAST_FREE else _FIRST_FREE
 
 

@@ -178,7 +178,14 @@ class PartReader:
             self._reached.add(self._cursor)
 
     def _read_rest(self, parts: Mapping[str, Element], child: Element) -> None:
-        """Fermatas and words sung on a rest; where it stands on the staff is made anew."""
+        """Fermatas and words sung on a rest; where it stands on the staff is made anew.
+
+        Grace notes before it belong to the note that ends there.
+        """
+        voice = text_in(parts.get("voice"), "1")
+        before = self._last.get(voice)
+        if voice in self._graces and before is not None and self._ends_here(before):
+            self._take_graces(self._graces.pop(voice), before, after=True)
         if "lyric" in parts:
             self.losses.add("lyric on a rest", path="note/lyric")
         rest = parts.get("rest")
@@ -193,6 +200,9 @@ class PartReader:
                         self.part.signs.append(ReadSign(rest_place(mark, self._at), staff, sign))
                 elif mark.tag not in ("tuplet", "tied", "footnote", "level"):
                     self.losses.add(f"{mark.tag} on a rest", path=f"note/notations/{mark.tag}")
+
+    def _ends_here(self, note: ReadNote) -> bool:
+        return note.at[0] == self._at[0] and note.at[1] + note.length == self._at[1]
 
     def _join_chord(
         self,

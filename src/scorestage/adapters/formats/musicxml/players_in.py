@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
@@ -171,9 +172,17 @@ def _made(
         octave_display=octaves,
         midi_program=program,
         musicxml_sound=sound,
-        max_polyphony=max((len(note.heads) for note in part.notes), default=1),
+        max_polyphony=_most_struck(part),
         drums=drums,
     )
+
+
+def _most_struck(part: ReadPart) -> int:
+    """How many pitches at most begin together on a staff, in whatever voices."""
+    struck: dict[object, set[object]] = defaultdict(set)
+    for note in part.notes:
+        struck[note.at, note.staff].update(head.pitch for head in note.heads if not head.tie_stop)
+    return max(map(len, struck.values()), default=1) or 1
 
 
 def _program(score_part: Element, identifier: str) -> int | None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from scorestage.adapters.formats.musicxml.facts_in import ReadPart, ReadWedge
+from scorestage.adapters.formats.musicxml.graces_in import ONTO, tells_more
 from scorestage.adapters.formats.musicxml.grid_in import Timeline
 from scorestage.adapters.formats.musicxml.loss_report import Tally
 from scorestage.adapters.formats.musicxml.ties_in import Chord
-from scorestage.music import Hairpin, NoteSign, Sign, Slur
+from scorestage.adapters.formats.musicxml.trees import ONTO_GRACES, slur_end
+from scorestage.music import Hairpin, NoteSign, Slur
 from scorestage.timebase import Beat
 
 
@@ -22,6 +25,7 @@ def slurs_of(chords: Sequence[Chord], losses: Tally) -> tuple[Slur, ...]:
     begun: dict[str, list[Chord]] = defaultdict(list)
     found: dict[Slur, tuple[Fraction, Fraction, str]] = {}
     for chord in chords:
+        _onto_graces(chord, begun, losses, after=False)
         for number in chord.source.grace_slurs:
             begun[number].append(chord)
         slurs = chord.source.slurs
@@ -42,6 +46,7 @@ def slurs_of(chords: Sequence[Chord], losses: Tally) -> tuple[Slur, ...]:
                 found.setdefault(slur, _ends_of(first, chord))
             elif first.draft is chord.draft and chord.draft is not None:
                 _hold(chord)
+        _onto_graces(chord, begun, losses, after=True)
     left = sum(map(len, begun.values()))
     losses.add("slur without an end", left, path="note/notations/slur")
     return tuple(sorted(found, key=lambda slur: (found[slur], slur.first, slur.last)))
@@ -53,11 +58,33 @@ def _ends_of(first: Chord, last: Chord) -> tuple[Fraction, Fraction, str]:
     return starts[0], starts[1], last.source.voice
 
 
+def _onto_graces(
+    chord: Chord, begun: dict[str, list[Chord]], losses: Tally, *, after: bool
+) -> None:
+    """Slurs that end on grace notes are kept on the two notes themselves."""
+    draft = chord.draft
+    if draft is None or not any(grace.signs for grace in draft.drawn_graces):
+        return
+    graces = []
+    for grace in draft.drawn_graces:
+        signs = list(grace.signs)
+        for one in [sign for sign in signs if sign.sign.name == ONTO and grace.after is after]:
+            signs.remove(one)
+            number = one.sign.text
+            starts = [other for other in begun[number] if number not in other.source.grace_slurs]
+            first = max(starts, key=lambda other: _nearness(other, chord), default=None)
+            if first is None or first.draft is None:
+                losses.add("slur that ends on a grace note", path="note/notations/slur")
+                continue
+            begun[number].remove(first)
+            first.draft.signs = (*first.draft.signs, NoteSign(slur_end(ONTO_GRACES, "start")))
+            signs.append(NoteSign(slur_end(ONTO_GRACES, "stop"), one.head))
+        graces.append(replace(grace, signs=tuple(signs)))
+    draft.drawn_graces = tuple(graces) if tells_more(graces) else ()
+
+
 _HELD_NUMBER = "16"
-_HELD = tuple(
-    NoteSign(Sign("slur", "", (("number", _HELD_NUMBER), ("type", kind))))
-    for kind in ("start", "stop")
-)
+_HELD = tuple(NoteSign(slur_end(_HELD_NUMBER, kind)) for kind in ("start", "stop"))
 
 
 def _hold(chord: Chord) -> None:

@@ -84,3 +84,14 @@ def inside(signs: Iterable[Sign]) -> str:
 def attributes(details: Iterable[tuple[str, str]]) -> str:
     """Details as attributes, a space before each."""
     return "".join(f' {name}="{quoted(told)}"' for name, told in details)
+
+
+AMONG_GRACES = "15"
+"""The number of slurs from grace note to grace note."""
+ONTO_GRACES = "14"
+"""The number of slurs from a note to a grace note."""
+
+
+def slur_end(number: str, kind: str) -> Sign:
+    """One end of a slur as a sign of its note."""
+    return Sign("slur", "", (("number", number), ("type", kind)))
