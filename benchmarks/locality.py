@@ -9,13 +9,15 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from tests.composing.cues import request
+from tests.composing.cues import random_request, request
 from tests.judging.locality import dropped
 
 from scorestage.adapters.catalogue import load_ensemble
-from scorestage.composing import CueRequest
+from scorestage.composing import CueRequest, compose
+from scorestage.composing.frame import frame_of
 from scorestage.music import Ensemble
 from scorestage.workflow.compose import request_of
 from scorestage.workflow.job import Job
@@ -59,10 +61,46 @@ def cues(projects: list[Path]) -> Iterator[tuple[str, CueRequest, Ensemble]]:
             yield f"{name} {style[0]}", made(*style, seed), load_ensemble(name)
 
 
+def bars_of(request: CueRequest) -> list[frozenset[object]]:
+    """What is struck in each bar of a sketch."""
+    sketch = compose(request).sketch
+    found: list[set[object]] = [set() for _ in sketch.grid.bars]
+    for strand in sketch.strands:
+        for note in strand.staff.notes:
+            told = strand.role, note.onset, note.length, note.pitches, note.articulations
+            found[sketch.grid.index_at(note.onset)].add(told)
+    return [frozenset(one) for one in found]
+
+
+def sketches(count: int) -> None:
+    """Each hit of cues drawn at random taken out: how many bars change, and how far from it."""
+    apart: Counter[int] = Counter()
+    hits = bars = 0
+    for number in range(count):
+        asked = random_request(number)
+        whole = bars_of(asked) if asked.cue.hits else []
+        moments = {one.hit.id: one for one in frame_of(asked, asked.main_theme).moments}
+        for hit in asked.cue.hits:
+            left = tuple(one for one in asked.cue.hits if one is not hit)
+            less = bars_of(replace(asked, cue=replace(asked.cue, hits=left)))
+            changed = [n for n, (a, b) in enumerate(zip(whole, less, strict=True)) if a != b]
+            if hit.id in moments:
+                hits, bars = hits + 1, bars + len(whole)
+                apart.update(abs(one - moments[hit.id].bar_index) for one in changed)
+    far = sum(times for away, times in apart.items() if away > 2)
+    told = ", ".join(f"{away} bars off {apart[away]}" for away in sorted(apart))
+    print(f"{count} cues, {hits} hits taken out, bars changed: {told}")
+    print(f"beyond two bars from the hit: {far} of {bars} bars ({far / max(1, bars):.2%})")
+
+
 def main() -> None:
     reader = argparse.ArgumentParser(description=__doc__)
     reader.add_argument("projects", nargs="*", type=Path)
+    reader.add_argument("--sketches", type=int, help="so many random cues, their sketches only")
     asked = reader.parse_args()
+    if asked.sketches:
+        sketches(asked.sketches)
+        return
     all_hits, local = 0, Counter[str]()
     for name, cue, ensemble in cues(asked.projects):
         found = list(dropped(cue, ensemble))
