@@ -75,6 +75,14 @@ def test_a_cue_that_eases_comes_home() -> None:
     assert form.sections[0].key != str(home) and form.sections[-1].key == str(home)
 
 
+def test_a_key_far_away_is_still_reached_by_its_dominant() -> None:
+    asked = request("adventure", meters=("4/4",) * 24, bpm=100, tension="0:00=1, 0:57=10")
+    piece = compose(asked)
+    last = next(one for one in reversed(piece.form.sections) if one.part == "statement")
+    before = [chord for chord in piece.sketch.chords if chord.at < last.start][-1]
+    assert last.key == "G major" and before.root == "D" and before.quality.startswith("dominant")
+
+
 def test_chords_exchanged_hold_the_tune() -> None:
     """Under the first statement of a tense cue the tune's first tone of each chord is in it."""
     asked = request("adventure", meters=("4/4",) * 24, bpm=100, tension="0:00=9")

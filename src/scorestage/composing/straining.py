@@ -77,11 +77,13 @@ def strained(
 ) -> tuple[ChordSpan, ...]:
     """The chords of the sections that state a theme (`stated`) or of the others, coloured.
 
-    The close and the last chord before it keep what they are.
+    The close and the last chord before it keep what they are, and so does what leads on into a
+    section: the dominant of a key to come is not exchanged.
     """
     if avoids_dissonance(request) or request.style.harmony.plain:
         return tuple(spans)
     found: list[ChordSpan] = []
+    starts = {section.start for section in sections}
     for number, span in enumerate(spans):
         section = next(one for one in reversed(sections) if one.start <= span.start)
         following = spans[number + 1] if number + 1 < len(spans) else None
@@ -97,7 +99,9 @@ def strained(
             found.append(span)
             continue
         over = [note for note in melody if note.onset < span.end and span.start < note.end]
-        before = found[-1].chord if found and drawn and exchanges(request, wish) else None
+        joins = following is not None and following.start in starts
+        exchanged = found and drawn and not joins and exchanges(request, wish)
+        before = found[-1].chord if exchanged else None
         found.append(replace(span, chord=_coloured(span, float(wish), over, before)))
     return tuple(found)
 
