@@ -4,7 +4,8 @@ Run: `uv run python -m benchmarks.orchestration_proof [--sketches WORD,...] [--e
 [--options NAME,...] [--bars 24] [--every 1] [--faults]`. Sketches: small ones written by hand, a
 cue composed in each style, random cues, and excerpts of public-domain scores brought down by
 `reduce`. Told of
-each score: notes of the sketch in no octave (`lost`), notes of tune and bass not at their pitch
+each score: notes of the sketch begun in no octave (`lost`; of them `out` are neither broken into
+the chord nor held there from before), notes of tune and bass not at their pitch
 though somebody there has it (`moved`), notes not held (`cut`), errors and warnings of the check,
 notes without a reason, and in what share of its bars the tune is weaker than another line
 (`under`), with the least margin in decibels; of all options together the least share of bars whose
@@ -35,6 +36,7 @@ from scorestage.composing import compose
 from scorestage.music import Ensemble, Role, Score, Sketch, Staff, Voice
 from scorestage.orchestration import (
     OPTIONS,
+    Change,
     Fault,
     FaultKind,
     OrchestrationResult,
@@ -43,6 +45,7 @@ from scorestage.orchestration import (
     account_of,
     balance_of,
     check,
+    differences,
     orchestrate,
     seated,
     tune_margins,
@@ -62,6 +65,7 @@ class Shown:
     """What was found in one score."""
 
     lost: int
+    out: int
     moved: int
     cut: int
     unexplained: int
@@ -162,8 +166,10 @@ def shown(
     account = account_of(sketch, result)
     found = check(result.score, tempo_map)
     told = [one for one in found if one.kind is not FaultKind.LOST]
+    out = [one for one in differences(account, result.score) if one.change is Change.OUT]
     return Shown(
         len(proof.lost),
+        sum(account.notes[one.note].key >= 0 for one in out),
         moved(proof, ensemble),
         len(proof.cut),
         len(account.unexplained),
@@ -226,8 +232,9 @@ def of_one(
         carried[option] = carriers_of(sketch, result.score)
         least = min(one.margins, default=0.0)
         print(
-            f"{name:28} {ensemble.id:20} {option:11} lost {one.lost:3} moved {one.moved:2} "
-            f"cut {one.cut:3} errors {len(one.errors):2} warnings {len(one.warnings):2} "
+            f"{name:28} {ensemble.id:20} {option:11} lost {one.lost:3} out {one.out:3} "
+            f"moved {one.moved:2} cut {one.cut:3} errors {len(one.errors):2} "
+            f"warnings {len(one.warnings):2} "
             f"unexplained {one.unexplained} under {one.under:4.0%} ({least:+5.1f} dB) "
             f"{seconds:5.2f} s",
             flush=True,
@@ -235,7 +242,8 @@ def of_one(
         for fault in (*one.errors, *one.warnings) if faults else ():
             print(f"    {fault.severity.value} {fault.player} {fault}")
         total["scores"] += 1
-        for what in ("lost", "moved", "cut", "unexplained"):
+        total["notes"] += len(account_of(sketch, result).notes)
+        for what in ("lost", "out", "moved", "cut", "unexplained"):
             total[what] += getattr(one, what)
         total["errors"] += len(one.errors)
         total["warnings"] += len(one.warnings)

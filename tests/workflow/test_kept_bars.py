@@ -72,6 +72,17 @@ def edited(job: Job, player: str, bar: int) -> Score:
     return read_score(path.read_bytes()).score
 
 
+def busy_player(job: Job, bar: int) -> str:
+    """Somebody who begins a note in a bar."""
+    score = read_cue_score(job, the_cue(job))
+    low, high = score.grid.starts[bar], score.grid.starts[bar + 1]
+    return next(
+        line.player.id
+        for line in score.lines
+        if any(low <= note.onset < high and note.sounding for note in line.notes)
+    )
+
+
 def bar_of(job: Job, player: str, bar: int) -> list[tuple[str, str]]:
     score = read_cue_score(job, the_cue(job))
     low, high = score.grid.starts[bar], score.grid.starts[bar + 1]
@@ -163,7 +174,7 @@ def test_a_score_that_was_never_ours_is_not_touched(job: Job) -> None:
 
 def test_bars_that_are_gone_are_told_and_nothing_is_written(job: Job) -> None:
     cue = the_cue(job)
-    edited(job, "vn1", 5)
+    edited(job, busy_player(job, 5), 5)
     held = (job.folder.cue_folder(cue.id) / SCORE).read_bytes()
     write_map(job, cue, map_of_bars(FilmTime(20), bars=4))
     job = again(job)
