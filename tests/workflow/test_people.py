@@ -39,6 +39,7 @@ FULL = {
     "master": "Nordisk",
     "territory": "world",
     "term": "in perpetuity",
+    "fee": "EUR 4,000",
 }
 
 
@@ -105,6 +106,7 @@ def test_licensed_music_is_paid_to_its_owners_and_not_written(job: Job) -> None:
     ]
     (told,) = cue_sheet(now.production, now.clock).legend
     assert "master Nordisk" in told and "sync to ask" in told and "for world" in told
+    assert "4,000" not in told
     assert any("1m02" in fault and "not cleared" in fault for fault in faults(now.production))
     notes = spotting_notes(now.production, now.clock)
     (row,) = (row for row in notes.rows if row[0] == "1m02")

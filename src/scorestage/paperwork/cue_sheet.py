@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from scorestage.paperwork.heading import people_facts
@@ -52,7 +53,9 @@ def cue_sheet(production: Production, clock: FilmClock | ReelClock) -> Table:
         number += 1
         for index, credit in enumerate(_credits_of(cue, production) or (None,)):
             first = index == 0
-            rows.append(_row(cue, number if first else None, credit, people, clock))
+            licence = production.licence(cue.id)
+            titled = replace(cue, title=licence.work) if licence and not cue.title else cue
+            rows.append(_row(titled, number if first else None, credit, people, clock))
     total = sum(
         (cue.seconds or Fraction(0) for cue in production.cues if _counts(cue)), Fraction(0)
     )
@@ -71,10 +74,12 @@ def cue_sheet(production: Production, clock: FilmClock | ReelClock) -> Table:
 
 
 def _licensed(production: Production) -> Iterator[str]:
+    """Whose the licensed music is, without what it costs."""
     for cue in production.cues:
         licence = production.licence(cue.id)
         if licence is not None and _counts(cue):
-            yield f"{cue.number} {'; '.join(licence_words(licence))}."
+            public = replace(licence, fee="", note="")
+            yield f"{cue.number} {'; '.join(licence_words(public))}."
 
 
 def faults(production: Production) -> tuple[str, ...]:
