@@ -13,6 +13,7 @@ SPAN_SEMITONES = 14
 _FINGERS = 4
 _LEFT_TOP = 64
 """Where the left hand has the figure as well, it plays nothing above this key."""
+_TUNE_FROM = 62
 _FIGURES = (Role.RHYTHM, Role.COUNTER, Role.COLOUR, Role.ACCENT)
 _LONG = Fraction(1)
 
@@ -28,6 +29,7 @@ def two_hands(
     where it lies; else the left hand has the bass, the right one figure and chords. Long chords
     under a figure of the same chord are left to it. A hand holds four keys within a ninth.
     """
+    played = _brought_up(played)
     upper = _upper(texture)
     bass = list(texture.get(Role.BASS, ()))
     tuned = [(note.onset, note.end) for note in played]
@@ -80,6 +82,19 @@ def _joined(spans: Sequence[tuple[Beat, Beat]]) -> list[tuple[Beat, Beat]]:
 
 def _within(note: Note, spans: Sequence[tuple[Beat, Beat]]) -> bool:
     return any(start <= note.onset < end for start, end in spans)
+
+
+def _brought_up(played: Sequence[Note]) -> list[Note]:
+    """A tune of low voices an octave higher, where the right hand sings it."""
+    keys = sorted(pitch.key for note in played for pitch in note.sounding)
+    octaves = 1 if keys and keys[len(keys) // 2] < _TUNE_FROM else 0
+    return [
+        replace(
+            note,
+            pitches=tuple(replace(one, octave=one.octave + octaves) for one in note.sounding),
+        )
+        for note in played
+    ]
 
 
 def _brought_down(note: Note) -> Note:
