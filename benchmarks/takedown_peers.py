@@ -1,7 +1,7 @@
 """What music21 and partitura read out of MIDI files: run by `benchmarks/takedown.py`.
 
-Each quantises as it does by itself: music21 to quarters of 1/4 and 1/3, partitura with its own
-note array of a score loaded from MIDI (`load_score_midi`), which takes ticks as they are.
+Each quantises as it can: music21 to fourths and thirds of a quarter, partitura to sixteenths
+(`load_score_midi` with its quantization unit).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import warnings
 from fractions import Fraction
 
 warnings.simplefilter("ignore")
+_SIXTEENTH_TICKS = 240
 
 
 def by_music21(path: str) -> list[tuple[str, int, str]]:
@@ -20,7 +21,7 @@ def by_music21(path: str) -> list[tuple[str, int, str]]:
     found = []
     for note in converter.parse(path, quantizePost=True).flatten().notes:
         onset, length = Fraction(note.offset), Fraction(note.quarterLength)
-        found += [(str(onset), pitch.midi, str(length)) for pitch in note.pitches]
+        found += [(str(onset), int(pitch.midi), str(length)) for pitch in note.pitches]
     return found
 
 
@@ -28,14 +29,14 @@ def by_partitura(path: str) -> list[tuple[str, int, str]]:
     import partitura
 
     found = []
-    score = partitura.load_score_midi(path, quantization_unit=None)
+    score = partitura.load_score_midi(path, quantization_unit=_SIXTEENTH_TICKS)
     for part in score.parts:
         quarter = part.quarter_map
         for note in part.notes_tied:
             start, end = float(quarter(note.start.t)), float(quarter(note.end_tied.t))
             onset = Fraction(start).limit_denominator(96)
             found.append(
-                (str(onset), note.midi_pitch, str(Fraction(end).limit_denominator(96) - onset))
+                (str(onset), int(note.midi_pitch), str(Fraction(end).limit_denominator(96) - onset))
             )
     return found
 
