@@ -11,6 +11,9 @@ Span = tuple[int, int]
 SLACK_FRAMES = 1
 """A hard cut counts as found within this; a gradual change wherever a finding meets it."""
 GRADUAL_SLACK_FRAMES = 3
+BLACK_FRAMES = 72
+"""A picture that comes back within this (three seconds of film) after a fade is one boundary: well
+away from how long any black of the films lasts, so that no score hangs on the frame of an end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ def seams(changes: Sequence[Change]) -> list[Change]:
         if one.kind in ("flash", "title"):
             continue
         faded = merged and merged[-1].kind == "fade_out"
-        if faded and one.kind in ("fade_in", "cut") and one.frame - merged[-1].end_frame < 60:
+        if faded and one.kind in ("fade_in", "cut") and one.frame - merged[-1].end_frame < BLACK_FRAMES:
             merged[-1] = Change("fade", merged[-1].frame, one.end_frame)
         else:
             merged.append(one)

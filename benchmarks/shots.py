@@ -43,7 +43,7 @@ def _cuts(*frames: int) -> list[Change]:
 TRAILER = [
     *_cuts(334, 396, 404, 420, 571, 621, 658, 672, 1163, 1220),
     *(Change("fade_in", 12, 80), Change("fade_out", 118, 124), Change("fade_in", 125, 145)),
-    *(Change("fade_out", 190, 225), Change("fade_in", 284, 304), Change("fade_out", 360, 390)),
+    *(Change("fade_out", 190, 224), Change("fade_in", 285, 304), Change("fade_out", 360, 390)),
     *(Change("fade_in", 433, 460), Change("fade_out", 488, 519), Change("fade_in", 524, 552)),
     *(Change("fade_in", 678, 700), Change("fade_out", 754, 772), Change("fade_in", 772, 792)),
     *(Change("dissolve", 830, 867), Change("dissolve", 962, 1012), Change("fade_out", 1084, 1134)),
