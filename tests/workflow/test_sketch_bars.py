@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from html import escape
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from tests.small_project import again, cue_in, map_of_bars, small_project, write_map
 
 from scorestage.adapters.formats.musicxml import read_score
-from scorestage.errors import InputError
+from scorestage.errors import FormatError, InputError
+from scorestage.music import Sketch
 from scorestage.music.barprints import bar_prints
 from scorestage.production import Cue, CurveKind
 from scorestage.timebase import Beat, Beats, FilmTime
@@ -17,10 +20,11 @@ from scorestage.workflow.compose import COMPOSE, SKETCH
 from scorestage.workflow.compose_options import choose_take, options_of, vary_bars
 from scorestage.workflow.form import pin
 from scorestage.workflow.job import Job
+from scorestage.workflow.products.sketch_why import cue_reasons, make_reasons
 from scorestage.workflow.sketch_bars import by_role
 from scorestage.workflow.sources import SourceState, refresh
 from scorestage.workflow.themes import ensure_theme
-from scorestage.workflow.why import why_of
+from scorestage.workflow.why import copy_of_sketch, why_of
 
 COUNT = 16
 
@@ -118,6 +122,47 @@ def test_every_note_has_its_reason(cue_job: tuple[Job, Cue]) -> None:
     assert {one.bar for one in why_of(job, cue, "3")} == {"3"}
     with pytest.raises(InputError, match="no bar '99'"):
         why_of(job, cue, "99")
+
+
+def test_reasons_stand_over_the_notes_of_a_copy(cue_job: tuple[Job, Cue], tmp_path: Path) -> None:
+    job, cue = cue_job
+    marked = tmp_path / "marked.musicxml"
+    before = _path(job, cue).read_bytes()
+    copy_of_sketch(job, cue, marked, marks=True)
+    copy_of_sketch(job, cue, tmp_path / "plain.musicxml")
+    assert _path(job, cue).read_bytes() == before
+    read = Sketch.of_score(read_score(marked.read_bytes(), marked.name).score)
+    plain = Sketch.of_score(
+        read_score((tmp_path / "plain.musicxml").read_bytes(), "plain.musicxml").score
+    )
+    causes = {one.cause for one in why_of(job, cue)}
+    assert {"theme", "rule"} <= causes
+    for strand, bare in zip(read.strands, plain.strands, strict=True):
+        assert strand.staff.notes == bare.staff.notes
+        told = [words for words in strand.staff.words if words.text.startswith("[")]
+        assert told[0].at == strand.staff.notes[0].onset
+        assert all(
+            one.text != other.text or (other.at - one.at).quarters >= 4
+            for one, other in pairwise(told)
+        )
+    assert any(": " in words.text for words in read.strands[0].staff.words)
+    with pytest.raises(FormatError, match="cannot be written"):
+        copy_of_sketch(job, cue, tmp_path / "sketch.doc", marks=True)
+
+
+def test_a_page_tells_what_put_each_note_there(cue_job: tuple[Job, Cue], tmp_path: Path) -> None:
+    job, cue = cue_job
+    (product,) = cue_reasons(job, cue)
+    (output,) = make_reasons(str(job.folder.root), str(tmp_path / "out"), cue.id)
+    page = (tmp_path / "out" / output.path).read_text(encoding="utf-8")
+    assert product.kind == output.kind == "sketch reasons"
+    reasons = why_of(job, cue)
+    bars = {(one.strand, one.bar_index) for one in reasons}
+    assert page.count("<template id=") == page.count("<button data-t=") == len(bars)
+    assert all(escape(one.words) in page for one in reasons)
+    assert "<h2>Form</h2>" in page
+    pin(job, cue, ("5-8",))
+    assert cue_reasons(again(job), cue)[0].inputs != product.inputs
 
 
 def test_options_differ_and_come_again(cue_job: tuple[Job, Cue]) -> None:

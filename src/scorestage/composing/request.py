@@ -102,6 +102,30 @@ def _between_keys(theme: Theme) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteReason:
+    """One note: where it stands, what it is, and what put it there, with words.
+
+    >>> NoteReason("Bass", "3", 2, "1", "8", ("C3",), "rule:walking", "bass of the A in C").cause
+    'rule'
+    """
+
+    strand: str
+    bar: str
+    bar_index: int
+    beat: str
+    quarters: str
+    pitches: tuple[str, ...]
+    origin: str
+    words: str
+
+    @property
+    def cause(self) -> str:
+        """What kind of thing put it there: `theme`, `hit`, `rule` or `person`."""
+        kind = self.origin.partition(":")[0]
+        return kind if kind in ("theme", "hit", "person") else "rule"
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """Why some notes stand where they do: their origin, in words, and the bars they span.
 

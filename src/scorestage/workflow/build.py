@@ -23,6 +23,7 @@ from scorestage.workflow.products.pages import cue_pages
 from scorestage.workflow.products.papers import cue_papers, film_papers
 from scorestage.workflow.products.report import report_product
 from scorestage.workflow.products.session import cue_session
+from scorestage.workflow.products.sketch_why import cue_reasons
 from scorestage.workflow.products.sound import cue_sound
 from scorestage.workflow.products.stopclock import stop_clock
 from scorestage.workflow.products.themes import theme_papers
@@ -34,7 +35,7 @@ Progress = Callable[[float, str], None]
 KINDS = (
     *("score and parts", "sketch", "MusicXML", "MIDI", "click track", "mock-up", "stage film"),
     *("session media", "session", "timing notes", "stop clock", "review film", "cue sheet"),
-    *("theme ledger", "orchestration", "report"),
+    *("theme ledger", "orchestration", "sketch reasons", "report"),
 )
 """What is built; `only` names kinds, or parts of their names."""
 SOURCES = (FIT, FORM_SOURCE, COMPOSE, ORCHESTRATE)
@@ -160,7 +161,7 @@ def plan(job: Job, engraver: Engraver = Engraver.AUTOMATIC) -> tuple[Product, ..
         mockups.append(mockup)
         session = cue_session(job, cue, (click, mockup))
         products += [*pages, click, mockup, stage_film(job, cue), *session, *cue_papers(job, cue)]
-        products += (*stop_clock(job, cue), *cue_account(job, cue))
+        products += (*stop_clock(job, cue), *cue_account(job, cue), *cue_reasons(job, cue))
     products += [*review_film(job, tuple(mockups)), *film_papers(job), *theme_papers(job)]
     versions = {cue.number: cue.version for cue in job.cues()}
     named = tuple(_of_version(one, versions) for one in products)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scorestage.adapters.catalogue import load_ensemble
-from scorestage.adapters.formats.orchestration_page import orchestration_page
+from scorestage.adapters.formats.account_pages import orchestration_page
 from scorestage.errors import FormatError, InputError, Where
 from scorestage.music import Ensemble, Score, Sketch
 from scorestage.music.holding import held_score

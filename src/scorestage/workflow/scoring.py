@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from scorestage.adapters.formats.orchestration_page import orchestration_page
+from scorestage.adapters.formats.account_pages import orchestration_page
 from scorestage.adapters.store import is_by_hand, read_provenance
 from scorestage.music import Score
 from scorestage.orchestration import (

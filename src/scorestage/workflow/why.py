@@ -2,38 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+from scorestage.adapters.formats.account_pages import SectionTold, sketch_page
 from scorestage.adapters.formats.musicxml import read_score
 from scorestage.adapters.store import read_provenance
+from scorestage.composing import NoteReason, plan_form
 from scorestage.composing.finishing import PREFIXES
-from scorestage.music import Sketch
+from scorestage.errors import ScorestageError
+from scorestage.music import Sketch, Strand, Words
 from scorestage.music.barprints import changed_bars
 from scorestage.production import Cue
-from scorestage.workflow.compose import SKETCH, read_sketch
+from scorestage.timebase import Beat
+from scorestage.workflow.compose import SKETCH, map_of, read_sketch, request_of
 from scorestage.workflow.job import Job
 from scorestage.workflow.sketch_bars import bars_named, by_role
+from scorestage.workflow.write_music import write_music
 
 PERSON = "person"
+REST_QUARTERS = 4
+"""After such a silence it is said again what puts the notes there."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteReason:
-    """One note: where it stands, what it is, and what put it there, with words."""
-
-    strand: str
-    bar: str
-    bar_index: int
-    beat: str
-    quarters: str
-    pitches: tuple[str, ...]
-    origin: str
-    words: str
-
-
-def why_of(job: Job, cue: Cue, bars: str) -> tuple[NoteReason, ...]:
-    """The reason of every note in some printed bars (`12`, `9-16`) of a cue's sketch.
+def why_of(job: Job, cue: Cue, bars: str = "") -> tuple[NoteReason, ...]:
+    """The reason of every note in some printed bars (`12`, `9-16`) of a cue's sketch; none: all.
 
     What stands in a bar that a person changed is theirs. Raises `InputError` for no such bar.
     """
@@ -41,7 +36,8 @@ def why_of(job: Job, cue: Cue, bars: str) -> tuple[NoteReason, ...]:
     folder = job.folder.cue_folder(cue.id)
     provenance = read_provenance(folder)
     told = {one.note: one.origin for one in provenance.origins if one.file == SKETCH}
-    wanted = set(bars_named(bars.split(","), sketch.grid, cue))
+    every = range(len(sketch.grid.bars))
+    wanted = set(bars_named(bars.split(","), sketch.grid, cue) if bars else every)
     hand = _by_hand(job, cue)
     found = []
     for strand, staff_id in zip(sketch.strands, _ids(sketch), strict=True):
@@ -82,6 +78,83 @@ def _by_hand(job: Job, cue: Cue) -> dict[str, tuple[int, ...]]:
         return {}
     score = by_role(read_score((folder / SKETCH).read_bytes(), SKETCH).score)
     return dict(changed_bars(before, score))
+
+
+def marked_sketch(sketch: Sketch, reasons: Sequence[NoteReason]) -> Sketch:
+    """The sketch with words wherever something else puts its notes there, and after rests.
+
+    `[main: inversion]` is a theme and what is done to it, `[hit: door]` a hit, `[walking bass]` a
+    rule, `[by hand]` a person.
+    """
+    told = {(one.strand, Beat(one.quarters)): one for one in reasons}
+    return replace(sketch, strands=tuple(_marked(strand, told) for strand in sketch.strands))
+
+
+def _marked(strand: Strand, told: dict[tuple[str, Beat], NoteReason]) -> Strand:
+    words = list(strand.staff.words)
+    last, end = "", None
+    for note in sorted(strand.staff.notes, key=lambda one: one.onset):
+        reason = told.get((strand.label, note.onset))
+        if reason is None:
+            continue
+        text = _mark(reason)
+        if text != last or (end is not None and (note.onset - end).quarters >= REST_QUARTERS):
+            words.append(Words(note.onset, text))
+        last = text
+        end = note.end if end is None else max(end, note.end)
+    words.sort(key=lambda one: one.at)
+    return replace(strand, staff=replace(strand.staff, words=tuple(words)))
+
+
+def _mark(reason: NoteReason) -> str:
+    """What put a note there, short enough to stand over it."""
+    kind, _, rest = reason.origin.partition(":")
+    if reason.cause == "person":
+        return "[by hand]"
+    if kind == "theme":
+        return f"[{rest.replace(':', ': ')}]"
+    if kind == "hit":
+        return f"[hit: {reason.words.partition(' at ')[2] or rest}]"
+    return f"[{rest.replace('-', ' ')}]"
+
+
+def copy_of_sketch(job: Job, cue: Cue, target: Path, *, marks: bool = False) -> None:
+    """Write a cue's sketch to a file outside the project; `marks` say what put each note there.
+
+    Raises `FormatError` for another ending than MusicXML's or MIDI's.
+    """
+    sketch = read_sketch(job, cue)
+    if marks:
+        sketch = marked_sketch(sketch, why_of(job, cue))
+    write_music(sketch.as_score(), map_of(job, cue), target, f"{cue.number} {cue.title}".strip())
+
+
+def why_page(job: Job, cue: Cue) -> str:
+    """The page of a cue's sketch: what put each note there, and the plan where it is in force."""
+    sketch, reasons = read_sketch(job, cue), why_of(job, cue)
+    bars = [str(bar.label) for bar in sketch.grid.bars]
+    title = f"{cue.number} {cue.title}".strip()
+    ours = any(one.cause != "person" for one in reasons)
+    said = f"what put each note of the sketch there; {len(bars)} bars"
+    return sketch_page(title, said, bars, reasons, _sections(job, cue) if ours else ())
+
+
+def _sections(job: Job, cue: Cue) -> tuple[SectionTold, ...]:
+    try:
+        form = plan_form(request_of(job, cue))
+    except ScorestageError:
+        return ()
+    return tuple(
+        SectionTold(
+            one.bar if one.bar == one.to else f"{one.bar}-{one.to}",
+            one.part,
+            f"{one.theme}: {one.operation}" if one.theme and one.operation else one.theme,
+            one.texture,
+            one.key,
+            one.why,
+        )
+        for one in form.sections
+    )
 
 
 def why_answer(cue: Cue, reasons: tuple[NoteReason, ...]) -> dict[str, Any]:

@@ -45,12 +45,20 @@ def _one(project: Path | None, names: tuple[str, ...], what: str) -> tuple[Job, 
     return job, job.cue(names[0])
 
 
-def show_why(project: Path | None, names: tuple[str, ...], bars: str, json: bool) -> None:
-    """Tell what put each note of some bars there."""
+def show_why(
+    project: Path | None, names: tuple[str, ...], bars: str, page: Path | None, json: bool
+) -> None:
+    """Tell what put each note of some bars there; as a page of all of them."""
+    from scorestage.adapters.store import write_text
     from scorestage.apps.cli import say
-    from scorestage.workflow.why import why_answer, why_of
+    from scorestage.workflow.why import why_answer, why_of, why_page
 
     job, cue = _one(project, names, "--why")
+    if page is not None:
+        write_text(page, why_page(job, cue))
+        if not bars:
+            print(f"{cue.number}: what put each note there: {page}")
+            return
     reasons = why_of(job, cue, bars)
     if json:
         say.as_json(why_answer(cue, reasons))
@@ -60,6 +68,20 @@ def show_why(project: Path | None, names: tuple[str, ...], bars: str, json: bool
         for one in reasons
     ]
     say.table(("bar", "beat", "strand", "tones", "from", "why"), rows)
+
+
+def copy_sketch(
+    project: Path | None, names: tuple[str, ...], output: Path | None, marks: bool
+) -> None:
+    """Write the sketch to a file, with marks of what put its notes there if asked for."""
+    from scorestage.errors import InputError
+    from scorestage.workflow.why import copy_of_sketch
+
+    job, cue = _one(project, names, "-o")
+    if output is None:
+        raise InputError("--marks goes with -o", do="name the file for the marked sketch")
+    copy_of_sketch(job, cue, output, marks=marks)
+    print(f"{cue.number}: {output}")
 
 
 def show_options(

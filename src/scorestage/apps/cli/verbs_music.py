@@ -112,6 +112,9 @@ def compose(
     pin: list[str] = typer.Option([], "--pin", help="Keep these bars (5-8) as they are."),
     unpin: list[str] = typer.Option([], "--unpin", help="Let go of pinned bars."),
     why: str = typer.Option("", "--why", help="What put each note of these bars (12, 9-16) there."),
+    page: Path | None = typer.Option(None, help="With --why: a page with all reasons (.html)."),
+    output: Path | None = typer.Option(None, "--output", "-o", help="The sketch as a file."),
+    marks: bool = typer.Option(False, help="With -o: says over the notes what put them there."),
     options: int = typer.Option(0, "--options", help="Show so many answers; keeps none."),
     like: str = typer.Option("", "--like", help="With --options: answers like this one."),
     choose: str = typer.Option("", "--choose", help="Write this answer: 3, or 3~1."),
@@ -130,8 +133,10 @@ def compose(
     names = tuple(cues or ())
     if plan:
         composing.show_plans(context.obj, names, json)
-    elif why:
-        composing.show_why(context.obj, names, why, json)
+    elif why or page:
+        composing.show_why(context.obj, names, why, page, json)
+    elif output or marks:
+        composing.copy_sketch(context.obj, names, output, marks)
     elif options:
         composing.show_options(context.obj, names, options, like, json)
     elif vary:

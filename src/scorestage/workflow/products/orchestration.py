@@ -14,7 +14,7 @@ from scorestage.workflow.products.naming import cue_file
 from scorestage.workflow.scoring import cue_page, explained
 
 ORCHESTRATION = "orchestration"
-_CODE = ("orchestration", "adapters/formats/orchestration_page.py", "workflow/scoring.py")
+_CODE = ("orchestration", "adapters/formats/account_pages", "workflow/scoring.py")
 
 
 def cue_account(job: Job, cue: Cue) -> tuple[Product, ...]:

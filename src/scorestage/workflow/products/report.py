@@ -180,6 +180,8 @@ def _cue_links(job: Job, folder: Path, cue: Cue) -> tuple[Link, ...]:
         folder,
         ("Score", cue_file(cue, "score", ".pdf")),
         ("Sketch", cue_file(cue, "sketch", ".pdf")),
+        ("Why each note", cue_file(cue, "sketch-why", ".html")),
+        ("Who plays what", cue_file(cue, "orchestration", ".html")),
         ("Parts", str(Path(cue_file(cue, "x", ".pdf", "parts")).parent.as_posix())),
         ("MusicXML", cue_file(cue, "score", ".musicxml")),
         ("MIDI", cue_file(cue, "midi", ".mid")),
