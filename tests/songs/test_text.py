@@ -48,6 +48,9 @@ def test_a_form_is_read_as_people_write_it() -> None:
         ("[Sonata]\nla la", "no part of a song"),
         ("[Intro]\nla la", "nobody sings"),
         ("[Verse 1]\na\n[Verse 1]\nb", "there twice"),
+        ("[Am]Home a-gain", "chord symbol"),
+        ("C  G7  Am", "chord symbols"),
+        ("99 bottles", "figures"),
         ("   ", "no words"),
         ("_ la", "before any word"),
     ],
@@ -55,3 +58,23 @@ def test_a_form_is_read_as_people_write_it() -> None:
 def test_faults_name_what_is_wrong(text: str, told: str) -> None:
     with pytest.raises(InputError, match=told):
         read_words(text)
+
+
+def test_files_as_people_have_them() -> None:
+    words = read_words(
+        "Verse 1:\nHome by night (x2)\n\n[Pre-Chorus: Ann]\nOh\n\n[Chorus x2]\nShine\n"
+    )
+    assert [one.name for one in words.form] == ["Verse 1", "Pre-chorus", "Chorus", "Chorus"]
+    assert len(words.stanzas[0].lines) == 2
+    assert [one.name for one in read_words("CHORUS\nla la\n").form] == ["Chorus"]
+    assert read_words("She said: come home\n").stanzas[0].lines[0].notes == 4
+
+
+@pytest.mark.parametrize("text", ["love—and night", "love--and night", "love...and night"])
+def test_words_on_both_sides_of_a_dash_are_two(text: str) -> None:
+    assert len(read_words(text).stanzas[0].lines[0].syllables) == 3
+
+
+def test_a_dash_at_the_end_is_no_word() -> None:
+    line = read_words("wait — for me, oh...").stanzas[0].lines[0]
+    assert [one.text for one in line.syllables] == ["wait —", "for", "me,", "oh..."]

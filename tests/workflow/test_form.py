@@ -148,7 +148,7 @@ def test_a_segue_knows_key_and_speed_of_the_cue_it_leads_into(tmp_path: Path) ->
     assert asked.segue_key is not None
     refresh(job, job.cue(cue.id), COMPOSE)
     words = [mark.text for mark in read_sketch(job, job.cue(cue.id)).marks]
-    assert f"segue {other.number}, at 96" in words
+    assert f"segue {other.number}, at quarter = 96" in words
 
 
 def test_a_segue_leads_into_the_key_that_the_next_cue_begins_in(tmp_path: Path) -> None:

@@ -49,7 +49,15 @@ def _tail(part: Part, bars: int) -> Part:
         chords.insert(0, replace(earlier[-1], at=Beat(0)))
     known = {one.id for one in notes}
     slurs = tuple(one for one in part.slurs if {one.first, one.last} <= known)
-    return Part(part.kind, part.meters[first:], notes, tuple(chords), slurs)
+    tempos = [tempo for at, tempo in part.tempos if at <= start][-1:]
+    return Part(
+        part.kind,
+        part.meters[first:],
+        notes,
+        tuple(chords),
+        slurs,
+        tuple((Beat(0), tempo) for tempo in tempos),
+    )
 
 
 def _ending(song: Song, source: Part) -> Part:

@@ -12,6 +12,7 @@ from scorestage.songs.drafts import Draft, one_at_a_time
 from scorestage.songs.folding import Fold, folded_order
 from scorestage.songs.setting import BAR, Misfit
 from scorestage.songs.song import Song
+from scorestage.songs.tempos import Step
 from scorestage.songs.text import Turn, heading
 from scorestage.timebase import BarGrid, Beat, Beats, Meter
 
@@ -53,6 +54,8 @@ class Laid:
     stretches: tuple[Stretch, ...]
     played: tuple[Note, ...] = ()
     misfits: tuple[Misfit, ...] = ()
+    tempos: tuple[Step, ...] = ()
+    """Where its tempo changes; empty: one throughout."""
 
 
 def lay_out(song: Song, *, folded: bool = False) -> Laid:
@@ -97,6 +100,7 @@ def lay_out(song: Song, *, folded: bool = False) -> Laid:
         tuple(stretches),
         one_at_a_time([one for draft, place in placed for one in draft.unsung(place.start)]),
         tuple(_misfits(drafts, stretches, grid)),
+        tuple(_tempos(song, drafts, stretches)),
     )
 
 
@@ -106,6 +110,17 @@ def _chords(drafts: Sequence[Draft], places: Sequence[Stretch]) -> tuple[ChordSy
         own = [replace(one, at=place.start + (one.at - Beat(0))) for one in draft.part.chords]
         found += [one for one in own if one.at < place.end]
     return tuple(sorted(found, key=lambda one: one.at))
+
+
+def _tempos(song: Song, drafts: Sequence[Draft], places: Sequence[Stretch]) -> Iterator[Step]:
+    """The tempos of every part in its place; an ending goes on in the one before."""
+    if not any(one.tempos for one in song.parts):
+        return
+    for draft, place in zip(drafts, places, strict=True):
+        own = draft.part.tempos
+        if not own and draft.part.kind != "ending":
+            own = ((Beat(0), song.tempo),)
+        yield from ((place.start + (at - Beat(0)), tempo) for at, tempo in own)
 
 
 def _misfits(drafts: Sequence[Draft], places: Sequence[Stretch], grid: BarGrid) -> Iterator[Misfit]:

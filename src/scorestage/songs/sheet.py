@@ -22,6 +22,7 @@ from scorestage.music.key import Key
 from scorestage.songs.laying import Laid, Stretch, form_in_words
 from scorestage.songs.setting import Misfit
 from scorestage.songs.song import Song
+from scorestage.songs.tempos import stepped
 from scorestage.timebase import Beat, FilmTime, TempoMap
 
 
@@ -65,7 +66,7 @@ def sheet_of(song: Song, laid: Laid, singer: Player) -> Sheet:
     score = Score(laid.grid, (line,), laid.marks, laid.chords, laid.signs)
     return Sheet(
         score,
-        TempoMap.steady(FilmTime(0), song.tempo, laid.grid),
+        stepped(FilmTime(0), laid.grid, laid.tempos or ((Beat(0), song.tempo),)),
         song.key,
         song.title,
         song.composer,

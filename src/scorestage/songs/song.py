@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from scorestage.music import ChordSymbol, Note, Slur
 from scorestage.music.key import Key
+from scorestage.songs.tempos import Step, faster
 from scorestage.songs.text import PLAYED, Turn, Words
 from scorestage.timebase import Beat, Beats, Meter, Tempo
 
@@ -26,6 +27,8 @@ class Part:
     notes: tuple[Note, ...]
     chords: tuple[ChordSymbol, ...] = ()
     slurs: tuple[Slur, ...] = ()
+    tempos: tuple[Step, ...] = ()
+    """Its tempos from its first downbeat on; empty: those of the song."""
 
     @property
     def length(self) -> Beats:
@@ -41,7 +44,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Song:
-    """A song with all that its sheets say; `parts` hold each kind once."""
+    """A song with all that its sheets say; `parts` hold each kind once.
+
+    `tempo` is the one it opens in.
+    """
 
     title: str
     key: Key
@@ -56,6 +62,13 @@ class Song:
     def part(self, kind: str) -> Part | None:
         """The part of the tune of a kind; None where the tune has none."""
         return next((one for one in self.parts if one.kind == kind), None)
+
+    def at_tempo(self, wished: Tempo) -> Song:
+        """The song in another tempo; where it changes, it changes in proportion."""
+        parts = tuple(
+            replace(one, tempos=faster(one.tempos, self.tempo, wished)) for one in self.parts
+        )
+        return replace(self, tempo=wished, parts=parts)
 
     @property
     def sung(self) -> tuple[Turn, ...]:
@@ -135,18 +148,25 @@ def parted(
     rest, as much as leads to the first one.
     """
     edges = [*starts, end]
-    upbeat = max(Fraction(0), *((edges[0] - note.onset).quarters for note in notes), Fraction(0))
+    upbeat = Fraction(0)
+    if edges[0] == Beat(0):
+        upbeat = max((-note.onset.quarters for note in notes), default=upbeat)
+    upbeat = max(Fraction(0), upbeat)
     firsts = [_first_of(notes, edge, upbeat) if edge != end else end for edge in edges]
-    firsts[0] = min([edges[0], *(note.onset for note in notes)])
+    if edges[0] == Beat(0):
+        firsts[0] = min([edges[0], *(note.onset for note in notes)])
     for number, start in enumerate(starts):
         low, high = firsts[number], firsts[number + 1]
         yield start, edges[number + 1], tuple(one for one in notes if low <= one.onset < high)
 
 
 def _first_of(notes: Sequence[Note], edge: Beat, upbeat: Fraction) -> Beat:
-    near = [note for note in notes if edge - Beats(3) <= note.onset < edge]
-    for note, following in zip(near[::-1], [*near[:0:-1], None], strict=False):
-        before = following.end if following is not None else None
-        if before is not None and (note.onset - before).quarters >= LEAST_REST:
+    """Where what leads to a part begins: behind the last rest before it, three quarters at most."""
+    before = sorted((one for one in notes if one.onset < edge), key=lambda one: one.onset)
+    for place in range(len(before) - 1, -1, -1):
+        note = before[place]
+        if note.onset < edge - Beats(3):
+            break
+        if not place or (note.onset - before[place - 1].end).quarters >= LEAST_REST:
             return note.onset
     return edge - Beats(upbeat)

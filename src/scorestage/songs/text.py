@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from scorestage.errors import InputError, Where
 from scorestage.songs.dividing import by_hand, divided, language_named
+from scorestage.songs.lines import heading_in, lines_in
 
 UNDERTIE = "\u203f"
 """Joins two words that share a note: what `~` becomes."""
-SUNG = ("verse", "chorus", "bridge")
+SUNG = ("verse", "pre-chorus", "chorus", "bridge")
 PLAYED = ("intro", "interlude", "ending")
 """Parts of a form that nobody sings."""
 _SAME = {
     "refrain": "chorus",
+    "pre chorus": "pre-chorus",
+    "prechorus": "pre-chorus",
+    "lift": "pre-chorus",
+    "instrumental": "interlude",
     "hook": "chorus",
     "strophe": "verse",
     "stanza": "verse",
@@ -27,9 +32,9 @@ _SAME = {
     "tag": "ending",
 }
 _HEADER = re.compile(
-    r"(title|lyricist|words|composer|music|language|form|key|tempo)\s*:\s*(.*)", re.IGNORECASE
+    r"(title|lyricist|author|words|composer|music|language|form|key|tempo)\s*:\s*(.*)",
+    re.IGNORECASE,
 )
-_SECTION = re.compile(r"\[\s*([^\]]+?)\s*\]:?")
 _NUMBERED = re.compile(r"(.*?)[ .]*(\d+)?")
 _PARTED = re.compile(r"(?<=\w)[-\u2010\u2011]+(?=[\w*'’])")
 _LETTERS = re.compile(r"[^\W_]")
@@ -129,7 +134,8 @@ def read_words(text: str, name: str = "words", language: str = "") -> Words:
     """The words in a text.
 
     `[Verse 1]`, `[Chorus]`, `[Bridge]` begin a stanza; one without words (`[Chorus]`, `[Intro]`)
-    is that place of the form again, and without any heading each paragraph is a verse. A word is
+    is that place of the form again, and without any heading each paragraph is a verse; `x2` behind
+    a heading or a line is twice. A word is
     divided by hand (`won-der-ful`, or `won -- der`) or by the rule of its language; `*` before a
     syllable stresses it, `_` after it holds it over another note, `~` sings two words on one note.
     A line that begins with `#` is a remark.
@@ -140,7 +146,7 @@ def read_words(text: str, name: str = "words", language: str = "") -> Words:
     Raises `InputError`, with the line, for what is neither words nor heading.
     """
     facts: dict[str, str] = {}
-    blocks: list[tuple[str, int, list[tuple[int, str]]]] = []
+    blocks: list[_Block] = []
     fresh = True
     for number, raw in enumerate(text.lstrip("\ufeff").splitlines(), start=1):
         line = raw.strip()
@@ -149,24 +155,40 @@ def read_words(text: str, name: str = "words", language: str = "") -> Words:
             continue
         if header is not None and not blocks:
             facts[header[1].lower()] = header[2].strip()
-        elif (found := _SECTION.fullmatch(line)) is not None:
-            blocks.append((*_place(found[1], name, number), []))
+        elif (found := heading_in(line, _is_place)) is not None:
+            told, times = found
+            blocks.append(_Block(_place(told, name, number), times))
             fresh = False
         elif not line:
-            fresh = fresh or bool(blocks and blocks[-1][2])
+            fresh = fresh or bool(blocks and blocks[-1].lines)
         else:
-            if not blocks or (fresh and blocks[-1][2]):
-                blocks.append((*_following(blocks), []))
-            blocks[-1][2].append((number, line))
+            if not blocks or (fresh and blocks[-1].lines):
+                blocks.append(_Block(_following(blocks)))
+            plain = lines_in(line, Where(file=name, line=number))
+            blocks[-1].lines.extend((number, one) for one in plain)
             fresh = False
     spoken = language or facts.get("language", "") or "en"
     language_named(spoken)
     return _words(blocks, facts, spoken, name)
 
 
-def _following(blocks: list[tuple[str, int, list[tuple[int, str]]]]) -> tuple[str, int]:
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A heading with its lines and their numbers in the file; gone through so many times."""
+
+    place: Turn
+    times: int = 1
+    lines: list[tuple[int, str]] = field(default_factory=list)
+
+
+def _following(blocks: list[_Block]) -> Turn:
     """A paragraph without a heading: the next verse."""
-    return "verse", 1 + max((number for kind, number, _ in blocks if kind == "verse"), default=0)
+    verses = (one.place.number for one in blocks if one.place.kind == "verse")
+    return Turn("verse", 1 + max(verses, default=0))
+
+
+def _is_place(text: str) -> bool:
+    return place_of(text) is not None
 
 
 def place_of(text: str) -> Turn | None:
@@ -184,7 +206,7 @@ def place_of(text: str) -> Turn | None:
     return Turn(kind, int(match[2] or 0))
 
 
-def _place(text: str, name: str, number: int) -> tuple[str, int]:
+def _place(text: str, name: str, number: int) -> Turn:
     found = place_of(text)
     if found is None:
         raise InputError(
@@ -192,24 +214,25 @@ def _place(text: str, name: str, number: int) -> tuple[str, int]:
             Where(file=name, line=number),
             f"known: {', '.join((*SUNG, *PLAYED))}",
         )
-    return found.kind, found.number
+    return found
 
 
 def _words(
-    blocks: list[tuple[str, int, list[tuple[int, str]]]],
+    blocks: list[_Block],
     facts: dict[str, str],
     language: str,
     name: str,
 ) -> Words:
     stanzas: list[Stanza] = []
     form: list[Turn] = []
-    for kind, number, lines in blocks:
+    for block in blocks:
+        kind, number, lines = block.place.kind, block.place.number, block.lines
         if kind == "verse" and not number:
             number = 1 + max((one.number for one in stanzas if one.kind == "verse"), default=0)
         elif kind != "verse" and not number:
             same = [one.number for one in stanzas if one.kind == kind]
             number = (max(same, default=0) + 1) if lines else max(same, default=1)
-        form.append(Turn(kind, number if kind in SUNG else 0))
+        form += [Turn(kind, number if kind in SUNG else 0)] * block.times
         if not lines:
             continue
         if kind in PLAYED:
@@ -228,7 +251,7 @@ def _words(
         tuple(stanzas),
         tuple(form_of(given, name)) if given else tuple(form),
         title=facts.get("title", ""),
-        lyricist=facts.get("lyricist", facts.get("words", "")),
+        lyricist=facts.get("lyricist", facts.get("words", facts.get("author", ""))),
         composer=facts.get("composer", facts.get("music", "")),
         language=language,
         key=facts.get("key", ""),

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 from scorestage.adapters.formats.musicxml import write_score
 from scorestage.errors import InputError, Where
 from scorestage.music.replaying import PlayedSpan, replayed
-from scorestage.production import Cue
+from scorestage.production import Cue, WayOut
 from scorestage.songs.sheet import Sheet
-from scorestage.timebase import Beat, Beats, Meter, Tempo, TempoMap
+from scorestage.songs.tempos import Step, at_tempo, stepped, steps_of
+from scorestage.timebase import BarGrid, Beat, Beats, FilmSpan, FilmTime, Meter, Tempo, TempoMap
 from scorestage.workflow.song_answers import without_words
 from scorestage.workflow.song_order import unrolled
 from scorestage.workflow.song_sheets import SongWish, open_sheet, with_piano
 from scorestage.workflow.songs import StoredSong, stored_song
-from scorestage.workflow.source_cues import source_remarks
+from scorestage.workflow.source_cues import bar_and_beat, beginning, rest_of_bar, source_remarks
 
 if TYPE_CHECKING:
     from scorestage.workflow.job import Job
@@ -52,11 +53,60 @@ def _played(sheet: Sheet, wish: SongWish, root: Path) -> Sheet:
     return replace(made, score=replace(made.score, lines=made.score.lines[1:]))
 
 
-def song_time(job: Job, cue: Cue) -> tuple[Tempo, Meter]:
-    """The tempo and the meter a song begins in."""
+def song_map(job: Job, cue: Cue) -> TempoMap:
+    """The bars and tempos of a cue that is a song: the song's own, from where it is heard first.
+
+    An upbeat is heard where the song begins. Where the song is over before the cue is, bars follow
+    in its last meter; a cue without an end has the whole song. Raises `InputError` for a bar or a
+    beat that the song has not.
+    """
     stored, wish = song_of_cue(job, cue)
-    sheet = open_sheet(str(stored.tune), wish, job.folder.root)
-    return sheet.tempo_map.tempo_at(Beat(0)), sheet.score.grid.bars[0].meter
+    sheet = unrolled(open_sheet(str(stored.tune), wish, job.folder.root))
+    grid, tempos = sheet.score.grid, sheet.tempo_map
+    if cue.bpm_wish:
+        tempos = at_tempo(tempos, Tempo(cue.bpm_wish, grid.bars[0].meter.click))
+    first, pickup = _entrance(cue, grid)
+    low = grid.starts[first]
+    meters = [bar.meter for bar in grid.bars[first:]] or [grid.bars[-1].meter]
+    number = grid.bars[0].label.number + first
+    steps = list(steps_of(tempos, low, grid.end, Beat(0)))
+    downbeat = FilmTime(beginning(cue).seconds + pickup.quarters * steps[0][1].seconds_per_quarter)
+    lasting = cue.seconds
+    if lasting is not None:
+        meters = _until(meters, beginning(cue) + FilmSpan(lasting), downbeat, pickup, steps)
+    bars = BarGrid.of_meters(tuple(meters), pickup, number)
+    return stepped(downbeat, bars, (one for one in steps if one[0] < bars.end))
+
+
+def _entrance(cue: Cue, grid: BarGrid) -> tuple[int, Beats]:
+    """The first whole bar that is heard, by its index, and what is heard before it."""
+    if not cue.start_at:
+        return 0, grid.pickup
+    number, beat = bar_and_beat(cue.start_at)
+    labels = [bar.label.number for bar in grid.bars]
+    if number not in labels:
+        raise _no_bar(cue, number, labels)
+    index = labels.index(number)
+    rest = rest_of_bar(cue, number, beat, grid.bars[index].meter)
+    return index + bool(rest), Beats(rest)
+
+
+def _no_bar(cue: Cue, number: int, labels: list[int]) -> InputError:
+    return InputError(
+        f"the song has no bar {number}",
+        Where(cue=cue.number),
+        f"it has bars {labels[0]} to {labels[-1]} as it is performed",
+    )
+
+
+def _until(
+    meters: list[Meter], out: FilmTime, downbeat: FilmTime, pickup: Beats, steps: list[Step]
+) -> list[Meter]:
+    """As many bars as it takes to an out, the last meter going on behind the song."""
+    found = meters[:1]
+    while stepped(downbeat, BarGrid.of_meters(tuple(found), pickup), steps).end < out:
+        found.append(meters[len(found)] if len(found) < len(meters) else meters[-1])
+    return found
 
 
 def song_inputs(job: Job, cue: Cue) -> tuple[object, ...]:
@@ -76,15 +126,12 @@ def song_sketch(job: Job, cue: Cue, own: TempoMap) -> tuple[bytes, tuple[str, ..
     """
     sheet = sheet_of_cue(job, cue)
     score, grid = sheet.score, own.grid
-    first = grid.bars[0].label.number if cue.start_at else score.grid.bars[0].label.number
     labels = [bar.label.number for bar in score.grid.bars]
-    if first not in labels:
-        raise InputError(
-            f"the song has no bar {first}",
-            Where(cue=cue.number),
-            f"it has bars {labels[0]} to {labels[-1]} as it is performed",
-        )
-    low = score.grid.starts[labels.index(first)] - grid.pickup
+    first = grid.bars[0].label.number if cue.start_at else labels[0]
+    if first not in (*labels, labels[-1] + 1):
+        raise _no_bar(cue, first, labels)
+    index = labels.index(first) if first in labels else len(labels)
+    low = score.grid.starts[index] - grid.pickup
     begin = Beat(0) - grid.pickup
     out = own.beat_at(cue.end) if cue.end is not None else grid.end
     asked = (min(out, grid.end) - begin).quarters
@@ -95,6 +142,8 @@ def song_sketch(job: Job, cue: Cue, own: TempoMap) -> tuple[bytes, tuple[str, ..
         spans.append(PlayedSpan(rest, grid.end - rest, None))
     heard = replayed(score, spans, grid)
     remarks = [*sheet.remarks, *(one.text for one in sheet.misfits if one.grave)]
+    if cue.way_out is WayOut.BUTTON and there > asked:
+        remarks.append("the song is not over at its out: a button needs its last bar there")
     if there < asked:
         bar = str(grid.position(begin + Beats(there)).label)
         remarks.append(f"the song is over in bar {bar}, before the cue is")

@@ -16,11 +16,13 @@ from scorestage.orchestration import seated
 from scorestage.songs.naming import chords_heard
 from scorestage.songs.sheet import Sheet, signature
 from scorestage.songs.song import Part, Song, parted
+from scorestage.songs.tempos import Step, steps_of
 from scorestage.songs.text import Turn, Words, form_of, place_of, read_words
 from scorestage.thematics import find_key
 from scorestage.timebase import BarGrid, Beat, Beats, FilmTime, Meter, Tempo, TempoMap
 from scorestage.workflow.check_alone import catalogue
 from scorestage.workflow.convert import MIDI, MUSICXML, ReadMusic, read_music
+from scorestage.workflow.song_order import stretches_told
 
 TUNES = (*MUSICXML, *MIDI, ".abc")
 WORDS = (".txt", ".words", ".lyrics")
@@ -42,7 +44,7 @@ _ABOVE = {
     "locrian": 5,
 }
 """How many fifths the tonic of a mode lies above that of the major key of its signature."""
-_RANGE = re.compile(r"\s*([\w ]+?)\s*[=:]\s*(\d+)\s*[-–]\s*(\d+)\s*")
+_RANGE = re.compile(r"\s*([\w -]+?)\s*[=:]\s*(\d+)\s*[-–]\s*(\d+)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ class Tune:
     composer: str = ""
     lyricist: str = ""
     tempo_told: bool = False
+    tempo_map: TempoMap | None = None
+    """Its tempos, where it changes them."""
     remarks: tuple[str, ...] = ()
 
     @property
@@ -146,6 +150,7 @@ def _of_score(music: ReadMusic, path: Path) -> Tune:
         music.composer,
         ", ".join(dict.fromkeys(told)),
         music.tempo_told,
+        music.tempo_map if len(music.tempo_map.events) > 1 else None,
         music.losses,
     )
 
@@ -197,6 +202,8 @@ def sheet_as_it_is(tune: Tune, singer: Player | None) -> Sheet:
     if not chords:
         remarks.append("there are no chord symbols in it, and nothing they could be read from")
     tempo_map = TempoMap.steady(FilmTime(0), tune.tempo, score.grid)
+    if tune.tempo_map is not None:
+        tempo_map = replace(tune.tempo_map, start=FilmTime(0))
     whole = replace(score, lines=(voice, *others), chords=chords)
     return Sheet(
         whole,
@@ -205,6 +212,7 @@ def sheet_as_it_is(tune: Tune, singer: Player | None) -> Sheet:
         tune.title,
         tune.composer,
         tune.lyricist,
+        stretches=stretches_told(score),
         remarks=tuple(remarks),
     )
 
@@ -240,7 +248,10 @@ def song_of(tune: Tune, words: Words, parts: str = "", form: str = "") -> Song:
         known = {note.id for note in own}
         slurs = tuple(one for one in tune.slurs if {one.first, one.last} <= known)
         meters: tuple[Meter, ...] = tuple(bar.meter for bar in tune.grid.bars[low:high])
-        found.append(Part(kind, meters, own, tuple(inside), slurs))
+        tempos: tuple[Step, ...] = ()
+        if tune.tempo_map is not None:
+            tempos = tuple(steps_of(tune.tempo_map, start, limit, Beat(0)))
+        found.append(Part(kind, meters, own, tuple(inside), slurs, tempos))
     turns: tuple[Turn, ...] = tuple(form_of(form)) if form else words.form
     return Song(
         words.title or tune.title,
@@ -257,17 +268,21 @@ def song_of(tune: Tune, words: Words, parts: str = "", form: str = "") -> Song:
 def _places(tune: Tune, parts: str) -> list[tuple[str, int, int]]:
     """Kind, first bar and bar after the last one of each part of a tune."""
     if parts:
-        return list(_as_told(tune, parts))
+        return sorted(_as_told(tune, parts), key=lambda one: one[1])
     marks = tune.score.marks if tune.score is not None else ()
     heads: list[tuple[str, int]] = []
     for mark in sorted(marks, key=lambda one: one.at):
         turn = place_of(mark.text) if mark.kind is not MarkKind.HIT else None
-        if turn is not None and all(kind != turn.kind for kind, _ in heads):
+        if turn is not None:
             heads.append((turn.kind, tune.grid.index_at(mark.at)))
     if not heads:
         return [("verse", 0, len(tune.grid.bars))]
+    if heads[0][1] and all(kind != "intro" for kind, _ in heads):
+        heads.insert(0, ("intro", 0))
     ends = [*(low for _, low in heads[1:]), len(tune.grid.bars)]
-    return [(kind, low, high) for (kind, low), high in zip(heads, ends, strict=True) if low < high]
+    found = [(kind, low, high) for (kind, low), high in zip(heads, ends, strict=True) if low < high]
+    kinds = [kind for kind, _, _ in found]
+    return [one for at, one in enumerate(found) if kinds.index(one[0]) == at]
 
 
 def _as_told(tune: Tune, parts: str) -> Iterator[tuple[str, int, int]]:

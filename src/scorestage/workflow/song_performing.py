@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 from scorestage.adapters.catalogue import load_house
@@ -10,6 +10,8 @@ from scorestage.errors import InputError
 from scorestage.music import Score
 from scorestage.music.replaying import PlayedSpan, replayed
 from scorestage.songs.sheet import Sheet
+from scorestage.songs.song import parted
+from scorestage.songs.tempos import stepped, steps_of
 from scorestage.songs.text import place_of
 from scorestage.timebase import (
     BarGrid,
@@ -21,6 +23,8 @@ from scorestage.timebase import (
     Timecode,
     frame_rate,
 )
+from scorestage.timebase.bars import NO_PICKUP
+from scorestage.workflow.job import Job
 from scorestage.workflow.song_order import unrolled
 from scorestage.workflow.song_playback import (
     PlaybackMusic,
@@ -54,7 +58,8 @@ def song_music(
         sheet = lead_sheet(sheet)
     sheet = unrolled(sheet)
     low, high = _bars(sheet, first, last)
-    score, tempo_map = stretch_of(sheet.score, sheet.tempo_map, low, high)
+    upbeat = _upbeat(sheet, low) if first and not first.isdecimal() else Beats(0)
+    score, tempo_map = stretch_of(sheet.score, sheet.tempo_map, low, high, upbeat)
     if not voice:
         score = without_line(score, sheet.voice.player.id)
     clock_rate = frame_rate(rate)
@@ -65,6 +70,16 @@ def song_music(
         filter(None, (str(sheet.key), who, f"bars {low} to {high}" * bool(first or last)))
     )
     return PlaybackMusic(score, placed, sheet.title or "Song", about), clock
+
+
+def film_rate(project: Path | None) -> str:
+    """The frame rate of the project that one is in, by name; 24 outside of any."""
+    try:
+        return Job.open(project).production.rate.name
+    except InputError:
+        if project is not None:
+            raise
+        return "24"
 
 
 def _bars(sheet: Sheet, first: str, last: str) -> tuple[int, int]:
@@ -95,10 +110,20 @@ def _place(sheet: Sheet, text: str, labels: list[int], *, ends: bool) -> int:
     raise InputError(f"the song has no part {text!r}", do=f"parts: {known}")
 
 
-def stretch_of(score: Score, tempo_map: TempoMap, low: int, high: int) -> tuple[Score, TempoMap]:
+def _upbeat(sheet: Sheet, bar: int) -> Beats:
+    """What the singer sings of a part before its first bar: from the last breath before it on."""
+    grid = sheet.score.grid
+    at = grid.starts[[one.label.number for one in grid.bars].index(bar)]
+    ((_, _, own),) = parted(sheet.voice.notes, [at], grid.end)
+    return Beats(max(Fraction(0), *((at - note.onset).quarters for note in own), Fraction(0)))
+
+
+def stretch_of(
+    score: Score, tempo_map: TempoMap, low: int, high: int, upbeat: Beats = NO_PICKUP
+) -> tuple[Score, TempoMap]:
     """The bars from one printed number to another, as music that begins with the first of them.
 
-    The upbeat to that bar comes along, as far as it stands in the bar before.
+    `upbeat` is how much of the bar before comes along; at the beginning of all it is its own.
     """
     grid = score.grid
     labels = [bar.label.number for bar in grid.bars]
@@ -106,13 +131,8 @@ def stretch_of(score: Score, tempo_map: TempoMap, low: int, high: int) -> tuple[
     if first == 0 and last == len(labels) - 1:
         return score, tempo_map
     start, end = grid.starts[first], grid.starts[last + 1]
-    bars = grid.bars[first : last + 1]
-    pickup = grid.pickup if first == 0 else Beats(0)
-    new = BarGrid(bars, pickup)
+    pickup = grid.pickup if first == 0 else upbeat
+    new = BarGrid(grid.bars[first : last + 1], pickup)
     span = PlayedSpan(Beat(0) - pickup, Beats((end - start).quarters) + pickup, start - pickup)
-    events = tuple(
-        replace(one, at=Beat(0) + (one.at - start)) for one in tempo_map.events if one.at > start
-    )
-    opening = TempoMap.steady(FilmTime(0), tempo_map.tempo_at(start), new).events
-    inside = tuple(one for one in events if one.at < new.end)
-    return replayed(score, [span], new), TempoMap(FilmTime(0), new, (*opening, *inside))
+    steps = steps_of(tempo_map, start, end, Beat(0))
+    return replayed(score, [span], new), stepped(FilmTime(0), new, steps)

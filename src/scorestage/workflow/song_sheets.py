@@ -28,8 +28,9 @@ from scorestage.songs.making import TuneWish, make_song
 from scorestage.songs.sheet import Sheet, interval_between, moved_sheet, sheet_of
 from scorestage.songs.singers import KeyOffer, keys_for
 from scorestage.songs.song import Song
+from scorestage.songs.tempos import at_tempo
 from scorestage.songs.text import Words, form_of
-from scorestage.timebase import Beat, Beats, Meter, Tempo, TempoMap
+from scorestage.timebase import Beat, Beats, Meter, Tempo
 from scorestage.workflow.library import libraries_at
 from scorestage.workflow.song_files import (
     TUNES,
@@ -39,6 +40,7 @@ from scorestage.workflow.song_files import (
     sheet_as_it_is,
     song_of,
 )
+from scorestage.workflow.song_order import unrolled
 
 USUAL_STYLE, USUAL_SINGER = "tender", "vocalist-female"
 CHOIR = "choir"
@@ -143,7 +145,8 @@ def song_from(name: str, wish: SongWish, project: Path | None = None) -> Song | 
         return None
     tune = read_tune(path)
     song = song_of(tune, read_lyrics(wish.words, wish.language), wish.parts, wish.form)
-    return replace(song, style=wish.style, tempo=_tempo(wish, song.tempo))
+    song = replace(song, style=wish.style)
+    return song.at_tempo(_read_tempo(wish.tempo)) if wish.tempo else song
 
 
 def made_song(words: Words, wish: SongWish, project: Path | None = None) -> Song:
@@ -190,10 +193,6 @@ def _read_tempo(text: str) -> Tempo:
     return read_tempo(text, frame_rate("24"), Beats(1))
 
 
-def _tempo(wish: SongWish, own: Tempo) -> Tempo:
-    return _read_tempo(wish.tempo) if wish.tempo else own
-
-
 def open_sheet(name: str, wish: SongWish, project: Path | None = None) -> Sheet:
     """The sheet of a song in the key that is wished: a voice, and what a score had beside it.
 
@@ -213,10 +212,9 @@ def open_sheet(name: str, wish: SongWish, project: Path | None = None) -> Sheet:
         singer = likely_singer(sheet_as_it_is(tune, None), project)
     sheet = sheet_as_it_is(tune, singer)
     if wish.tempo:
-        sheet = replace(
-            sheet,
-            tempo_map=TempoMap.steady(sheet.tempo_map.start, _tempo(wish, tune.tempo), tune.grid),
-        )
+        sheet = replace(sheet, tempo_map=at_tempo(sheet.tempo_map, _read_tempo(wish.tempo)))
+    if wish.written_out:
+        sheet = unrolled(sheet)
     return in_key(sheet, wish, project)
 
 

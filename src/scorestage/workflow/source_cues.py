@@ -55,37 +55,51 @@ def bar_and_beat(text: str) -> tuple[int, Fraction]:
 def steady_map(job: Job, cue: Cue, bpm: Fraction, meter: Meter) -> TempoMap:
     """The map of music of the scene: one tempo, from where it is heard first until past its out.
 
-    A song keeps its own tempo and meter, unless the cue wishes another tempo. Music that ends in
-    the scene (a button) is as fast as lets its last bar end there.
+    A song keeps its own bars and tempos, unless the cue wishes another tempo. Music that ends in
+    the scene (a button) has as many bars as come nearest, and is as fast as lets the last one end
+    there.
     """
-    from scorestage.workflow.song_cues import song_time
+    from scorestage.workflow.song_cues import song_map
 
-    tempo = Tempo(bpm, meter.click)
     if cue.song:
-        own, meter = song_time(job, cue)
-        tempo = Tempo(cue.bpm_wish, meter.click) if cue.bpm_wish else own
+        return song_map(job, cue)
+    tempo = Tempo(bpm, meter.click)
     bar, beat = bar_and_beat(cue.start_at) if cue.start_at else (1, Fraction(1))
+    pickup = rest_of_bar(cue, bar, beat, meter)
+    lasting = cue.seconds
+    count = _bars(lasting, tempo, meter, pickup, whole=cue.way_out is WayOut.BUTTON)
+    if cue.way_out is WayOut.BUTTON and lasting is not None:
+        tempo = _filling(lasting, tempo, count * meter.length.quarters + pickup)
+    grid = BarGrid.of_meters((meter,) * count, Beats(pickup), bar + 1 if pickup else bar)
+    downbeat = FilmTime(beginning(cue).seconds + pickup * tempo.seconds_per_quarter)
+    return TempoMap.steady(downbeat, tempo, grid)
+
+
+def beginning(cue: Cue) -> FilmTime:
+    """Where music of the scene is heard first; a cue without a place begins at zero."""
+    return cue.start if cue.start is not None else FilmTime(0)
+
+
+def rest_of_bar(cue: Cue, bar: int, beat: Fraction, meter: Meter) -> Fraction:
+    """How many quarters of a bar are left where it is entered on a later beat; 0 on its first.
+
+    Raises `InputError` for a beat that the bar has not.
+    """
     into = meter.click.quarters * (beat - 1)
     if into >= meter.length.quarters:
         where = Where(cue=cue.number)
         raise InputError(f"bar {bar} of {meter} has no beat {beat}", where, "start at another beat")
-    start = cue.start if cue.start is not None else FilmTime(0)
-    lasting = cue.seconds
-    pickup = meter.length.quarters - into if into else _NOTHING
-    count = _bars(lasting, tempo, meter, pickup)
-    if cue.way_out is WayOut.BUTTON and lasting is not None:
-        tempo = _filling(lasting, tempo, count * meter.length.quarters + pickup)
-    first = bar + 1 if into else bar
-    grid = BarGrid.of_meters((meter,) * count, Beats(pickup), first)
-    downbeat = FilmTime(start.seconds + pickup * tempo.seconds_per_quarter)
-    return TempoMap.steady(downbeat, tempo, grid)
+    return meter.length.quarters - into if into else _NOTHING
 
 
-def _bars(lasting: Fraction | None, tempo: Tempo, meter: Meter, pickup: Fraction) -> int:
+def _bars(
+    lasting: Fraction | None, tempo: Tempo, meter: Meter, pickup: Fraction, *, whole: bool
+) -> int:
+    """How many bars it takes to the out: past it, or where all are to be `whole`, the nearest."""
     if lasting is None:
         return _BARS_WITHOUT_END
-    quarters = lasting / tempo.seconds_per_quarter - pickup
-    return max(1, -(-quarters // meter.length.quarters))
+    bars = (lasting / tempo.seconds_per_quarter - pickup) / meter.length.quarters
+    return max(1, round(bars) if whole else -(-bars // 1))
 
 
 def _filling(lasting: Fraction, tempo: Tempo, quarters: Fraction) -> Tempo:
@@ -95,7 +109,7 @@ def _filling(lasting: Fraction, tempo: Tempo, quarters: Fraction) -> Tempo:
 def as_it_goes(tempo_map: TempoMap) -> Candidate:
     """The one map there is, as a fit tells it."""
     none = CostTerms(*(_NOTHING,) * 6)
-    why = "songs and music of the scene keep their own time: one tempo, no hit is heeded"
+    why = "songs and music of the scene keep their own time: no hit is heeded"
     return Candidate("its own time", why, tempo_map, (), none, _NOTHING, 0)
 
 

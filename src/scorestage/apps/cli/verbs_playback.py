@@ -32,8 +32,12 @@ def song_playback(
     count_in: int = typer.Option(2, "--count-in", help="Bars of click before bar 1."),
     pre_roll: str = typer.Option("4", "--pre-roll", help="Seconds, at least, before the pop."),
     pop: bool = typer.Option(True, "--pop/--no-pop", help="A sync pop 2 s before the first click."),
-    start: str = typer.Option("01:00:00:00", "--start", help="Timecode at which the file begins."),
-    rate: str = typer.Option("24", "--rate", "-r", help="Frames per second of the timecode."),
+    start: str = typer.Option(
+        "", "--start", help="Timecode at which the file begins; otherwise 01:00:00:00."
+    ),
+    rate: str = typer.Option(
+        "", "--rate", "-r", help="Frames per second of the timecode; otherwise the film's, or 24."
+    ),
     first: str = typer.Option("", "--from", help="From this bar, or this part: 17, chorus."),
     last: str = typer.Option("", "--to", help="Up to the end of this bar, or part."),
     voice: bool = typer.Option(True, "--voice/--no-voice", help="With the singer, or to sing to."),
@@ -62,8 +66,11 @@ def song_playback(
         thumper=thumper,
         seed=options.seed,
     )
-    answer = _cue_playback(context.obj, name, into, wish, voice)
-    if answer is None:
+    if _is_cue(name):
+        given = {"--from": first, "--to": last, "--start": start, "--rate": rate}
+        _refuse_for_cue(name, [option for option, told in given.items() if told], piano, options)
+        answer = _cue_playback(context.obj, name, into, wish, voice)
+    else:
         choice = (first, last, voice, piano, start, rate)
         answer = _song_playback(context.obj, name, into, wish, choice, options)
     _tell(answer, json)
@@ -77,7 +84,7 @@ def _song_playback(
     choice: tuple[str, str, bool, bool, str, str],
     options: SongOptions,
 ) -> dict[str, Any]:
-    from scorestage.workflow.song_performing import song_music
+    from scorestage.workflow.song_performing import film_rate, song_music
     from scorestage.workflow.song_playback import playback_of, write_playback
 
     first, last, voice, piano, start, rate = choice
@@ -90,8 +97,8 @@ def _song_playback(
         last=last,
         voice=voice,
         piano=piano,
-        start=start,
-        rate=rate,
+        start=start or "01:00:00:00",
+        rate=rate or film_rate(project),
         project=project,
     )
     return write_playback(playback_of(music, clock, wish), into, wish)
@@ -99,21 +106,43 @@ def _song_playback(
 
 def _cue_playback(
     project: Path | None, name: str, into: Path, wish: PlaybackWish, voice: bool
-) -> dict[str, Any] | None:
-    """The playback of a cue; None where the name is no cue's."""
-    from scorestage.errors import ScorestageError
-    from scorestage.production import CueNumber
+) -> dict[str, Any]:
+    """The playback of a cue where it stands in the film."""
     from scorestage.workflow.cue_playback import cue_music
     from scorestage.workflow.job import Job
     from scorestage.workflow.song_playback import playback_of, write_playback
 
-    try:
-        CueNumber.parse(name)
-    except ScorestageError:
-        return None
     job = Job.open(project)
     music = cue_music(job, job.cue(name), voice=voice)
     return write_playback(playback_of(music, job.clock, wish), into, wish)
+
+
+def _is_cue(name: str) -> bool:
+    from scorestage.errors import ScorestageError
+    from scorestage.production import CueNumber
+
+    try:
+        CueNumber.parse(name)
+    except ScorestageError:
+        return False
+    return True
+
+
+def _refuse_for_cue(name: str, given: list[str], piano: bool, options: SongOptions) -> None:
+    """Raise `InputError` for what cannot be wished of a cue: it has its place and its music."""
+    from dataclasses import replace
+
+    from scorestage.errors import InputError, Where
+
+    given += [] if piano else ["--no-piano"]
+    told = replace(options, seed=1)
+    given += ["an option of the song"] if told != SongOptions() else []
+    if given:
+        raise InputError(
+            f"a cue has its place and its music: {', '.join(given)} cannot be wished of it",
+            Where(cue=name),
+            "change the cue, or name the song",
+        )
 
 
 def _tell(answer: dict[str, Any], json: bool) -> None:
