@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scorestage.music import Articulation, Technique
-from scorestage.takedown import playing_of
+from scorestage.takedown import ORDINARY, playing_of
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,13 @@ def test_short_trembling_muted_and_bound() -> None:
     assert playing_of("Vc legato")[0].slurred
     assert Articulation.MARCATO in playing_of("Tbn marc")[0].articulations
     assert playing_of("Vln trill half")[0].trill == 1
+
+
+@pytest.mark.parametrize("name", ["Harmonium", "Harmonica", "Marching Drum", "Stacy", "Tremulant"])
+def test_a_name_that_begins_like_a_way_of_playing_is_left_alone(name: str) -> None:
+    assert playing_of(name) == (ORDINARY, name)
+
+
+@pytest.mark.parametrize("name", ["VC SPICC", "Vlns Spiccati", "Celli kurz", "Tpts Staccatos"])
+def test_short_in_any_spelling(name: str) -> None:
+    assert playing_of(name)[0].staccato

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-DYNAMICS_CC, VOLUME_CC, EXPRESSION_CC, PEDAL_CC = 1, 7, 11, 64
+DYNAMICS_CC, BREATH_CC, EXPRESSION_CC, PEDAL_CC = 1, 2, 11, 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,8 @@ class ControlLane:
 class PlayedTrack:
     """One track and channel of a performance; `programs` are its program changes.
 
-    `place` counts the tracks of the file from 1; `channel` from 0.
+    `place` counts the tracks of the file from 1; `channel` from 0. `is_drums` says its keys are
+    strokes of a drum set.
     """
 
     name: str
@@ -56,11 +57,7 @@ class PlayedTrack:
     tones: tuple[PlayedTone, ...]
     lanes: tuple[ControlLane, ...] = ()
     programs: tuple[tuple[Fraction, int], ...] = ()
-
-    @property
-    def is_drums(self) -> bool:
-        """Whether its keys are strokes of a drum set."""
-        return self.channel == 9
+    is_drums: bool = False
 
     @property
     def program(self) -> int | None:

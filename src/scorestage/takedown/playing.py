@@ -29,6 +29,14 @@ class Playing:
     switch: int | None = None
 
     @property
+    def without_strings(self) -> Playing:
+        """What of it an instrument without strings to bow or pluck can do: a struck piano is a
+        sound, no technique."""
+        bowed = self.technique in _BOWED
+        words = "" if bowed and self.words == "snap pizz." else self.words
+        return replace(self, technique=None if bowed else self.technique, words=words)
+
+    @property
     def is_short(self) -> bool:
         """Whether its notes are short whatever is written."""
         return self.staccato or self.technique in (Technique.PIZZICATO, Technique.COL_LEGNO)
@@ -53,26 +61,35 @@ class Playing:
         )
 
 
+_BOWED = (
+    Technique.PIZZICATO,
+    Technique.COL_LEGNO,
+    Technique.SUL_PONTICELLO,
+    Technique.SUL_TASTO,
+)
 ORDINARY = Playing()
 
 _SHORT = Playing(staccato=True)
 _WORDS: tuple[tuple[str, Playing], ...] = (
     (r"snap|bart[oó]k", Playing(Technique.PIZZICATO, words="snap pizz.")),
-    (r"pizz\w*|plucked", Playing(Technique.PIZZICATO)),
+    (r"pizz(?:icato|icati|is|i|s)?|plucked|gezupft", Playing(Technique.PIZZICATO)),
     (r"col ?legno|coll?eg|struck", Playing(Technique.COL_LEGNO)),
-    (r"meas\w* ?trem\w*", Playing(tremolo=2)),
-    (r"trem\w*", Playing(tremolo=3)),
+    (r"meas\w* ?trem(?:olos?|olando|s)?", Playing(tremolo=2)),
+    (r"trem(?:olos?|olando|oli|s)?", Playing(tremolo=3)),
     (r"trills? ?(?:m2|h|ht|half|semi|min\w* ?2\w*)|trill ?semi", Playing(trill=1)),
     (r"trills? ?\w*|\btr\b", Playing(trill=2)),
-    (r"con ?sord\w*|muted?|sord\w*|\bcs\b", Playing(mute=True)),
+    (
+        r"con ?sord\w*|muted?|sord(?:ino|ini|ina|s)?|cs|ged(?:ä|a)mpft|mit d(?:ä|a)mpfer",
+        Playing(mute=True),
+    ),
     (r"(?:sul ?)?pont\w*", Playing(Technique.SUL_PONTICELLO)),
     (r"(?:super )?(?:sul ?)?tasto|flaut\w*", Playing(Technique.SUL_TASTO)),
     (r"flut\w*[ -]?t\w*|flatt\w*|flz", Playing(Technique.FLUTTER)),
-    (r"harm\w*|flageolet\w*", Playing(words="harm.")),
-    (r"spic\w*", Playing(staccato=True, words="spicc.")),
-    (r"stac\w*issimo", Playing(articulations=(Articulation.STACCATISSIMO,), staccato=True)),
-    (r"stac\w*|stc|shorts?|very short", _SHORT),
-    (r"marc\w*", Playing(articulations=(Articulation.MARCATO,))),
+    (r"harm(?:onics?|s)?|flageolets?|flag", Playing(words="harm.")),
+    (r"spicc?(?:ato|ati|s)?", Playing(staccato=True, words="spicc.")),
+    (r"stacc?atissimo", Playing(articulations=(Articulation.STACCATISSIMO,), staccato=True)),
+    (r"stacc?(?:ato|atos|ati|s)?|stc|stcc|shorts?|very short|k[uü]rz(?:e|er)?", _SHORT),
+    (r"marc(?:ato|atissimo|s)?", Playing(articulations=(Articulation.MARCATO,))),
     (r"sfz\w*|sforz\w*|sfp", Playing(articulations=(Articulation.SFORZATO,))),
     (r"forte ?piano|fp", Playing(words="fp")),
     (r"accent\w*", Playing(articulations=(Articulation.ACCENT,))),

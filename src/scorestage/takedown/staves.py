@@ -224,11 +224,11 @@ def _accents(source: StaffSource) -> frozenset[PlacedTone]:
         return frozenset()
     by_track: dict[int, list[PlacedTone]] = {}
     for tone in source.tones:
-        track = source.tracks[tone]
-        if not carries_dynamics(track):
-            by_track.setdefault(track.place, []).append(tone)
+        by_track.setdefault(source.tracks[tone].place, []).append(tone)
     found: set[PlacedTone] = set()
     for tones in by_track.values():
+        if carries_dynamics(source.tracks[tones[0]]):
+            continue
         ordered = sorted(tones, key=lambda tone: (tone.onset, tone.key))
         found |= {ordered[place] for place in accented(ordered)}
     return frozenset(found)

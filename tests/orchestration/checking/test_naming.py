@@ -13,6 +13,7 @@ from scorestage.adapters.catalogue import load_instrument, names
 from scorestage.music import Family, Instrument, Line, Player, Score, Staff
 from scorestage.orchestration import seated
 from scorestage.orchestration.checking.naming import how_many, named
+from scorestage.orchestration.checking.vocabulary import OF_PROGRAM
 from scorestage.timebase import BarGrid
 
 
@@ -101,3 +102,27 @@ def test_a_file_that_names_instrument_and_sound_is_believed_over_the_part_name()
         line = Line(Player("p", part, "", (read,)), (Staff(()),))
         score = Score(BarGrid.regular(1, FOUR), (line,))
         assert seated(score, catalogue()).score.lines[0].player.instrument.id == name
+
+
+@pytest.mark.parametrize(
+    ("program", "instrument"),
+    [(0, "piano"), (40, "violin"), (42, "cello"), (56, "trumpet-c"), (57, "trombone"),
+     (58, "tuba"), (71, "clarinet-bb"), (110, "fiddle")],
+)  # fmt: skip
+def test_a_program_means_the_instrument_it_is_named_after(program: int, instrument: str) -> None:
+    found = named("", "", program, catalogue())
+    assert found is not None and found.instrument.id == instrument
+
+
+def test_every_instrument_of_a_program_is_in_the_catalogue() -> None:
+    known = catalogue()
+    strangers = {one for program, one in OF_PROGRAM.items() if known[one].midi_program != program}
+    assert strangers == {"mixed-choir"}  # "voice oohs" are a choir as well
+
+
+@pytest.mark.parametrize(
+    ("name", "instrument"), [("Bass Tbn", "bass-trombone"), ("Contrabbassi", "double-bass")]
+)
+def test_names_of_the_low_end(name: str, instrument: str) -> None:
+    found = named(name, "", None, catalogue())
+    assert found is not None and found.instrument.id == instrument

@@ -13,10 +13,22 @@ from tests.strategies import small_grids, staves
 
 from scorestage.adapters.catalogue import load_ensemble, load_instrument
 from scorestage.adapters.formats.musicxml import read_score
-from scorestage.music import Line, Note, Pitch, Player, Role, Score, Sketch, Unpitched
+from scorestage.music import (
+    Line,
+    Note,
+    Pitch,
+    Player,
+    Role,
+    Score,
+    Sketch,
+    Staff,
+    Unpitched,
+    Voice,
+    pitch_of_key,
+)
 from scorestage.orchestration import orchestrate
 from scorestage.orchestration.reduction import ROLES, reduce_score
-from scorestage.timebase import BarGrid
+from scorestage.timebase import BarGrid, Beat, Beats, Meter
 
 
 def tones(notes: list[Note]) -> set[tuple[Fraction, object]]:
@@ -99,3 +111,43 @@ def test_a_movement_of_beethoven() -> None:
         "Violoncello",
         "Contrabass",
     }
+
+
+def _two_lines(tune: list[tuple[int, int, int]], bass: list[tuple[int, int, int]]) -> Score:
+    """A violin over a cello: onset and length in quarters, key."""
+    lines = []
+    for name, notes in (("violin", tune), ("cello", bass)):
+        held = load_instrument(name)
+        voice = Voice(
+            tuple(
+                Note(f"{name}{at}", Beat(at), Beats(length), (pitch_of_key(key),))
+                for at, length, key in notes
+            )
+        )
+        lines.append(Line(Player(name, held.name, "", (held,)), (Staff((voice,)),)))
+    return Score(BarGrid.regular(4, Meter(4, 4)), tuple(lines))
+
+
+MOVING = [(0, 1, 72), (1, 1, 74), (2, 2, 76), (12, 2, 74), (14, 2, 72)]
+STEADY = [(0, 4, 48), (12, 4, 43)]
+HELD, HELD_LOW = [(4, 4, 79), (8, 4, 72)], [(4, 4, 43), (8, 4, 36)]
+
+
+@pytest.mark.parametrize(
+    ("tune", "bass"),
+    [(MOVING + HELD, STEADY + HELD_LOW), ([(0, 4, 72)], [(0, 4, 36)])],
+    ids=["long notes meet in octaves", "nothing else is played"],
+)
+def test_a_bass_that_meets_the_tune_in_octaves_stays_the_bass(
+    tune: list[tuple[int, int, int]], bass: list[tuple[int, int, int]]
+) -> None:
+    made = reduce_score(_two_lines(tune, bass)).sketch
+    low = [note for one in made.of_role(Role.BASS) for note in one.staff.notes]
+    assert [note.sounding[0].key for note in low] == [key for _, _, key in sorted(bass)]
+
+
+def test_who_plays_the_tune_in_octaves_is_no_bass() -> None:
+    """A line in octaves with a long last note is one line to its end."""
+    line = [(0, 1, 72), (1, 1, 74), (2, 2, 76), (4, 4, 79)]
+    made = reduce_score(_two_lines(line, [(at, long, key - 24) for at, long, key in line])).sketch
+    assert not made.of_role(Role.BASS)

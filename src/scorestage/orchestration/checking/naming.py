@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from scorestage.music import Instrument
-from scorestage.orchestration.checking.vocabulary import INSTRUMENTS, SOUNDS
+from scorestage.orchestration.checking.vocabulary import INSTRUMENTS, OF_PROGRAM, SOUNDS
 
 SECTION = 8
 """How many people a string or choir section is taken to have."""
@@ -173,6 +173,9 @@ def _right_clarinet(ids: tuple[str, ...], plain: str) -> tuple[str, ...]:
 
 
 def _by_program(program: int, catalogue: Mapping[str, Instrument]) -> Instrument | None:
+    meant = catalogue.get(OF_PROGRAM.get(program, ""))
+    if meant is not None:
+        return meant
     fitting = [one for one in catalogue.values() if one.midi_program == program and not one.drums]
     return min(fitting, key=lambda one: (one.order, one.id), default=None)
 

@@ -11,7 +11,7 @@ _STRINGS = (
     (r"vln?s?|viol[io]n[ieo]?s?|violinen?|violons?|geigen?|vl[ns]?|vn[s]?|vni|vno", ("violin",)),
     (r"violas? d amore", ("viola-d-amore", "viola")),
     (r"violas? da gamba|gamben?|gamba", ("viola-da-gamba", "cello")),
-    (r"contrabass?[iesu]*|kontrab[ae]+ss[e]?|double ?bass(es)?|string bass(es)?|contrebasses?"
+    (r"contrabb?ass?[iesu]*|kontrab[ae]+ss[e]?|double ?bass(es)?|string bass(es)?|contrebasses?"
      r"|contrabajos?|c ?b|d ?b|kb|db[s]?", ("double-bass",)),
     (r"(basso )?continuo|b ?c|generalbass", ("cello",)),
     (r"violoncell[ioes]+|violoncelles?|cell[ioes]+|vlc?s?|v ?c[lsx]?|vcelles?|violonchelos?",
@@ -83,7 +83,7 @@ _BRASS = (
      ("trumpet-c",)),
     (r"contrabass trombones?|kontrabassposaunen?", ("contrabass-trombone", "bass-trombone")),
     (r"bass trombones?|bass ?posaunen?|trombones? basse?s?|trombon[ei] bass[oi]|b ?tbn|btbn|bpos"
-     r"|b ?trb", ("bass-trombone",)),
+     r"|b ?trb|bass ?t(bn|rb)s?", ("bass-trombone",)),
     (r"alto trombones?|alt ?posaunen?|trombon[ei] (contr)?alt[oi]|trombones? altos?",
      ("alto-trombone", "trombone")),
     (r"(tenor )?tromb(on[eoi]?s?)?|(tenor ?)?posaunen?|pos|tbns?|trbs?|trombon(es|i)?"
@@ -203,3 +203,18 @@ SOUNDS = (
     ("voice.bass", ("bass-voice",)),
 )  # fmt: skip
 """How MusicXML's sound ids begin, and the ids of the catalogue."""
+
+OF_PROGRAM: dict[int, str] = {
+    0: "piano", 7: "clavinet", 9: "glockenspiel", 10: "music-box", 11: "vibraphone", 12: "marimba",
+    13: "xylophone", 14: "tubular-bells", 15: "hammered-dulcimer", 19: "pipe-organ",
+    20: "harmonium", 21: "accordion", 22: "harmonica", 24: "guitar", 25: "steel-string-guitar",
+    26: "jazz-guitar", 27: "electric-guitar", 29: "overdriven-guitar", 32: "acoustic-bass",
+    40: "violin", 41: "viola", 42: "cello", 43: "double-bass", 46: "harp", 52: "mixed-choir",
+    53: "mixed-choir", 54: "synth-choir", 56: "trumpet-c", 57: "trombone", 58: "tuba", 60: "horn",
+    64: "soprano-sax", 67: "baritone-sax", 68: "oboe", 69: "english-horn", 70: "bassoon",
+    71: "clarinet-bb", 73: "flute", 74: "recorder-alto", 75: "pan-flute", 77: "shakuhachi",
+    79: "ocarina", 104: "sitar", 105: "banjo", 106: "shamisen", 107: "koto", 108: "kalimba",
+    109: "highland-pipes", 110: "fiddle", 111: "shawm",
+}  # fmt: skip
+"""The instrument a General MIDI program is named after, where several of the catalogue sound by
+it: a program, counted from 0, says no more than that."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from scorestage.music import Family, Role, Score
@@ -19,6 +19,9 @@ _REPEATED = 0.5
 _BASS_TOP_KEY = 62
 """The mean of a bass lies no higher than this: D4, the middle of a cello's range."""
 _FOR_COLOUR = (Family.PERCUSSION, Family.PLUCKED)
+_FEW_TONES = 2
+"""A bar of so few tones does not show by itself that a low line doubles the tune."""
+_OCTAVE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,55 @@ def layers_of(score: Score) -> tuple[LayeredBar, ...]:
     found = prominence(bars)
     carriers = tune_carriers(found, len(score.lines))
     figures = _figures(bars)
+    bars = _with_basses(bars, carriers)
     return tuple(
         LayeredBar(bar.index, _layers(bar, score, carriers[place], found[place], figures[place]))
         for place, bar in enumerate(bars)
     )
+
+
+def _with_basses(
+    bars: Sequence[BarOfScore], carriers: Sequence[int | None]
+) -> tuple[BarOfScore, ...]:
+    """The bars with a bass apart from the tune where a long tone of it only happens to be the
+    tune's, octaves lower: who does not double the tune in the bars beside is no doubling."""
+    found = []
+    for place, (bar, carrier) in enumerate(zip(bars, carriers, strict=True)):
+        tune = bar.group_of(carrier) if carrier is not None else ()
+        low = tuple(
+            one
+            for one in tune
+            if _is_under(one, tune, carrier)
+            and not any(_doubles(one.player, bars, carriers, at) for at in (place - 1, place + 1))
+        )
+        groups = bar.groups
+        if low:
+            kept = tuple(one for one in tune if one not in low)
+            apart = [(kept, low) if group is tune else (group,) for group in groups]
+            groups = tuple(group for pair in apart for group in pair)
+        found.append(replace(bar, groups=groups))
+    return tuple(found)
+
+
+def _is_under(one: Passage, tune: Group, carrier: int | None) -> bool:
+    """Whether a passage of few tones lies in the bass, an octave or more under the tune."""
+    leader = next((other for other in tune if other.player == carrier), one)
+    return (
+        len(one.tones) <= _FEW_TONES
+        and one.mean_key <= _BASS_TOP_KEY
+        and one.mean_key + _OCTAVE <= leader.mean_key
+    )
+
+
+def _doubles(
+    player: int, bars: Sequence[BarOfScore], carriers: Sequence[int | None], place: int
+) -> bool:
+    """Whether a player goes with the tune through more than one tone of a bar."""
+    if not 0 <= place < len(bars):
+        return False
+    carrier = carriers[place]
+    group = bars[place].group_of(player)
+    return len(group) > 1 and any(one.player == carrier and len(one.tones) > 1 for one in group)
 
 
 def _layers(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Sequence
 from fractions import Fraction
 
 import mido
 
 from scorestage.adapters.format import Losses
 from scorestage.adapters.formats.midi.midi_in import opened_midi, told_text
+from scorestage.adapters.formats.midi.tracks import DRUM_CHANNEL
 from scorestage.errors import FormatError, Where
 from scorestage.takedown import (
     ConductorTrack,
@@ -49,13 +52,15 @@ def read_performance(content: bytes, name: str = "file") -> Performance:
     losses = Losses()
     tracks: list[PlayedTrack] = []
     for track in file.tracks:
-        tracks += _tracks(track, file.ticks_per_beat, conductor, losses, len(tracks))
+        tracks += _tracks(
+            track, file.ticks_per_beat, conductor, losses, len(tracks), alone=len(file.tracks) == 1
+        )
     if not any(track.tones for track in tracks):
         raise FormatError("the MIDI file holds no notes", Where(file=name), "give a played take")
     if sum(len(track.tones) for track in tracks) > _MOST_NOTES:
         raise FormatError(f"more than {_MOST_NOTES} notes", Where(file=name))
     title = next((told_text(one.name) for one in file.tracks[0] if one.type == "track_name"), "")
-    only = len(file.tracks) == 1
+    only = len(file.tracks) == 1 and title in {track.name for track in tracks}
     return Performance("" if only else title, tuple(tracks), conductor, losses.told())
 
 
@@ -122,11 +127,12 @@ def _tracks(
     conductor: ConductorTrack,
     losses: Losses,
     before: int,
+    *,
+    alone: bool,
 ) -> list[PlayedTrack]:
     """What one track of the file plays, one entry for each channel that sounds."""
     name = next((told_text(event.name) for event in track if event.type == "track_name"), "")
-    down: dict[tuple[int, int], list[tuple[Fraction, int]]] = defaultdict(list)
-    tones: dict[int, list[PlayedTone]] = defaultdict(list)
+    strokes: dict[tuple[int, int], list[_Stroke]] = defaultdict(list)
     lanes: dict[int, dict[int, list[tuple[Fraction, int]]]] = defaultdict(lambda: defaultdict(list))
     programs: dict[int, list[tuple[Fraction, int]]] = defaultdict(list)
     tick = 0
@@ -136,27 +142,22 @@ def _tracks(
             tick += event.time
             now = _seconds(conductor, Fraction(tick, ticks_per_quarter))
         kind = event.type
-        if kind == "note_on" and event.velocity:
-            down[event.channel, event.note].append((now, event.velocity))
-        elif kind in ("note_on", "note_off"):
-            if struck := down[event.channel, event.note]:
-                start, velocity = struck.pop(0)
-                tones[event.channel].append(PlayedTone(start, now, event.note, velocity))
-            else:
-                losses.add("note off without a note on")
+        if kind in ("note_on", "note_off"):
+            velocity = event.velocity if kind == "note_on" else 0
+            strokes[event.channel, event.note].append((now, velocity))
         elif kind == "control_change":
             _control(event, now, lanes[event.channel], losses)
         elif kind == "program_change":
             programs[event.channel].append((now, event.program))
         elif kind not in _QUIET:
             losses.add(kind.replace("_", " "))
-    for (channel, key), waiting in down.items():
-        for start, velocity in waiting:
-            losses.add("note never let go (ended with its track)")
-            tones[channel].append(PlayedTone(start, max(now, start), key, velocity))
+    tones: dict[int, list[PlayedTone]] = defaultdict(list)
+    for (channel, key), own in strokes.items():
+        tones[channel] += _tones_of(key, own, now, losses)
+    names = _names(track, name, [channel for channel, played in tones.items() if played], alone)
     return [
         PlayedTrack(
-            name,
+            names[channel],
             before + number,
             channel,
             tuple(sorted(played, key=lambda tone: (tone.start_seconds, tone.key))),
@@ -164,9 +165,59 @@ def _tracks(
                 ControlLane(one, tuple(points)) for one, points in sorted(lanes[channel].items())
             ),
             tuple(programs[channel]),
+            channel == DRUM_CHANNEL,
         )
         for number, (channel, played) in enumerate(sorted(tones.items()), start=1)
+        if played
     ]
+
+
+_Stroke = tuple[Fraction, int]
+"""When a key goes down, with its velocity, or up (0)."""
+
+
+def _tones_of(
+    key: int, strokes: Sequence[_Stroke], end: Fraction, losses: Losses
+) -> list[PlayedTone]:
+    """The tones of one key: the first struck is the first let go. Where more are struck than let
+    go, each ends where the key is struck again at the latest, the last one with its track."""
+    struck = sum(velocity > 0 for _, velocity in strokes)
+    lacking = struck > len(strokes) - struck
+    found: list[PlayedTone] = []
+    down: list[_Stroke] = []
+    for at, velocity in strokes:
+        if down and (not velocity or lacking):
+            start, hard = down.pop(0)
+            found.append(PlayedTone(start, at, key, hard))
+            if velocity:
+                losses.add("note never let go (ended where it is struck again)")
+        elif not velocity:
+            losses.add("note off without a note on")
+        if velocity:
+            down.append((at, velocity))
+    for start, hard in down:
+        losses.add("note never let go (ended with its track)")
+        found.append(PlayedTone(start, max(end, start), key, hard))
+    return found
+
+
+def _names(
+    track: mido.MidiTrack, name: str, channels: Sequence[int], alone: bool
+) -> dict[int, str]:
+    """What each channel of a track is called: as the track, but where it is the file's only one
+    and many play on it, its name is the piece's and each is told by its own instrument name."""
+    if not alone or len(channels) < 2:
+        return dict.fromkeys(channels, name)
+    found = dict.fromkeys(channels, "")
+    channel: int | None = None
+    for event in track:
+        if event.type == "channel_prefix":
+            channel = event.channel
+        elif event.type in ("instrument_name", "track_name") and channel in found:
+            found[channel] = told_text(event.name)
+        elif not event.is_meta:
+            channel = None
+    return found
 
 
 def _control(
@@ -181,7 +232,6 @@ def _control(
 
 
 def _seconds(conductor: ConductorTrack, quarters: Fraction) -> Fraction:
-    at, reached, bpm = max(
-        (one for one in conductor.tempos if one[0] <= quarters), key=lambda one: one[0]
-    )
+    place = bisect_right(conductor.tempos, quarters, key=lambda one: one[0])
+    at, reached, bpm = conductor.tempos[place - 1]
     return reached + (quarters - at) * 60 / bpm

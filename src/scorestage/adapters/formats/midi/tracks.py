@@ -21,7 +21,7 @@ from scorestage.music import (
 from scorestage.music.hands import hands, needs_two
 from scorestage.timebase import Beat
 
-_DRUM_CHANNEL = 9
+DRUM_CHANNEL = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class MidiTrack:
     @property
     def is_drums(self) -> bool:
         """Whether its keys are strokes of a drum set."""
-        return self.channel == _DRUM_CHANNEL
+        return self.channel == DRUM_CHANNEL
 
 
 def line_of(track: MidiTrack, place: int) -> Line:
