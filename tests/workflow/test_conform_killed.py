@@ -34,6 +34,7 @@ def test_killed_between_any_two_files_the_project_is_whole(tmp_path: Path) -> No
         shutil.copytree(tmp_path / "old", root)
         died = applied(root, changes, moment) == -signal.SIGKILL
         opened = Job.open(root)
+        assert not (root / ".stage").exists()
         now = texts(root)
         assert now in (before, after), moment
         seen.add((died, now == after))

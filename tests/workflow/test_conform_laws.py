@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import shutil
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -11,9 +13,14 @@ from tests.conform.known_changes import recut, recut_of
 from tests.workflow.test_conform_apply import content
 from tests.written_project import new_cut, written_project
 
+from scorestage.adapters.formats.otio import write_otio
+from scorestage.conform import ChangeList, compare_lists
 from scorestage.conform.through import through
+from scorestage.production import CutEvent, CutList, CutSource
+from scorestage.timebase import FRAMES_24
 from scorestage.workflow.conform import conform
 from scorestage.workflow.conform_apply import apply_conform, undo
+from scorestage.workflow.editorial import EDIT_SUFFIX
 from scorestage.workflow.job import Job
 
 CLEAR = (100, 480, 1300, 2300, 3500, 4500)
@@ -88,3 +95,103 @@ def test_straight_there_is_the_same_as_by_way_of_the_cuts_between(
     cut = new_cut(straight, whole, "v4")
     straight = apply_conform(straight, conform(straight, whole, workers=1), cut)
     assert music_of(straight) == music_of(job)
+
+
+def drawn_inside(chance: random.Random) -> tuple[int, int, int]:
+    """Picture out or in somewhere within the first cue, so that its music is mended."""
+    at = chance.randint(520, 980)
+    frames = chance.randint(6, 60)
+    return (at, frames, 0) if chance.random() < 0.5 else (at, 0, frames)
+
+
+def applied(job: Job, changes: ChangeList, name: str) -> Job:
+    return apply_conform(job, conform(job, changes, workers=1), new_cut(job, changes, name))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_there_and_back_through_mended_music_returns_to_the_byte(
+    written: Path, tmp_path: Path, seed: int
+) -> None:
+    """The second cut takes the picture back: the first version is played, files as they were."""
+    job = copy_of(written, tmp_path / "wick")
+    before, bytes_before = music_of(job), content(job.folder.root)
+    changes = recut(drawn_inside(random.Random(seed)), (3000, 0, 30))
+    there = applied(job, changes, "v2")
+    assert there.cue("1m01").version == "v2"
+    home = changes.mirrored()
+    found = conform(there, home, workers=1)
+    first = found.cue("1m01").repairs[0]
+    assert (first.returns, first.missed) == ("v1", ())
+    back = apply_conform(there, found, new_cut(there, home, "v3"))
+    assert music_of(back) == before
+    assert back.cue("1m01").version == "v1"
+    kept = back.folder.cue_folder(back.cue("1m01").id) / "versions" / "v2" / "map.toml"
+    assert kept.is_file()
+    undo(back)
+    undo(Job.open(job.folder.root))
+    assert content(job.folder.root) == bytes_before
+
+
+def test_a_hit_whose_picture_came_back_lives_again(written: Path, tmp_path: Path) -> None:
+    job = copy_of(written, tmp_path / "wick")
+    before = music_of(job)
+    changes = recut((750, 12, 0))
+    there = applied(job, changes, "v2")
+    assert {hit.id: str(hit.status) for hit in there.cue("1m01").hits}["h2"] == "dropped"
+    assert music_of(applied(there, changes.mirrored(), "v3")) == before
+
+
+def test_work_done_on_the_mended_music_is_not_written_over_unasked(
+    written: Path, tmp_path: Path
+) -> None:
+    job = copy_of(written, tmp_path / "wick")
+    changes = recut((820, 14, 0))
+    there = applied(job, changes, "v2")
+    sketch = there.folder.cue_folder(there.cue("1m01").id) / "sketch.musicxml"
+    sketch.write_bytes(sketch.read_bytes().replace(b"<step>C</step>", b"<step>D</step>", 1))
+    found = conform(there, changes.mirrored(), workers=1).cue("1m01")
+    assert [one.returns for one in found.repairs].index("v1") == len(found.repairs) - 1
+    assert "is not in it" in found.repairs[-1].why
+
+
+def test_straight_there_is_the_same_as_by_way_of_a_cut_that_was_taken_back(
+    written: Path, tmp_path: Path
+) -> None:
+    """Written to v1: to v4 the cue only slides, though v2 and v3 were cut within it."""
+    job, straight = copy_of(written, tmp_path / "steps"), copy_of(written, tmp_path / "straight")
+    inside = recut((700, 30, 0))
+    later = recut_of([(2000, 0, 40)], inside.new_frames)
+    mended = applied(applied(job, inside, "v2"), later, "v3")
+    home = through(inside, later).mirrored()
+    back = applied(mended, home, "v4")
+    slid = recut((100, 0, 24))
+    by_way = applied(back, slid, "v5")
+    assert music_of(by_way) == music_of(applied(straight, slid, "v5"))
+
+
+def test_lists_tell_that_only_a_cues_own_picture_came_back(written: Path, tmp_path: Path) -> None:
+    """The cut within the cue is taken back, another cut before it stays: the lists know it."""
+    job = copy_of(written, tmp_path / "wick")
+    first = shots(0, 4800)
+    second = shots(0, 700, 730, 4800)
+    third = shots(0, 300, 324, 4800)
+    path = job.folder.root / "pictures" / f"v1{EDIT_SUFFIX}"
+    path.write_bytes(write_otio(first).content)
+    one = compare_lists(first, second)
+    cut = replace(new_cut(job, one, "v2"), edit=second)
+    there = apply_conform(job, conform(job, one, workers=1, edit=second), cut)
+    two = compare_lists(second, third)
+    found = conform(there, two, workers=1, edit=third).cue("1m01")
+    assert found.repairs[0].returns == "v1"
+    assert found.earlier is not None and found.earlier.by.seconds == -1
+    assert conform(there, two, workers=1).cue("1m01").earlier is None
+
+
+def shots(*frames: int) -> CutList:
+    """One film, of which what lies between each pair of frames is left."""
+    events, at = [], 0
+    for low, high in zip(frames[::2], frames[1::2], strict=True):
+        source = CutSource("A001", "film")
+        events.append(CutEvent(at, at + high - low, source, Fraction(low), Fraction(high)))
+        at += high - low
+    return CutList("film", FRAMES_24, tuple(events))

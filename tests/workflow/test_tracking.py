@@ -19,6 +19,7 @@ from scorestage.workflow.build import SOURCES
 from scorestage.workflow.compose import SKETCH, read_sketch
 from scorestage.workflow.compose_options import vary_bars
 from scorestage.workflow.conform_apply import undo
+from scorestage.workflow.earlier_cues import share_cue
 from scorestage.workflow.form import pin
 from scorestage.workflow.job import Job
 from scorestage.workflow.sources import refresh
@@ -26,11 +27,9 @@ from scorestage.workflow.tracking import (
     candidates,
     fit_to,
     is_met,
-    share_cue,
-    tell_candidates,
-    tell_ways,
     write_tracked,
 )
+from scorestage.workflow.tracking_answers import tell_candidates, tell_ways
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from scorestage.conform.joints import JointTerms, hold_points, joint_terms, join
 from scorestage.conform.moving import CueMove, CueState, moved_cue
 from scorestage.errors import InputError, ScorestageError, Where
 from scorestage.music import Note, Role
-from scorestage.production import BarState, Cue, CueStatus
+from scorestage.production import BarState, Cue, CueStatus, CutList
 from scorestage.tempofit.repairs import (
     EditKind,
     Joints,
@@ -28,6 +28,7 @@ from scorestage.tempofit.repairs import (
 )
 from scorestage.timebase import Beat, FilmSpan, TempoMap
 from scorestage.workflow.compose import SKETCH, read_sketch
+from scorestage.workflow.conform_earlier import Earlier, earlier_of, returned
 from scorestage.workflow.fit_wish import kept_bars
 from scorestage.workflow.issue import last_issued
 from scorestage.workflow.job import Job
@@ -45,13 +46,14 @@ class CueConform:
     """A cue after the re-cut: what became of its picture, and its repairs, the best first.
 
     `joint_words` says of each repair what speaks for its joints and against them. `fault` says
-    why none was looked for.
+    why none was looked for. `earlier` is the version of the music that one of them brings back.
     """
 
     move: CueMove
     repairs: tuple[Repair, ...] = ()
     joint_words: tuple[tuple[str, ...], ...] = ()
     fault: str = ""
+    earlier: Earlier | None = None
 
     @property
     def cue(self) -> Cue:
@@ -102,11 +104,13 @@ def conform(
     states: Mapping[str, Sequence[tuple[str, BarState]]] | None = None,
     top: int = 6,
     workers: int = 0,
+    edit: CutList | None = None,
 ) -> Conforming:
     """What the change list does to every cue of the project; nothing is written.
 
     `states` says by cue number how far bars are (`("5-12", BarState.RECORDED)`), over what the
-    project knows. Many cues are shared among `workers` processes; 0: one for each core.
+    project knows. Many cues are shared among `workers` processes; 0: one for each core. `edit` is
+    the list of the new cut, where there is one: by it a picture that came back is known.
     """
     moves = [moved_cue(cue, changes) for cue in job.cues()]
     tasks: list[Task | str] = []
@@ -123,11 +127,29 @@ def conform(
             for one in tasks
         ]
         found = tuple(
-            _told(move, task, one) for move, task, one in zip(moves, tasks, begun, strict=True)
+            _with_earlier(job, _told(move, task, one), changes, edit)
+            for move, task, one in zip(moves, tasks, begun, strict=True)
         )
     finally:
         executor.close(at_once=True)
     return Conforming(changes, found)
+
+
+def _with_earlier(
+    job: Job, one: CueConform, changes: ChangeList, edit: CutList | None
+) -> CueConform:
+    """With an earlier version that fits again, if there is one: last where that loses work."""
+    old = job.folder.map(one.cue.id, job.clock)
+    if one.move.state not in TO_MEND or old is None:
+        return one
+    earlier = earlier_of(job, one.cue, changes, edit)
+    if earlier is None:
+        return one
+    back = returned(job, one.cue, old, one.move, earlier)
+    told = replace(one, earlier=earlier, fault="")
+    if earlier.worked_on and one.repairs:
+        return replace(told, repairs=(*one.repairs, back), joint_words=(*one.joint_words, ()))
+    return replace(told, repairs=(back, *one.repairs), joint_words=((), *one.joint_words))
 
 
 def _search(written: WrittenCue, top: int) -> tuple[Repair, ...]:

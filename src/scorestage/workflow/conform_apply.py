@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from scorestage.adapters.formats.musicxml import read_score, write_score
 from scorestage.adapters.formats.otio import write_otio
 from scorestage.adapters.store import (
-    BarPrints,
     Kept,
     ProjectFolder,
     changing_together,
-    is_by_hand,
-    read_provenance,
     take_back,
     write_bytes,
 )
-from scorestage.adapters.store.form_file import FORM
 from scorestage.conform.changes import ChangeList
 from scorestage.conform.moving import CueMove, CueState, moved_range, moved_time
-from scorestage.music.barprints import BY_HAND
-from scorestage.music.replaying import replayed
 from scorestage.production import (
     Cue,
     CueStatus,
@@ -34,29 +26,24 @@ from scorestage.production import (
     Reel,
 )
 from scorestage.tempofit.repairs import Repair
-from scorestage.timebase import FilmRange, FilmTime, TempoMap
-from scorestage.workflow.compose import COMPOSE, SKETCH
+from scorestage.timebase import FilmRange, FilmTime
 from scorestage.workflow.conform import Conforming, CueConform
 from scorestage.workflow.conform_cut import NewCut
+from scorestage.workflow.conform_earlier import (
+    PICTURE_GONE,
+    VERSIONS,
+    Earlier,
+    keep_followed,
+    returned_hits,
+)
+from scorestage.workflow.conform_rewrite import MUSIC_FILES, rewrite_music
 from scorestage.workflow.editorial import EDIT_SUFFIX
-from scorestage.workflow.fit import FIT, MAP
-from scorestage.workflow.form import FORM_SOURCE
 from scorestage.workflow.issue import last_issued, next_version
 from scorestage.workflow.job import Job
-from scorestage.workflow.kept_bars import prints_of
-from scorestage.workflow.library import ensemble_of
-from scorestage.workflow.orchestrate import ORCHESTRATE, SCORE
 from scorestage.workflow.picture_history import keep_changes
 from scorestage.workflow.shots import move_shot_words
-from scorestage.workflow.sketch_bars import sketch_prints
-from scorestage.workflow.sources import Source, Written, keep, refresh
 
-VERSIONS = "versions"
-"""Folder of a cue that keeps what each version of its music was before a new cut."""
-_KEPT_FILES = ("cue.toml", "hits.toml", MAP, FORM, SKETCH, SCORE, "provenance.jsonl")
-VERB = "conform"
-_ID = re.compile(rb'id="([^"]+)"')
-_AGAIN = re.compile(r"^(again\d+\.)+")
+_KEPT_FILES = ("cue.toml", "hits.toml", *MUSIC_FILES)
 
 
 def apply_conform(
@@ -115,7 +102,10 @@ def conform_in(
     staged = Job(folder, folder.read())
     move_shot_words(job, staged, conforming.changes)
     for one in conforming.cues:
-        _rewrite(job, staged, one, chosen[one.cue.id])
+        repair = chosen[one.cue.id]
+        rewrite_music(job, staged, one, repair)
+        if _is_new_version(one, repair):
+            keep_followed(staged, one.cue.id, one.cue.version)
 
 
 def _is_new_version(one: CueConform, repair: Repair | None) -> bool:
@@ -167,13 +157,15 @@ def _moved_cue(
     if move.state is CueState.NO_PICTURE:
         return cue
     if move.state is CueState.ORPHANED:
-        why = f"its picture was removed in {picture.label or picture.id}"
+        why = f"{PICTURE_GONE}{picture.label or picture.id}"
         return replace(cue, status=CueStatus.OMITTED, why=(*cue.why, why), kept=True)
+    if repair is not None and repair.returns and one.earlier is not None:
+        return _returned_cue(one, one.earlier, picture)
     version = cue.version
     if _is_new_version(one, repair):
         issued = last_issued(job, cue)
         if issued is None or issued.version == cue.version:
-            version = next_version(cue.version)
+            version = _next_free(job, cue)
     return replace(
         cue,
         start=move.start,
@@ -187,6 +179,30 @@ def _moved_cue(
     )
 
 
+def _next_free(job: Job, cue: Cue) -> str:
+    """The version after this one that the cue never had: one that returned may have followers."""
+    version = next_version(cue.version)
+    while (job.folder.cue_folder(cue.id) / VERSIONS / version).exists():
+        version = next_version(version)
+    return version
+
+
+def _returned_cue(one: CueConform, earlier: Earlier, picture: PictureVersion) -> Cue:
+    """The cue on the picture that came back: its place and hits as the earlier version had them."""
+    then, by = earlier.cue, earlier.by
+    return replace(
+        one.cue,
+        start=earlier.move.start,
+        end=earlier.move.end,
+        hits=returned_hits(one.move, earlier),
+        dialogue=tuple(FilmRange(one.start + by, one.end + by) for one in then.dialogue),
+        steady=tuple(FilmRange(one.start + by, one.end + by) for one in then.steady),
+        written_to=picture.id,
+        version=earlier.version,
+        kept=then.kept,
+    )
+
+
 def _moved_hit(
     hit: Hit,
     at: FilmTime | None,
@@ -197,7 +213,7 @@ def _moved_hit(
     """The hit at its new place; one whose picture is gone stays, dropped, where it was cut out."""
     if at is not None:
         return replace(hit, at=at)
-    why = f"its picture was removed in {picture.label or picture.id}"
+    why = f"{PICTURE_GONE}{picture.label or picture.id}"
     told = f"{hit.why}; {why}" if hit.why else why
     return replace(hit, at=_nearest(hit.at, move, changes), status=HitStatus.DROPPED, why=told)
 
@@ -239,123 +255,4 @@ def _moved_reels(
         found.append(replace(reel, first_frame=first, last_frame=last))
     if found and found[0].number == 1 and len(found) == 1:
         found[0] = replace(found[0], start_frames=picture.start_frames)
-    return tuple(found)
-
-
-def _rewrite(job: Job, staged: Job, one: CueConform, repair: Repair | None) -> None:
-    """Map, sketch and score of one cue: moved with its picture, or played as the repair has it."""
-    if one.move.state in (CueState.NO_PICTURE, CueState.ORPHANED):
-        return
-    tempo_map = job.folder.map(one.cue.id, job.clock)
-    if tempo_map is None:
-        return
-    cue = staged.cue(one.cue.id)
-    same_labels = staged.clock == job.clock
-    if same_labels and replace(cue, written_to=one.cue.written_to) == one.cue:
-        return
-    missed = tuple(hit.hit.id for hit in repair.missed) if repair is not None else ()
-    missed += tuple(staged.folder.missed_by_map(cue.id))
-    if repair is not None and repair.edits:
-        new_map, words = repair.tempo_map, f"{repair.name}: {repair.why}"
-    else:
-        new_map, words = _slid(tempo_map, one), _comment(job, cue)
-    map_text = staged.folder.map_text(new_map, staged.clock, words, tuple(dict.fromkeys(missed)))
-    _write(staged, cue, FIT, map_text.encode("utf-8"), one, repair)
-    if (staged.folder.cue_folder(cue.id) / FORM_SOURCE.file).exists():
-        refresh(staged, cue, FORM_SOURCE, again=True)
-    for source in (COMPOSE, ORCHESTRATE):
-        path = staged.folder.cue_folder(cue.id) / source.file
-        if path.exists():
-            content = path.read_bytes()
-            if repair is not None and repair.edits:
-                content = _played(content, cue, repair, source)
-            _write(staged, cue, source, content, one, repair)
-
-
-def _slid(tempo_map: TempoMap, one: CueConform) -> TempoMap:
-    if one.move.start is None or one.cue.start is None:
-        return tempo_map
-    return tempo_map.shifted(one.move.start - one.cue.start)
-
-
-def _comment(job: Job, cue: Cue) -> str:
-    """What a map file says of itself in its first lines."""
-    text = (job.folder.cue_folder(cue.id) / MAP).read_text(encoding="utf-8")
-    lines = []
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            break
-        lines.append(line.removeprefix("#").strip())
-    return "\n".join(lines)
-
-
-def _played(content: bytes, cue: Cue, repair: Repair, source: Source) -> bytes:
-    """A sketch or score file with its music played as the repair has it."""
-    score = read_score(content, source.file).score
-    again = replayed(score, repair.spans, repair.tempo_map.grid)
-    title = f"{cue.number} {cue.title}".strip()
-    subtitle = "Sketch" if source is COMPOSE else ""
-    return write_score(again, repair.tempo_map, title=title, subtitle=subtitle)
-
-
-def _write(
-    staged: Job,
-    cue: Cue,
-    source: Source,
-    content: bytes,
-    one: CueConform,
-    repair: Repair | None,
-) -> None:
-    """One file with its provenance: up to date with the new cut, and still a person's if it was."""
-    folder = staged.folder.cue_folder(cue.id)
-    provenance = read_provenance(folder)
-    by_hand = is_by_hand(folder, source.file, provenance)
-    origins = tuple((o.note, o.origin) for o in provenance.origins if o.file == source.file)
-    write_bytes(folder / source.file, content)
-    if provenance.of(source.file) is None:
-        return
-    origins = _with_copies(origins, content)
-    prints = provenance.prints_of(source.file)
-    if repair is not None and repair.edits:
-        fresh = _prints_now(staged, cue, source, content) if prints else ()
-        fresh = tuple(
-            replace(bars, bars=_still_theirs(bars.bars, prints.get(bars.player, ()), repair))
-            for bars in fresh
-        )
-    else:
-        fresh = tuple(o for o in provenance.prints if o.file == source.file)
-    written = Written(content, origins, prints=fresh)
-    pure = b"" if by_hand else None
-    keep(folder, source.file, VERB, source.inputs(staged, cue), written, pure)
-
-
-def _prints_now(staged: Job, cue: Cue, source: Source, content: bytes) -> tuple[BarPrints, ...]:
-    """The prints of a file's bars, under the names that its own source knows the staves by."""
-    if source is COMPOSE:
-        return sketch_prints(content, source.file)
-    return prints_of(content, source.file, ensemble_of(staged, cue))
-
-
-def _with_copies(
-    origins: tuple[tuple[str, str], ...], content: bytes
-) -> tuple[tuple[str, str], ...]:
-    """The origins with those of notes that are cut at a joint, or played once more."""
-    known = dict(origins)
-    for found in _ID.findall(content):
-        name = found.decode("utf-8")
-        first = _AGAIN.sub("", name).split("~")[0]
-        if name not in known and first in known:
-            known[name] = known[first]
-    return tuple(known.items())
-
-
-def _still_theirs(
-    fresh: tuple[str, ...], before: tuple[str, ...], repair: Repair
-) -> tuple[str, ...]:
-    """Prints of the new bars, those of a person's marked as such wherever they now stand."""
-    found = list(fresh)
-    for number, source in enumerate(repair.sources):
-        theirs = any(old < len(before) and before[old] == BY_HAND for old in source.old_bars)
-        if theirs and number < len(found):
-            found[number] = BY_HAND
     return tuple(found)

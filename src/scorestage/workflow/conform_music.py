@@ -20,6 +20,7 @@ from scorestage.tempofit.repairs import BarSource, Origin, Repair
 from scorestage.timebase import BarGrid, Beat, Beats, TempoMap
 from scorestage.workflow.compose import SKETCH
 from scorestage.workflow.conform import CueConform
+from scorestage.workflow.conform_earlier import kept_score
 from scorestage.workflow.job import Job
 from scorestage.workflow.library import house_of
 from scorestage.workflow.orchestrate import SCORE, read_cue_score
@@ -112,6 +113,8 @@ def music_places(job: Job, one: CueConform, repair: Repair) -> tuple[MusicPlace,
     if score is None or old is None or not has_verovio():
         return ()
     after = replayed(score, repair.spans, repair.tempo_map.grid)
+    if repair.returns and one.earlier is not None:
+        after = kept_score(one.earlier.folder) or after
     places = []
     for place in passages(repair.sources, len(old.grid.bars)):
         before = _drawn(job, one, score, old, place.old_first, place.old_last, place.cut)

@@ -136,7 +136,7 @@ def _overview(
                 _label(job.clock, one.cue.start),
                 _label(clock, one.move.start),
                 one.move.words,
-                _done(one, repair),
+                done_words(one, repair),
                 _hits_words(one, repair),
             )
         )
@@ -148,7 +148,8 @@ def _label(clock: FilmClock, at: FilmTime | None) -> str:
     return "" if at is None else clock.nearest_label(at)
 
 
-def _done(one: CueConform, repair: Repair | None) -> str:
+def done_words(one: CueConform, repair: Repair | None) -> str:
+    """What is done to the music of a cue, in a line."""
     if repair is not None:
         return "; ".join(edit.words for edit in repair.edits) or "the music stays as it is"
     if one.fault:

@@ -9,6 +9,7 @@ from scorestage.errors import InputError
 from scorestage.workflow.conform import Conforming, CueConform, conform
 from scorestage.workflow.conform_apply import apply_conform
 from scorestage.workflow.conform_cut import NewCut, on_film
+from scorestage.workflow.conform_report import done_words
 from scorestage.workflow.job import Job
 from scorestage.workflow.new import next_picture
 from scorestage.workflow.recut import Recutting
@@ -47,6 +48,19 @@ def apply_recut(
     conforming = replace(found_all, cues=cues)
     done = apply_conform(job, conforming, NewCut(changes, picture, False, cut))
     return done, conforming
+
+
+def conformed_words(conforming: Conforming, cue_id: str) -> list[tuple[str, str, str]]:
+    """Of each other cue its name, what became of its picture, and what was done to its music."""
+    return [
+        (
+            f"{one.cue.number} {one.cue.title}".strip(),
+            one.move.words,
+            done_words(one, one.chosen(1)),
+        )
+        for one in conforming.cues
+        if one.cue.id != cue_id
+    ]
 
 
 def _stays(one: CueConform) -> CueConform:

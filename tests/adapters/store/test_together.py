@@ -150,3 +150,13 @@ def test_whoever_dies_leaves_the_old_or_the_new_project(
         if not died:
             break
     assert outcomes == {"old", "new"}
+
+
+def test_the_copy_of_a_program_that_was_killed_goes_with_the_next_command(tmp_path: Path) -> None:
+    root = project(tmp_path)
+    (root / ".stage" / "cues").mkdir(parents=True)
+    assert not finish_changes(root)
+    assert not (root / ".stage").exists()
+    with changing_together(root, "a") as stage:
+        finish_changes(root)
+        assert (stage / "production.toml").is_file()

@@ -168,7 +168,7 @@ class ProjectFolder:
         found: list[Cue] = []
         numbers: dict[str, Path] = {}
         for path in sorted((self.root / "cues").glob("*/cue.toml")):
-            cue = self._read_cue(path, clock)
+            cue = self.read_cue(path, clock, path.parent.name)
             if cue.number in numbers:
                 raise ProjectError(
                     f"cue number {cue.number} is used twice",
@@ -179,14 +179,15 @@ class ProjectFolder:
             found.append(cue)
         return in_film_order(tuple(found))
 
-    def _read_cue(self, path: Path, clock: FilmClock) -> Cue:
+    def read_cue(self, path: Path, clock: FilmClock, name: str) -> Cue:
+        """The cue of a `cue.toml` with the hits beside it, in force or kept; `name` is its id."""
         file = TomlFile.read(path)
         values = cue_shape(clock).read(file, file.document)
-        if values["id"] != path.parent.name:
+        if values["id"] != name:
             raise ProjectError(
                 f"the cue's id {values['id']!r} is not the name of its folder",
                 Where(file=path, line=file.line_of("", 0, "id")),
-                f"write id = {path.parent.name!r}",
+                f"write id = {name!r}",
             )
         hits_file = TomlFile.read_or_new(path.parent / "hits.toml")
         hits = _read_all(hits_file, "hit", hit_shape(clock), Hit)

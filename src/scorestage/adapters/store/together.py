@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -62,11 +62,23 @@ def copy_texts(root: Path, target: Path) -> None:
 
 
 def finish_changes(root: Path) -> bool:
-    """Carry out what a program that died had begun; whether there was anything to do."""
+    """Carry out what a program that died had begun; whether there was anything to do.
+
+    The copy it worked in goes too, unless somebody is at work in it now.
+    """
     if not (root / UNDO / _JOURNAL).exists():
+        _sweep_stage(root)
         return False
     with writing(root):
         return _finish(root)
+
+
+def _sweep_stage(root: Path) -> None:
+    """Remove the working copy of a program that was killed; one in use is left."""
+    if not (root / _STAGE).exists():
+        return
+    with suppress(ProjectError, OSError), writing(root):
+        shutil.rmtree(root / _STAGE, ignore_errors=True)
 
 
 def kept_changes(root: Path) -> tuple[Kept, ...]:
@@ -154,6 +166,7 @@ def _finish(root: Path) -> bool:
     if not journal.exists():
         return False
     told = json.loads(journal.read_text(encoding="utf-8"))
+    shutil.rmtree(root / _STAGE, ignore_errors=True)
     folder = root / UNDO / told["folder"]
     for one in told["files"]:
         target = root / one["path"]

@@ -75,7 +75,8 @@ def conform(
     with say.progress("comparing") as progress:
         cut = read_new_cut(job, new_cut, film, label, progress)
     with say.progress("mending"):
-        found = conform_job(job, cut.changes, _states(issued, recorded, free), top, workers)
+        states = _states(issued, recorded, free)
+        found = conform_job(job, cut.changes, states, top, workers, cut.edit)
     for name in choices:
         found.cue(name).chosen(choices[name])
     cost = cost_of(job, found, cut, choices)

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scorestage.workflow.lay import Laying
 
 JSON = typer.Option(False, "--json", help="Answer as JSON.")
 
@@ -46,7 +52,6 @@ def lay(
     from scorestage.workflow.lay import (
         LayWish,
         keep_as_picture,
-        laid_table,
         tell_laying,
         write_laid,
     )
@@ -65,6 +70,14 @@ def lay(
     if json:
         say.as_json(tell_laying(found) | {"cue": cue or None, "written": written})
         return
+    _tell(found, written)
+
+
+def _tell(found: Laying, written: Sequence[dict[str, Any]]) -> None:
+    """Where each card lies, and the files that were written."""
+    from scorestage.apps.cli import say
+    from scorestage.workflow.lay import laid_table
+
     for note in found.music.told:
         print(f"note: {note}")
     table = laid_table(found)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from scorestage.workflow.recut import Recutting
 
 JSON = typer.Option(False, "--json", help="Answer as JSON.")
@@ -116,28 +118,51 @@ def recut(
     for path in out or [] if found.ways else []:
         notes = write_recut(found, choose, path)
         written.append({"path": str(path), "notes": list(notes)})
-    if apply and found.ways:
-        from scorestage.workflow.job import Job
-        from scorestage.workflow.recut_apply import apply_recut
-
-        if not cue:
-            raise InputError("only a project has a picture in force", do="name a cue")
-        job = Job.open(context.obj)
-        done, _ = apply_recut(job, job.cue(cue).id, found, choose, label)
-    told = {"cue": cue or None, "written": written, "applied": apply and bool(found.ways)}
+    done = _apply(context.obj, cue, found, choose, label) if apply and found.ways else None
     if json:
+        told: dict[str, Any] = {"cue": cue or None, "written": written, "applied": done is not None}
+        if done is not None:
+            told["picture"], told["others"] = done[0], [list(one) for one in done[1]]
         say.as_json(tell_recutting(found, choose) | told)
     else:
         _tell(found, choose)
-        for one in written:
-            print(f"written: {one['path']}")
-            for note in one["notes"]:
-                print(f"  note: {note}")
-        if apply and found.ways:
-            print(f"picture {done.picture().id} is in force and waits for its film;")
-            print("the music stays, hits went with their picture; scorestage undo takes it back")
+        _tell_written(written)
+        if done is not None:
+            _tell_applied(*done)
     if not found.ways:
         raise SystemExit(2)
+
+
+def _apply(
+    folder: Path, cue: str, found: Recutting, choose: int, label: str
+) -> tuple[str, list[tuple[str, str, str]]]:
+    """Put the way chosen in force: the new picture, and of each other cue what became of it."""
+    from scorestage.errors import InputError
+    from scorestage.workflow.job import Job
+    from scorestage.workflow.recut_apply import apply_recut, conformed_words
+
+    if not cue:
+        raise InputError("only a project has a picture in force", do="name a cue")
+    job = Job.open(folder)
+    mine = job.cue(cue).id
+    done, conforming = apply_recut(job, mine, found, choose, label)
+    return done.picture().id, conformed_words(conforming, mine)
+
+
+def _tell_written(written: Sequence[dict[str, Any]]) -> None:
+    for one in written:
+        print(f"written: {one['path']}")
+        for note in one["notes"]:
+            print(f"  note: {note}")
+
+
+def _tell_applied(picture: str, cues: Sequence[tuple[str, str, str]]) -> None:
+    from scorestage.apps.cli import say
+
+    print(f"picture {picture} is in force and waits for its film;")
+    print("the music stays, hits went with their picture; scorestage undo takes it back")
+    if cues:
+        say.table(("cue", "what happened", "what is done"), cues, indent=2)
 
 
 def _tell(found: Recutting, choose: int) -> None:

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from scorestage.workflow.tracking import Tracked
+    from collections.abc import Sequence
+
+    from scorestage.workflow.job import Job
+    from scorestage.workflow.tracking import Candidate, Tracked
 
 JSON = typer.Option(False, "--json", help="Answer as JSON.")
 
@@ -38,22 +41,12 @@ def track(
     from scorestage.apps.cli import say
     from scorestage.errors import InputError
     from scorestage.workflow.job import Job
-    from scorestage.workflow.tracking import (
-        candidates,
-        fit_to,
-        share_cue,
-        tell_candidates,
-        tell_ways,
-        write_tracked,
-    )
+    from scorestage.workflow.tracking import candidates, fit_to, write_tracked
+    from scorestage.workflow.tracking_answers import tell_candidates, tell_ways
 
     job = Job.open(context.obj)
     if share:
-        path = share_cue(job, cue)
-        if json:
-            say.as_json({"shared": str(path)})
-        else:
-            print(f"shared: {path}")
+        _share(job, cue, json)
         return
     scene = job.cue(cue)
     found = candidates(job, scene, tuple(others or ()), top)
@@ -72,17 +65,35 @@ def track(
     if json:
         say.as_json(answer)
         return
-    if not found:
-        print("no earlier cue has music: compose one, share one (--share), or name a project")
     if tracked is None:
-        for number, one in enumerate(found, start=1):
-            words = f"{number:3}  {one.serves.share:4.0%}  {one.earlier.name}: "
-            say.paragraph(words + "; ".join(one.serves.reasons), hang=12)
+        _list(found)
         return
     _tell(tracked, way)
     if apply:
         print(f"written as the music of {scene.number}; scorestage build goes on from it,")
         print("scorestage undo takes it back")
+
+
+def _share(job: Job, cue: str, json: bool) -> None:
+    """Put the cue where other films of the series find it, and say where."""
+    from scorestage.apps.cli import say
+    from scorestage.workflow.earlier_cues import share_cue
+
+    path = share_cue(job, cue)
+    if json:
+        say.as_json({"shared": str(path)})
+    else:
+        print(f"shared: {path}")
+
+
+def _list(found: Sequence[Candidate]) -> None:
+    from scorestage.apps.cli import say
+
+    if not found:
+        print("no earlier cue has music: compose one, share one (--share), or name a project")
+    for number, one in enumerate(found, start=1):
+        words = f"{number:3}  {one.serves.share:4.0%}  {one.earlier.name}: "
+        say.paragraph(words + "; ".join(one.serves.reasons), hang=12)
 
 
 def _tell(tracked: Tracked, chosen: int) -> None:

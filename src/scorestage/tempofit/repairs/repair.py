@@ -20,6 +20,7 @@ class EditKind(StrEnum):
     HOLD = "hold"
     FREE_BAR = "free bar"
     NEW_MUSIC = "new music"
+    RETURN = "as before"
 
 
 class Origin(StrEnum):
@@ -78,7 +79,8 @@ class Repair:
     `spans` and `sources` tell how the new bars are made of the old ones. `reprint` are written
     bars (by index) on the stands whose page changes, `retake` recorded bars that no longer fit,
     `touched` all written bars that are not played exactly as they were. `new_music_bars` counts
-    the bars that somebody has to write.
+    the bars that somebody has to write. `returns` names the earlier version of the music that is
+    played again as it was; bars of it that the music now lacks count as new in `sources`.
     """
 
     name: str
@@ -94,6 +96,7 @@ class Repair:
     reprint: tuple[int, ...]
     retake: tuple[int, ...]
     new_music_bars: int = 0
+    returns: str = ""
 
     @property
     def missed(self) -> tuple[HitAfter, ...]:
