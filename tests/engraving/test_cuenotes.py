@@ -20,7 +20,7 @@ from scorestage.engraving.lines import written_line
 from scorestage.engraving.partpages import part_book
 from scorestage.engraving.stretches import with_long_rests
 from scorestage.music import Dynamic, DynamicMark, Line, Pitch, Score
-from scorestage.music.written import WrittenStaff
+from scorestage.music.written import Stem, WrittenStaff
 from scorestage.timebase import BarGrid, Beat, FilmTime, Meter, Tempo, TempoMap
 
 GRID = BarGrid.regular(12, Meter(4, 4))
@@ -124,3 +124,16 @@ def test_music_files_carry_the_same_cues_as_cues() -> None:
     assert drawn == filed and drawn
     assert with_cues_of_others(whole.lines[0], whole, 0) is whole.lines[0]
     assert with_cues_of_others(whole.lines[3], whole, 8) is whole.lines[3]
+
+
+def test_the_rest_stands_over_a_cue_that_is_low() -> None:
+    clarinet = told("Clarinet 1", CLARINET, Dynamic.MF, note("c", 40, 4, "Bb4"))
+    low = told("Flute 1", FLUTE, Dynamic.F, *walking("f", "C4", "E4"))
+    whole = Score(GRID, (clarinet, low))
+    own = written_line(clarinet, GRID, concert=False)
+    bar = with_cue_notes(own, clarinet, whole, 8)[0].bars[8]
+    stems = {voice.number == CUE_VOICE: voice.stem for voice in bar.voices}
+    assert stems == {True: Stem.DOWN, False: Stem.UP}
+    bar = part(0).bars[8]
+    stems = {voice.number == CUE_VOICE: voice.stem for voice in bar.voices}
+    assert stems == {True: Stem.UP, False: Stem.DOWN}

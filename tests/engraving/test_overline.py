@@ -198,7 +198,9 @@ def test_the_beat_returns_after_the_last_of_several_free_bars() -> None:
 def test_letters_and_words_over_all() -> None:
     points = list(mark_points(small_score(), _bars(), small_map(), FRAMES_24))
     assert points[0] == Point(3, Fraction(0), Row.MARKS, r'\mark \markup \rehearsal "A"')
-    assert points[1] == Point(5, Fraction(0), Row.MARKS, "", r'^\markup \direction "Calmly"')
+    calmly = next(point for point in points if "Calmly" in point.before + point.after)
+    assert (calmly.place, calmly.offset_quarters, calmly.row) == (5, Fraction(0), Row.MARKS)
+    assert calmly.before.startswith(r'\tempo \markup \tempo-words "Calmly" \beats')
 
 
 def test_a_row_lasts_as_long_as_the_bars() -> None:
@@ -248,3 +250,17 @@ def test_a_meter_that_its_writer_hid_changes_unseen() -> None:
     hidden = {bar.start for bar in bars[1:]}
     told = [point.before for point in meter_points(bars, hidden)]
     assert told == [r"\time 3/8", *(rf"\hiddenMeter \time {n}/8" for n in (2, 1, 3))]
+
+
+def test_words_where_a_tempo_begins_stand_before_it() -> None:
+    slowly = Mark(Beat(0), MarkKind.TEXT, "Slowly")
+    score = replace(small_score(), marks=(slowly,))
+    points = list(mark_points(score, _bars(), small_map(), FRAMES_24))
+    said = [point for point in points if "Slowly" in point.before + point.after]
+    assert [point.before.split(r"\beats")[0] for point in said] == [
+        r'\tempo \markup \tempo-words "Slowly" '
+    ]
+    longer = replace(slowly, text="Slowly, and as if nothing at all had happened")
+    score = replace(score, marks=(longer,))
+    points = list(mark_points(score, _bars(), small_map(), FRAMES_24))
+    assert any(r"\direction" in point.after and longer.text in point.after for point in points)

@@ -65,16 +65,26 @@ def condensed(score: Score) -> Score:
 def _can_share(one: Line, two: Line) -> bool:
     return (
         len(one.player.instruments) == len(two.player.instruments) == 1
-        and _apart_from_clefs(one.player.instrument) == _apart_from_clefs(two.player.instrument)
+        and _alike(one.player.instrument, two.player.instrument)
         and one.player.instrument.family in _TOGETHER
         and not (one.player.is_section or two.player.is_section)
         and all(len(line.staves) == 1 and len(line.staves[0].voices) <= 1 for line in (one, two))
     )
 
 
-def _apart_from_clefs(instrument: Instrument) -> Instrument:
-    """The instrument whatever clefs its player reads: low notes put only the second in bass."""
-    return replace(instrument, clefs=("G2",))
+def _alike(one: Instrument, two: Instrument) -> bool:
+    """Whether both are one instrument, whatever clefs are read: low notes put only one in bass.
+
+    A file may have made an instrument of each part, `Flute 1` and `Flute 2`.
+    """
+    named = [_NUMBER.match(each.name) for each in (one, two)]
+    if one.id != two.id and not (all(named) and len({hit[1] for hit in named if hit}) == 1):
+        return False
+    return _plain(one) == _plain(two)
+
+
+def _plain(instrument: Instrument) -> Instrument:
+    return replace(instrument, id="", name="", abbreviation="", clefs=("G2",), max_polyphony=1)
 
 
 def _shared(one: Line, two: Line, score: Score) -> Line:

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from scorestage.engraving.signs import InstrumentWords
 from scorestage.errors import MusicError
-from scorestage.music import Dynamic, Interval, Line, Note, Score, Staff, Voice, Words
+from scorestage.music import Dynamic, Interval, Line, Note, Pitch, Score, Staff, Voice, Words
 from scorestage.music.written import (
     Stem,
     WrittenBar,
@@ -35,6 +35,8 @@ _FEWEST_NOTES, _MOST_NOTES = 2, 16
 _TOO_MANY = Fraction(1, 2)
 _STEPS_OFF = 6
 _OCTAVE_STEPS, _OCTAVE_SEMITONES = 7, 12
+_REST_STEPS = 2
+"""So far under the middle line begins the room of a rest that hangs under other notes."""
 
 
 def rests(bar: WrittenBar) -> bool:
@@ -74,10 +76,11 @@ def with_cue_notes(
         leader = _leader(score, line, start, end, bars[shown[-1]].start)
         if leader is None:
             continue
+        clef = next(bar.clef for bar in reversed(bars[:entry]) if bar.clef)
         written = _written(leader, line, score.grid, bars, shown, keys)
         named = f"({leader.player.abbreviation})"
         for place, cue in zip(shown, written, strict=True):
-            joined = _joined(bars[place], cue, named)
+            joined = _joined(bars[place], cue, named, clef)
             named = named if joined is bars[place] else ""
             bars[place] = joined
     return (WrittenStaff(tuple(bars)),)
@@ -193,12 +196,20 @@ def _octaves(notes: Sequence[Note], shift: Interval, clef: str) -> int:
     return 0 if abs(off) <= _STEPS_OFF else -round(off / _OCTAVE_STEPS)
 
 
-def _joined(bar: WrittenBar, cue: WrittenBar, named: str) -> WrittenBar:
-    """The reader's bar of rest with the cue's voice over it."""
+def _is_low(cue: WrittenBar, middle: int) -> bool:
+    """Whether the cue lies where the reader's rest would hang: the rest then stands over it."""
+    pitches = [one.pitch for event in cue.voices[0].events for one in event.pitches]
+    steps = [one.staff_step - middle for one in pitches if isinstance(one, Pitch)]
+    return bool(steps) and min(steps) < -_REST_STEPS and -min(steps) > max(steps)
+
+
+def _joined(bar: WrittenBar, cue: WrittenBar, named: str, clef: str) -> WrittenBar:
+    """The reader's bar of rest with the cue's voice over it, or under it where the cue is low."""
     if not cue.voices or not any(event.is_note for event in cue.voices[0].events):
         return bar
-    own = tuple(replace(voice, stem=Stem.DOWN) for voice in bar.voices)
-    voice = WrittenVoice(CUE_VOICE, Stem.UP, cue.voices[0].events)
+    low = _is_low(cue, middle_line(clef))
+    own = tuple(replace(voice, stem=Stem.UP if low else Stem.DOWN) for voice in bar.voices)
+    voice = WrittenVoice(CUE_VOICE, Stem.DOWN if low else Stem.UP, cue.voices[0].events)
     first = next(event.onset for event in cue.voices[0].events if event.is_note)
     words = InstrumentWords(bar.start, named)
     said = (WrittenDirection(first, words),) if named else ()

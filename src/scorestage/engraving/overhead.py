@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from scorestage.engraving.clocks import bpm_text, click_text, film_time_text, note_of, printable
@@ -27,6 +27,8 @@ from scorestage.timebase import (
 )
 
 _HIT_WORDS_LETTERS = 26
+_TEMPO_WORDS_LETTERS = 32
+"""Longer words stand over the tempo, on a line of their own."""
 _IMPORTANT_WEIGHT = 4
 _SLIGHT = Fraction(6, 100)
 _HALF = Fraction(1, 2)
@@ -68,6 +70,7 @@ class TempoTold:
 
     One that is `slight` hardly differs from the tempo before. One that is `written` is told for the
     stop clock: `bpm` is then `4 beats in :02⅔`, and `click` the same for more bars, or empty.
+    `words` stand before it: `Slowly`.
     """
 
     spot: Spot
@@ -76,6 +79,7 @@ class TempoTold:
     click: str
     slight: bool
     written: bool = False
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,16 +185,29 @@ def marks_told(
 ) -> Iterator[MarkSaying]:
     """Rehearsal letters, words for everybody, tempos and what happens to them.
 
-    In free timing tempos are told as written clicks.
+    In free timing tempos are told as written clicks. Words where a tempo begins stand before it.
     """
+    told = clicks_told(bars, tempo_map) if free_timing else tempos_told(bars, tempo_map, rate)
+    sayings = list(told)
+    tempos = {one.spot: place for place, one in enumerate(sayings)
+              if isinstance(one, TempoTold) and not one.slight}  # fmt: skip
     for mark in score.marks:
-        if mark.kind is not MarkKind.HIT and any(sign.isalnum() for sign in mark.text):
-            here = spot(bars, mark.at)
+        if mark.kind is MarkKind.HIT or not any(sign.isalnum() for sign in mark.text):
+            continue
+        here = spot(bars, mark.at)
+        place = tempos.get(here)
+        tempo = None if place is None else sayings[place]
+        if (
+            place is not None
+            and isinstance(tempo, TempoTold)
+            and not tempo.words
+            and mark.kind is MarkKind.TEXT
+            and len(mark.text) <= _TEMPO_WORDS_LETTERS
+        ):
+            sayings[place] = replace(tempo, words=mark.text)
+        else:
             yield WordsTold(here, mark.text, mark.kind is MarkKind.REHEARSAL)
-    if free_timing:
-        yield from clicks_told(bars, tempo_map)
-    else:
-        yield from tempos_told(bars, tempo_map, rate)
+    yield from sayings
 
 
 def clicks_told(bars: Sequence[WrittenBar], tempo_map: TempoMap) -> Iterator[TempoSaying]:

@@ -181,7 +181,8 @@ def _tempo_word(told: TempoTold) -> str:
     log, dots = told.note
     command = "written-click" if told.written else "slight-beats" if told.slight else "beats"
     words = f"{quoted(told.bpm)} {quoted(told.click)}"
-    return rf"\tempo \markup \{command} #{log} #{dots} {words}"
+    before = rf"\tempo-words {quoted(told.words)} " if told.words else ""
+    return rf"\tempo \markup {before}\{command} #{log} #{dots} {words}"
 
 
 def row_block(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 
@@ -144,6 +145,10 @@ def tacet_book(
     )
 
 
+_TYPED_FLAT = re.compile(r"(?<=\bin [A-G])(?:b|[ -]flat)\b", re.IGNORECASE)
+"""A flat as it is typed in a name: `in Bb`, `in B flat`."""
+
+
 def transposition_text(player: Player) -> str:
     """What a transposing player's part sounds in: `in B♭`; empty for parts in C.
 
@@ -152,10 +157,15 @@ def transposition_text(player: Player) -> str:
     ...                   transposition=Interval(-4, -7))
     >>> transposition_text(Player("hn1", "Horn 1", "Hn. 1", (horn,)))
     'in F'
+    >>> from dataclasses import replace
+    >>> clarinet = replace(horn, transposition=Interval(-1, -2))
+    >>> transposition_text(Player("cl", "Clarinet in Bb", "Cl.", (clarinet,)))
+    ''
     """
     sounding = _MIDDLE_C.moved(player.instrument.transposition)
     key = sounding.step + _SIGNS.get(int(sounding.alter), "")
-    return "" if key == "C" or f"in {key}" in player.name else f"in {key}"
+    spelled = _TYPED_FLAT.sub("♭", player.name)
+    return "" if key == "C" or f"in {key}" in spelled else f"in {key}"
 
 
 def _fields(player: Player, edition: Edition) -> dict[str, str]:

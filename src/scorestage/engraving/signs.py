@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -129,6 +130,25 @@ def technique_markup(text: str) -> str:
     return rf"\markup \technique {quoted(text)}"
 
 
+_INSTRUCTION = re.compile(
+    r"(open|ouverts?|offen|aperto|stopped|(con|senza|via) sord\w*\.?|mutes?( (on|off|in|out))?"
+    r"|(take|to|change to|muta in|nimmt) .+|soli?\.?|tutti|unis\.?|div\.?.*|a ?[2-9]|[1-9]\."
+    r"|gli altri|off-?stage|on the (bridge|fingerboard)|near the bridge"
+    r"|(soft|hard|medium|wood|yarn|metal|rubber) (mallets|sticks|beaters?)|brushes)",
+    re.IGNORECASE,
+)
+"""Words that tell what to do, not how it is felt."""
+
+
+def is_instruction(text: str) -> bool:
+    """Whether words tell what is done, which is printed upright, and not the expression.
+
+    >>> is_instruction("open"), is_instruction("Take Piccolo"), is_instruction("dolce")
+    (True, True, False)
+    """
+    return _INSTRUCTION.fullmatch(text.strip()) is not None
+
+
 def words_markup(text: str) -> str:
     """Expression over the staff, in italics."""
     return rf"\markup \words {quoted(text)}"
@@ -152,6 +172,6 @@ def _word(direction: WrittenDirection) -> str:
         return dynamic_words(sign.shown) if sign.shown else rf"\{sign.dynamic.value}"
     if isinstance(sign, TechniqueMark):
         return "^" + technique_markup(sign.shown or sign.technique.value)
-    if isinstance(sign, InstrumentWords):
+    if isinstance(sign, InstrumentWords) or is_instruction(sign.text):
         return "^" + technique_markup(sign.text)
     return "^" + words_markup(sign.text)

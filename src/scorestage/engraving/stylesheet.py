@@ -68,6 +68,9 @@ STYLESHEET = r"""\version "2.24.0"
 #(define-markup-command (slight-beats layout props log dots bpm click)
   (integer? integer? string? string?)
   (interpret-markup layout props (beats-text log dots bpm click 10 8.5)))
+#(define-markup-command (tempo-words layout props said beats) (string? markup?)
+  (interpret-markup layout props
+   #{ \markup \concat { \pt #14 \bold #said \hspace #1.2 #beats } #}))
 #(define-markup-command (written-click layout props log dots said more)
   (integer? integer? string? string?)
   (interpret-markup layout props

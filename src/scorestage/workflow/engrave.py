@@ -15,6 +15,7 @@ from scorestage.engraving.unprinted import unprinted
 from scorestage.errors import FormatError, InputError, Where
 from scorestage.production import House
 from scorestage.workflow.convert import ReadMusic, read_music
+from scorestage.workflow.families import with_families
 from scorestage.workflow.part_set import (
     PartSet,
     print_set,
@@ -104,7 +105,7 @@ def engrave_file(
         raise FormatError("there is nothing in it to print", Where(file=source))
     wish = wish or PageWish(house)
     edition = edition_of_file(music, source, wish)
-    score, shared = with_players_apart(music.score)
+    score, shared = with_players_apart(with_families(music.score))
     music = replace(music, score=score)
     told = [f"players of one name are numbered: {name}" for name in shared]
     files: list[Path] = []

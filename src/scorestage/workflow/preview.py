@@ -18,6 +18,7 @@ from scorestage.music import Score
 from scorestage.timebase import TempoMap
 from scorestage.workflow.convert import read_music
 from scorestage.workflow.engrave import PageWish, edition_of_file
+from scorestage.workflow.families import with_families
 
 _ELEMENT = re.compile(r'<g id="(n\d+-\d+-\d+-\d+)"')
 _BY_HAND = "a person's own note"
@@ -66,7 +67,8 @@ def preview_file(source: Path, into: Path, wish: PageWish) -> Previewed:
         raise FormatError("there is nothing in it to draw", Where(file=source))
     edition = edition_of_file(music, source, wish)
     origins = {note.id: note.origin for _, note in music.score.notes() if note.origin}
-    return draw_preview(music.score, music.tempo_map, edition, origins, into)
+    score = with_families(music.score)
+    return draw_preview(score, music.tempo_map, edition, origins, into)
 
 
 def draw_preview(

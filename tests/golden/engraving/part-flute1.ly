@@ -44,7 +44,7 @@
   s1*2 |
   \mark \markup \rehearsal "A" s1*3/4 |
   \once \override TextSpanner.bound-details.left.text = \markup \ramp "rit." s1*7/8\startTextSpan |
-  \tempo \markup \beats #2 #0 "96" "15-0" s1^\markup \direction "Calmly"\stopTextSpan |
+  \tempo \markup \tempo-words "Calmly" \beats #2 #0 "96" "15-0" s1\stopTextSpan |
   s1*2 |
 }
 \new Dynamics \with { \timelineRow } {

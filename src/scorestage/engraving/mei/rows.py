@@ -102,7 +102,8 @@ class Rows:
         note = element("rend", glyphs, fontfam="smufl", fontsize=f"{size * _NOTE_SHARE:.1f}pt")
         bpm = rend(told.bpm if told.written else f"= {told.bpm}", size)
         click = [rend(f"({told.click})", size * _CLICK_SHARE)] if told.click else []
-        return _HARD_SPACE.join((note, bpm, *click))
+        before = [rend(told.words, size, fontweight="bold")] if told.words else []
+        return _HARD_SPACE.join((*before, note, bpm, *click))
 
     def chords(self, told: Iterable[ChordSymbol], shift: Interval, staff: int = 1) -> Iterator[At]:
         """Chord symbols over the staff of who reads them."""

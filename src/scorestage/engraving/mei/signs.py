@@ -14,7 +14,7 @@ from scorestage.engraving.mei.notes import LayerPlace
 from scorestage.engraving.mei.notesigns import beside, line_form
 from scorestage.engraving.mei.octaves import drawn_lines
 from scorestage.engraving.mei.staffsigns import staff_signs
-from scorestage.engraving.signs import InstrumentWords, joined_dynamics, says_force
+from scorestage.engraving.signs import InstrumentWords, is_instruction, joined_dynamics, says_force
 from scorestage.engraving.stretches import Stretch
 from scorestage.music import Articulation, DynamicMark, Hairpin, TechniqueMark
 from scorestage.music.written import Edge, WrittenBar, WrittenDirection, WrittenStaff
@@ -79,8 +79,8 @@ class StaffSigns:
                 yield at, self._sign("dynam", bar, offset, "sfz", "below")
 
     def _text(self, sign: object) -> str:
-        upright = isinstance(sign, TechniqueMark | InstrumentWords)
         said = str(_text_of(sign))
+        upright = isinstance(sign, TechniqueMark | InstrumentWords) or is_instruction(said)
         if isinstance(sign, TechniqueMark):
             said = sign.shown or sign.technique.value
         style = "normal" if upright else "italic"
