@@ -26,9 +26,11 @@ from benchmarks.film_recuts import (
 from numpy.typing import NDArray
 from tests.shared_material import shared_folder
 
+from scorestage.adapters.machines.film import probe
 from scorestage.adapters.machines.look import passing_look
 from scorestage.conform import Change, ChangeKind, ChangeList, FilmFrames, compare_films
 from scorestage.timebase import FrameRate
+from scorestage.workflow.film_sounds import film_sounds
 
 RANDOM, TRAILERS = 24, 4
 FILMS = ("sintel-trailer.mp4", "big-buck-bunny-opening.mp4")
@@ -113,7 +115,7 @@ def trials(frames: int, cuts: Sequence[int]) -> Iterator[Trial]:
     )
 
 
-def random_trials(frames: int, cuts: Sequence[int]) -> Iterator[Trial]:
+def random_trials(frames: int, cuts: Sequence[int], sound: str) -> Iterator[Trial]:
     """Edits drawn at random, each re-cut with a look of its own; then trailers."""
     names = list(LOOKS)
     for seed in range(RANDOM + TRAILERS):
@@ -123,19 +125,27 @@ def random_trials(frames: int, cuts: Sequence[int]) -> Iterator[Trial]:
             pieces, words = random_cut(frames, cuts, seed), f"random {seed}: {name}"
         else:
             pieces, words = trailer_cut(cuts, frames, seed), f"trailer {seed}: {name}"
-        yield Trial(words, pieces, look, height, crf=crf)
+        yield Trial(words, pieces, look, height, crf=crf, sound=sound)
 
 
-def main(names: Sequence[str] = ()) -> None:
+def watched(film: Path, *, heard: bool) -> FilmFrames:
+    """A film looked at and, where that is wanted, listened to."""
+    look, facts = passing_look(film), probe(film)
+    sounds, _ = film_sounds(film, look, facts, None, "") if heard else (None, ())
+    return FilmFrames(look.signatures, look.rate, 0, sounds)
+
+
+def main(names: Sequence[str] = (), sound: str = "") -> None:
     """Print a line for each trial."""
     print("| film | re-cut | joints | found | false | frames right | matching, share of decode |")
     print("|---|---|---|---|---|---|---|")
     for name in FILMS:
         film = shared_folder() / "films" / name
         old = passing_look(film)
-        frames = FilmFrames(old.signatures, old.rate)
+        frames = watched(film, heard=True)
         cuts = [int(one) for one in np.flatnonzero(old.change > 0.3)]
-        for trial in (*trials(len(old), cuts), *random_trials(len(old), cuts)):
+        every = (*trials(len(old), cuts), *random_trials(len(old), cuts, sound))
+        for trial in every:
             if names and not any(word in f"{name} {trial.name}" for word in names):
                 continue
             _line(film, frames, trial)
@@ -146,10 +156,10 @@ def _line(film: Path, old: FilmFrames, trial: Trial) -> None:
         path = Path(folder) / "new.mp4"
         order = encode(path, film, trial)
         began = time.process_time()
-        look = passing_look(path)
+        new = watched(path, heard=bool(trial.sound))
         decoding = time.process_time() - began
     began = time.process_time()
-    changes = compare_films(old, FilmFrames(look.signatures, look.rate))
+    changes = compare_films(old, new)
     matching = time.process_time() - began
     joints, found, false, right = judged(trial, changes, order)
     print(
@@ -170,4 +180,6 @@ def _words(one: Change) -> str:
 
 
 if __name__ == "__main__":
-    main([word for word in sys.argv[1:] if word != "-v"])
+    given = [word for word in sys.argv[1:] if word != "-v" and not word.startswith("sound=")]
+    told = [word.removeprefix("sound=") for word in sys.argv[1:] if word.startswith("sound=")]
+    main(given, "".join(told))

@@ -10,13 +10,16 @@ from pathlib import Path
 
 import av
 import numpy as np
+from av.audio.stream import AudioStream
+from av.container import OutputContainer
 from numpy.typing import NDArray
 
-from scorestage.adapters.machines.film import read_frames
+from scorestage.adapters.machines.film import read_frames, read_sound
 from scorestage.timebase import FRAMES_24, FrameRate
 
 Frame = NDArray[np.uint8]
 Look = Callable[[Frame, int], Frame]
+_SOUND_HZ = 32_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class Trial:
     height_px: int = 360
     rate: FrameRate = FRAMES_24
     crf: int = 23
+    sound: str = ""
+    """`cut` with the picture, `other` music under all of it; without sound where empty."""
 
 
 def same(frame: Frame, number: int) -> Frame:
@@ -244,12 +249,45 @@ def encode(path: Path, film: Path, trial: Trial) -> list[int]:
         stream = out.add_stream("libx264", rate=trial.rate.frames_per_second)
         stream.width, stream.height, stream.pix_fmt = height * 16 // 9 // 2 * 2, height, "yuv420p"
         stream.options = {"crf": str(trial.crf), "preset": "veryfast"}
+        heard = out.add_stream("aac", rate=_SOUND_HZ, layout="mono") if trial.sound else None
         for number, picture in enumerate(pictures):
             made = trial.grade(picture, number)
             frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(made), format="rgb24")
             out.mux(stream.encode(frame.reformat(stream.width, height, "yuv420p")))
         out.mux(stream.encode(None))
+        if heard is not None:
+            _write_sound(out, heard, cut_sound(film, trial, order))
     return order
+
+
+def cut_sound(film: Path, trial: Trial, order: Sequence[int]) -> NDArray[np.float32]:
+    """The film's sound cut with its picture, 3 dB down; or from elsewhere, turned round."""
+    sound = read_sound(film, _SOUND_HZ, 1)[:, 0] * np.float32(0.7)
+    if trial.sound == "other":
+        sound = np.roll(sound[::-1], len(sound) // 3)
+    edges = np.rint(np.arange(len(order) + 1) * _SOUND_HZ / float(trial.rate.frames_per_second))
+    edges = edges.astype(int)
+    made = np.zeros(edges[-1], dtype=np.float32)
+    chance = np.random.default_rng(len(order))
+    for number, old in enumerate(order):
+        part = slice(edges[number], edges[number + 1])
+        first = round(old * _SOUND_HZ / 24)
+        length = part.stop - part.start
+        if old < 0:
+            made[part] = chance.normal(0, 0.03, length)
+        else:
+            piece = sound[first : first + length]
+            made[part.start : part.start + len(piece)] = piece
+    return made
+
+
+def _write_sound(out: OutputContainer, stream: AudioStream, sound: NDArray[np.float32]) -> None:
+    for first in range(0, len(sound), 1024):
+        piece = np.ascontiguousarray(sound[None, first : first + 1024])
+        frame = av.AudioFrame.from_ndarray(piece, format="fltp", layout="mono")
+        frame.sample_rate, frame.pts = _SOUND_HZ, first
+        out.mux(stream.encode(frame))
+    out.mux(stream.encode(None))
 
 
 def _pictures(film: Path, order: Sequence[int], light: Sequence[float]) -> Iterator[Frame]:

@@ -5,8 +5,11 @@ from scorestage.conform.film_and_list import FilmShots, compare_list_with_film
 from scorestage.conform.films import compare_films
 from scorestage.conform.lists import compare_lists
 from scorestage.conform.pictures import FilmFrames
+from scorestage.conform.sounds import SOUND_BANDS, SOUND_RATE_HZ, sound_signatures
 
 __all__ = [
+    "SOUND_BANDS",
+    "SOUND_RATE_HZ",
     "Change",
     "ChangeKind",
     "ChangeList",
@@ -16,4 +19,5 @@ __all__ = [
     "compare_list_with_film",
     "compare_lists",
     "made_list",
+    "sound_signatures",
 ]

@@ -13,8 +13,9 @@ from scorestage.conform.changes import Change, ChangeList, made_list
 from scorestage.conform.fitted import Fit, FittedFilms, fit_of
 from scorestage.conform.framing import Framing, Shown, framings, picture_shown
 from scorestage.conform.glance import Glance, surely
+from scorestage.conform.hearing import Hearing
 from scorestage.conform.leftovers import Side, replaced
-from scorestage.conform.lines import Weighing, old_frames
+from scorestage.conform.lines import Weighing
 from scorestage.conform.looking import Looked
 from scorestage.conform.matching import Match, chain, moved
 from scorestage.conform.pictures import (
@@ -31,12 +32,12 @@ from scorestage.conform.pictures import (
 )
 from scorestage.conform.seeds import Search, telling_frames
 from scorestage.conform.speeds import other_speeds
-from scorestage.conform.stretches import matches_of
+from scorestage.conform.stretches import matches_of, sure_pairs
+from scorestage.conform.swaps import heard_swaps, surer
 from scorestage.conform.tracks import Stretch
 
 _FITS, _MOSTLY, _MUCH_MORE, _CLEARLY = 3, 0.6, 0.02, 0.03
-_SURE_FRAMES, _SURE_UNLIKE, _SAMPLED_PAIRS, _LEAST_CELLS = 16, 0.25, 320, 192
-_LONG_FRAMES, _ENOUGH_PAIRS = 48, 160
+_LEAST_CELLS, _ENOUGH_PAIRS = 192, 160
 _GLANCED = (0.0, 0.02)
 """How unlike frames are at a glance that are the same, in the middle and at most."""
 _PART_SHARE = 0.8
@@ -56,9 +57,10 @@ def compare_films(old: FilmFrames, new: FilmFrames) -> ChangeList:
     return _compared(old, new)
 
 
-def _order(film: FilmFrames) -> tuple[int, bytes]:
+def _order(film: FilmFrames) -> tuple[int, bytes, bytes]:
     """Which film comes first: the shorter one, so that both ways round give the same answer."""
-    return len(film), film.signatures.tobytes() if len(film) else b""
+    sounds = b"" if film.sounds is None else film.sounds.tobytes()
+    return len(film), film.signatures.tobytes() if len(film) else b"", sounds
 
 
 def _compared(old: FilmFrames, new: FilmFrames) -> ChangeList:
@@ -81,7 +83,7 @@ def _compared(old: FilmFrames, new: FilmFrames) -> ChangeList:
             search = begun.search.by(begun.glance.before(measure))
         before = _found(way)
         frames = len(old), len(new)
-        looked = Looked(search, telling, steps[1], frames, fit.noise, same)
+        looked = Looked(search, telling, steps[1], frames, fit.noise, same, (old, new))
         way = looked.way([*way, *begun.more])
         if _found(way) < before + _MUCH_MORE:
             break
@@ -164,28 +166,6 @@ def _found(way: Sequence[Stretch]) -> float:
     )
 
 
-def sure_pairs(way: Sequence[Stretch]) -> tuple[Numbers, Numbers]:
-    """Frames that are the same beyond doubt, of the new and the old film, from all over it."""
-    sure = [
-        one
-        for one in way
-        if one.line is not None and one.frames >= _SURE_FRAMES and one.unlike < _SURE_UNLIKE
-    ]
-    long = [one for one in sure if one.frames >= _LONG_FRAMES]
-    if sum(one.frames for one in long) >= _SAMPLED_PAIRS:
-        sure = long
-    none = np.zeros(0, dtype=np.intp)
-    news = [np.arange(one.first + 2, one.last - 2) for one in sure]
-    olds = [
-        old_frames(one.line.at, one.line.speed, part)
-        for one, part in zip(sure, news, strict=True)
-        if one.line is not None
-    ]
-    table = np.concatenate([none, *news]), np.concatenate([none, *olds])
-    step = max(1, len(table[0]) // _SAMPLED_PAIRS)
-    return table[0][::step], table[1][::step]
-
-
 def _otherwise_framed(
     way: list[Stretch], old: FilmFrames, new: FilmFrames, shown: Shown, looked: Looked
 ) -> tuple[list[Stretch], Framing]:
@@ -221,7 +201,13 @@ def _told(
         for index in range(2)
     ]
     changes = [_change(one) for one in both]
-    swaps, rest_old, rest_new = replaced(list(sides[0].left(free[0])), list(sides[1].left(free[1])))
+    left = list(sides[0].left(free[0])), list(sides[1].left(free[1]))
+    swaps, rest_old, rest_new = replaced(*left)
+    hearing = Hearing.of(old, new, sure_pairs(way)) if swaps or (rest_old and rest_new) else None
+    if hearing is not None:
+        swaps = [surer(one, hearing) for one in swaps]
+        more, rest_old, rest_new = heard_swaps(rest_old, rest_new, kept, hearing)
+        swaps += more
     changes += swaps
     changes += [one.change(mirrored=False) for one in rest_old]
     changes += [one.change(mirrored=True) for one in rest_new]

@@ -10,12 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorestage.conform.edges import MOST_NEW, jump_cost, new_cost, noise_of, settled
+from scorestage.conform.hearing import Hearing
 from scorestage.conform.lines import Line, Weighing, drawn_lines, merged, old_frames
 from scorestage.conform.matching import chain
-from scorestage.conform.pictures import Floats, Numbers, cuts_of
+from scorestage.conform.pictures import FilmFrames, Floats, Numbers, cuts_of
 from scorestage.conform.seeds import Finds, Search
 from scorestage.conform.speeds import LEAST_FRAMES, doubtful, drifting, other_speeds
-from scorestage.conform.stretches import matches_of
+from scorestage.conform.stretches import matches_of, sure_pairs
 from scorestage.conform.tracks import Stretch, best_way
 
 _MOST_SUMS: Final = 40_000_000
@@ -36,6 +37,8 @@ class Looked:
     noise: tuple[float, float] | None = None
     trusted: bool = False
     """Whether what is known explains a frame for good; else every frame is looked for anew."""
+    films: tuple[FilmFrames, FilmFrames] | None = None
+    """Both films as they sound, to be asked where pictures leave it open."""
 
     def way(self, known: Sequence[Stretch] = ()) -> list[Stretch]:
         """Which old frame each new one is; what was `known` before is weighed again."""
@@ -70,7 +73,11 @@ class Looked:
                 break
             lines = _without(lines, short)
             way = best_way(lines, frames[1], *prices)
-        return settled(way, (self.noise or noise_of(way))[0], cuts_of(self.new_steps))
+        level = (self.noise or noise_of(way))[0]
+        hearing = None if self.films is None else Hearing.of(*self.films, sure_pairs(way))
+        if hearing is not None:
+            way = best_way(hearing.weighed(lines, frames[1], level), frames[1], *prices)
+        return settled(way, level, cuts_of(self.new_steps))
 
     def _finds(self, lines: Sequence[Line]) -> Finds:
         """Telling frames in the old film: beside a known line that explains them, else anywhere."""

@@ -42,11 +42,15 @@ _LEAST_CELLS = 12
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FilmFrames:
-    """A film to be compared: luma signatures (frames x 18 x 32, 0 to 255), and how it counts."""
+    """A film to be compared: luma signatures (frames x 18 x 32, 0 to 255), and how it counts.
+
+    `sounds` are those of `sound_signatures` (frames x 12), where the film has sound.
+    """
 
     signatures: NDArray[np.uint8]
     rate: FrameRate
     start_frames: int = 0
+    sounds: NDArray[np.uint8] | None = None
 
     def __len__(self) -> int:
         return len(self.signatures)

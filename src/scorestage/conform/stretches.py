@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+import numpy as np
+
 from scorestage.conform.changes import ChangeKind
-from scorestage.conform.lines import Line
+from scorestage.conform.lines import Line, old_frames
 from scorestage.conform.matching import Match
+from scorestage.conform.pictures import Numbers
 from scorestage.conform.tracks import Stretch
 
 _LEAST_MOVED: Final = 3
+_SURE_FRAMES, _LONG_FRAMES, _SURE_UNLIKE, _SAMPLED_PAIRS = 16, 48, 0.25, 320
 
 
 def matches_of(way: Sequence[Stretch], old_frames: int) -> list[Match]:
@@ -78,3 +82,25 @@ def _retimed_ends(
         if begin < goes_on and abs(goes_on - last) <= step:
             end = goes_on
     return begin, min(end, old_frames)
+
+
+def sure_pairs(way: Sequence[Stretch]) -> tuple[Numbers, Numbers]:
+    """Frames that are the same beyond doubt, of the new and the old film, from all over it."""
+    sure = [
+        one
+        for one in way
+        if one.line is not None and one.frames >= _SURE_FRAMES and one.unlike < _SURE_UNLIKE
+    ]
+    long = [one for one in sure if one.frames >= _LONG_FRAMES]
+    if sum(one.frames for one in long) >= _SAMPLED_PAIRS:
+        sure = long
+    none = np.zeros(0, dtype=np.intp)
+    news = [np.arange(one.first + 2, one.last - 2) for one in sure]
+    olds = [
+        old_frames(one.line.at, one.line.speed, part)
+        for one, part in zip(sure, news, strict=True)
+        if one.line is not None
+    ]
+    table = np.concatenate([none, *news]), np.concatenate([none, *olds])
+    step = max(1, len(table[0]) // _SAMPLED_PAIRS)
+    return table[0][::step], table[1][::step]

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from scorestage.adapters.machines.film import FilmFacts
 from scorestage.conform import ChangeList, FilmFrames, FilmShots, compare_films
 from scorestage.spotting import Footage, MomentKind, PictureIndex
 from scorestage.timebase import FilmTime
+from scorestage.workflow.film_sounds import film_sounds
 from scorestage.workflow.job import Job
-from scorestage.workflow.watching import look_of, moments_in
+from scorestage.workflow.watching import content_of, look_of, moments_in
 
 _SEAMS = (MomentKind.CUT, MomentKind.DISSOLVE, MomentKind.WIPE)
 Progress = Callable[[float, str], None]
@@ -29,10 +33,13 @@ def film_changes(
     before is not decoded again. `FilmError` for what is no film.
     """
     sides = []
-    notes = []
+    notes: list[str] = []
     for index, film in enumerate((old, new)):
-        look, facts = look_of(film, kept_in, _half(progress, index))
-        sides.append(_frames(look, facts))
+        content = "" if kept_in is None else content_of(film)
+        look, facts = look_of(film, kept_in, _half(progress, index), content)
+        sounds, told = film_sounds(film, look, facts, kept_in, content)
+        sides.append(_frames(look, facts, sounds))
+        notes += told
         if facts.variable_rate:
             notes.append(
                 f"{film.name}: runs at a variable rate; its frames are counted as they come"
@@ -87,6 +94,6 @@ def _half(progress: Progress, index: int) -> Progress:
     return lambda share, name: progress((index + share) / 2, name)
 
 
-def _frames(look: PictureIndex, facts: FilmFacts) -> FilmFrames:
+def _frames(look: PictureIndex, facts: FilmFacts, sounds: NDArray[np.uint8] | None) -> FilmFrames:
     start = facts.start_timecode.frames if facts.start_timecode else 0
-    return FilmFrames(look.signatures, facts.rate, start)
+    return FilmFrames(look.signatures, facts.rate, start, sounds)

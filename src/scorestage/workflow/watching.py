@@ -71,7 +71,7 @@ def footage_of(film: Path, kept_in: Path | None, progress: Progress) -> tuple[Fo
     if kept_in is None:
         picture, facts = look_of(film, None, progress)
         return _with_sound(picture, _heard(film, facts, progress)), facts
-    content = sha256_of(film)[:24]
+    content = content_of(film)
     picture, facts = look_of(film, kept_in, progress, content)
     kept = kept_in / f"{content}-{code_of(*_SOUND_CODE)[:12]}.sound.npz"
     heard = _kept(kept)
@@ -95,9 +95,14 @@ def look_of(
     facts = probe(film)
     if kept_in is None:
         return passing_look(film, facts, _watching(progress)), facts
-    name = content or sha256_of(film)[:24]
+    name = content or content_of(film)
     look = kept_in / f"{name}-{code_of(*_LOOK_CODE)[:12]}.look"
     return take_look(film, look, facts, _watching(progress)), facts
+
+
+def content_of(film: Path) -> str:
+    """The name under which what was seen and heard of a film is kept."""
+    return sha256_of(film)[:24]
 
 
 def moments_in(footage: Footage) -> tuple[Moment, ...]:
