@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -125,6 +126,32 @@ def test_one_shot_too_few_or_too_many_on_either_side() -> None:
     assert compare_list_with_film(cut, more).is_identity
     with pytest.raises(InputError, match="no frames"):
         compare_list_with_film(cut, replace(film, frames=0, cuts_frames=()))
+
+
+def test_what_was_hardly_seen_is_no_certain_cut() -> None:
+    """Flashes taken for cuts in every shot, more than are forgiven where they are sure."""
+    cut = invented(24, 6)
+    film = film_of(cut)
+    bounds = (0, *film.cuts_frames, film.frames)
+    flashes = {
+        first + (last - first) * part // 6
+        for first, last in pairwise(bounds)
+        for part in range(1, 6)
+    } - set(bounds)
+    seen = replace(film, cuts_frames=(*film.cuts_frames, *flashes))
+    doubted = replace(seen, sure=tuple((one, 0.1) for one in sorted(flashes)))
+    assert compare_list_with_film(cut, doubted).is_identity
+    assert not compare_list_with_film(cut, seen).is_identity
+
+
+def test_a_shot_between_cuts_hardly_seen_is_less_sure() -> None:
+    cut = invented(9, 3)
+    film = film_of(cut)
+    at = film.cuts_frames[3]
+    certain = compare_list_with_film(cut, film)
+    doubted = compare_list_with_film(cut, replace(film, sure=((at, 0.2),)))
+    assert doubted.is_identity and {one.confidence for one in certain.changes} == {0.9}
+    assert [one.confidence for one in doubted.changes] == [0.9, 0.58, 0.9]
 
 
 lengths = st.lists(st.integers(1, 40), min_size=1, max_size=12)

@@ -17,9 +17,12 @@ from scorestage.production import CutList
 from scorestage.timebase import FrameRate
 
 _MOST_JOINED: Final = 4
+_MOST_DOUBTED: Final = 8
 """So many shots of one side may be one of the other: a cut was not seen, or a flash was."""
 _JOINED, _ALONE, _TRIMMED, _MOST_TRIM = 0.35, 0.9, 0.8, 2.5
 """Prices: a cut that the other side has not, a shot of one side alone, one of other length."""
+_LEAST_JOINED, _UNSURE_TRIM = 0.05, 0.3
+"""What a cut nobody is sure of costs of that price, and more where a trim rests on it."""
 _LEAST_SURE, _MOST_SURE, _PER_SHOT = 0.5, 0.9, 0.1
 _TRIM_SURE, _GONE_SURE = 0.5, 0.6
 _NO_PRICE = float("inf")
@@ -29,7 +32,8 @@ _NO_PRICE = float("inf")
 class FilmShots:
     """The shots of a film as detected: `cuts_frames` is where each begins but the first.
 
-    `soft_frames` tells of those that begin in a dissolve or a wipe how long it is.
+    `soft_frames` tells of those that begin in a dissolve or a wipe how long it is; `sure` how sure
+    a cut is, 0 to 1 (1 where it is not told).
     """
 
     frames: int
@@ -37,15 +41,20 @@ class FilmShots:
     rate: FrameRate
     start_frames: int = 0
     soft_frames: tuple[tuple[int, int], ...] = ()
+    sure: tuple[tuple[int, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """Where the shots begin and the end; how far each bound may lie off; each shot's name."""
+    """Where the shots begin and the end; how far each bound may lie off and how sure it is.
+
+    Also each shot's name.
+    """
 
     bounds: tuple[int, ...]
     slack: tuple[int, ...]
     names: tuple[str, ...]
+    sure: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,24 +96,26 @@ def _listed(cut: CutList) -> _Side:
         if event is None or piece.event != event:
             names.append(piece.source.name)
         event = piece.event
-    return _Side((*bounds, pieces[-1].last), (*slack, 0), tuple(names))
+    return _Side((*bounds, pieces[-1].last), (*slack, 0), tuple(names), (1.0,) * (len(bounds) + 1))
 
 
 def _shown(film: FilmShots) -> _Side:
     cuts = sorted({one for one in film.cuts_frames if 0 < one < film.frames})
     soft = dict(film.soft_frames)
     slack = (0, *(soft.get(one, 0) for one in cuts), 0)
-    return _Side((0, *cuts, film.frames), slack, ("",) * (len(cuts) + 1))
+    told = dict(film.sure)
+    sure = (1.0, *(min(1.0, max(0.0, told.get(one, 1.0))) for one in cuts), 1.0)
+    return _Side((0, *cuts, film.frames), slack, ("",) * (len(cuts) + 1), sure)
 
 
 def _aligned(mine: _Side, theirs: _Side) -> list[_Step]:
     """The cheapest way through both, shot by shot (dynamic programming, a row at a time)."""
     rows, columns = len(mine.bounds), len(theirs.bounds)
-    old, new = np.array(mine.bounds), np.array(theirs.bounds)
-    soft = np.array(mine.slack), np.array(theirs.slack)
+    prices = _Prices(mine, theirs)
     price = np.full((rows, columns), _NO_PRICE)
     came = np.zeros((rows, columns), dtype=np.int16)
-    steps = [(1, count) for count in range(1, _MOST_JOINED + 1)]
+    doubted = _MOST_DOUBTED if min(theirs.sure) < 1 else _MOST_JOINED
+    steps = [(1, count) for count in range(1, doubted + 1)]
     steps += [(count, 1) for count in range(2, _MOST_JOINED + 1)]
     along = _ALONE * np.arange(columns)
     for row in range(rows):
@@ -116,12 +127,7 @@ def _aligned(mine: _Side, theirs: _Side) -> list[_Step]:
         for index, (ours, others) in enumerate(steps):
             if ours > row or others >= columns:
                 continue
-            length = old[row] - old[row - ours]
-            lengths = new[others:] - new[:-others]
-            slack = np.maximum(soft[0][row], soft[1][others:])
-            slack = slack + np.maximum(soft[0][row - ours], soft[1][:-others])
-            told = _prices(int(length), lengths, slack, ours, others)
-            told = told + price[row - ours, : columns - others]
+            told = prices.of(row, ours, others) + price[row - ours, : columns - others]
             better = told < price[row, others:] - 1e-9
             price[row, others:][better] = told[better]
             came[row, others:][better] = index
@@ -131,16 +137,30 @@ def _aligned(mine: _Side, theirs: _Side) -> list[_Step]:
     return _walked(came, steps)
 
 
-def _prices(
-    length: int, lengths: NDArray[np.int64], slack: NDArray[np.int64], ours: int, others: int
-) -> NDArray[np.float64]:
-    """What it costs to take shots of this length for shots of those."""
-    same = np.abs(lengths - length) <= slack
-    told = np.where(same, _JOINED * (max(ours, others) - 1), _NO_PRICE)
-    if ours == others == 1:
+class _Prices:
+    """What it costs to take shots of the list for shots of the film."""
+
+    def __init__(self, mine: _Side, theirs: _Side) -> None:
+        self.old, self.new = np.array(mine.bounds), np.array(theirs.bounds)
+        self.soft = np.array(mine.slack), np.array(theirs.slack)
+        sure = np.array(theirs.sure)
+        overlooked = np.cumsum(_JOINED * np.maximum(sure, _LEAST_JOINED))
+        self.overlooked = np.concatenate(([0.0], overlooked))
+        self.doubt = _UNSURE_TRIM * (1 - sure)
+
+    def of(self, row: int, ours: int, others: int) -> NDArray[np.float64]:
+        """So many shots of the list up to bound `row`, for so many of the film up to each bound."""
+        length = int(self.old[row] - self.old[row - ours])
+        lengths = self.new[others:] - self.new[:-others]
+        slack = np.maximum(self.soft[0][row], self.soft[1][others:])
+        slack = slack + np.maximum(self.soft[0][row - ours], self.soft[1][:-others])
+        joined = self.overlooked[others:-1] - self.overlooked[1:-others] + _JOINED * (ours - 1)
+        told = np.where(np.abs(lengths - length) <= slack, joined, _NO_PRICE)
+        if ours != 1 or others != 1:
+            return told
         trimmed = _TRIMMED + np.abs(np.log(lengths / length))
-        told = np.where(same | (trimmed > _MOST_TRIM), told, trimmed)
-    return told
+        dear = np.isfinite(told) | (trimmed > _MOST_TRIM)
+        return np.where(dear, told, trimmed + self.doubt[1:] + self.doubt[:-1])
 
 
 def _walked(came: NDArray[np.int16], steps: Sequence[tuple[int, int]]) -> list[_Step]:
@@ -216,7 +236,10 @@ def _sureness(way: Sequence[_Step], mine: _Side, theirs: _Side) -> list[float]:
         while last < len(way) and exact[last]:
             last += 1
         for index in range(first, last):
-            told[index] = round(min(_MOST_SURE, _LEAST_SURE + _PER_SHOT * (last - first - 1)), 3)
+            most = min(_MOST_SURE, _LEAST_SURE + _PER_SHOT * (last - first - 1))
+            step = way[index]
+            ends = min(theirs.sure[step.film_first], theirs.sure[step.film_last])
+            told[index] = round(_LEAST_SURE + (most - _LEAST_SURE) * ends, 3)
         first = max(last, first + 1)
     return told
 

@@ -58,12 +58,14 @@ def film_shots(
 ) -> tuple[FilmShots, tuple[str, ...]]:
     """The shots of a film as the detectors find them, and what is to be said of it."""
     look, facts = look_of(film, kept_in, progress)
-    cuts, soft = set[int](), dict[int, int]()
+    cuts, soft, sure = set[int](), dict[int, int](), dict[int, float]()
     for moment in moments_in(Footage(look)):
         if moment.kind not in _SEAMS:
             continue
         first = round(facts.rate.frames_in(moment.span.start - FilmTime(0)))
         at = round(facts.rate.frames_in(moment.at - FilmTime(0)))
+        begins = at if moment.kind is MomentKind.CUT else first
+        sure[begins] = max(moment.confidence, sure.get(begins, 0.0))
         if moment.kind is MomentKind.CUT:
             cuts.add(at)
         else:
@@ -73,8 +75,9 @@ def film_shots(
     start = facts.start_timecode.frames if facts.start_timecode else 0
     notes = (f"{film.name}: runs at a variable rate",) if facts.variable_rate else ()
     shots = FilmShots(
-        len(look), tuple(sorted(cuts)), facts.rate, start, tuple(sorted(soft.items()))
-    )
+        len(look), tuple(sorted(cuts)), facts.rate, start, tuple(sorted(soft.items())),
+        tuple(sorted(sure.items())),
+    )  # fmt: skip
     return shots, notes
 
 
