@@ -55,8 +55,8 @@ def test_a_cues_score_goes_to_a_file_with_marks_and_its_page_is_built(tmp_path: 
     plain, marked = tmp_path / "plain.musicxml", tmp_path / "marked.musicxml"
     copy_of_cue(job, cue, plain)
     copy_of_cue(job, cue, marked, marks=True)
-    assert b"[tune]" in marked.read_bytes()
-    assert b"[tune]" not in plain.read_bytes()
+    assert b"[tune; main" in marked.read_bytes()
+    assert b"[tune" not in plain.read_bytes()
     assert (job.folder.cue_folder(cue.id) / SCORE).read_bytes() == before
     with pytest.raises(FormatError, match="cannot be written"):
         copy_of_cue(job, cue, tmp_path / "score.doc")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -199,13 +199,19 @@ _SHORT = {
 }
 
 
-def marked(score: Score, account: Account) -> Score:
-    """The score with words at each player's entries that say what they do: `tune`, `doubles …`."""
+def marked(
+    score: Score, account: Account, origins: Mapping[tuple[str, Beat], str] | None = None
+) -> Score:
+    """The score with words at each player's entries that say what they do: `tune`, `doubles …`.
+
+    `origins` are words for notes of the sketch, by strand and moment: `main: inversion`.
+    """
     changes: dict[str, list[Words]] = {}
     last: dict[str, str] = {}
     ends: dict[str, Beat] = {}
     for one in sorted(account.played, key=lambda note: (note.at, note.player)):
-        text = _mark(one)
+        of = account.notes[one.of] if one.of is not None else None
+        text = _mark(one, (origins or {}).get((of.strand, of.at), "") if of else "")
         rests = one.player in ends and (one.at - ends[one.player]).quarters >= 4
         if text != last.get(one.player) or rests:
             said = changes.setdefault(one.player, [])
@@ -216,10 +222,10 @@ def marked(score: Score, account: Account) -> Score:
     return replace(score, lines=tuple(_with(line, changes) for line in score.lines))
 
 
-def _mark(one: PlayedNote) -> str:
+def _mark(one: PlayedNote, origin: str) -> str:
     role = _SHORT.get(one.rule.split(".")[0], one.role.value.lower())
     if one.kind in (Kind.SKETCH, Kind.AGAIN):
-        return f"[{role}]"
+        return f"[{role}; {origin}]" if origin else f"[{role}]"
     if one.kind is Kind.DOUBLING:
         shift = {0: "unis.", 1: "8va", -1: "8vb", 2: "15ma", -2: "15mb"}.get(one.octaves, "")
         whom = one.why.removeprefix("with ").split(" in ")[0].split(" an ")[0].split(" two ")[0]

@@ -25,6 +25,7 @@ from scorestage.workflow.orchestrate import (
     orchestrate_cue,
     read_cue_score,
 )
+from scorestage.workflow.why import origins_in, why_of
 from scorestage.workflow.write_music import write_music
 
 
@@ -62,7 +63,9 @@ def copy_of_cue(job: Job, cue: Cue, target: Path, *, marks: bool = False) -> Non
     Raises `FormatError` for another ending than MusicXML's or MIDI's.
     """
     one = explained(job, cue)
-    score = marked(one.score, one.account) if marks else one.score
+    score = one.score
+    if marks:
+        score = marked(score, one.account, origins_in(why_of(job, cue)))
     write_music(score, map_of(job, cue), target, f"{cue.number} {cue.title}".strip())
 
 

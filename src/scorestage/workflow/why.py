@@ -106,6 +106,13 @@ def _marked(strand: Strand, told: dict[tuple[str, Beat], NoteReason]) -> Strand:
     return replace(strand, staff=replace(strand.staff, words=tuple(words)))
 
 
+def origins_in(reasons: Sequence[NoteReason]) -> dict[tuple[str, Beat], str]:
+    """By strand and moment what put a note there other than a rule, as words over a score."""
+    return {
+        (one.strand, Beat(one.quarters)): _mark(one)[1:-1] for one in reasons if one.cause != "rule"
+    }
+
+
 def _mark(reason: NoteReason) -> str:
     """What put a note there, short enough to stand over it."""
     kind, _, rest = reason.origin.partition(":")
