@@ -34,12 +34,16 @@ SILENCE_SECONDS = Fraction(5, 2)
 def play_moments(bench: Workbench, draft: Draft) -> None:
     """Let every hit change the draft, in the order of the music.
 
-    The last one, where it falls beside the button or after it, has the button for its blow.
+    The last one, where it falls beside the button or after it, has the button for its blow; a stop
+    there breaks the music off.
     """
     button = _buttons(draft)
     for moment in bench.frame.moments:
         if button and moment == bench.frame.moments[-1] and _meets(bench, button, moment):
-            strike_button(draft, button, moment)
+            if deed_of(bench.request, moment) is Deed.STOP:
+                _break_off(draft, moment)
+            else:
+                strike_button(draft, button, moment)
             return
         _DEEDS[deed_of(bench.request, moment)](bench, draft, moment)
     for role, note in button:
@@ -60,6 +64,12 @@ def _buttons(draft: Draft) -> list[tuple[Role, Note]]:
 def _meets(bench: Workbench, button: list[tuple[Role, Note]], moment: Moment) -> bool:
     """Whether a hit comes so late that the button is its blow."""
     return moment.at + Beats(bench.frame.half_beat(moment.at)) >= button[0][1].onset
+
+
+def _break_off(draft: Draft, moment: Moment) -> None:
+    """Nobody sounds any more from there on."""
+    for role, notes in draft.items():
+        draft[role] = [ended(note, moment.at) for note in notes if note.onset < moment.at]
 
 
 def strike_button(draft: Draft, button: list[tuple[Role, Note]], moment: Moment) -> None:

@@ -214,8 +214,13 @@ def _room(score: Score) -> tuple[float | None, float | None]:
 
 def _is_muddy(keys: Sequence[int]) -> bool:
     """Whether the lowest tones lie closer than they can be told apart."""
-    return any(
-        (low < MUD_KEY and high - low < 5) or (low < DEEP_KEY and high - low < 7)
-        for low, high in pairwise(keys)
-        if low < MUD_KEY
-    )
+    return any(blurred(low, high) for low, high in pairwise(keys))
+
+
+def blurred(low: int, high: int) -> bool:
+    """Whether two tones (MIDI keys) lie so close so low that they are not told apart.
+
+    >>> blurred(45, 48), blurred(45, 52), blurred(48, 52)
+    (True, False, False)
+    """
+    return (low < MUD_KEY and high - low < 5) or (low < DEEP_KEY and high - low < 7)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 
 from scorestage.composing.chords import ChordSpan
+from scorestage.composing.shape import blurred
 from scorestage.music import ChordSymbol, Pitch, PitchRange
 from scorestage.music.harmony import bass_name, chord_tones, leading_tone
 from scorestage.music.key import Key
@@ -21,6 +22,8 @@ from scorestage.timebase import Beat
 BEAM = 12
 CANDIDATES = 40
 PARALLEL = 60.0
+BLURRED = 8.0
+"""What a close interval low down costs: less than a parallel, more than a leap."""
 Position = tuple[int, int, int, int]
 """MIDI keys of bass, tenor, alto and top voice."""
 
@@ -137,7 +140,7 @@ def _upper_cost(
     if len(tones) <= 3 and len(tones) > 1 and everything.count(tones[1]) > 1:
         cost += 0.8
     cost += 0.3 * max(0, gaps[0] - 9) + 0.3 * max(0, gaps[1] - 9)
-    cost += 0.8 if upper[0] < 50 and gaps[0] < 5 else 0.0
+    cost += BLURRED if blurred(upper[0], upper[1]) else 0.8 * (upper[0] < 50 and gaps[0] < 5)
     return cost
 
 
@@ -155,7 +158,8 @@ def _needed(tones: list[int], bass_tone: int) -> set[int]:
 
 def _bass_cost(at: int, tenor: int, bass: PitchRange) -> float:
     home = bass.low.key + 15
-    return 0.08 * abs(at - home) + 0.1 * max(0, tenor - at - 24)
+    cost = 0.08 * abs(at - home) + 0.1 * max(0, tenor - at - 24)
+    return cost + (BLURRED if blurred(at, tenor) else 0.0)
 
 
 @lru_cache(maxsize=200_000)
