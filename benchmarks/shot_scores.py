@@ -49,7 +49,11 @@ def seams(changes: Sequence[Change]) -> list[Change]:
         if one.kind in ("flash", "title"):
             continue
         faded = merged and merged[-1].kind == "fade_out"
-        if faded and one.kind in ("fade_in", "cut") and one.frame - merged[-1].end_frame < BLACK_FRAMES:
+        if (
+            faded
+            and one.kind in ("fade_in", "cut")
+            and one.frame - merged[-1].end_frame < BLACK_FRAMES
+        ):
             merged[-1] = Change("fade", merged[-1].frame, one.end_frame)
         else:
             merged.append(one)
