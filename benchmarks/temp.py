@@ -14,6 +14,18 @@ from itertools import combinations
 
 import numpy as np
 from tests.shared_material import shared_folder
+from tests.spotting.temp.solos import (
+    CELLO,
+    CLARINET,
+    FLUTE,
+    HORN,
+    OBOE,
+    TRUMPET,
+    VIOLIN,
+    right,
+    solo,
+)
+from tests.spotting.temp.solos import heard as heard_line
 
 from scorestage.adapters.machines.sf2 import Sf2Synth
 from scorestage.adapters.machines.sf2_fonts import find_soundfont
@@ -21,12 +33,25 @@ from scorestage.mockup.clock import AudioClock
 from scorestage.mockup.mix import mix, stems_of
 from scorestage.mockup.perform import perform
 from scorestage.spotting import SOUND_RATE_HZ, SoundIndexBuilder
-from scorestage.spotting.temp import TempPiece, hear_temp, likeness_in_sound
+from scorestage.spotting.temp import (
+    TempPiece,
+    harmony_shared,
+    hear_temp,
+    likeness_in_sound,
+    rhythm_shared,
+    scoring_shared,
+)
+from scorestage.spotting.temp.written import SCORING_COUNTS
 from scorestage.spotting.tones import ToneIndexBuilder
+from scorestage.thematics import of_score
 from scorestage.timebase import FRAMES_24, Beat, FilmTime, Steady, Tempo, TempoMap
 from scorestage.workflow.convert import read_music
 
 SECONDS = 60
+SOLOS = (
+    *((FLUTE, 79), (OBOE, 74), (VIOLIN, 76), (CELLO, 55)),
+    *((HORN, 62), (CLARINET, 70), (TRUMPET, 72)),
+)
 PIECES = {
     "bach-bminor-05": (96, Fraction(1), "A major"),
     "bach-brandenburg-3-1": (88, Fraction(1), "G major"),
@@ -88,6 +113,40 @@ def main() -> None:
     print(
         f"pitches, {len(pairs)} unrelated pairs: {np.round(np.percentile(pairs, (50, 90, 100)), 2)}"
     )
+    written()
+    exposed()
+
+
+def written() -> None:
+    """What unrelated scores have in common beside their tunes: how often each point counts."""
+    scores = {name: read_music(shared_folder() / "scores" / f"{name}.mxl").score for name in PIECES}
+    tunes = {name: of_score(score, theme_id="tune") for name, score in scores.items()}
+    counts = {"harmony": 0, "rhythm": 0, "scoring": 0}
+    pairs = list(combinations(scores, 2))
+    for a, b in pairs:
+        one, other = scores[a], scores[b]
+        counts["harmony"] += harmony_shared(one, other).counts
+        counts["rhythm"] += rhythm_shared(tunes[a], tunes[b], one.grid, other.grid).counts
+        counts["scoring"] += scoring_shared(one, other) >= SCORING_COUNTS
+    print(f"of {len(pairs)} unrelated pairs of scores alike by: {counts}")
+
+
+def exposed() -> None:
+    """The line that stands out of a solo over string chords, at levels of the chords."""
+    print("solo over chords (dB under it): lines told, notes right, notes found, confidence")
+    for below_db in (60, 14, 10, 6, 0):
+        told, precise, found, sure = [], [], [], []
+        for seed, (program, centre) in enumerate(SOLOS):
+            truth, sound = solo(seed + 20, program, centre, -below_db)
+            line = heard_line(sound)
+            told.append(bool(line.notes))
+            sure.append(line.confidence)
+            if line.notes:
+                share = right(line, truth)
+                precise.append(share[0])
+                found.append(share[1])
+        shares = [round(float(np.mean(one)), 2) if one else 0.0 for one in (precise, found, sure)]
+        print(f"  {below_db:3} dB  {sum(told)} of {len(told)}  {shares}")
 
 
 if __name__ == "__main__":

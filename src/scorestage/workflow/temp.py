@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,28 +12,23 @@ from numpy.typing import NDArray
 
 from scorestage.adapters.machines.film import FilmFacts, probe, read_recording, sound_chunks
 from scorestage.errors import FilmError, InputError, Where
-from scorestage.music import Score
+from scorestage.music import pitch_of_key
 from scorestage.spotting import SOUND_RATE_HZ, SoundIndexBuilder
 from scorestage.spotting.temp import (
-    Likeness,
+    ExposedLine,
+    LineIndexBuilder,
     TempPiece,
     TempTrack,
+    exposed_line,
     hear_temp,
-    likeness_in_sound,
 )
 from scorestage.spotting.tones import ToneIndexBuilder
-from scorestage.thematics import of_score
-from scorestage.thematics.recognition import theme_likeness
-from scorestage.thematics.skeletons import AMBER, DEEP_RED, RED, SharedPitches, shared_pitches
 from scorestage.timebase import FRAMES_24, FilmClock, FrameRate
 from scorestage.workflow.brief import BriefChange, change_brief
-from scorestage.workflow.convert import read_music
 from scorestage.workflow.job import Job
 from scorestage.workflow.tell import tell_moment
-from scorestage.workflow.theme_search import likeness_facts, place_facts
 
 Progress = Callable[[float, str], None]
-WRITTEN = (".musicxml", ".xml", ".mxl", ".mid", ".midi", ".smf")
 _PIECE_SECONDS = 10
 
 
@@ -44,6 +39,8 @@ class HeardTemp:
     file: Path
     rate: FrameRate
     track: TempTrack
+    lines: tuple[ExposedLine, ...]
+    """Of each piece, the one line that stands out; without notes where none does."""
 
 
 def temp_files(job: Job) -> tuple[Path, ...]:
@@ -61,23 +58,28 @@ def hear_file(path: Path, rate: FrameRate | None = None) -> HeardTemp:
     if not path.is_file():
         raise InputError("there is no such file", Where(file=path), "check the name")
     facts = _film(path)
-    sounds, tones = SoundIndexBuilder(), None
+    channels, chunks = _sound_of(path, facts)
+    sounds, tones, voices = SoundIndexBuilder(), ToneIndexBuilder(channels), LineIndexBuilder()
+    for chunk in chunks:
+        sounds.add(chunk)
+        tones.add(chunk)
+        voices.add(chunk)
+    frames = rate or (facts.rate if facts is not None else FRAMES_24)
+    track, voice = hear_temp(sounds.finish(), tones.finish(), frames), voices.finish()
+    lines = tuple(exposed_line(voice, piece.range) for piece in track.pieces)
+    return HeardTemp(path, frames, track, lines)
+
+
+def _sound_of(path: Path, facts: FilmFacts | None) -> tuple[int, Iterable[NDArray[np.float32]]]:
+    """How many channels there are, and the sound in pieces."""
     if facts is not None:
         channels = 1 if facts.channels == 1 else 2
-        tones = ToneIndexBuilder(channels)
-        for chunk in sound_chunks(path, SOUND_RATE_HZ, channels, facts=facts):
-            sounds.add(chunk)
-            tones.add(chunk)
-    else:
-        recorded, rate_hz = read_recording(path)
-        at_rate = _resampled(recorded, rate_hz)
-        tones = ToneIndexBuilder(at_rate.shape[1])
-        step = _PIECE_SECONDS * SOUND_RATE_HZ
-        for start in range(0, len(at_rate), step):
-            sounds.add(at_rate[start : start + step])
-            tones.add(at_rate[start : start + step])
-    frames = rate or (facts.rate if facts is not None else FRAMES_24)
-    return HeardTemp(path, frames, hear_temp(sounds.finish(), tones.finish(), frames))
+        return channels, sound_chunks(path, SOUND_RATE_HZ, channels, facts=facts)
+    recorded, rate_hz = read_recording(path)
+    at_rate = _resampled(recorded, rate_hz)
+    step = _PIECE_SECONDS * SOUND_RATE_HZ
+    starts = range(0, len(at_rate), step)
+    return at_rate.shape[1], (at_rate[start : start + step] for start in starts)
 
 
 def _film(path: Path) -> FilmFacts | None:
@@ -132,7 +134,10 @@ def tell_temp(heard: HeardTemp) -> dict[str, Any]:
     """A temp as an answer."""
     return {
         "file": heard.file.name,
-        "pieces": [tell_piece(piece, heard.rate) for piece in heard.track.pieces],
+        "pieces": [
+            tell_piece(piece, heard.rate) | {"line": tell_line(line)}
+            for piece, line in zip(heard.track.pieces, heard.lines, strict=True)
+        ],
     }
 
 
@@ -170,61 +175,20 @@ def tell_piece(piece: TempPiece, rate: FrameRate) -> dict[str, Any]:
     }
 
 
-def compare_with_temp(temp: Path, cue: Path) -> dict[str, Any]:
-    """How near a cue comes to the temp: both as sound, or both as score or MIDI."""
-    kinds = [path.suffix.lower() in WRITTEN for path in (temp, cue)]
-    if kinds[0] != kinds[1]:
-        raise InputError(
-            "a score and a recording cannot be compared",
-            do="give both as sound, or both as MusicXML or MIDI",
-        )
-    if all(kinds):
-        return _written_likeness(read_music(temp).score, read_music(cue).score)
-    pieces = [_longest(hear_file(path)) for path in (temp, cue)]
-    return _heard_likeness(likeness_in_sound(pieces[0], pieces[1]))
-
-
-def _longest(heard: HeardTemp) -> TempPiece:
-    if not heard.track.pieces:
-        raise InputError("no music is heard in it", Where(file=heard.file), "is it the right file?")
-    return max(heard.track.pieces, key=lambda one: one.range.span)
-
-
-def _heard_likeness(found: Likeness) -> dict[str, Any]:
+def tell_line(line: ExposedLine) -> dict[str, Any] | None:
+    """The line that stands out, note by note; None where none does."""
+    if not line.notes:
+        return None
     return {
-        "verdict": str(found.verdict),
-        "known_by": "sound: tempo, key, form, loudness and pitch classes; no melody",
-        "points": [
-            {"name": one.name, "alike": one.alike, "counts": one.counts, "words": one.words}
-            for one in found.points
+        "confidence": line.confidence,
+        "notes": [
+            {
+                **tell_moment("at", note.range.start),
+                **tell_moment("end", note.range.end),
+                "key": note.key,
+                "name": str(pitch_of_key(note.key)),
+                "confidence": note.confidence,
+            }
+            for note in line.notes
         ],
     }
-
-
-def _written_likeness(temp: Score, cue: Score) -> dict[str, Any]:
-    one, other = of_score(temp, theme_id="temp"), of_score(cue, theme_id="cue")
-    shared = shared_pitches(one, other)
-    percent = shared.percent if shared is not None else 0.0
-    verdict = "red" if percent > RED else "amber" if percent >= AMBER else "green"
-    return {
-        "verdict": verdict,
-        "known_by": "notes: melodies, rhythm, and the bars that agree",
-        "shared_percent": percent,
-        "limits_percent": {"amber": AMBER, "red": RED, "deep_red": DEEP_RED},
-        "as_near_as_a_variation": percent > DEEP_RED,
-        "melody": likeness_facts(theme_likeness(one, other)),
-        "aligned": _aligned(shared, temp, cue),
-    }
-
-
-def _aligned(shared: SharedPitches | None, temp: Score, cue: Score) -> list[dict[str, Any]]:
-    """The beats that agree, with their bars in both."""
-    rows = []
-    for one, other in shared.beats if shared is not None else ():
-        places = (
-            place_facts(at.quarters, at.quarters + 1, score)
-            for at, score in ((one, temp), (other, cue))
-        )
-        left, right = ({key: place[key] for key in ("bar", "beat")} for place in places)
-        rows.append({"temp": left, "cue": right})
-    return rows

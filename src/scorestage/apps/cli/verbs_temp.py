@@ -100,6 +100,9 @@ def _print(answer: dict[str, Any]) -> None:
         if piece["hits"]:
             hits = ", ".join(f"{one['at_seconds_float']:.2f}" for one in piece["hits"])
             print(f"    hits: {hits} s")
+        if piece["line"] is not None:
+            names = " ".join(note["name"] for note in piece["line"]["notes"])
+            print(f"    one line stands out (sure to {piece['line']['confidence']:g}): {names}")
     if not answer["pieces"]:
         print("  no music is heard")
 
@@ -112,10 +115,11 @@ def temp_compare(
 ) -> None:
     """Say how near a cue comes to the temp: green, amber or red, and what is alike.
 
-    From sound no melody is known; give scores or MIDI to see the bars that agree.
+    From sound at most one line that stands out is known; give scores or MIDI to have melody,
+    harmony and rhythm compared, and to see the bars that agree.
     """
     from scorestage.apps.cli import say
-    from scorestage.workflow.temp import compare_with_temp
+    from scorestage.workflow.temp_likeness import compare_with_temp
 
     answer = compare_with_temp(temp_track, music)
     if json:
@@ -128,6 +132,15 @@ def temp_compare(
         limits = answer["limits_percent"]
         shared = f"{answer['shared_percent']:g} % of the beats share a pitch"
         print(f"  {shared} (amber {limits['amber']:g}, red {limits['red']:g})")
-        for row in answer["aligned"]:
-            one, other = row["temp"], row["cue"]
-            print(f"    temp {one['bar']}.{one['beat']}  =  cue {other['bar']}.{other['beat']}")
+        for kind in ("aligned", "harmony", "rhythm"):
+            _print_bars("melody" if kind == "aligned" else kind, answer[kind])
+
+
+def _print_bars(name: str, rows: list[dict[str, Any]]) -> None:
+    """Places that agree, the temp's first."""
+    for row in rows:
+        one, other = (
+            f"{place['bar']}.{place['beat']} {place.get('chord', '')}".strip()
+            for place in (row["temp"], row["cue"])
+        )
+        print(f"    {name:8} temp {one}  =  cue {other}")
