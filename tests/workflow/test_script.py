@@ -297,3 +297,27 @@ def test_scenes_are_named_with_or_without_leading_noughts(tmp_path: Path) -> Non
     job = import_script(small_project(tmp_path / "wick"), draft(tmp_path, first, second)).job
     for name, number in (("1", "01"), ("01", "01"), ("12a", "012A"), ("012A", "012A")):
         assert scene_named(job, name).scene.number == number
+
+
+CAR = "INT. CAR - NIGHT\n\n{}\n"
+FIRST, SECOND = CAR.format("She drives. Rain."), CAR.format("The engine dies. He laughs at her.")
+
+
+def test_scenes_of_one_heading_exchanged_in_the_file_are_noticed(tmp_path: Path) -> None:
+    job = import_script(small_project(tmp_path / "wick"), draft(tmp_path, FIRST, SECOND, HUT)).job
+    ids = [one.scene.id for one in scenes_of(again(job))]
+    cue = cue_in_scenes(again(job), ("1",))
+    path = job.folder.root / job.production.script
+    path.write_text("\n\n".join((SECOND, FIRST, HUT)), encoding="utf-8")
+    with pytest.raises(ProjectError, match="has the words of scene"):
+        scenes_of(again(job))
+    change = import_script(again(job), path)
+    assert [one.scene.id for one in scenes_of(change.job)] == [ids[1], ids[0], ids[2]]
+    assert change.job.cue(cue.id).scenes == (ids[0],)
+
+
+def test_retyping_a_scene_in_the_file_is_no_exchange(tmp_path: Path) -> None:
+    job = import_script(small_project(tmp_path / "wick"), draft(tmp_path, FIRST, SECOND, HUT)).job
+    path = job.folder.root / job.production.script
+    path.write_text("\n\n".join((FIRST + "\nA dog.\n", SECOND, HUT)), encoding="utf-8")
+    assert len(scenes_of(again(job))) == 3

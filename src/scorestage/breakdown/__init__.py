@@ -1,6 +1,6 @@
 """The script's breakdown: pages in eighths, lengths, moods; scenes through drafts, on the film."""
 
-from scorestage.breakdown.identity import same_scenes
+from scorestage.breakdown.identity import same_scenes, same_words, words_digest
 from scorestage.breakdown.lengths import NOTHING_CUT, CutScenes, SceneLength, cut_scenes, lengths_of
 from scorestage.breakdown.moods import SceneMood, moods_of
 from scorestage.breakdown.pages import eighths_of
@@ -26,5 +26,7 @@ __all__ = [
     "places_by_words",
     "said_in",
     "same_scenes",
+    "same_words",
     "speakers_of",
+    "words_digest",
 ]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,6 +52,30 @@ def same_scenes(old: Sequence[ScriptScene], new: Sequence[ScriptScene]) -> dict[
         int(row): int(column)
         for row, column in zip(rows, columns, strict=True)
         if likeness[row, column] - _ORDER >= LEAST_LIKENESS
+    }
+
+
+def words_digest(scene: ScriptScene) -> str:
+    """A short digest of what is said and done in a scene; empty where nothing is.
+
+    Punctuation and capitals are left aside: retyping a scene leaves it.
+    """
+    words = re.findall(r"\w+", _said_and_done(scene).casefold())
+    return blake2b(" ".join(words).encode(), digest_size=6).hexdigest() if words else ""
+
+
+def same_words(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
+    """Place in the new draft → place in the old one by digests that each draft has once.
+
+    >>> same_words(["a", "b", "c", "c"], ["b", "c", "a"])
+    {0: 1, 2: 0}
+    """
+    before, after = Counter(old), Counter(new)
+    places = {digest: place for place, digest in enumerate(old)}
+    return {
+        place: places[digest]
+        for place, digest in enumerate(new)
+        if digest and after[digest] == 1 and before[digest] == 1
     }
 
 

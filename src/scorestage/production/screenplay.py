@@ -124,7 +124,8 @@ class Scene:
 
     `timed_seconds` is a person's estimate (read aloud with a stop watch), `at` where it stands in
     the film once it is shot and cut, `picture` the version that was told from. `by_hand` marks a
-    place that a person told, `drawn` one in an animatic, whose lengths are guesses.
+    place that a person told, `drawn` one in an animatic, whose lengths are guesses. `words` is a
+    digest of what is said and done in it, by which scenes of one heading are told apart.
     """
 
     id: str
@@ -137,6 +138,7 @@ class Scene:
     picture: str = ""
     by_hand: bool = False
     drawn: bool = False
+    words: str = ""
 
     def __post_init__(self) -> None:
         if (self.start is None) != (self.end is None):

@@ -15,6 +15,8 @@ from scorestage.breakdown import (
     eighths_of,
     lengths_of,
     moods_of,
+    same_words,
+    words_digest,
 )
 from scorestage.errors import InputError, ProjectError, Where
 from scorestage.production import Cue, Scene, Screenplay, ScriptScene, plain_number
@@ -108,7 +110,21 @@ def scenes_of(job: Job) -> tuple[ScriptedScene, ...]:
                 Where(file=script_file(job)),
                 "take the changed draft in with: scorestage script import FILE",
             )
+    _refuse_exchanged(job, records, play)
     return scripted(records, play)
+
+
+def _refuse_exchanged(job: Job, records: tuple[Scene, ...], play: Screenplay) -> None:
+    """Scenes of one heading that changed places are known by their words."""
+    now = [words_digest(written) for written in play.scenes]
+    for place, old in same_words([one.words for one in records], now).items():
+        if place != old:
+            raise ProjectError(
+                f"scene {records[place].number} has the words of scene {records[old].number} "
+                "in the screenplay",
+                Where(file=script_file(job)),
+                "take the changed draft in with: scorestage script import FILE",
+            )
 
 
 def scripted(records: tuple[Scene, ...], play: Screenplay) -> tuple[ScriptedScene, ...]:
@@ -130,7 +146,7 @@ def first_scenes(play: Screenplay, taken: frozenset[str] = frozenset()) -> tuple
     for label, written in zip(labels, play.scenes, strict=True):
         scene_id = _free_id(taken)
         taken |= {scene_id}
-        found.append(Scene(scene_id, label, written.heading))
+        found.append(Scene(scene_id, label, written.heading, words=words_digest(written)))
     return tuple(found)
 
 

@@ -9,7 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from scorestage.adapters.store import write_bytes, writing
-from scorestage.breakdown import PlacedScene, places_by_slates, places_by_words, same_scenes
+from scorestage.breakdown import (
+    PlacedScene,
+    places_by_slates,
+    places_by_words,
+    same_scenes,
+    same_words,
+    words_digest,
+)
 from scorestage.errors import InputError, ScorestageError
 from scorestage.production import Cue, CueStatus, Scene, Screenplay, ScriptScene
 from scorestage.timebase import FilmRange, FilmSpan, FilmTime
@@ -49,7 +56,7 @@ def import_script(job: Job, path: Path) -> ScriptChange:
     """Take in a draft; scenes that are the same keep their identity, place and cues."""
     play = read_screenplay(path)
     before, unknown = _known_before(job)
-    same = same_scenes([one.written for one in before], play.scenes)
+    same = _same(before, play) if unknown else same_scenes([o.written for o in before], play.scenes)
     gone_before = tuple(one for one in job.production.scenes if one.omitted)
     taken = frozenset(one.scene.id for one in before) | {one.id for one in gone_before}
     fresh = iter(first_scenes(play, taken))
@@ -58,7 +65,8 @@ def import_script(job: Job, path: Path) -> ScriptChange:
         unused = next(fresh)
         if place in same:
             old = before[same[place]].scene
-            records.append(replace(old, number=label, heading=written.heading))
+            words = words_digest(written)
+            records.append(replace(old, number=label, heading=written.heading, words=words))
             if old.number != label:
                 renumbered.append((old.number, label))
         else:
@@ -89,6 +97,17 @@ def import_script(job: Job, path: Path) -> ScriptChange:
     )
 
 
+def _same(before: tuple[ScriptedScene, ...], play: Screenplay) -> dict[int, int]:
+    """Scenes of a draft whose text is gone: by their words where scenes.toml has a digest of them,
+    the rest by number and heading."""
+    now = [words_digest(written) for written in play.scenes]
+    found = same_words([one.scene.words for one in before], now)
+    old = [place for place in range(len(before)) if place not in found.values()]
+    new = [place for place in range(len(now)) if place not in found]
+    rest = same_scenes([before[n].written for n in old], [play.scenes[n] for n in new])
+    return found | {new[place]: old[other] for place, other in rest.items()}
+
+
 def _known_before(job: Job) -> tuple[tuple[ScriptedScene, ...], tuple[str, ...]]:
     """The scenes there were, and a remark where nothing but numbers and headings tells of them."""
     known = tuple(one for one in job.production.scenes if not one.omitted)
@@ -101,7 +120,8 @@ def _known_before(job: Job) -> tuple[tuple[ScriptedScene, ...], tuple[str, ...]]
         return (), ()
     written = tuple(ScriptScene(one.heading, one.number) for one in known)
     remark = (
-        "the draft before is gone or was changed: its scenes are known by number and heading, "
+        "the draft before is gone or was changed: its scenes are known by number and heading "
+        "and, where they are unchanged, by their words, "
         "and the cues' estimated lengths stay"
     )
     return scripted(known, Screenplay(scenes=written)), (remark,)

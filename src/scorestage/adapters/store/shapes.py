@@ -321,6 +321,7 @@ def scene_shape(clock: FilmClock) -> TableShape:
             *_texts(Scene, "picture"),
             Field("by_hand", as_switch, bool, False),
             Field("drawn", as_switch, bool, False),
+            *_texts(Scene, "words"),
         )
     )
 
