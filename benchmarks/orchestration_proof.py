@@ -5,8 +5,9 @@ Run: `uv run python -m benchmarks.orchestration_proof [--sketches WORD,...] [--e
 cue composed in each style, random cues, and excerpts of public-domain scores brought down by
 `reduce`. Told of
 each score: notes of the sketch begun in no octave (`lost`; of them `out` are neither broken into
-the chord nor held there from before), notes of tune and bass not at their pitch
-though somebody there has it (`moved`), notes not held (`cut`), errors and warnings of the check,
+the chord nor held there from before), of tune and bass those begun in no octave (`silent`) and
+those not at their pitch though somebody there has it (`moved`), notes not held (`cut`), errors and
+warnings of the check,
 notes without a reason, and in what share of its bars the tune is weaker than another line
 (`under`), with the least margin in decibels; of all options together the least share of bars whose
 carriers differ.
@@ -26,7 +27,7 @@ from pathlib import Path
 
 from tests.composing.cues import random_piece, request
 from tests.judging.carriers import Carriers, apart, carriers_of
-from tests.orchestration.prover import Proof, proved
+from tests.orchestration.prover import Proof, proved, sketched
 from tests.shared_material import shared_folder
 from tests.sketches import SKETCHES
 
@@ -66,6 +67,7 @@ class Shown:
 
     lost: int
     out: int
+    silent: int
     moved: int
     cut: int
     unexplained: int
@@ -170,6 +172,7 @@ def shown(
     return Shown(
         len(proof.lost),
         sum(account.notes[one.note].key >= 0 for one in out),
+        sum(one.role in (Role.MELODY, Role.BASS) for one in proof.lost),
         moved(proof, ensemble),
         len(proof.cut),
         len(account.unexplained),
@@ -233,7 +236,7 @@ def of_one(
         least = min(one.margins, default=0.0)
         print(
             f"{name:28} {ensemble.id:20} {option:11} lost {one.lost:3} out {one.out:3} "
-            f"moved {one.moved:2} cut {one.cut:3} errors {len(one.errors):2} "
+            f"silent {one.silent} moved {one.moved:2} cut {one.cut:3} errors {len(one.errors):2} "
             f"warnings {len(one.warnings):2} "
             f"unexplained {one.unexplained} under {one.under:4.0%} ({least:+5.1f} dB) "
             f"{seconds:5.2f} s",
@@ -243,10 +246,13 @@ def of_one(
             print(f"    {fault.severity.value} {fault.player} {fault}")
         total["scores"] += 1
         total["notes"] += len(account_of(sketch, result).notes)
-        for what in ("lost", "out", "moved", "cut", "unexplained"):
+        for what in ("lost", "out", "silent", "moved", "cut", "unexplained"):
             total[what] += getattr(one, what)
         total["errors"] += len(one.errors)
         total["warnings"] += len(one.warnings)
+        total["notes of tune and bass"] += sum(
+            tone.role in (Role.MELODY, Role.BASS) for tone in sketched(sketch)
+        )
         total["bars with a tune"] += len(one.margins)
         total["of them under another line"] += sum(margin < -0.05 for margin in one.margins)
     pairs = {pair: apart(carried[pair[0]], carried[pair[1]]) for pair in combinations(carried, 2)}

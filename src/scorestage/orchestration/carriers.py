@@ -38,6 +38,8 @@ _DECAYS = (Colour.PLUCKED, Colour.KEYS, Colour.MALLETS)
 _DYING_SECONDS = 0.8
 _STRUCK = 8.0
 """Mallets colour a tune; they lead where nobody else can."""
+_NAMED_ELSEWHERE = 40.0
+"""Whom the composer has named for one line has no other, while somebody else can."""
 _NOT_SHY = Shyness()
 
 
@@ -147,6 +149,8 @@ def line_cost(company: Company, line: SketchLine, chair: Chair) -> float:
     named = company.named.get(line.strand)
     if named:
         cost = cost / 4 if chair.id in named else cost + 300.0
+    elif any(chair.id in players for players in company.named.values()):
+        cost += _NAMED_ELSEWHERE
     return cost + phrase.dice(f"{chair.id}|{line.label}|{line.index}")
 
 

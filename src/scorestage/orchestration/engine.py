@@ -26,7 +26,7 @@ from scorestage.orchestration.distinct import distinct, rivals_of
 from scorestage.orchestration.exchanging import exchange
 from scorestage.orchestration.fewest import fewest, with_help
 from scorestage.orchestration.grounds import grounds_of
-from scorestage.orchestration.losses import left_out, lost_notes
+from scorestage.orchestration.losses import is_wished, left_out, lost_notes
 from scorestage.orchestration.marked import NotGiven, named_players, only_marked
 from scorestage.orchestration.phrases import cut
 from scorestage.orchestration.placing import Placed
@@ -135,7 +135,8 @@ def _by_few(job: Job) -> _Workshop:
 def _faults(job: Job, score: Score, tempo_map: TempoMap) -> tuple[Fault, ...]:
     missing = uncovered(job.strands, (note for _, note in score.notes()), MUST)
     lost = lost_notes(missing, score, job.timing)
-    return (*lost, *left_out(job, score), *check(score, tempo_map))
+    found = [one for one in check(score, tempo_map) if not is_wished(job, one)]
+    return (*lost, *left_out(job, score), *found)
 
 
 def _job_of(

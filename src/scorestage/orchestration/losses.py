@@ -54,3 +54,10 @@ def lost_notes(missing: Sequence[Uncovered], score: Score, timing: Timing) -> li
         label = timing.label(one.tone.start)
         found.append(Fault(FaultKind.LOST, "", at, label, text, severity))
     return found
+
+
+def is_wished(job: Job, fault: Fault) -> bool:
+    """Whether two parts are the same since the composer named both for one line."""
+    named = [one.strand.assign for one in job.strands] + [one.players for one in job.assignments]
+    together = any(fault.player in players and len(players) > 1 for players in named)
+    return fault.kind is FaultKind.SAME and together

@@ -18,10 +18,13 @@ from scorestage.orchestration.doubling import Double, doubles, firsts_above
 from scorestage.orchestration.dressing import dressed
 from scorestage.orchestration.flourishes import flourish_tasks
 from scorestage.orchestration.grooves import groove_of, kit_tasks
+from scorestage.orchestration.harmonics import touched
 from scorestage.orchestration.hearing import heard
 from scorestage.orchestration.joining import Joining, unnamed
+from scorestage.orchestration.leaps import nearer
 from scorestage.orchestration.levels import LevelCurve
 from scorestage.orchestration.manners import MANNERS, Manner
+from scorestage.orchestration.named import named_too
 from scorestage.orchestration.percussion import percussion_tasks
 from scorestage.orchestration.playing import carrier_task, double_task, line_notes
 from scorestage.orchestration.practice import (
@@ -113,6 +116,7 @@ def planned(job: Job, place: int, cast: Cast | None = None, shy: Shyness | None 
     blows = blows_in(job.sketch, job.strands, lines, chords, phrase)
     carried = carriers(company, pitched) if cast is None else cast.carriers_of(pitched)
     tasks = [_carrier(company, one, place) for one in carried]
+    tasks += named_too(company, carried, pitched, place)
     if job.fills and _is_solo(job.ensemble):
         tasks = soloist_tasks(company, tasks, chords, place)
     tasks += written_strokes(company, lines, place)
@@ -134,7 +138,10 @@ def planned(job: Job, place: int, cast: Cast | None = None, shy: Shyness | None 
     if job.decorates and not _is_band(job.ensemble):
         sweeps = sweep_tasks(company, lines, chords, blows, tasks, place)
         tasks = cleared(tasks, sweeps) + sweeps
-    tasks = as_one(restrained(tasks, job.sound, job.timing))
+    tasks = nearer(as_one(restrained(tasks, job.sound, job.timing)), job.timing)
+    if job.decorates:
+        shown = {one.index for one in job.strands if one.strand.staff.techniques}
+        tasks = touched(company, tasks, shown)
     alternate = {chair.id for chair in company.chairs if chair.alternate}
     tasks = [replace(task, alternate=True) if task.player in alternate else task for task in tasks]
     return Planned(tasks, cast or replace(chosen, told=told))
@@ -144,7 +151,8 @@ def company_of(job: Job, phrase: Phrase, lines: Sequence[SketchLine]) -> Company
     """Who sits there in a phrase, with all that choices are made by."""
     chairs = chairs_of(job.ensemble, phrase)
     roles = frozenset(line.role for line in lines)
-    named = _named(job, phrase)
+    sounding = {line.strand for line in lines}
+    named = {one: who for one, who in _named(job, phrase).items() if one in sounding}
     return Company(phrase, chairs, job.turns, job.timing, named, roles, job.manner)
 
 

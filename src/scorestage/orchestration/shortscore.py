@@ -68,6 +68,7 @@ _ROLE_WORDS = {
     "hits": Role.ACCENT,
     "stabs": Role.ACCENT,
 }
+_LASTING = Fraction(1, 3)
 _TUTTI = frozenset({"tutti", "all", "tutta l'orchestra", "(free)"})
 
 
@@ -183,11 +184,12 @@ def _told_apart(free: Sequence[_Staff], known: Sequence[Strand], score: Score) -
         note for one in known if one.role is Role.MELODY for note in one.staff.notes
     ]
     if Role.MELODY not in roles:
-        top, rest = top_and_rest(ordered[0].staff)
+        highest = _highest_that_lasts(ordered)
+        top, rest = top_and_rest(highest.staff)
         found += [Strand(Role.MELODY, top)] if top else []
         found += [Strand(Role.HARMONY, rest)] if rest else []
         tune = top.notes if top else tune
-        ordered = ordered[1:]
+        ordered = [one for one in ordered if one is not highest]
     if ordered and Role.BASS not in roles and _height(ordered[-1].staff) < 60:
         bass, figure, inner = ground_and_rest(ordered[-1].staff, _bars(score))
         pairs = ((Role.BASS, bass), (Role.RHYTHM, figure), (Role.HARMONY, inner))
@@ -196,6 +198,13 @@ def _told_apart(free: Sequence[_Staff], known: Sequence[Strand], score: Score) -
     for one in ordered:
         found.append(Strand(_middle_role(one.staff, tune), replace(one.staff, clef="")))
     return found
+
+
+def _highest_that_lasts(ordered: Sequence[_Staff]) -> _Staff:
+    """The highest staff, but for flourishes: it sounds a third as long as any other, or longer."""
+    lengths = [sum(note.length.quarters for note in one.staff.notes) for one in ordered]
+    least = max(lengths) * _LASTING
+    return next(one for one, length in zip(ordered, lengths, strict=True) if length >= least)
 
 
 def _middle_role(staff: Staff, tune: Sequence[Note]) -> Role:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from scorestage.adapters.catalogue import load_ensemble
+from scorestage.adapters.catalogue import load_ensemble, load_ensemble_file
 from scorestage.adapters.formats.account_pages import orchestration_page
 from scorestage.errors import FormatError, InputError, Where
 from scorestage.music import Ensemble, Score, Sketch
@@ -113,6 +113,13 @@ class AloneScore:
         return ways_of(self.short.sketch, self.result)
 
 
+def _ensemble(named: str) -> Ensemble:
+    """An ensemble by its name, or by its own file (`.toml`)."""
+    if named.endswith(".toml"):
+        return load_ensemble_file(Path(named), user_library())
+    return load_ensemble(named, user_library())
+
+
 def orchestrate_file(wish: AloneWish) -> AloneScore:
     """A file's sketch scored for an ensemble of the catalogue, with the reason of every choice.
 
@@ -122,7 +129,7 @@ def orchestrate_file(wish: AloneWish) -> AloneScore:
     if not wish.sketch.is_file():
         raise InputError("there is no such file", Where(file=wish.sketch))
     music = read_music(wish.sketch)
-    ensemble = load_ensemble(wish.ensemble, user_library())
+    ensemble = _ensemble(wish.ensemble)
     short = short_score(music.score, ensemble)
     short = replace(short, sketch=written_out(short.sketch))
     if not any(strand.staff.notes for strand in short.sketch.strands):

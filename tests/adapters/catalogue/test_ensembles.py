@@ -7,7 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from scorestage.adapters.catalogue import load_ensemble, load_instrument, names
+from scorestage.adapters.catalogue import (
+    load_ensemble,
+    load_ensemble_file,
+    load_instrument,
+    names,
+)
 from scorestage.errors import CatalogueError
 from scorestage.music import Family
 
@@ -172,3 +177,16 @@ def test_who_takes_up_other_instruments_than_the_model_is_called_by_them(tmp_pat
     names = {player.id: player.name for player in load_ensemble("ours", tmp_path).players}
     assert names["fl2"] == "Flute 2 / Piccolo / Alto Flute"
     assert (names["ob2"], names["hn1"]) == ("English Horn", "Horn 1")
+
+
+def test_a_file_anywhere_with_an_instrument_of_its_own_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "instruments").mkdir()
+    own = 'id = "low-flute"\nlike = "flute"\nname = "Low Flute"\n'
+    (tmp_path / "instruments" / "low-flute.toml").write_text(own, encoding="utf-8")
+    file = tmp_path / "mine.toml"
+    players = '[[players]]\nid = "fl"\nname = "Flute"\ninstruments = ["low-flute", "piccolo"]\n'
+    file.write_text(f'id = "mine"\nname = "Mine"\n{players}', encoding="utf-8")
+    (player,) = load_ensemble_file(file).players
+    assert [one.name for one in player.instruments] == ["Low Flute", "Piccolo"]
+    with pytest.raises(CatalogueError, match="cannot be read"):
+        load_ensemble_file(tmp_path / "none.toml")

@@ -1,6 +1,10 @@
 """The catalogue: instruments, ensembles and houses as files anybody can add to."""
 
-from scorestage.adapters.catalogue.ensembles import ensemble_text, load_ensemble
+from scorestage.adapters.catalogue.ensembles import (
+    ensemble_text,
+    load_ensemble,
+    load_ensemble_file,
+)
 from scorestage.adapters.catalogue.houses import load_house
 from scorestage.adapters.catalogue.instruments import load_instrument
 from scorestage.adapters.catalogue.shelves import names, read, text_of
@@ -10,6 +14,7 @@ __all__ = [
     "Table",
     "ensemble_text",
     "load_ensemble",
+    "load_ensemble_file",
     "load_house",
     "load_instrument",
     "names",

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from scorestage.adapters.catalogue.instruments import load_instrument
-from scorestage.adapters.catalogue.shelves import read
+from scorestage.adapters.catalogue.shelves import read, read_file
 from scorestage.adapters.catalogue.table import Table
 from scorestage.errors import CatalogueError, MusicError
 from scorestage.music import Ensemble, Instrument, Player, subset
@@ -25,8 +25,20 @@ def load_ensemble(name: str, *libraries: Path) -> Ensemble:
     return _loaded(name, libraries, ())
 
 
+def load_ensemble_file(file: Path, *libraries: Path) -> Ensemble:
+    """The ensemble in one TOML file; instruments of one's own stand in `instruments/` beside it.
+
+    Raises `CatalogueError` as `load_ensemble` does, and where there is no such file.
+    """
+    here = file.parent.parent if file.parent.name == "ensembles" else file.parent
+    return _made(read_file(file), file.stem, (here, *libraries), ())
+
+
 def _loaded(name: str, libraries: tuple[Path, ...], seen: tuple[str, ...]) -> Ensemble:
-    table = read("ensembles", name, *libraries)
+    return _made(read("ensembles", name, *libraries), name, libraries, seen)
+
+
+def _made(table: Table, name: str, libraries: tuple[Path, ...], seen: tuple[str, ...]) -> Ensemble:
     players = _model(table, name, libraries, seen)
     own: set[str] = set()
     for one in table.tables("players"):

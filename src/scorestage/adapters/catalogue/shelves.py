@@ -48,6 +48,14 @@ def read(kind: str, name: str, *libraries: Path) -> Table:
     raise CatalogueError(f"there is no {_WORDS[kind]} {name!r}", do=hint)
 
 
+def read_file(file: Path) -> Table:
+    """One entry's file wherever it stands, its id being its name.
+
+    Raises `CatalogueError` where there is no such file, and for one that is not TOML.
+    """
+    return _open(file, "", file.stem)
+
+
 def text_of(kind: str, name: str, *libraries: Path) -> str:
     """The file of one entry as it is written, to be handed on.
 

@@ -1,0 +1,70 @@
+"""Natural harmonics: where the open strings have them, high, long and quiet only."""
+
+from __future__ import annotations
+
+import pytest
+from tests.sketches import FOUR, notes, steady
+
+from scorestage.adapters.catalogue import load_ensemble, load_instrument
+from scorestage.adapters.formats.musicxml import read_score, write_score
+from scorestage.music import Dynamic, DynamicMark, Pitch, Role, Score, Sketch, Staff, Strand, Voice
+from scorestage.orchestration import Settings, account_of, check, orchestrate
+from scorestage.orchestration.harmonics import natural_keys
+from scorestage.timebase import Beat
+
+TEMPO_MAP = steady(4, FOUR, 72)
+PAD = "E6:4 F6:4 A5:4 D6:4"
+
+
+@pytest.mark.parametrize("name", ["violin", "viola", "cello"])
+def test_a_node_lies_a_whole_fraction_along_an_open_string(name: str) -> None:
+    strings = [one.key for one in load_instrument(name).open_strings]
+    found = natural_keys(load_instrument(name))
+    assert found and min(found) > max(strings)
+    for key in found:
+        ratios = [2 ** ((key - string) / 12) for string in strings]
+        assert any(abs(ratio - part) < 0.01 for ratio in ratios for part in (2, 3, 4))
+
+
+def test_no_bow_no_node() -> None:
+    assert not natural_keys(load_instrument("flute")) and not natural_keys(load_instrument("harp"))
+
+
+def scored(dynamic: Dynamic, level: str = "full") -> tuple[Sketch, Score, set[str]]:
+    """High held tones over a low tune; with the reasons of all who touch the string."""
+    pad = Staff((Voice(tuple(notes("h", PAD, 0))),), (DynamicMark(Beat(0), dynamic),))
+    low = Staff((Voice(tuple(notes("m", "E4:2 G4:2 B4:4 A4:4 F4:4", 0))),), pad.dynamics)
+    sketch = Sketch(TEMPO_MAP.grid, (Strand(Role.MELODY, low), Strand(Role.HARMONY, pad)))
+    settings = Settings(level=level)
+    result = orchestrate(sketch, load_ensemble("string-orchestra"), TEMPO_MAP, settings)
+    assert not account_of(sketch, result).unexplained
+    return sketch, result.score, {one.text for one in result.reasons if "harmonics" in one.text}
+
+
+def circles(score: Score) -> list[Pitch]:
+    return [
+        note.sounding[0]
+        for line in score.lines
+        for note in line.notes
+        if "harmonic" in note.sign_names
+    ]
+
+
+def test_held_high_and_quiet_they_are_touched_and_told() -> None:
+    _, score, why = scored(Dynamic.PP)
+    found = circles(score)
+    assert found and why
+    assert {str(one) for one in found} <= {"E6", "A5", "D6"}
+    assert not [one for one in check(score, TEMPO_MAP) if one.kind.value == "range"]
+
+
+def test_the_file_says_natural_and_as_it_sounds() -> None:
+    _, score, _ = scored(Dynamic.PP)
+    text = write_score(score).decode()
+    assert "<natural/>" in text.replace(" />", "/>") and "sounding-pitch" in text
+    assert circles(read_score(text.encode(), "x.musicxml").score) == circles(score)
+
+
+def test_loud_or_plain_they_are_stopped() -> None:
+    assert not circles(scored(Dynamic.F)[1])
+    assert not circles(scored(Dynamic.PP, "fill")[1])
