@@ -16,13 +16,18 @@ import mido
 import numpy as np
 
 from scorestage.adapters.formats.midi.dynamics import Loudness
-from scorestage.music import Articulation, Family, Line, Note, Pitch, Score, Technique
+from scorestage.music import Articulation, Family, Line, Note, Pitch, Score, Staff, Technique
 from scorestage.timebase import Beat, TempoMap
 
 TICKS = 960
 _BY_WHEEL = (Family.WOODWIND, Family.BRASS, Family.STRINGS, Family.VOICE)
+MUTES = (Technique.CON_SORDINO, Technique.SENZA_SORDINO)
 _SHORT = (Articulation.STACCATO, Articulation.STACCATISSIMO)
-SWITCHES = {"": 12, "stacc": 14, "pizz": 16}
+WAYS = ("", "stacc", "pizz", "trem")
+SWITCHES = {
+    f"{way} {mute}".strip(): 12 + place
+    for place, (mute, way) in enumerate((mute, way) for mute in ("", "con sord") for way in WAYS)
+}
 """Keys that choose a sound: far below any instrument."""
 
 
@@ -147,7 +152,7 @@ class Performer:
         slurred = {one for staff in line.staves for one in _bound(staff)}
         split = family is Family.STRINGS and self.manner.split
         for number, (note, staff) in enumerate(notes):
-            way = _way(note, staff) if family is Family.STRINGS else ""
+            way = way_of(note, staff) if family is Family.STRINGS else ""
             level = loudness[id(staff)]
             track = ways.setdefault(way if split else "", [])
             if family is Family.STRINGS and not split and way != chosen:
@@ -157,7 +162,7 @@ class Performer:
                 chosen = way
             late = float(drift[number % len(drift)]) + self._normal(self.manner.scatter)
             track += self._note(note, level, late, channel, note.id in slurred)
-            if wheel and way != "pizz":
+            if wheel and "pizz" not in way:
                 track += self._wheel(note, level, channel)
         for way, events in ways.items():
             yield f"{line.player.name} {way}".strip(), events
@@ -204,16 +209,17 @@ def _stroke(start: float, end: float, key: int, velocity: int, channel: int) -> 
     return [(max(0.0, start), 2, on), (max(0.001, end), 0, off)]
 
 
-def _way(note: Note, staff: object) -> str:
-    """What a string player's sound set is asked for."""
-    marks = sorted(getattr(staff, "techniques", ()), key=lambda mark: mark.at)
-    plucked = False
-    for mark in marks:
+def way_of(note: Note, staff: Staff) -> str:
+    """What a string player's sound set is asked for: one of `SWITCHES`."""
+    plucked = muted = False
+    for mark in sorted(staff.techniques, key=lambda mark: mark.at):
         if mark.at <= note.onset and mark.technique in (Technique.PIZZICATO, Technique.ARCO):
             plucked = mark.technique is Technique.PIZZICATO
-    if plucked:
-        return "pizz"
-    return "stacc" if any(sign in note.articulations for sign in _SHORT) else ""
+        if mark.at <= note.onset and mark.technique in MUTES:
+            muted = mark.technique is Technique.CON_SORDINO
+    short = any(sign in note.articulations for sign in _SHORT)
+    way = "pizz" if plucked else "trem" if note.tremolo else "stacc" if short else ""
+    return f"{way} {'con sord' if muted else ''}".strip()
 
 
 def _bound(staff: object) -> Iterator[str]:

@@ -4,8 +4,11 @@ Run: `uv run python -m benchmarks.takedown --scores FOLDER [--bars 24] [--peers 
 of every score are performed (`benchmarks/performer.py`): to the click, and by hands that scatter
 more; with `--only free` freely, where barlines are only as good as the beat that is found.
 Onsets (player, bar and beat, key) as F-measure; of the notes found the share whose length, spelling
-and dynamic (within one step) are those printed; of neighbours in one printed voice the share that
-are neighbours again. `--peers` names a Python that has music21 and partitura: both read the same
+and dynamic (within one step) are those printed; of the strings' notes that are plucked, short,
+muted or trembling in print the share that is so again, and how many are that were not; of
+neighbours in one printed voice the share that are neighbours again.
+
+`--peers` names a Python that has music21 and partitura: both read the same
 files in the same run.
 """
 
@@ -23,12 +26,12 @@ from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
 
-from benchmarks.performer import Manner, Performer
+from benchmarks.performer import MUTES, SWITCHES, Manner, Performer, way_of
 
 from scorestage.adapters.formats.midi.dynamics import Loudness
 from scorestage.adapters.formats.musicxml import read_score
 from scorestage.errors import ScorestageError
-from scorestage.music import Line, Pitch, Score, Staff, Technique, Voice
+from scorestage.music import Family, Line, Pitch, Score, Staff, Technique, Voice
 from scorestage.timebase import BarGrid, Beat, FilmTime, Tempo, TempoMap
 from scorestage.workflow.takedown import TakeWish, take_down_file
 
@@ -36,6 +39,7 @@ MANNERS = {
     "click": Manner(),
     "click, key switches": Manner(seed=2, split=False),
     "click, loose": Manner(seed=3, scatter=0.022, chord_scatter=0.01, drift=0.02),
+    "click, switches told": Manner(seed=2, split=False),
     "free": Manner(seed=4, rubato=0.06),
 }
 Heads = Counter[tuple[Fraction, int]]
@@ -48,13 +52,17 @@ def excerpt(score: Score, first: int, count: int) -> Score:
     bars = grid.bars[first : first + count]
     lines = []
     for line in score.lines:
-        staves = tuple(_cut(staff, start, stop) for staff in line.staves)
+        staves = tuple(_cut(staff, start, stop, bowed=_is_bowed(line)) for staff in line.staves)
         if any(not staff.is_silent for staff in staves):
             lines.append(Line(line.player, staves, (), ()))
     return Score(BarGrid(tuple(bars)), tuple(lines))
 
 
-def _cut(staff: Staff, start: Beat, stop: Beat) -> Staff:
+def _is_bowed(line: Line) -> bool:
+    return line.player.instrument.family is Family.STRINGS
+
+
+def _cut(staff: Staff, start: Beat, stop: Beat, *, bowed: bool) -> Staff:
     by = start.quarters
 
     def inside(at: Beat) -> bool:
@@ -66,7 +74,13 @@ def _cut(staff: Staff, start: Beat, stop: Beat) -> Staff:
     voices = tuple(
         Voice(
             tuple(
-                replace(note, onset=moved(note.onset), grace=(), graces=(), tremolo=0)
+                replace(
+                    note,
+                    onset=moved(note.onset),
+                    grace=(),
+                    graces=(),
+                    tremolo=note.tremolo if bowed else 0,
+                )
                 for note in voice.notes
                 if inside(note.onset) and note.end <= stop
             )
@@ -77,7 +91,7 @@ def _cut(staff: Staff, start: Beat, stop: Beat) -> Staff:
     before = [one for one in staff.dynamics if one.at < start]
     if before and not any(one.at == Beat(0) for one in dynamics):
         dynamics.insert(0, replace(max(before, key=lambda one: one.at), at=Beat(0)))
-    plucks = (Technique.PIZZICATO, Technique.ARCO)
+    plucks = (Technique.PIZZICATO, Technique.ARCO, *MUTES)
     techniques = [one for one in staff.techniques if one.technique in plucks and one.at < stop]
     names = {note.id for voice in voices for note in voice.notes}
     return Staff(
@@ -113,6 +127,18 @@ def facts(line: Line) -> dict[tuple[Fraction, int], tuple[Fraction, str, int]]:
     return found
 
 
+def ways(line: Line) -> dict[tuple[Fraction, int], str]:
+    """By onset and key: how a string player is to play it; nothing for other players."""
+    if not _is_bowed(line):
+        return {}
+    return {
+        (note.onset.quarters, pitch.key): way_of(note, staff)
+        for staff in line.staves
+        for note in staff.notes
+        for pitch in note.sounding
+    }
+
+
 def neighbours(line: Line) -> set[tuple[tuple[Fraction, int], tuple[Fraction, int]]]:
     """Tops of notes that follow one another in one voice."""
     return {
@@ -142,6 +168,13 @@ def judged(true: Score, taken: Score) -> Counter[str]:
             told["length"] += mine[head][0] == theirs[head][0]
             told["spelled"] += mine[head][1] == theirs[head][1]
             told["dynamic"] += abs(mine[head][2] - theirs[head][2]) <= 16
+        printed, taken_ways = ways(line), ways(other)
+        special = [one for one in printed if one in taken_ways and printed[one]]
+        told["ways"] += len(special)
+        told["ways kept"] += sum(printed[one] == taken_ways[one] for one in special)
+        told["ways made"] += sum(
+            bool(taken_ways[one]) for one in printed if one in taken_ways and not printed[one]
+        )
         pairs = neighbours(line)
         told["pairs"] += len(pairs)
         told["kept pairs"] += len(pairs & neighbours(other))
@@ -166,7 +199,10 @@ def row(name: str, told: Counter[str]) -> str:
     spelled = share(told["spelled"], told["common"])
     dynamic = share(told["dynamic"], told["common"])
     rest = f"{kept:7.1f} {spelled:7.1f} {dynamic:7.1f} {marks:>10} {pins:>9}"
-    return f"{peers_row(name, told)} {rest} {told['stray staves']:5}"
+    played = (
+        f"{share(told['ways kept'], told['ways']):5.1f} of {told['ways']}, +{told['ways made']}"
+    )
+    return f"{peers_row(name, told)} {rest} {told['stray staves']:5} {played:>18}"
 
 
 def peers_row(name: str, told: Counter[str]) -> str:
@@ -214,7 +250,7 @@ def main() -> None:
     asked = reader.parse_args()
     print(
         f"{'':34} {'notes':>6} {'onsets':>7} {'length':>7} {'voices':>7} {'spelled':>7} "
-        f"{'dynamic':>7} {'marks':>10} {'hairpins':>9} stray"
+        f"{'dynamic':>7} {'marks':>10} {'hairpins':>9} stray {'ways (too many)':>18}"
     )
     files: dict[str, tuple[Path, Score]] = {}
     with tempfile.TemporaryDirectory() as room:
@@ -237,6 +273,9 @@ def main() -> None:
                     bpm = float(tempo.quarters_per_minute / piece.grid.bars[0].meter.click.quarters)
                     about = f"{0.75 * bpm:.0f}:{1.3 * bpm:.0f}" if manner.rubato else ""
                     wish = TakeWish(meter=meter, bpm=about, first_beat="1" if about else "")
+                    if manner_name.endswith("told"):
+                        named = tuple(f"{key}={way or 'sustain'}" for way, key in SWITCHES.items())
+                        wish = replace(wish, named=named)
                     begun = perf_counter()
                     try:
                         taken = take_down_file(file, wish, ())

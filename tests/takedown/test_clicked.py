@@ -23,3 +23,9 @@ def test_an_orchestra_that_plays_freely_together_is_free() -> None:
     rng = np.random.default_rng(3)
     every = [float(at + off) for at in struck for off in rng.normal(0, 0.01, 12)]
     assert not played_to_click(every).to_click
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_run_in_thirty_seconds_was_played_to_its_click(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    assert played_to_click(list(np.arange(24) / 8 + rng.normal(0, 0.012, 24))).to_click

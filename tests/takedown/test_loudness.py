@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -70,3 +71,13 @@ def test_accents_stand_out_and_are_few() -> None:
 
     assert accented(placed([70, 72, 71, 110, 69, 70, 72, 71, 70, 72])) == {3}
     assert not accented(placed([70, 110, 70, 110, 70, 110, 70, 110]))
+
+
+def test_breath_makes_it_loud_and_a_person_says_what_does() -> None:
+    lanes = tuple(
+        ControlLane(number, ((Fraction(0), 20), (Fraction(1), 110))) for number in (1, 2, 11)
+    )
+    plain = track([tone(0, 1, 60)], lanes=lanes)
+    assert carries_dynamics(plain) == (1, 2, 11)
+    assert carries_dynamics(replace(plain, loudness=(11,))) == (11,)
+    assert carries_dynamics(replace(plain, loudness=())) == ()

@@ -134,3 +134,14 @@ def test_bars_in_doubt_are_named() -> None:
     between = tone(Fraction(5) + Fraction(29, 100), "1/4", 62)
     made = take_down([_violin((track([*tones, between]), Playing()))], GRID, click)
     assert {one.bar_index for one in made.doubts} == {1}
+
+
+def test_a_half_lifted_pedal_goes_on() -> None:
+    """A foot that trembles about the middle of the pedal neither lifts nor changes it."""
+    piano = load_instrument("piano")
+    values = (127, 70, 55, 66, 50, 80, 45, 90, 0)
+    lane = ControlLane(64, tuple((Fraction(at, 5), value) for at, value in enumerate(values)))
+    tones = [tone(0, "1/2", 48), tone(4, 4, 48)]
+    made = take_down([plan(piano, (track(tones, "Piano", (lane,)), Playing()))], GRID, click)
+    signs = [one for staff in made.score.lines[0].staves for one in staff.signs]
+    assert [one.sign.inner[0].inner[0].detail("type") for one in signs] == ["start", "stop"]

@@ -159,3 +159,13 @@ def test_what_is_no_performance_is_refused(tmp_path: Path) -> None:
     broken.write_bytes(midi(("Flute", TUNE))[:40])
     with pytest.raises(FormatError):
         take_down_file(broken, TakeWish(), ())
+
+
+def test_what_makes_it_loud_can_be_said(tmp_path: Path) -> None:
+    file = tmp_path / "mock.mid"
+    file.write_bytes(midi(("Flute", TUNE)))
+    assert take_down_file(file, TakeWish(loudness="11, 1"), ()).score.lines
+    assert take_down_file(file, TakeWish(loudness="velocity"), ()).score.lines
+    for bad in ("wheel", "200", "-1"):
+        with pytest.raises(InputError):
+            take_down_file(file, TakeWish(loudness=bad), ())

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 _TOGETHER = 0.02
-_PARTS = (1, 2, 3, 4, 6)
+_PARTS = (1, 2, 3, 4, 6, 8)
 _SURE = 0.3
 _FEWEST = 8
 

@@ -16,7 +16,7 @@ from fractions import Fraction
 import numpy as np
 
 from scorestage.music import Dynamic, DynamicMark, Hairpin
-from scorestage.takedown.performance import DYNAMICS_CC, EXPRESSION_CC, PlayedTrack
+from scorestage.takedown.performance import BREATH_CC, DYNAMICS_CC, EXPRESSION_CC, PlayedTrack
 from scorestage.takedown.voices import PlacedTone
 from scorestage.timebase import Beat
 
@@ -46,9 +46,14 @@ class Sample:
 
 
 def carries_dynamics(track: PlayedTrack) -> tuple[int, ...]:
-    """The controllers that make a track louder and softer; none where velocity does."""
-    moved = [number for number in (DYNAMICS_CC, EXPRESSION_CC) if track.lane(number).reach > _MOVES]
-    return tuple(moved)
+    """The controllers that make a track louder and softer; none where velocity does.
+
+    They are 1, 2 (breath) and 11, unless the track itself tells which; vibrato on the wheel
+    cannot be told from a swell.
+    """
+    told = track.loudness
+    asked = (DYNAMICS_CC, BREATH_CC, EXPRESSION_CC) if told is None else told
+    return tuple(number for number in asked if track.lane(number).reach > _MOVES)
 
 
 def samples_of(

@@ -10,7 +10,8 @@ from scorestage.music import Sign, StaffSign
 from scorestage.takedown.performance import PEDAL_CC, PlayedTone, PlayedTrack
 from scorestage.timebase import Beat
 
-_DOWN = 64
+_DOWN, _UP = 64, 40
+"""A foot that half lifts the pedal has not lifted it."""
 _CHANGE_SECONDS = Fraction(1, 4)
 """A pedal that comes up for less than this is changed, not lifted."""
 
@@ -22,7 +23,7 @@ def pedal_spans(track: PlayedTrack) -> tuple[tuple[Fraction, Fraction], ...]:
     for at, value in track.lane(PEDAL_CC).points:
         if value >= _DOWN and since is None:
             since = at
-        elif value < _DOWN and since is not None:
+        elif value < _UP and since is not None:
             found.append((since, at))
             since = None
     if since is not None:

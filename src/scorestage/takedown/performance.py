@@ -48,7 +48,8 @@ class PlayedTrack:
     """One track and channel of a performance; `programs` are its program changes.
 
     `place` counts the tracks of the file from 1; `channel` from 0. `is_drums` says its keys are
-    strokes of a drum set.
+    strokes of a drum set; `loudness` which controllers make it louder (none: velocity does), where
+    that is known.
     """
 
     name: str
@@ -58,6 +59,7 @@ class PlayedTrack:
     lanes: tuple[ControlLane, ...] = ()
     programs: tuple[tuple[Fraction, int], ...] = ()
     is_drums: bool = False
+    loudness: tuple[int, ...] | None = None
 
     @property
     def program(self) -> int | None:

@@ -56,7 +56,8 @@ class TakeWish:
     """What a person says of a performance.
 
     `click` is `auto`, `file` or `free`; `switches` are names or files of switch maps, `named`
-    single keys with their way of playing (`C0=staccato`).
+    single keys with their way of playing (`C0=staccato`). `loudness` names the controllers that
+    make it louder and softer (`11`, `1,11`), or `velocity`.
     """
 
     click: str = "auto"
@@ -71,6 +72,7 @@ class TakeWish:
     settings: TakeSettings = field(default_factory=TakeSettings)
     to: str = FULL
     seed: int = 1
+    loudness: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def take_down_file(
         raise FormatError(told, Where(file=source), "give a MIDI file (.mid)")
     if wish.to not in (FULL, *ReduceTo):
         raise InputError(f"--to {wish.to}", do="say full, short or piano")
-    performance = read_performance(source.read_bytes(), source.name)
+    performance = _with_loudness(read_performance(source.read_bytes(), source.name), wish)
     plan = plan_of(performance, catalogue(), switch_maps(wish, libraries))
     click = _click(performance, wish, job.cue(cue) if job and cue else None, job)
     settings = wish.settings
@@ -120,6 +122,19 @@ def take_down_file(
         score = made.score
         notes += made.notes
     return Taken(source, title, score, click.tempo_map, reading, click.kind, tuple(notes))
+
+
+def _with_loudness(performance: Performance, wish: TakeWish) -> Performance:
+    """The performance with what a person says makes it louder; `InputError` for anything else."""
+    if not wish.loudness:
+        return performance
+    numbers = [] if wish.loudness == "velocity" else wish.loudness.split(",")
+    if not all(one.strip().isdecimal() and int(one) < 120 for one in numbers):
+        do = "say velocity, or controllers: 11, or 1,11"
+        raise InputError(f"--loudness {wish.loudness}", do=do)
+    carriers = tuple(int(one) for one in numbers)
+    tracks = tuple(replace(one, loudness=carriers) for one in performance.tracks)
+    return replace(performance, tracks=tracks)
 
 
 def _is_short(score: Score) -> bool:

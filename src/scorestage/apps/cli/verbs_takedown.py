@@ -46,6 +46,9 @@ def takedown(
         None, "--swing/--straight", help="Whether eighths swing; else as heard."
     ),
     dynamics: bool = typer.Option(True, help="Write dynamics and hairpins."),
+    loudness: str = typer.Option(
+        "", help="What makes it loud: velocity, or controllers, '11' where the wheel is vibrato."
+    ),
     again: bool = typer.Option(False, "--again", help="Also in place of a sketch that is there."),
     dry_run: bool = typer.Option(False, "--dry-run", help="Say how it is read, write nothing."),
     json: bool = typer.Option(False, "--json", help="Answer as JSON."),
@@ -70,6 +73,7 @@ def takedown(
         *(tuple(switches or ()), tuple(switch or ()), middle_c),
         TakeSettings(swing=swing, dynamics=dynamics),
         to or ("short" if cue else "full"),
+        loudness=loudness,
     )
     job = Job.open(context.obj) if cue else None
     taken = take_down_file(file, wish, libraries_at(context.obj), job, cue)

@@ -19,6 +19,9 @@ _HANDS = (
     FaultKind.RANGE,
     FaultKind.SCALE,
 )
+_FAR_LEAP = 20
+"""Semitones of a leap before which the tune may change hands."""
+_MOST_FINGERS, _REACH = 4, 14
 _LEADING = (Role.MELODY, Role.BASS)
 
 
@@ -39,7 +42,8 @@ def playable(score: Score, tempo_map: TempoMap) -> PlayablePiano:
     The first voice of the right hand (the tune) and of the left (the bass) stay whole as long as
     anything else can go: inner tones first, then the bass comes an octave nearer, then repeated
     notes of the accompaniment are struck half as often, then the bass gives way. The tune is left
-    as it is.
+    as it is, but where it leaps up farther than a hand can: the left hand takes its last low tone,
+    or that comes an octave nearer.
     """
     line = score.lines[0]
     left_out = moved = 0
@@ -73,12 +77,14 @@ def _count(line: Line) -> int:
 def _eased(line: Line, at: Beat, tried: set[tuple[Beat, str]]) -> tuple[Line, int]:
     """The line with the next easement at a place; 1 where a tone came nearer instead of going."""
     steps: tuple[tuple[str, Callable[[Line, Beat], Line]], ...] = (
+        ("other hand", _other_hand_before),
         ("inner", _without_inner),
         ("inner again", _without_inner),
         ("chords", _single_tones),
         ("nearer", _bass_nearer),
         ("before", _without_inner_before),
         ("bass", _without_bass),
+        ("tune nearer", _tune_nearer_before),
     )
     for name, ease in steps:
         if (at, name) in tried:
@@ -86,7 +92,7 @@ def _eased(line: Line, at: Beat, tried: set[tuple[Beat, str]]) -> tuple[Line, in
         tried.add((at, name))
         made = ease(line, at)
         if made != line:
-            return made, int(name == "nearer")
+            return made, int(name in ("nearer", "tune nearer"))
     tried.add((at, "given up"))
     return line, 0
 
@@ -165,6 +171,51 @@ def _bass_nearer(line: Line, at: Beat) -> Line:
         return replace(note, pitches=nearer) if closer else note
 
     return _changed(line, change)
+
+
+def _before_a_leap(line: Line, at: Beat) -> list[Note]:
+    """What the right hand strikes last before it leaps up far; nothing where it does not."""
+    right = [note for note in line.staves[0].notes if note.sounding]
+    here = [tone.key for note in right if note.onset == at for tone in note.sounding]
+    earlier = max((note.onset for note in right if note.onset < at), default=None)
+    last = [note for note in right if note.onset == earlier]
+    tops = [tone.key for note in last for tone in note.sounding]
+    return last if here and tops and min(here) - max(tops) >= _FAR_LEAP else []
+
+
+def _other_hand_before(line: Line, at: Beat) -> Line:
+    """The right hand's stroke before a far leap goes into the left hand's chord, if it reaches."""
+    last = _before_a_leap(line, at)
+    if not last or len(line.staves) < 2:
+        return line
+    onset = last[0].onset
+    held = [one for one in line.staves[-1].notes if one.onset <= onset < one.end]
+    struck = [note for note in held if note.onset == onset and note.sounding]
+    tones = {tone.key: tone for note in (*held, *last) for tone in note.sounding}
+    if not struck or len(tones) > _MOST_FINGERS or max(tones) - min(tones) > _REACH:
+        return line
+    home = max(struck, key=lambda note: note.sounding[-1].key)
+    added = {tone.key: tone for note in (home, *last) for tone in note.sounding}
+
+    def change(staff: int, _voice: int, note: Note) -> Note | None:
+        if staff == 0:
+            return None if note in last else note
+        pitches = tuple(added[key] for key in sorted(added))
+        return replace(note, pitches=pitches) if note == home else note
+
+    return _changed(line, change)
+
+
+def _tune_nearer_before(line: Line, at: Beat) -> Line:
+    """The right hand's stroke before a far leap an octave nearer to where it goes."""
+    last = _before_a_leap(line, at)
+
+    def change(staff: int, _voice: int, note: Note) -> Note | None:
+        if staff or note not in last:
+            return note
+        return replace(note, pitches=tuple(_octave(pitch, 1) for pitch in note.sounding))
+
+    return _changed(line, change) if last else line
 
 
 def _octave(pitch: Pitch, by: int) -> Pitch:
