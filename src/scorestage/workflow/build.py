@@ -24,6 +24,7 @@ from scorestage.workflow.products.papers import cue_papers, film_papers
 from scorestage.workflow.products.report import report_product
 from scorestage.workflow.products.session import cue_session
 from scorestage.workflow.products.sketch_why import cue_reasons
+from scorestage.workflow.products.songs import song_products
 from scorestage.workflow.products.sound import cue_sound
 from scorestage.workflow.products.stopclock import stop_clock
 from scorestage.workflow.products.themes import theme_papers
@@ -36,6 +37,7 @@ KINDS = (
     *("score and parts", "sketch", "MusicXML", "MIDI", "click track", "mock-up", "stage film"),
     *("session media", "session", "timing notes", "stop clock", "review film", "cue sheet"),
     *("theme ledger", "orchestration", "sketch reasons", "report"),
+    *("lead sheet", "piano-vocal", "playback"),
 )
 """What is built; `only` names kinds, or parts of their names."""
 SOURCES = (FIT, FORM_SOURCE, COMPOSE, ORCHESTRATE)
@@ -163,6 +165,7 @@ def plan(job: Job, engraver: Engraver = Engraver.AUTOMATIC) -> tuple[Product, ..
         products += [*pages, click, mockup, stage_film(job, cue), *session, *cue_papers(job, cue)]
         products += (*stop_clock(job, cue), *cue_account(job, cue), *cue_reasons(job, cue))
     products += [*review_film(job, tuple(mockups)), *film_papers(job), *theme_papers(job)]
+    products += song_products(job)
     versions = {cue.number: cue.version for cue in job.cues()}
     named = tuple(_of_version(one, versions) for one in products)
     return (*named, report_product(job, named))

@@ -37,6 +37,7 @@ from scorestage.workflow.orchestrate import SCORE, read_cue_score
 MANY_CUES = 4
 """From so many changed cues on, beginning other processes pays."""
 TO_MEND = (CueState.CHANGED, CueState.SPLIT, CueState.NEW_MUSIC)
+PLAYS_ON = "it keeps its own time: it plays on from its in, and is cut off at its new out"
 _THEME = "theme:"
 _REST_QUARTERS = 2
 
@@ -140,7 +141,7 @@ def _with_earlier(
 ) -> CueConform:
     """With an earlier version that fits again, if there is one: last where that loses work."""
     old = job.folder.map(one.cue.id, job.clock)
-    if one.move.state not in TO_MEND or old is None:
+    if one.move.state not in TO_MEND or old is None or plays_on(one.move):
         return one
     earlier = earlier_of(job, one.cue, changes, edit)
     if earlier is None:
@@ -150,6 +151,12 @@ def _with_earlier(
     if earlier.worked_on and one.repairs:
         return replace(told, repairs=(*one.repairs, back), joint_words=(*one.joint_words, ()))
     return replace(told, repairs=(back, *one.repairs), joint_words=((), *one.joint_words))
+
+
+def plays_on(move: CueMove) -> bool:
+    """Whether a cue is not mended but made anew: music of the scene that is not recorded yet."""
+    changed = move.state in TO_MEND and move.start is not None
+    return changed and move.cue.keeps_own_time and move.cue.status is not CueStatus.RECORDED
 
 
 def _search(written: WrittenCue, top: int) -> tuple[Repair, ...]:
@@ -190,6 +197,8 @@ def _task(
     """What the search is given; or why there is nothing to search."""
     if move.state not in TO_MEND:
         return ""
+    if plays_on(move):
+        return PLAYS_ON
     tempo_map = job.folder.map(move.cue.id, job.clock)
     if tempo_map is None:
         return "it has no tempo map yet: only its hits move"

@@ -27,7 +27,7 @@ from scorestage.production import (
 )
 from scorestage.tempofit.repairs import Repair
 from scorestage.timebase import FilmRange, FilmTime
-from scorestage.workflow.conform import Conforming, CueConform
+from scorestage.workflow.conform import Conforming, CueConform, plays_on
 from scorestage.workflow.conform_cut import NewCut
 from scorestage.workflow.conform_earlier import (
     PICTURE_GONE,
@@ -109,7 +109,7 @@ def conform_in(
 
 
 def _is_new_version(one: CueConform, repair: Repair | None) -> bool:
-    return repair is not None and bool(repair.edits)
+    return plays_on(one.move) or (repair is not None and bool(repair.edits))
 
 
 def _keep_version(folder: ProjectFolder, cue: Cue) -> None:

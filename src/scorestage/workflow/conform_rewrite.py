@@ -15,7 +15,7 @@ from scorestage.production import Cue
 from scorestage.tempofit.repairs import Repair
 from scorestage.timebase import TempoMap
 from scorestage.workflow.compose import COMPOSE, SKETCH
-from scorestage.workflow.conform import CueConform
+from scorestage.workflow.conform import CueConform, plays_on
 from scorestage.workflow.conform_earlier import Earlier
 from scorestage.workflow.fit import FIT, MAP
 from scorestage.workflow.form import FORM_SOURCE
@@ -47,6 +47,9 @@ def rewrite_music(job: Job, staged: Job, one: CueConform, repair: Repair | None)
     same_labels = staged.clock == job.clock
     if same_labels and replace(cue, written_to=one.cue.written_to) == one.cue:
         return
+    if plays_on(one.move):
+        _play_on(staged, cue)
+        return
     missed = tuple(hit.hit.id for hit in repair.missed) if repair is not None else ()
     missed += tuple(staged.folder.missed_by_map(cue.id))
     if repair is not None and repair.edits:
@@ -64,6 +67,13 @@ def rewrite_music(job: Job, staged: Job, one: CueConform, repair: Repair | None)
             if repair is not None and repair.edits:
                 content = _played(content, cue, repair, source)
             _write(staged, cue, source, content, one, repair)
+
+
+def _play_on(staged: Job, cue: Cue) -> None:
+    """Make music of the scene anew to its new out; what a person changed stays theirs."""
+    for source in (FIT, FORM_SOURCE, COMPOSE, ORCHESTRATE):
+        if (staged.folder.cue_folder(cue.id) / source.file).exists():
+            refresh(staged, cue, source)
 
 
 def _bring_back(staged: Job, cue: Cue, earlier: Earlier) -> None:

@@ -12,6 +12,7 @@ from scorestage.adapters.store.shapes import SCHEMA, as_text, as_whole
 from scorestage.adapters.store.toml_file import Field, TableShape, TomlFile
 from scorestage.errors import InputError, Where
 from scorestage.music import Mark, MarkKind
+from scorestage.music.key import Key
 from scorestage.songs.laying import lay_out
 from scorestage.songs.sheet import sheet_of
 from scorestage.songs.song import Song
@@ -26,6 +27,7 @@ from scorestage.workflow.song_sheets import (
     open_sheet,
     singer_named,
 )
+from scorestage.workflow.themes import load_theme
 
 FOLDER, FACTS, TUNE, LYRICS = "songs", "song.toml", "tune.musicxml", "words.txt"
 _KEYS = ("title", "key", "tempo", "singer", "style", "idiom", "form", "parts", "language")
@@ -115,11 +117,19 @@ def _read(path: Path) -> StoredSong:
     return StoredSong(id=path.parent.name, folder=path.parent, **values)
 
 
-def add_song(job: Job, tune: Path, wish: SongWish, name: str = "", title: str = "") -> StoredSong:
+def add_song(
+    job: Job,
+    tune: Path,
+    wish: SongWish,
+    name: str = "",
+    title: str = "",
+    key: Key | None = None,
+) -> StoredSong:
     """Take in a song of the composer's own: its tune, and the words where they have a file.
 
     A tune with words under it is kept as it is, its repeats and its accompaniment too; otherwise
-    the words decide the form. Raises `InputError` for a tune that has no words at all.
+    the words decide the form. `key` is known better than the file tells it. Raises `InputError`
+    for a tune that has no words at all.
     """
     if not str(tune).lower().endswith(TUNES):
         raise InputError("this is no tune", Where(file=tune), f"known: {', '.join(TUNES)}")
@@ -135,6 +145,7 @@ def add_song(job: Job, tune: Path, wish: SongWish, name: str = "", title: str = 
     else:
         words = read_lyrics(wish.words, wish.language)
         song = song_of(found, words, wish.parts, wish.form)
+        song = replace(song, key=key or song.key)
         lay_out(song)
         content = tune_file(song)
     told = {one: getattr(wish, one) for one in _WISHED if one != "parts"}
@@ -148,6 +159,19 @@ def add_song(job: Job, tune: Path, wish: SongWish, name: str = "", title: str = 
         seed=wish.seed,
     )
     return _save(job, stored, content, wish.words)
+
+
+def add_theme_song(
+    job: Job, theme_id: str, wish: SongWish, name: str = "", title: str = ""
+) -> StoredSong:
+    """A theme of the project with words to it: its key and its chords are the theme's."""
+    theme = load_theme(job, theme_id)
+    if wish.words is None:
+        raise InputError("a theme has no words", do="give them: --words FILE")
+    words = read_lyrics(wish.words, wish.language)
+    title = title or words.title or theme.title
+    tune = job.folder.theme_file(theme_id, ".musicxml")
+    return add_song(job, tune, wish, name or title or theme_id, title, Key(theme.key, theme.mode))
 
 
 def make_song_in(job: Job, words: Path, wish: SongWish, name: str = "") -> StoredSong:

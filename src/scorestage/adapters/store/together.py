@@ -20,7 +20,7 @@ _RECORD = "record.json"
 _JOURNAL = "journal.json"
 _STAGE = ".stage"
 _TEXTS = (".toml", ".musicxml", ".jsonl", ".json", ".otio", ".csv", ".txt")
-_PLACES = ("pictures", "themes", "cues", "library", "shots")
+_PLACES = ("pictures", "themes", "songs", "cues", "library", "shots")
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,18 +81,31 @@ def song_make(
 @spread
 def song_add(
     context: typer.Context,
-    file: Path = typer.Argument(metavar="TUNE", help="The tune: MusicXML, MIDI or ABC."),
+    file: Path | None = typer.Argument(
+        None, metavar="TUNE", help="The tune: MusicXML, MIDI or ABC."
+    ),
+    theme: str = typer.Option("", help="A theme of the project in place of a file."),
     name: str = NAME,
     title: str = typer.Option("", help="Its title; otherwise the file's."),
     json: bool = JSON,
     *,
     options: SongOptions,
 ) -> None:
-    """Take in a song of your own: a tune with its words under it, or with --words FILE."""
-    from scorestage.workflow.job import Job
-    from scorestage.workflow.songs import add_song
+    """Take in a song of your own: a tune with its words under it, or with --words FILE.
 
-    stored = add_song(Job.open(context.obj), file, options.wish(), name, title)
+    With --theme the tune is a theme of the project.
+    """
+    from scorestage.errors import InputError
+    from scorestage.workflow.job import Job
+    from scorestage.workflow.songs import add_song, add_theme_song
+
+    job = Job.open(context.obj)
+    if file is not None and not theme:
+        stored = add_song(job, file, options.wish(), name, title)
+    elif theme and file is None:
+        stored = add_theme_song(job, theme, options.wish(), name, title)
+    else:
+        raise InputError("a song has one tune", do="name a file, or --theme ID")
     show(context.obj, stored.id, options, json)
 
 

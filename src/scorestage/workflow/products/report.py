@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 
@@ -33,8 +33,10 @@ from scorestage.workflow.job import Job
 from scorestage.workflow.orchestrate import written_cues
 from scorestage.workflow.products.cuefacts import CueFacts, facts_of
 from scorestage.workflow.products.naming import cue_file
+from scorestage.workflow.products.songs import song_file
 from scorestage.workflow.products.sound import RATE_HZ, mockup_path
 from scorestage.workflow.products.tempo_path import tempo_path
+from scorestage.workflow.songs import songs_of
 from scorestage.workflow.watching import kept_shots
 
 REPORT = "report.html"
@@ -89,6 +91,7 @@ def make_report(root: str, build: str) -> tuple[Output, ...]:
             ("Cue sheet (CSV)", "paper/cue-sheet.csv"),
             ("Cue list", "paper/cue-list.pdf"),
             ("Themes", "paper/themes.html"),
+            *_song_links(job),
         ),
         notes=_notes(job, written),
         seconds=float(picture.end.seconds) if picture is not None else 0.0,
@@ -246,6 +249,15 @@ def _first_page(pdf: Path) -> bytes:
     file = io.BytesIO()
     image.quantize(64).save(file, format="PNG", optimize=True)
     return file.getvalue()
+
+
+def _song_links(job: Job) -> Iterator[tuple[str, str]]:
+    """The sheets and playback tracks of the songs."""
+    for one in songs_of(job):
+        name = one.title or one.id
+        yield f"{name}: lead sheet", song_file(one.id, "lead-sheet", ".pdf")
+        yield f"{name}: voice and piano", song_file(one.id, "piano-vocal", ".pdf")
+        yield f"{name}: playback", f"songs/{one.id}/playback"
 
 
 def _links(folder: Path, *wanted: tuple[str, str]) -> tuple[Link, ...]:
