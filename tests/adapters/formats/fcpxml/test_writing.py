@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from lxml import etree
 from tests.cut_material import EDLS, cut_lists, one_sided, real_cut, shown
+from tests.shared_material import shared
 
 from scorestage.adapters.formats.fcpxml import read_fcpxml, write_fcpxml
 from scorestage.production import CutEvent, CutList, CutMarker, CutSource
@@ -81,3 +82,30 @@ def test_sound_of_a_picture_file_stays_sound() -> None:
     )
     back = read_fcpxml(write_fcpxml(CutList("x", FRAMES_24, events)).content, "x").cut
     assert {one.track for one in back.events} == {"V1", "A2"}
+
+
+def test_the_editors_own_example_keeps_every_clip_and_marker_through_a_round() -> None:
+    """Tracks may be renumbered, which is told; places, lengths, sources and words stay."""
+    cut = read_fcpxml(shared("editorial/fcpx_project.fcpxml").read_bytes(), "x").cut
+    written = write_fcpxml(cut)
+    back = read_fcpxml(written.content, "x").cut
+
+    def clips(one: CutList) -> list[tuple[object, ...]]:
+        return sorted(
+            (
+                e.record_in_frames,
+                e.record_out_frames,
+                e.source.clip,
+                e.track[:1],
+                e.source_in_frames,
+            )
+            for e in one.events
+        )
+
+    def markers(one: CutList) -> list[tuple[object, ...]]:
+        return sorted((m.at_frames, m.words, m.note, m.frames) for m in one.markers)
+
+    assert clips(back) == clips(cut)
+    assert markers(back) == markers(cut) and back.markers
+    tracks = {e.track for e in cut.events} == {e.track for e in back.events}
+    assert tracks or any("tracks" in one for one in written.not_carried)

@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from tests.cut_material import EDLS, cut_lists, one_sided, real_cut, shown
+from tests.shared_material import shared
 
 from scorestage.adapters.formats.xmeml import read_xmeml, write_xmeml
 from scorestage.production import CutEvent, CutList, CutMarker, CutSource
@@ -71,3 +72,30 @@ def test_tracks_of_other_names_are_kept_and_told() -> None:
     written = write_xmeml(CutList("x", FRAMES_24, (event, replace(event, track="A3"))))
     assert "tracks of other names" in written.not_carried[0]
     assert {one.track for one in read_xmeml(written.content, "x").cut.events} == {"A3", "A4"}
+
+
+def test_the_editors_own_example_keeps_every_clip_and_marker_through_a_round() -> None:
+    """Tracks may be renumbered, which is told; places, lengths, sources and words stay."""
+    cut = read_xmeml(shared("editorial/premiere_example.xml").read_bytes(), "x").cut
+    written = write_xmeml(cut)
+    back = read_xmeml(written.content, "x").cut
+
+    def clips(one: CutList) -> list[tuple[object, ...]]:
+        return sorted(
+            (
+                e.record_in_frames,
+                e.record_out_frames,
+                e.source.clip,
+                e.track[:1],
+                e.source_in_frames,
+            )
+            for e in one.events
+        )
+
+    def markers(one: CutList) -> list[tuple[object, ...]]:
+        return sorted((m.at_frames, m.words, m.note, m.frames) for m in one.markers)
+
+    assert clips(back) == clips(cut)
+    assert markers(back) == markers(cut) and back.markers
+    tracks = {e.track for e in cut.events} == {e.track for e in back.events}
+    assert tracks or any("tracks" in one for one in written.not_carried)
