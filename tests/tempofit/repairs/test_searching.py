@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 import math
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.tempofit.repairs.cues import written_cue
+from tests.tempofit.repairs.cues import kept_around, written_cue
 
 from scorestage.production import BarState
 from scorestage.tempofit.repairs import EditKind, Joints, Origin, Repair, WrittenCue, repairs
@@ -20,7 +21,17 @@ from scorestage.tempofit.repairs.prices import RepairPrices
 from scorestage.tempofit.repairs.rebuilding import rebuilt
 from scorestage.tempofit.repairs.search import Way, cheapest_way, way_points
 from scorestage.tempofit.repairs.searching import USUAL
-from scorestage.timebase import Beat
+from scorestage.timebase import (
+    BarGrid,
+    Beat,
+    Beats,
+    FilmSpan,
+    FilmTime,
+    FrameRate,
+    Meter,
+    Tempo,
+    TempoMap,
+)
 
 FRAMES_14 = Fraction(14, 24)
 
@@ -109,6 +120,42 @@ def test_a_good_joint_draws_the_cut_to_it() -> None:
     assert (edit.kind, edit.low, edit.high) == (EditKind.CUT, Beat(44), Beat(60))
 
 
+def test_of_two_joints_alike_the_one_at_the_barline_is_taken() -> None:
+    cue = written_cue(24, ((Fraction(20), Fraction(2)),), (0, 80))
+    jump = np.full_like(cue.joints.jump, 9.0)
+    jump[[41, 44], [45, 48]] = 0.0, 0.2
+    cue = replace(cue, joints=replace(cue.joints, jump=jump))
+    edit = repairs(cue)[0].edits[0]
+    assert (edit.low, edit.words) == (Beat(44), "cut bar 12")
+
+
+def test_an_accent_written_for_a_hit_is_not_played_twice_for_nothing() -> None:
+    """Two places to go through again serve alike: the one without the accent is taken."""
+    for hits, low in (((36, 84), Beat(64)), ((36, 66, 84), Beat(48))):
+        cue = written_cue(24, ((Fraction(20), Fraction(-4)),), hits)
+        jump = np.full_like(cue.joints.jump, 9.0)
+        jump[[56, 72], [48, 64]] = 0.5, 0.0
+        best = repairs(replace(cue, joints=replace(cue.joints, jump=jump)))[0]
+        assert (best.edits[0].low, best.missed) == (low, ())
+
+
+def test_in_three_eight_an_eighth_can_go() -> None:
+    tempo_map = TempoMap.steady(
+        FilmTime(0), Tempo(100, Beats(Fraction(1, 2))), BarGrid.regular(32, Meter(3, 8))
+    )
+    gone = Fraction(6, 10)
+    kept = kept_around(((Fraction(20), gone),), tempo_map.end.seconds + 60)
+    joints = Joints.plain(tempo_map.grid)
+    cue = WrittenCue(
+        *(tempo_map, (), kept, FilmTime(0), tempo_map.end - FilmSpan(gone)),
+        *((BarState.FREE,) * 32, joints, FrameRate(24)),
+    )
+    found = of_name(repairs(cue), "in the old tempo")
+    assert found.edits[0].words.startswith("drop eighth")
+    assert found.largest_step_percent == 0
+    assert sum(bar.meter.length.quarters for bar in found.tempo_map.grid.bars) == Fraction(95, 2)
+
+
 def test_a_frame_within_tolerance_is_left_where_mending_would_cost_more() -> None:
     cue = written_cue(16, ((Fraction(9), Fraction(1, 24)),), (0, 8), BarState.RECORDED)
     found = repairs(cue)
@@ -183,6 +230,7 @@ def plain_price(cue: WrittenCue, way: Way, prices: RepairPrices) -> float:
             (_hit_price(off, written.hit, prices) for off in offs),
             default=_miss(written.hit, prices),
         )
+        total += 0.5 * written.hit.weight * max(0, len(offs) - 1)
     for move in way.moves:
         total += _move_price(cue, terrain, move, prices)
     moved = {b for move in way.moves for b in range(int(move.first[0]), int(move.last[0]))}
@@ -238,8 +286,9 @@ def _move_price(cue: WrittenCue, terrain: Terrain, move: Moves, prices: RepairPr
     bars_jumped = abs(out - into) / 4
     total += 1 + float(cue.joints.jump[out, into])
     total += (
-        0.6 * bars_jumped if kind is Kind.CUT else 0.5 * bars_jumped * times + 1.5 * (times - 1)
+        0.6 * bars_jumped if kind is Kind.CUT else 0.5 * bars_jumped * times + 2.5 * (times - 1)
     )
+    total += 0.4 if out % 4 or into % 4 else 0.0
     head, tail = out % 4, -into % 4
     if head + tail == 4 and head:
         odd = 0

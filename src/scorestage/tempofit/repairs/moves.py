@@ -304,6 +304,8 @@ def _hits_points(terrain: Terrain, prices: RepairPrices, moves: Moves) -> Floats
             first[place >= terrain.places[some.out]] = np.inf
             second[place < terrain.places[some.into]] = np.inf
             best = np.minimum(first, second)
+            twice = (first < np.inf) & (second < np.inf) & hit.caught_before
+            best = best + twice * some.times * prices.twice_accent * hit.hit.weight
             found[held] += np.where(np.isinf(best), lost_hit_points(prices, hit), best)
     return found
 
@@ -350,6 +352,8 @@ def _joint_points(terrain: Terrain, prices: RepairPrices, moves: Moves) -> Float
         prices.twice_bar * bars * moves.times + prices.vamp * (moves.times - 1),
     )
     joint = prices.jump + joints.jump[moves.out, moves.into] + content
+    inside = (terrain.floor_bar != terrain.ceil_bar).astype(float)
+    joint += prices.inside_bar * np.maximum(inside[moves.out], inside[moves.into])
     joint += prices.fit.odd_bar * odd_bars(terrain, moves) * moves.times
     joint += touched + prices.edited_take * take
     hold = prices.held_second * moves.added + touched + prices.retaken_bar * take

@@ -32,8 +32,12 @@ class RepairPrices:
     """Written music that is not heard, by the bar."""
     twice_bar: float = 0.5
     """Written music heard once more, by the bar."""
-    vamp: float = 1.5
-    """Each further time round."""
+    vamp: float = 2.5
+    """Each further time round: the same bars three times over are heard as being stuck."""
+    inside_bar: float = 0.4
+    """A joint that does not stand at barlines: two halves of bars to be read as one."""
+    twice_accent: float = 0.5
+    """An accent written for a hit that is heard once more, by the hit's weight: a false hit."""
     held_second: float = 1.5
     longest_hold: float = 4.0
     """Seconds that a note may be held at most; beyond, a bar without pulse."""

@@ -12,6 +12,7 @@ from scorestage.tempofit.repairs.labels import labelled
 from scorestage.tempofit.repairs.moves import Kind, Moves
 from scorestage.tempofit.repairs.repair import BarSource, Origin
 from scorestage.tempofit.repairs.search import Way
+from scorestage.tempofit.repairs.written import bar_step
 from scorestage.timebase import (
     Bar,
     BarGrid,
@@ -183,7 +184,7 @@ class _Bars:
 
     def _add(self, length: Beats, like: int, origin: Origin, old: tuple[int, ...]) -> None:
         meter = self.terrain.written.tempo_map.grid.bars[like].meter
-        if origin is Origin.JOINT and self.meters and length <= meter.click:
+        if origin is Origin.JOINT and self.meters and length <= bar_step(meter):
             longer = self.meters[-1].length + length
             if longer.quarters <= meter.length.quarters * Fraction(3, 2):
                 self.meters[-1] = Meter.of_length(longer, meter.denominator)
@@ -309,7 +310,7 @@ def _with_hold(
     """The events with the last click held for so much longer; a ramp there ends before it."""
     grid = tempo_map.grid
     bar = grid.index_at(Beat(high.quarters - Fraction(1, 10**6)))
-    length = min(grid.bars[bar].meter.click, high - grid.starts[bar])
+    length = min(bar_step(grid.bars[bar].meter), high - grid.starts[bar])
     low = Beat(high.quarters - length.quarters)
     usual = tempo_map.time_at(high) - tempo_map.time_at(low)
     kept: list[TempoEvent] = []

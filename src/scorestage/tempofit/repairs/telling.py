@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from scorestage.tempofit.repairs.repair import Edit, EditKind, Repair
-from scorestage.timebase import BarGrid, Beat, Beats, mixed_text
+from scorestage.tempofit.repairs.written import bar_step, bar_steps
+from scorestage.timebase import BarGrid, Beat, Beats, Meter, mixed_text
 
 HIDES_PERCENT = Fraction(5, 2)
 
@@ -23,8 +24,8 @@ def _bend(edit: Edit, grid: BarGrid) -> str:
     low, high = edit.bend_low or edit.low, edit.bend_high or edit.high
     way = "faster" if edit.percent > 0 else "slower"
     heard = "" if abs(edit.percent) <= HIDES_PERCENT else " (heard)"
-    bars = bars_text(grid, low, high)
-    return f"bars {bars} {abs(float(edit.percent)):.2f} % {way}{heard}"
+    bars = bars_named(grid, low, high)
+    return f"{bars} {abs(float(edit.percent)):.2f} % {way}{heard}"
 
 
 def _cut(edit: Edit, grid: BarGrid) -> str:
@@ -33,7 +34,7 @@ def _cut(edit: Edit, grid: BarGrid) -> str:
     if edit.high == grid.end:
         return f"end at {place_text(grid, edit.low)}"
     if _whole(grid, edit):
-        return f"cut bars {bars_text(grid, edit.low, edit.high)}"
+        return f"cut {bars_named(grid, edit.low, edit.high)}"
     beats = _beats_within(grid, edit)
     if beats is not None:
         return f"drop {beats} of bar {grid.position(edit.low).label}"
@@ -43,7 +44,7 @@ def _cut(edit: Edit, grid: BarGrid) -> str:
 def _repeat(edit: Edit, grid: BarGrid) -> str:
     often = "" if edit.times == 1 else f", {edit.times} times more"
     if _whole(grid, edit):
-        return f"repeat bars {bars_text(grid, edit.low, edit.high)}{often}"
+        return f"repeat {bars_named(grid, edit.low, edit.high)}{often}"
     beats = _beats_within(grid, edit)
     if beats is not None:
         return f"repeat {beats} of bar {grid.position(edit.low).label}{often}"
@@ -59,10 +60,15 @@ def _free_bar(edit: Edit, grid: BarGrid) -> str:
     return f"a free bar of {float(edit.seconds):.2f} s before {place_text(grid, edit.high)}"
 
 
+def _steps_named(grid: BarGrid, edit: Edit) -> str:
+    bar = grid.index_at(max(grid.starts[0], Beat(edit.high.quarters - Fraction(1, 960))))
+    return step_name(grid.bars[bar].meter) + ("" if edit.times == 1 else "s")
+
+
 def _new_music(edit: Edit, grid: BarGrid) -> str:
     return (
-        f"{edit.times} beats of new music ({float(edit.seconds):.2f} s) before "
-        f"{place_text(grid, edit.high)}"
+        f"{edit.times} {_steps_named(grid, edit)} of new music ({float(edit.seconds):.2f} s) "
+        f"before {place_text(grid, edit.high)}"
     )
 
 
@@ -79,7 +85,7 @@ _KIND_WORDS = {
 def last_click(grid: BarGrid, before: Beat) -> Beat:
     """The click that comes before a place."""
     bar = grid.index_at(Beat(before.quarters - Fraction(1, 10**6)))
-    clicks = (grid.starts[bar] + offset for offset in grid.bars[bar].meter.clicks)
+    clicks = (grid.starts[bar] + offset for offset in bar_steps(grid.bars[bar].meter))
     return max((one for one in clicks if one < before), default=grid.starts[bar])
 
 
@@ -92,12 +98,24 @@ def _beats_within(grid: BarGrid, edit: Edit) -> str | None:
     bar = grid.index_at(edit.low)
     if edit.high > grid.starts[bar + 1]:
         return None
-    click = grid.bars[bar].meter.click.quarters
-    first = (edit.low - grid.starts[bar]).quarters / click + 1
-    last = (edit.high - grid.starts[bar]).quarters / click
+    meter = grid.bars[bar].meter
+    step, name = bar_step(meter).quarters, step_name(meter)
+    first = (edit.low - grid.starts[bar]).quarters / step + 1
+    last = (edit.high - grid.starts[bar]).quarters / step
     if first == last:
-        return f"beat {mixed_text(first)}"
-    return f"beats {mixed_text(first)}-{mixed_text(last)}"
+        return f"{name} {mixed_text(first)}"
+    return f"{name}s {mixed_text(first)}-{mixed_text(last)}"
+
+
+def step_name(meter: Meter) -> str:
+    """What a step of a bar is called: its beat, or its eighth where it is beaten in one.
+
+    >>> step_name(Meter(4, 4)), step_name(Meter(3, 8))
+    ('beat', 'eighth')
+    """
+    if bar_step(meter) == meter.click:
+        return "beat"
+    return {8: "eighth", 16: "sixteenth"}.get(meter.denominator, "unit")
 
 
 def bars_text(grid: BarGrid, low: Beat, high: Beat) -> str:
@@ -107,6 +125,13 @@ def bars_text(grid: BarGrid, low: Beat, high: Beat) -> str:
     return str(first) if first == last else f"{first}-{last}"
 
 
+def bars_named(grid: BarGrid, low: Beat, high: Beat) -> str:
+    """`bars 12-15`, or `bar 12` of one alone."""
+    bars = bars_text(grid, low, high)
+    one = grid.index_at(low) == grid.index_at(Beat((high - Beats(Fraction(1, 960))).quarters))
+    return f"bar {bars}" if one else f"bars {bars}"
+
+
 def place_text(grid: BarGrid, at: Beat) -> str:
     """`bar 12`, `bar 12 beat 3`, or `the end`."""
     if at >= grid.end:
@@ -114,7 +139,9 @@ def place_text(grid: BarGrid, at: Beat) -> str:
     position = grid.position(at)
     if position.beat == 1:
         return f"bar {position.label}"
-    return f"bar {position.label} beat {mixed_text(position.beat)}"
+    meter = grid.bars[position.bar_index].meter
+    count = (at - grid.starts[position.bar_index]).quarters / bar_step(meter).quarters + 1
+    return f"bar {position.label} {step_name(meter)} {mixed_text(count)}"
 
 
 def repair_words(repair: Repair) -> str:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from scorestage.errors import FitError
 from scorestage.production import BarState, Hit, HitStatus, KeptStretch
 from scorestage.tempofit.judge import land
-from scorestage.timebase import BarGrid, Beat, FilmTime, FrameRate, TempoMap
+from scorestage.timebase import BarGrid, Beat, Beats, FilmTime, FrameRate, Meter, TempoMap
 
 Floats = npt.NDArray[np.float64]
 
@@ -34,10 +34,10 @@ class WrittenHit:
 class Joints:
     """What it costs, in points, to leave the written music at one click and go on at another.
 
-    `places` are all clicks and, last, the final barline (N + 1 of them). `jump[out, into]` is the
-    price of leaving at `out` and going on at `into`: from place 0 it is that of beginning at
-    `into`, to the last place that of ending at `out`. `hold[n]` is the price of holding what
-    sounds on click `n`.
+    `places` are all steps (`bar_steps`) and, last, the final barline (N + 1 of them).
+    `jump[out, into]` is the price of leaving at `out` and going on at `into`: from place 0 it is
+    that of beginning at `into`, to the last place that of ending at `out`. `hold[n]` is the price
+    of holding what sounds on step `n`.
     """
 
     places: tuple[Beat, ...]
@@ -85,10 +85,26 @@ class WrittenCue:
 
 
 def click_places(grid: BarGrid) -> tuple[Beat, ...]:
-    """Every click of every bar, and the final barline."""
+    """Every click of every bar, in a bar beaten in one its eighths, and the final barline."""
     starts = zip(grid.starts, grid.bars, strict=False)
-    clicks = (start + offset for start, bar in starts for offset in bar.meter.clicks)
+    clicks = (start + offset for start, bar in starts for offset in bar_steps(bar.meter))
     return (*clicks, grid.end)
+
+
+def bar_steps(meter: Meter) -> tuple[Beats, ...]:
+    """Where in a bar music can be left and entered: its clicks; of one beaten in one its units.
+
+    >>> len(bar_steps(Meter(4, 4))), len(bar_steps(Meter(6, 8))), len(bar_steps(Meter(3, 8)))
+    (4, 2, 3)
+    """
+    if len(meter.clicks) > 1 or not meter.compound:
+        return meter.clicks
+    return tuple(meter.unit * number for number in range(meter.numerator))
+
+
+def bar_step(meter: Meter) -> Beats:
+    """How long a step of `bar_steps` is."""
+    return Beats((meter.length.quarters) / len(bar_steps(meter)))
 
 
 def written_hits(
