@@ -192,11 +192,15 @@ def _cue_table(one: CueConform, repair: Repair, old: BarGrid, clock: FilmClock) 
         ("Done", "; ".join(edit.words for edit in repair.edits) or "nothing"),
         ("Largest step of tempo", f"{float(repair.largest_step_percent):.2f} %"),
         ("Bars touched", bars_words(repair.touched, old)),
+        ("New click and streamers", f"from bar {bars_words(repair.touched[:1], old)}")
+        if repair.touched
+        else ("Click and streamers", "the same, moved"),
         ("On the stands, to print", bars_words(repair.reprint, old) or "none"),
         ("Recorded, to play again", bars_words(repair.retake, old) or "none"),
     )
     title = f"{one.cue.number} {one.cue.title}".strip()
-    return Table(title, columns, tuple(rows), facts, legend=("Frames: music minus picture.",))
+    told = "Frames: music minus picture." if rows else "No hit is tied to this cue."
+    return Table(title, columns, tuple(rows), facts, legend=(told,))
 
 
 def position_words(position: Position | None) -> str:
