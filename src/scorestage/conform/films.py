@@ -30,12 +30,13 @@ from scorestage.conform.pictures import (
     steps_of,
     unlike,
 )
-from scorestage.conform.seeds import Search, telling_frames
+from scorestage.conform.seeds import Search, likeness, sampled, telling_frames
 from scorestage.conform.speeds import other_speeds
 from scorestage.conform.stretches import matches_of, sure_pairs
 from scorestage.conform.swaps import heard_swaps, surer
 from scorestage.conform.tracks import Stretch
 
+Pictures = NDArray[np.uint8]
 _FITS, _MOSTLY, _MUCH_MORE, _CLEARLY = 3, 0.6, 0.02, 0.03
 _LEAST_CELLS, _ENOUGH_PAIRS = 192, 160
 _GLANCED = (0.0, 0.02)
@@ -170,16 +171,23 @@ def _otherwise_framed(
     way: list[Stretch], old: FilmFrames, new: FilmFrames, shown: Shown, looked: Looked
 ) -> tuple[list[Stretch], Framing]:
     """The way of the framing in which most frames are found; the one so far if none is better."""
-    best, found = looked.search.likeness(), (way, Framing())
+    part = sampled(len(old), len(new))
+    some = old.signatures[part[0]], new.signatures[part[1]]
+    best, found = _likeness(some, Framing().registration(shown), lay_out=False), None
     for framing in framings(shown):
         lay = framing.registration(shown)
         if lay.cells.sum() < _LEAST_CELLS:
             continue
-        tried = _looked(_laid(old, new, lay), looked.new_steps)
-        told = tried.search.likeness()
+        told = _likeness(some, lay, lay_out=True)
         if told > best + _CLEARLY:
-            best, found = told, (tried.way(), framing)
-    return found
+            best, found = told, framing
+    if found is None:
+        return way, Framing()
+    return _looked(_laid(old, new, found.registration(shown)), looked.new_steps).way(), found
+
+
+def _likeness(some: tuple[Pictures, Pictures], lay: Registration, *, lay_out: bool) -> float:
+    return likeness(shapes_of(some[0], lay, lay_out=lay_out), shapes_of(some[1], lay))
 
 
 def _told(

@@ -102,15 +102,6 @@ class Search:
             olds.append(index[best.ravel()])
         return self._sharpened(np.concatenate(news), np.concatenate(olds), len(old_rows), step)
 
-    def likeness(self) -> float:
-        """How like some frames of the new film are to the likest of the old one, on the whole."""
-        olds, news = self.rows
-        if not len(olds) or not len(news):
-            return 0.0
-        news = news[:: max(1, len(news) // _TRIED)]
-        olds = olds[:: max(1, len(olds) // _TRIED_AMONG)]
-        return float((news @ olds.T).max(axis=1).mean())
-
     def near(self, news: Numbers, olds: Numbers, old_frames: int) -> Finds:
         """These new frames at or beside these old ones, wherever each is likest."""
         return self._sharpened(news, olds, old_frames, 1)
@@ -134,6 +125,19 @@ class Search:
                 break
         found = Finds(news, olds, best)
         return found.only(found.unlike < NEARLY)
+
+
+def sampled(old_frames: int, new_frames: int) -> tuple[slice, slice]:
+    """The frames of the old and the new film that `likeness` is to be told of."""
+    steps = max(1, old_frames // _TRIED_AMONG), max(1, new_frames // _TRIED)
+    return slice(None, None, steps[0]), slice(None, None, steps[1])
+
+
+def likeness(old: Shapes, new: Shapes) -> float:
+    """How like some frames of the new film are to the likest of the old one, on the whole."""
+    if not len(old) or not len(new):
+        return 0.0
+    return float((_unit(_rows(new)) @ _unit(_rows(old)).T).max(axis=1).mean())
 
 
 def telling_frames(new: Shapes, steps: Floats, stride: int = STRIDE) -> Numbers:
