@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
@@ -106,6 +107,51 @@ def test_dialogue_is_kept_whole(tmp_path: Path) -> None:
     assert not second.stretched_frames
     assert 52 + second.head_frames <= 60 and 112 + second.tail_frames >= 106
     assert way.landed[0].is_met
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_way_cuts_a_word_or_moves_it_from_its_lips(tmp_path: Path, seed: int) -> None:
+    """Speech anywhere: in the list written, all that is left of its picture lies in one sync."""
+    chance = random.Random(seed)
+    said = sorted(chance.sample(range(6, 320, 40), 4))
+    spans = [(at, at + chance.randint(12, 36)) for at in said]
+    titles = tmp_path / "said.srt"
+    stamp = "00:00:{:02},{:03}".format
+    lines = [
+        f"{n}\n{stamp(*_clock(low))} --> {stamp(*_clock(high))}\nHush.\n"
+        for n, (low, high) in enumerate(spans, start=1)
+    ]
+    titles.write_text("\n".join(lines))
+    found = cut_to(tmp_path, replace(HANDLED, strength=6.0), subtitles=titles)
+    before = _shown(tmp_path / "scene.edl")
+    for number in range(1, len(found.ways) + 1):
+        write_recut(found, number, tmp_path / "new.edl")
+        now = _shown(tmp_path / "new.edl")
+        names = [name for name, _ in now]
+        assert names == sorted(names)
+        place = {picture: frame for frame, picture in enumerate(now)}
+        for low, high in spans:
+            kept = {
+                frame: place[before[frame]] for frame in range(low, high) if before[frame] in place
+            }
+            assert len({new - old for old, new in kept.items()}) == 1
+            if len({before[frame][0] for frame in range(low, high)}) == 1:
+                assert len(kept) == high - low
+
+
+def _clock(frame: int) -> tuple[int, int]:
+    return frame // 24, round(frame % 24 * 1000 / 24)
+
+
+def _shown(path: Path) -> list[tuple[str, Fraction]]:
+    """What each frame of a list shows: the reel, and its source frame."""
+    cut = read_cut_list(path, Counting(FRAMES_24)).cut
+    return [
+        (event.source.reel, event.source_at(frame, FRAMES_24))
+        for event in sorted(cut.events, key=lambda one: one.record_in_frames)
+        if event.is_picture
+        for frame in range(event.record_in_frames, event.record_out_frames)
+    ]
 
 
 def test_what_cannot_be_had_is_said_with_what_binds(tmp_path: Path) -> None:
