@@ -13,7 +13,7 @@ import pytest
 from tests.small_project import again, cue_in, map_of_bars, small_project, write_map
 
 from scorestage.adapters.formats.musicxml import read_score
-from scorestage.errors import FormatError, InputError
+from scorestage.errors import FitError, FormatError, InputError
 from scorestage.music import Technique
 from scorestage.timebase import FilmTime
 from scorestage.workflow.compose import COMPOSE, read_sketch
@@ -119,6 +119,19 @@ def test_a_free_take_finds_its_beat(tmp_path: Path) -> None:
     written = sorted({note.onset.quarters for _, note in taken.score.notes()})
     steps = {later - one for one, later in pairwise(written)}
     assert steps == {Fraction(1, 2)}
+
+
+def test_where_no_beat_is_sure_the_file_s_own_tempo_serves_and_it_is_told(tmp_path: Path) -> None:
+    """Strokes thrown at random have no beat; a file that tells its tempo is read by that."""
+    places = np.cumsum(np.random.default_rng(4).uniform(0.13, 2.9, 40))
+    notes = [(float(at), 0.2, 60 + place % 7) for place, at in enumerate(places)]
+    file = tmp_path / "thrown.mid"
+    file.write_bytes(midi(("Piano", notes)))
+    taken = take_down_file(file, TakeWish(), ())
+    assert taken.click == "file"
+    assert any("no beat was sure" in note for note in taken.notes)
+    with pytest.raises(FitError):
+        take_down_file(file, TakeWish(click="free"), ())
 
 
 def test_a_take_becomes_a_cue_s_sketch(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from scorestage.adapters.formats.midi import write_midi
 from scorestage.adapters.formats.midi.performance_in import read_performance
 from scorestage.adapters.formats.musicxml import compressed, write_score
 from scorestage.adapters.store import write_bytes
-from scorestage.errors import FormatError, InputError, Where
+from scorestage.errors import FitError, FormatError, InputError, Where
 from scorestage.music import Mark, MarkKind, Score
 from scorestage.production import Cue
 from scorestage.takedown import (
@@ -154,7 +154,14 @@ def _click(performance: Performance, wish: TakeWish, cue: Cue | None, job: Job |
         return of_file(performance)
     if wish.click not in ("auto", "free"):
         raise InputError(f"--click {wish.click}", do="say auto, file or free")
-    return found_in(performance, _free(wish))
+    try:
+        return found_in(performance, _free(wish))
+    except FitError as unsure:
+        if wish.click == "free" or not performance.conductor.tempo_told:
+            raise
+        own = of_file(performance)
+        told = (f"no beat was sure in the performance ({unsure.what})", *own.told)
+        return replace(own, told=told)
 
 
 def _free(wish: TakeWish) -> FreeWish:
