@@ -8,7 +8,14 @@ from fractions import Fraction
 import numpy as np
 
 from scorestage.music import Note, Theme, pitch_of_key
-from scorestage.thematics.skeletons import AMBER, DEEP_RED, shared_pitches
+from scorestage.thematics.skeletons import (
+    AMBER,
+    DEEP_RED,
+    _aligned,
+    _counts,
+    shared_notes,
+    shared_pitches,
+)
 from scorestage.timebase import Beat, Beats, Meter
 
 
@@ -57,3 +64,29 @@ def test_unrelated_tunes_are_mostly_green() -> None:
 def test_too_short_for_a_word() -> None:
     plain = tune(1)
     assert shared_pitches(plain, replace(plain, notes=plain.notes[:4])) is None
+
+
+def test_all_pairs_at_once_count_what_each_alignment_tells() -> None:
+    """Among equal alignments too the one that is told is counted."""
+    random = np.random.default_rng(4)
+    for rows, columns in ((32, 32), (9, 32), (17, 8)):
+        same = random.random((5, 3, rows, columns)) < random.random((5, 3, 1, 1))
+        each = [[len(_aligned(one)) for one in row] for row in same]
+        assert _counts(same).tolist() == each
+
+
+def test_the_first_of_the_most_alike_stretches_is_told() -> None:
+    """Tried one by one, as the measure is written down."""
+    random = np.random.default_rng(5)
+    one, other = ([int(key) for key in random.integers(60, 66, count)] for count in (70, 52))
+    best = (-1.0, 0, 0, 0)
+    for left in (0, 16, 32):
+        for right in (0, 16):
+            for moved in range(12):
+                keys = np.array(one[left : left + 32])[:, None], np.array(other[right : right + 32])
+                count = len(_aligned((keys[0] - keys[1] - moved) % 12 == 0))
+                best = max(best, (count, left, right, moved), key=lambda found: found[0])
+    found = shared_notes(one, other)
+    assert found is not None
+    told = (len(found.beats), found.one_start.quarters, found.other_start.quarters, found.semitones)
+    assert told == best and found.percent == round(100 * best[0] / 32, 1)

@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 from scorestage.music import Theme
 from scorestage.timebase import Beat
 
+_Stretch = tuple[Fraction, NDArray[np.int64]]
+
 BEATS: Final = 32
 STEP_BEATS: Final = 16
 GAP: Final = -0.5
@@ -47,16 +49,10 @@ def shared_pitches(one: Theme, other: Theme) -> SharedPitches | None:
     """The most alike stretches of 32 beats; None where either has no tune of eight notes."""
     if min(sum(bool(n.sounding) for n in theme.notes) for theme in (one, other)) < 8:
         return None
-    best: SharedPitches | None = None
-    for left_start, left in _stretches(one):
-        for right_start, right in _stretches(other):
-            found = _compared(left_start, left, right_start, right)
-            if best is None or found.percent > best.percent:
-                best = found
-    return best
+    return _nearest(_stretches(one), _stretches(other))
 
 
-def _stretches(theme: Theme) -> list[tuple[Fraction, NDArray[np.int64]]]:
+def _stretches(theme: Theme) -> list[_Stretch]:
     """Pitch at each beat, 32 at a time; -1 where nothing sounds; tunes only."""
     notes = [note for note in theme.notes if note.sounding]
     onsets = [note.onset.quarters for note in notes]
@@ -80,21 +76,55 @@ def _is_tune(stretch: NDArray[np.int64]) -> bool:
     return len(sounding) >= 8 and moves >= len(stretch) // 3 and len(set(sounding % 12)) >= 4
 
 
-def _compared(
-    left_start: Fraction,
-    left: NDArray[np.int64],
-    right_start: Fraction,
-    right: NDArray[np.int64],
-) -> SharedPitches:
-    best = (-1.0, 0, [(0, 0)][:0])
-    for semitones in range(12):
-        same = ((left[:, None] - right[None, :] - semitones) % 12 == 0) & (left[:, None] >= 0)
-        pairs = _aligned(same & (right[None, :] >= 0))
-        percent = 100 * len(pairs) / ((len(left) + len(right)) / 2)
-        if percent > best[0]:
-            best = (percent, semitones, pairs)
-    beats = tuple((Beat(left_start + a), Beat(right_start + b)) for a, b in best[2])
-    return SharedPitches(round(best[0], 1), Beat(left_start), Beat(right_start), best[1], beats)
+def _nearest(ones: list[_Stretch], others: list[_Stretch]) -> SharedPitches | None:
+    """The first pair of stretches, and its first transposition, in which most places agree.
+
+    All stretches of a melody are as long as each other.
+    """
+    if not ones or not others:
+        return None
+    right = np.stack([keys for _, keys in others])
+    best = (-1, 0, 0, 0)
+    for number, (_, left) in enumerate(ones):
+        counts = _counts(_same(left, right))
+        most = int(counts.argmax())
+        if counts.flat[most] > best[0]:
+            best = (int(counts.flat[most]), number, *divmod(most, 12))
+    (left_start, left), (right_start, kept) = ones[best[1]], others[best[2]]
+    pairs = _aligned(_same(left, kept[None])[0, best[3]])
+    percent = round(100 * len(pairs) / ((len(left) + len(kept)) / 2), 1)
+    beats = tuple((Beat(left_start + a), Beat(right_start + b)) for a, b in pairs)
+    return SharedPitches(percent, Beat(left_start), Beat(right_start), best[3], beats)
+
+
+def _same(left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Per stretch of `right` and each of twelve transpositions: where the pitch is the same."""
+    moved = right[:, None, None, :] + np.arange(12)[None, :, None, None]
+    sounding = (left >= 0)[:, None] & (right >= 0)[:, None, None, :]
+    return np.asarray(((left[:, None] - moved) % 12 == 0) & sounding)
+
+
+def _counts(same: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """How many places agree in the alignment that `_aligned` tells; the last two axes are its."""
+    rows, columns = same.shape[-2:]
+    slope = GAP * np.arange(columns + 1)
+    places = np.arange(columns + 1)
+    score = np.broadcast_to(slope, (*same.shape[:-2], columns + 1))
+    count = np.zeros(score.shape, np.intp)
+    for row in range(rows):
+        across = score[..., :-1] + same[..., row, :]
+        now = np.empty(score.shape)
+        now[..., 0] = GAP * (row + 1)
+        now[..., 1:] = np.maximum(across, score[..., 1:] + GAP)
+        now = np.maximum.accumulate(now - slope, axis=-1) + slope
+        by_pair, by_gap = now[..., 1:] == across, now[..., 1:] == score[..., 1:] + GAP
+        held = np.zeros(count.shape, np.intp)
+        held[..., 1:] = np.where(by_pair, count[..., :-1] + same[..., row, :], count[..., 1:])
+        source = np.zeros(count.shape, np.intp)
+        source[..., 1:] = np.where(by_pair | by_gap, places[1:], 0)
+        count = np.take_along_axis(held, np.maximum.accumulate(source, axis=-1), axis=-1)
+        score = now
+    return count[..., -1]
 
 
 def _aligned(same: NDArray[np.bool_]) -> list[tuple[int, int]]:
@@ -131,15 +161,9 @@ def shared_notes(one: Sequence[int], other: Sequence[int]) -> SharedPitches | No
     """
     if min(len(one), len(other)) < 8:
         return None
-    best: SharedPitches | None = None
-    for left_start, left in _runs_of(one):
-        for right_start, right in _runs_of(other):
-            found = _compared(left_start, left, right_start, right)
-            if best is None or found.percent > best.percent:
-                best = found
-    return best
+    return _nearest(_runs_of(one), _runs_of(other))
 
 
-def _runs_of(keys: Sequence[int]) -> list[tuple[Fraction, NDArray[np.int64]]]:
+def _runs_of(keys: Sequence[int]) -> list[_Stretch]:
     starts = range(0, max(1, len(keys) - BEATS + 1), STEP_BEATS)
     return [(Fraction(at), np.array(keys[at : at + BEATS])) for at in starts]

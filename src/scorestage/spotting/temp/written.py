@@ -205,16 +205,24 @@ def _longest(
     how long it is."""
     best, most = (0, 0, 0), 0
     before = np.zeros(len(other) + 1, dtype=np.intp)
-    numbers: dict[Hashable, int] = {}
-    named = np.array([numbers.setdefault(item, len(numbers)) for item in other], dtype=np.intp)
-    for row, item in enumerate(one):
-        same = named == numbers.get(item, -1) if item is not None else np.zeros(len(other), bool)
+    for row, same in enumerate(alike := _alike(one, other)):
         now = np.zeros_like(before)
         now[1:] = np.where(same, before[:-1] + 1, 0)
-        for column in np.flatnonzero((now > 0) & (now >= most)).tolist():
+        goes_on = np.zeros(len(before), dtype=bool)
+        if row + 1 < len(one):
+            goes_on[:-1] = alike[row + 1]
+        for column in np.flatnonzero((now > 0) & (now >= most) & ~goes_on).tolist():
             count = int(now[column])
             value = worth(one[row - count + 1 : row + 1])
             if (value, count) > (most, best[2]) and value:
                 best, most = (row - count + 1, column - count, count), value
         before = now
     return best
+
+
+def _alike(one: Sequence[Hashable], other: Sequence[Hashable]) -> list[NDArray[np.bool_]]:
+    """For each item of the one, where the other has the same; None is like nothing."""
+    numbers: dict[Hashable, int] = {}
+    named = np.array([numbers.setdefault(item, len(numbers)) for item in other], dtype=np.intp)
+    nowhere = np.zeros(len(other), dtype=bool)
+    return [named == numbers.get(item, -1) if item is not None else nowhere for item in one]

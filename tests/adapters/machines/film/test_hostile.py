@@ -45,6 +45,9 @@ KINDS = {
     "ten hours in.ts": Strange(container={"output_ts_offset": "36000"}),
     "late.mkv": Strange(container={"output_ts_offset": "10"}),
     "disc.mpg": Strange(codec="mpeg2video", rate=PAL, bit_rate=3_000_000, b_frames=2),
+    "live.mkv": Strange(
+        codec="mjpeg", pixels="yuvj420p", container={"live": "1"}, sound_codec="pcm_s16le"
+    ),
     "net.webm": Strange(codec="libvpx-vp9"),
     "old.avi": Strange(codec="mpeg4", b_frames=2, bit_rate=2_000_000),
     "flash.flv": Strange(),
@@ -57,7 +60,8 @@ KINDS = {
 @pytest.mark.parametrize("name", KINDS)
 def test_every_frame_is_there_at_its_own_time(name: str, tmp_path: Path) -> None:
     how = KINDS[name]
-    film = strange_film(tmp_path / name, [numbered(n, 160, 96) for n in range(FRAMES)], how)
+    sound = np.zeros(120_000, np.float32)
+    film = strange_film(tmp_path / name, [numbered(n, 160, 96) for n in range(FRAMES)], how, sound)
     read = list(read_frames(film, (160, 96), grey=True))
     assert [number_in(picture) for _, _, picture in read] == list(range(FRAMES))
     step = how.tick or 1 / how.rate

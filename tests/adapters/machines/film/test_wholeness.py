@@ -76,6 +76,20 @@ def test_half_a_film_is_refused(tmp_path: Path) -> None:
         probe(path)
 
 
+@pytest.mark.parametrize("behind", [b"\xf8\xc2\x11\x07\x9e\x01\xb4\xd0", b"\0\1\0\0inst"])
+def test_what_a_camera_puts_behind_a_film_is_no_film(tmp_path: Path, behind: bytes) -> None:
+    """Told by packets, as films of variable rate are: nothing of the film itself is missing."""
+    path = tmp_path / "a.mp4"
+    with av.open(str(path), "w", options={"movflags": "frag_keyframe+empty_moov"}) as out:
+        stream = out.add_stream("libx264", rate=24)
+        stream.width, stream.height, stream.pix_fmt = 64, 36, "yuv420p"
+        for _ in range(FRAMES):
+            out.mux(stream.encode(av.VideoFrame(64, 36, "yuv420p")))
+        out.mux(stream.encode(None))
+    path.write_bytes(path.read_bytes() + behind * 40)
+    assert probe(path).frame_count == FRAMES
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"RIFF", b"\x1a\x45\xdf\xa3", b"\x1a\x45\xdf\xa3\xff\x00"]
 )

@@ -72,9 +72,8 @@ def probe(path: Path | str) -> FilmFacts:
         pace = pace_of(container, picture, file) if not edits else None
     if pace is None:
         with opened(file, as_stored=True) as container:
-            pace = pace_in_pieces(
-                pace_of(container, picture_of(container, file), file), edits, file
-            )
+            stored = pace_of(container, picture_of(container, file), file, as_shown=True)
+            pace = pace_in_pieces(stored, edits, file)
     with opened(file) as container:
         picture = picture_of(container, file)
         first = first_frame(container, picture, file)
@@ -87,13 +86,14 @@ def probe(path: Path | str) -> FilmFacts:
             pace = pace.begun_at(seconds_of(first))
         measured = measured_rate(pace.starts_seconds, pace.tick_seconds, _rates_told(picture))
         size = upright_size(picture, first)
-        told = _told(container, first, size, pace, measured)
+        told = _told(container, picture, first, size, pace, measured)
     begins = pace.starts_seconds[0] if edits else told.first_pts_seconds
     return replace(told, edits=edits, late_ticks=pace.late_ticks, first_pts_seconds=begins)
 
 
 def _told(
     container: InputContainer,
+    picture: VideoStream,
     first: VideoFrame,
     size: tuple[int, int],
     pace: Pace,
@@ -120,7 +120,7 @@ def _told(
         channels=codec.layout.nb_channels if codec is not None else None,
         track_titles=tuple(map(title_of, container.streams.audio)),
         variable_rate=variable,
-        codec=container.streams.video[0].codec_context.name,
+        codec=picture.codec_context.name,
         pixels=first.format.name,
     )
 

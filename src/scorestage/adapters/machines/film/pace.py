@@ -16,7 +16,7 @@ from av.video.stream import VideoStream
 
 from scorestage.adapters.machines.film.edits import Edit
 from scorestage.adapters.machines.film.opening import broken, packets_of
-from scorestage.adapters.machines.film.wholeness import missing_bytes
+from scorestage.adapters.machines.film.wholeness import missing_bytes, tells_length
 
 _BACK_SECONDS, _LEAP_SECONDS = Fraction(1, 10), Fraction(10)
 _UNREAD_SECONDS, _READ_SHARE = Fraction(1, 4), 0.95
@@ -54,13 +54,18 @@ class _Scan:
     read_bytes: int
 
 
-def pace_of(container: InputContainer, picture: VideoStream, path: Path) -> Pace:
-    """The pace that the file's own table of contents tells, or else its packets."""
+def pace_of(
+    container: InputContainer, picture: VideoStream, path: Path, as_shown: bool = False
+) -> Pace:
+    """The pace that the file's own table of contents tells, or else its packets.
+
+    With `as_shown` the times are those of showing, which the packets alone tell.
+    """
     base = picture.time_base
     if base is None:
         raise broken(path, "the picture has no clock")
     late: int | None = None
-    starts: Iterable[int] = _indexed(container, picture, path)
+    starts: Iterable[int] = [] if as_shown else _indexed(container, picture, path)
     scanned = not starts
     if scanned:
         scan = _scanned(container, picture, path)
@@ -149,7 +154,8 @@ def _in_one_run(
 
 def _complete(container: InputContainer, picture: VideoStream, scan: _Scan, path: Path) -> None:
     """Refuse a film whose end is missing, or could not be reached."""
-    promised = Fraction(container.duration or 0, 1_000_000)
+    told_length = container.duration if tells_length(path) else None
+    promised = Fraction(told_length or 0, 1_000_000)
     if picture.frames and picture.average_rate:
         promised = max(promised, picture.frames / picture.average_rate)
     start = min(Fraction(container.start_time or 0, 1_000_000), Fraction(0))

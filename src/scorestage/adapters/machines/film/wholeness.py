@@ -14,11 +14,13 @@ from typing import BinaryIO
 
 from scorestage.adapters.machines.film.boxes import boxes_in
 
-_EBML, _SEGMENT = 0x1A45DFA3, 0x18538067
+_EBML, _SEGMENT, _INFO, _DURATION = 0x1A45DFA3, 0x18538067, 0x1549A966, 0x4489
 _PARTITION = bytes.fromhex("060e2b34020501010d01020101")
 _LEFT_OPEN = 0xFFFFFFFF
 _RUN_IN_BYTES = 65_536
 _ISO = (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot", b"styp")
+_FILM = (b"moov", b"moof", b"mdat")
+"""What a film needs: cameras put things of their own behind it, in boxes or in none."""
 
 
 def missing_bytes(path: Path) -> int | None:
@@ -32,7 +34,8 @@ def missing_bytes(path: Path) -> int | None:
         elif int.from_bytes(head[:4], "big") == _EBML:
             end = _segment_end(file)
         elif head[4:8] in _ISO:
-            end = max((box.end for box in boxes_in(file, 0, size)), default=None)
+            ends = (box.end for box in boxes_in(file, 0, size) if box.name in _FILM)
+            end = max(ends, default=None)
         else:
             end = _footer_at(file)
     return None if end is None else max(0, end - size)
@@ -41,6 +44,30 @@ def missing_bytes(path: Path) -> int | None:
 def is_whole(path: Path) -> bool:
     """Whether the file says how large it is, and is; False where it cannot be told."""
     return missing_bytes(path) == 0
+
+
+def tells_length(path: Path) -> bool:
+    """Whether the length FFmpeg tells is the file's own word.
+
+    Where a Matroska file was recorded live and has none, FFmpeg reckons one from rates of bits.
+    """
+    with path.open("rb") as file:
+        if int.from_bytes(file.read(4), "big") != _EBML:
+            return True
+        file.seek(0)
+        return all(_to_element(file, name) for name in (_SEGMENT, _INFO, _DURATION))
+
+
+def _to_element(file: BinaryIO, wanted: int) -> bool:
+    """Go to the content of the next element of that name, past at most 64 others."""
+    for _ in range(64):
+        name, length = _vint(file, keep_marker=True), _vint(file, keep_marker=False)
+        if name == wanted:
+            return True
+        if name is None or length is None:
+            return False
+        file.seek(length, 1)
+    return False
 
 
 def _riff_end(file: BinaryIO, size: int) -> int | None:
