@@ -9,7 +9,7 @@ from scorestage.adapters.catalogue import load_ensemble, load_instrument
 from scorestage.adapters.formats.musicxml import read_score, write_score
 from scorestage.music import Dynamic, DynamicMark, Pitch, Role, Score, Sketch, Staff, Strand, Voice
 from scorestage.orchestration import Settings, account_of, check, orchestrate
-from scorestage.orchestration.harmonics import natural_keys
+from scorestage.orchestration.harmonics import natural_keys, stopped
 from scorestage.timebase import Beat
 
 TEMPO_MAP = steady(4, FOUR, 72)
@@ -68,3 +68,10 @@ def test_the_file_says_natural_and_as_it_sounds() -> None:
 def test_loud_or_plain_they_are_stopped() -> None:
     assert not circles(scored(Dynamic.F)[1])
     assert not circles(scored(Dynamic.PP, "fill")[1])
+
+
+def test_let_go_early_it_is_stopped_like_any_other() -> None:
+    _, score, _ = scored(Dynamic.PP)
+    circled = [note for _, note in score.notes() if "harmonic" in note.sign_names]
+    assert circled
+    assert not any("harmonic" in stopped(note).sign_names for note in circled)

@@ -9,7 +9,9 @@ from tests.sketches import FOUR, notes, steady
 
 from scorestage.adapters.catalogue import load_ensemble
 from scorestage.music import Line, Role, Sketch, Staff, Strand, Voice
-from scorestage.orchestration import FaultKind, OrchestrationResult, Settings, orchestrate
+from scorestage.orchestration import FaultKind, OrchestrationResult, Settings, check, orchestrate
+from scorestage.orchestration.engine import _job_of
+from scorestage.orchestration.losses import is_wished
 
 BARS = 4
 LOW = "G4:1 A4:1 B4:2 A4:4 G4:2 B4:2 G4:4"
@@ -41,6 +43,29 @@ def test_two_names_over_one_line_are_both_of_them() -> None:
     assert set(found) == {"hn1", "hn2"}
     assert found["hn1"] == found["hn2"] == [one.sounding[0].key for one in notes("m", LOW, 0)]
     assert FaultKind.SAME not in {fault.kind for fault in result.faults}
+
+
+def test_a_part_that_is_the_same_as_one_not_named_with_it_is_told() -> None:
+    result = scored(LOW)
+    own = next(line for line in result.score.lines if line.player.id == "hn1")
+    ensemble = load_ensemble("studio-orchestra")
+    voice = Voice(tuple(notes("m", LOW, 0)))
+    sketch = Sketch(
+        result.score.grid, (Strand(Role.MELODY, Staff((voice,)), assign=("hn1", "hn2")),)
+    )
+    tempo_map = steady(BARS, FOUR, 96)
+    job = _job_of(sketch, ensemble, tempo_map, Settings(), ())
+    wished = {}
+    for other in ("hn2", "hn3"):
+        player = next(one for one in ensemble.players if one.id == other)
+        lines = (replace(own, player=player), own)
+        (same,) = (
+            one
+            for one in check(replace(result.score, lines=lines), tempo_map)
+            if one.kind is FaultKind.SAME
+        )
+        wished[other] = is_wished(job, same)
+    assert wished == {"hn2": True, "hn3": False}
 
 
 def test_a_phrase_outside_the_instrument_moves_as_a_whole() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.sketches import notes
 
 from scorestage.adapters.catalogue import load_instrument
-from scorestage.music import Role
+from scorestage.music import NoteSign, Role, Sign
 from scorestage.orchestration.placing import Placed, in_limbs, in_one_voice, in_two_parts
 from scorestage.orchestration.values import Task
 
@@ -73,3 +75,19 @@ def test_hands_and_feet_of_a_kit() -> None:
     assert [(one.note.id, one.voice) for one in kept] == [("a1", 0), ("a2", 0), ("a3", 1)]
     hands = [one for one in kept if one.voice == 0]
     assert hands[0].end == hands[1].start
+
+
+def test_a_sign_over_one_of_two_parts_is_not_put_over_both() -> None:
+    """A circle over a chord would ask for a harmonic that its other tone has not."""
+    circle = (NoteSign(Sign("technical", inner=(Sign("harmonic"),))),)
+    (upper,) = placed("a", "D6:4", 5)
+    touched = replace(upper, note=replace(upper.note, signs=circle))
+    plain = placed("b", "A#5:4", 6)
+    kept, lost = in_two_parts([touched, *plain])
+    assert [(len(one.note.pitches), one.note.signs, one.voice) for one in kept] == [
+        (1, circle, 0),
+        (1, (), 1),
+    ]
+    assert not lost
+    joined, _ = in_two_parts([upper, *plain])
+    assert [len(one.note.pitches) for one in joined] == [2]

@@ -103,6 +103,17 @@ def test_a_second_voice_below_is_no_tune() -> None:
     assert tops(found, Role.MELODY) == "G5"
 
 
+def test_a_tune_that_enters_late_is_the_tune_over_its_pad_and_a_run_above_is_not() -> None:
+    tune = staff("r:12 G5:1 A5:1 B5:2")
+    run = staff("r:15 " + " ".join(f"{name}6:1/8" for name in "CDEFGABC"))
+    pad, drone = staff("C4+E4+G4:8 D4+F4+A4:8"), staff("C2:16")
+    found = short_score(score(("1", (tune,)), ("2", (pad,)), ("3", (drone,))), STUDIO).sketch
+    assert tops(found, Role.MELODY) == "G5 A5 B5"
+    assert tops(found, Role.BASS) == "C2"
+    found = short_score(score(("1", (tune,)), ("2", (run,)), ("3", (drone,))), STUDIO).sketch
+    assert tops(found, Role.MELODY) == "G5 A5 B5"
+
+
 def test_a_tune_alone_is_a_lead_sheet() -> None:
     found = short_score(score(("Voice", (staff("C5:1 D5:1 E5:2"),))), STUDIO)
     assert (found.kind, [one.role for one in found.sketch.strands]) == ("lead sheet", [Role.MELODY])

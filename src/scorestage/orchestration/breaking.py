@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import ceil, floor
 
 from scorestage.music import Note, Player, Role
 from scorestage.orchestration.chairs import chairs_of
 from scorestage.orchestration.coverage import MUST, Uncovered, silent, uncovered
 from scorestage.orchestration.exchanging import Settle
+from scorestage.orchestration.harmonics import stopped
 from scorestage.orchestration.placing import Placed
 from scorestage.orchestration.plan import Job
 from scorestage.orchestration.playing import ROLE_WORDS, played
@@ -47,18 +51,17 @@ def break_chords(
 
     A note held from before is let go when the tone begins; one that begins with it has the first
     half of the time. Tune, bass and hits are never broken, and no piece is shorter than a quarter
-    of a second. `tasks` and `settled` are changed in place, only where more is heard for it.
+    of a second. `tasks` and `settled` are changed in place, phrase by phrase only where more is
+    heard for it, so that a phrase is broken as it would be by itself.
     """
     for _ in range(_ROUNDS):
         before = silent(job.strands, _notes(settled))
         found = list(_breaks(job, before, settled)) if before else []
-        lost, must = len(before), _open(job, settled)
+        lost = len(before)
         for player in job.ensemble.players:
             own = [one for one in found if one.player == player.id]
             if own:
-                asked = [_let_go(task, own) for task in tasks[player.id]]
-                asked += [one.task for one in own]
-                lost = _tried(job, player, asked, (lost, must), tasks, settled, settle)
+                lost = _tried(job, player, own, tasks, settled, settle)
         if lost == len(before):
             return
 
@@ -66,35 +69,58 @@ def break_chords(
 def _tried(
     job: Job,
     player: Player,
-    asked: list[Task],
-    bounds: tuple[int, int],
+    own: Sequence[Break],
     tasks: dict[str, list[Task]],
     settled: dict[str, list[Placed]],
     settle: Settle,
 ) -> int:
-    """The player's new tasks, kept where fewer tones are lost and no tune or bass; how many are."""
-    kept, settled[player.id] = settled[player.id], settle(player, asked)
-    now = len(silent(job.strands, _notes(settled)))
-    if now < bounds[0] and _open(job, settled) <= bounds[1]:
-        tasks[player.id] = asked
-        return now
+    """The breaks of a player, kept in each phrase where they serve; how many tones are lost."""
+    was, kept = _counts(job, settled), settled[player.id]
+    while own:
+        asked = [*(_let_go(task, own) for task in tasks[player.id]), *(one.task for one in own)]
+        settled[player.id] = settle(player, asked)
+        now = _counts(job, settled)
+        serving = [one for one in own if _serves(_phrase_at(job, one.at), was, now)]
+        if len(serving) == len(own):
+            tasks[player.id] = asked
+            return now[0].total()
+        own = serving
     settled[player.id] = kept
-    return bounds[0]
+    return was[0].total()
+
+
+_Counts = tuple[Counter[int], Counter[int]]
+
+
+def _counts(job: Job, settled: Mapping[str, Sequence[Placed]]) -> _Counts:
+    """By phrase how many tones are lost, and how many of tune and bass."""
+    notes = _notes(settled)
+    lost, must = silent(job.strands, notes), uncovered(job.strands, notes, MUST)
+    return _by_phrase(job, lost), _by_phrase(job, must)
+
+
+def _by_phrase(job: Job, missing: Iterable[Uncovered]) -> Counter[int]:
+    return Counter(_phrase_at(job, one.tone.start) for one in missing)
+
+
+def _phrase_at(job: Job, at: Fraction) -> int:
+    return bisect_right(job.phrases, at, key=lambda phrase: phrase.end)
+
+
+def _serves(phrase: int, was: _Counts, now: _Counts) -> bool:
+    """Whether fewer tones of a phrase are lost than before, and no more of tune and bass."""
+    return now[0][phrase] < was[0][phrase] and now[1][phrase] <= was[1][phrase]
 
 
 def _notes(settled: Mapping[str, Sequence[Placed]]) -> list[Note]:
     return [one.note for placed in settled.values() for one in placed]
 
 
-def _open(job: Job, settled: Mapping[str, Sequence[Placed]]) -> int:
-    return len(uncovered(job.strands, _notes(settled), MUST))
-
-
 def _let_go(task: Task, breaks: Sequence[Break]) -> Task:
     """The task with those of its notes shorter that are broken."""
     ends = {one.note: one.at for one in breaks}
     notes = tuple(
-        replace(note, length=Beats(ends[note.id] - note.onset.quarters))
+        replace(stopped(note), length=Beats(ends[note.id] - note.onset.quarters))
         if note.id in ends and note.onset.quarters < ends[note.id] < note.end.quarters
         else note
         for note in task.notes
@@ -106,17 +132,21 @@ def _breaks(
     job: Job, missing: Sequence[Uncovered], settled: Mapping[str, Sequence[Placed]]
 ) -> Iterator[Break]:
     """For each tone that nobody has the note that is best broken for it, each note once."""
-    free = {player: _breakable(job, placed) for player, placed in settled.items()}
+    held: dict[int, list[Placed]] = {}
+    for placed in settled.values():
+        for own in _breakable(job, placed):
+            for quarter in range(floor(own.start), ceil(own.end)):
+                held.setdefault(quarter, []).append(own)
     used: set[tuple[str, str]] = set()
     for one in missing:
         best: tuple[float, int, Placed, Chair, Fraction, int] | None = None
-        for player, placed in free.items():
-            for own in placed:
-                if (player, own.note.id) in used or not own.start <= one.tone.start < own.end:
-                    continue
-                option = _option(job, one, own)
-                if option is not None and (best is None or option[:2] < best[:2]):
-                    best = option
+        for own in held.get(floor(one.tone.start), ()):
+            taken = (own.task.player, own.note.id) in used
+            if taken or not own.start <= one.tone.start < own.end:
+                continue
+            option = _option(job, one, own)
+            if option is not None and (best is None or option[:2] < best[:2]):
+                best = option
         if best is not None:
             _, _, own, chair, at, octaves = best
             task = _task(one, own, chair, at, octaves)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from itertools import pairwise
 
-from scorestage.music import Score
+from scorestage.music import Player, Score
 from scorestage.orchestration.checking.air import check_air
 from scorestage.orchestration.checking.changes import check_changes
 from scorestage.orchestration.checking.drums import check_drums
@@ -92,7 +92,7 @@ def _whole(score: Score, *, session: bool) -> Iterable[Fault]:
     if all(line.is_silent for line in score.lines):
         text = "nobody has a note to play"
         return [Fault(FaultKind.EMPTY, "", None, "", text, Severity.ERROR)]
-    known: dict[tuple[object, ...], str] = {}
+    known: dict[tuple[object, ...], Player] = {}
     found = []
     for line in score.lines:
         if line.is_silent:
@@ -102,8 +102,13 @@ def _whole(score: Score, *, session: bool) -> Iterable[Fault]:
             for note in line.notes
         )
         if print_ in known:
-            text = f"plays the same as {known[print_]} throughout"
+            text = same_text(known[print_])
             severity = Severity.WARNING if session else Severity.ADVICE
             found.append(Fault(FaultKind.SAME, line.player.id, None, "", text, severity))
-        known.setdefault(print_, line.player.name or line.player.id)
+        known.setdefault(print_, line.player)
     return found
+
+
+def same_text(player: Player) -> str:
+    """What is told of a part that is the same as this player's."""
+    return f"plays the same as {player.name or player.id} throughout"

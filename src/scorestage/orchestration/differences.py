@@ -71,9 +71,11 @@ class _Told:
         self._by_player: dict[str, list[PlayedNote]] = {player.id: [] for player in players}
         self._of: dict[int, list[PlayedNote]] = {}
         self._at: dict[tuple[Beat, int], list[PlayedNote]] = {}
+        self._tones: dict[int, list[PlayedNote]] = {}
         for one in account.played:
             if one.key >= 0:
                 self._at.setdefault((one.at, one.key), []).append(one)
+                self._tones.setdefault(one.key % 12, []).append(one)
             self._by_player.setdefault(one.player, []).append(one)
             if one.of is not None:
                 self._of.setdefault(one.of, []).append(one)
@@ -109,10 +111,10 @@ class _Told:
             return self._changed(place, note, Change.LATER, first, first.why)
         ringing = [
             one
-            for one in self.account.played
-            if one.key >= 0 and one.at < note.at < one.end and (one.key - note.key) % 12 == 0
+            for one in (self._tones.get(note.key % 12, ()) if note.key >= 0 else ())
+            if one.at < note.at < one.end
         ]
-        if ringing and note.key >= 0:
+        if ringing:
             one = max(ringing, key=lambda held: held.end)
             why = f"{one.player} holds that tone from before; struck again it would break it"
             return self._changed(place, note, Change.HELD, one, why)

@@ -47,6 +47,11 @@ def touched(company: Company, tasks: Sequence[Task], told: Collection[int]) -> l
     return [task if task.strand in told else _with_circles(company, task) for task in tasks]
 
 
+def stopped(note: Note) -> Note:
+    """The note without the circle, for when it is too short to speak."""
+    return replace(note, signs=tuple(sign for sign in note.signs if sign != _CIRCLE))
+
+
 def _with_circles(company: Company, task: Task) -> Task:
     keys = natural_keys(task.instrument)
     if not keys or task.role not in _HELD or Technique.PIZZICATO in task.techniques:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from scorestage.music import Pitch, Score
+from scorestage.orchestration.check import same_text
 from scorestage.orchestration.coverage import MUST, Uncovered
 from scorestage.orchestration.plan import Job
 from scorestage.orchestration.reading import lines_in
@@ -58,6 +59,12 @@ def lost_notes(missing: Sequence[Uncovered], score: Score, timing: Timing) -> li
 
 def is_wished(job: Job, fault: Fault) -> bool:
     """Whether two parts are the same since the composer named both for one line."""
+    if fault.kind is not FaultKind.SAME:
+        return False
     named = [one.strand.assign for one in job.strands] + [one.players for one in job.assignments]
-    together = any(fault.player in players and len(players) > 1 for players in named)
-    return fault.kind is FaultKind.SAME and together
+    fellows = {one for players in named if fault.player in players for one in players}
+    return any(
+        fault.text == same_text(player)
+        for player in job.ensemble.players
+        if player.id in fellows and player.id != fault.player
+    )

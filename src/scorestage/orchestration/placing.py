@@ -125,9 +125,13 @@ def in_two_parts(wanted: Sequence[Placed]) -> tuple[list[Placed], list[Placed]]:
     for placed in lower:
         index = by_time.get((placed.start, placed.end))
         same = index is not None and upper[index].note.tremolo == placed.note.tremolo
-        if index is not None and same:
-            if set(placed.note.pitches) <= set(upper[index].note.pitches):
-                continue
+        if (
+            index is not None
+            and same
+            and set(placed.note.pitches) <= set(upper[index].note.pitches)
+        ):
+            continue
+        if index is not None and same and upper[index].note.signs == placed.note.signs:
             upper[index] = _chord(upper[index], placed)
         else:
             rest.append(replace(placed, voice=1))

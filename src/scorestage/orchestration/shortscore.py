@@ -68,7 +68,7 @@ _ROLE_WORDS = {
     "hits": Role.ACCENT,
     "stabs": Role.ACCENT,
 }
-_LASTING = Fraction(1, 3)
+_LASTING, _QUICK = Fraction(1, 3), Fraction(1, 2)
 _TUTTI = frozenset({"tutti", "all", "tutta l'orchestra", "(free)"})
 
 
@@ -201,10 +201,17 @@ def _told_apart(free: Sequence[_Staff], known: Sequence[Strand], score: Score) -
 
 
 def _highest_that_lasts(ordered: Sequence[_Staff]) -> _Staff:
-    """The highest staff, but for flourishes: it sounds a third as long as any other, or longer."""
+    """The highest staff, but for flourishes: quick, and heard less than a third of the time.
+
+    A tune that enters late has long notes, and is the tune all the same.
+    """
     lengths = [sum(note.length.quarters for note in one.staff.notes) for one in ordered]
     least = max(lengths) * _LASTING
-    return next(one for one, length in zip(ordered, lengths, strict=True) if length >= least)
+    for one, length in zip(ordered, lengths, strict=True):
+        quick = length <= len(one.staff.notes) * _QUICK
+        if length >= least or not quick:
+            return one
+    return ordered[0]
 
 
 def _middle_role(staff: Staff, tune: Sequence[Note]) -> Role:

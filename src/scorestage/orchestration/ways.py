@@ -81,12 +81,19 @@ def _techniques(line: Line, sketch: Sketch, played: list[Placed]) -> Iterator[Wa
 
 def _tremolos(line: Line, sketch: Sketch, result: OrchestrationResult) -> Iterator[Way]:
     """Held notes that the orchestrator has shaken, told at the first of a run."""
-    own = {note.id for strand in sketch.strands for note in strand.staff.notes if note.tremolo}
-    lined = {name for (name, _), ground in result.grounds.items() if not ground.added}
+    own = [[note for note in one.staff.notes if note.tremolo] for one in sketch.strands]
+    lined = {
+        name: ground.strand
+        for (name, _), ground in result.grounds.items()
+        if not ground.added and 0 <= ground.strand < len(own)
+    }
     before = False
     for note in sorted(line.notes, key=lambda one: one.onset):
-        shaken = bool(note.tremolo) and not any(note.id.endswith(f".{name}") for name in own)
-        if shaken and not before and note.sounding and note.id in lined:
+        shaken = bool(note.tremolo) and note.id in lined
+        shaken = shaken and not any(
+            one.onset <= note.onset < one.end for one in own[lined[note.id]]
+        )
+        if shaken and not before and note.sounding:
             yield Way(line.player.id, note.onset, "tremolo", _SHAKEN)
         before = shaken
 
