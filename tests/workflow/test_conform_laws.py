@@ -14,13 +14,15 @@ from tests.workflow.test_conform_apply import content
 from tests.written_project import new_cut, written_project
 
 from scorestage.adapters.formats.otio import write_otio
+from scorestage.adapters.machines.engravers import Engraver
 from scorestage.conform import ChangeList, compare_lists
 from scorestage.conform.through import through
-from scorestage.production import CutEvent, CutList, CutSource
+from scorestage.production import BarState, CutEvent, CutList, CutSource, Hit, HitStatus
 from scorestage.timebase import FRAMES_24
 from scorestage.workflow.conform import conform
 from scorestage.workflow.conform_apply import apply_conform, undo
 from scorestage.workflow.editorial import EDIT_SUFFIX
+from scorestage.workflow.issue import issue_cue
 from scorestage.workflow.job import Job
 
 CLEAR = (100, 480, 1300, 2300, 3500, 4500)
@@ -185,6 +187,93 @@ def test_lists_tell_that_only_a_cues_own_picture_came_back(written: Path, tmp_pa
     assert found.repairs[0].returns == "v1"
     assert found.earlier is not None and found.earlier.by.seconds == -1
     assert conform(there, two, workers=1).cue("1m01").earlier is None
+
+
+def test_a_hit_set_since_to_picture_that_is_gone_again_is_dropped(
+    written: Path, tmp_path: Path
+) -> None:
+    job = copy_of(written, tmp_path / "wick")
+    changes = recut((700, 0, 30))
+    there = applied(job, changes, "v2")
+    cue = there.cue("1m01")
+    late = Hit("h9", FRAMES_24.time_of(715), "lamp", weight=3)
+    there.save_cue(replace(cue, hits=(*cue.hits, late)))
+    there = Job.open(there.folder.root)
+    home = changes.mirrored()
+    found = conform(there, home, workers=1)
+    first = found.cue("1m01").repairs[0]
+    assert first.returns == "v1" and "h9" not in [one.hit.id for one in first.hits]
+    back = apply_conform(there, found, new_cut(there, home, "v3")).cue("1m01")
+    hits = {one.id: one for one in back.hits}
+    assert hits["h9"].status is HitStatus.DROPPED
+    assert "its picture was removed" in hits["h9"].why
+    assert hits["h9"].at == FRAMES_24.time_of(700)
+    assert all(hits[name].status is not HitStatus.DROPPED for name in ("h1", "h2", "h3"))
+
+
+def test_a_file_that_cannot_be_read_is_the_fault_of_its_cue_alone(
+    written: Path, tmp_path: Path
+) -> None:
+    changes = recut((700, 0, 30))
+    there = applied(copy_of(written, tmp_path / "wick"), changes, "v2")
+    sketch, map_file = (
+        there.folder.cue_folder(there.cue(name).id) / file
+        for name, file in (("1m01", "sketch.musicxml"), ("2m02", "map.toml"))
+    )
+    sketch.write_bytes(b"<score-partwise")
+    map_file.write_bytes(b"tempo = [")
+    found = conform(there, changes.mirrored(), workers=1)
+    assert found.cue("1m01").fault and not found.cue("1m01").repairs
+    assert found.cue("2m02").move.slid_frames == -30
+
+
+def without_followed(folder: Path) -> dict[str, bytes]:
+    return {name: held for name, held in content(folder).items() if name != "followed.json"}
+
+
+def test_no_version_kept_or_handed_out_is_written_over(written: Path, tmp_path: Path) -> None:
+    """Handed out as v1, cut into twice, taken back, handed out again: each keeps its name."""
+    job = copy_of(written, tmp_path / "wick")
+    issue_cue(job, "1m01", Engraver.VEROVIO)
+    job = Job.open(job.folder.root)
+    cuts = [recut((700, 0, 30)), recut_of([(800, 0, 40)], 4830)]
+    once = applied(job, cuts[0], "v2")
+    home = once.folder.cue_folder(once.cue("1m01").id) / "versions"
+    first = without_followed(home / "v2")
+    twice = applied(once, cuts[1], "v3")
+    assert without_followed(home / "v2") == first
+    assert sorted(one.name for one in home.iterdir()) == ["v2", "v3"]
+    back = applied(twice, through(*cuts).mirrored(), "v4")
+    assert back.cue("1m01").version == "v2"
+    kept = content(home)
+    score = back.folder.cue_folder(back.cue("1m01").id) / "score.musicxml"
+    score.write_bytes(score.read_bytes().replace(b"<step>C</step>", b"<step>D</step>", 1))
+    issue_cue(back, "1m01", Engraver.VEROVIO)
+    last = Job.open(back.folder.root).cue("1m01").version
+    assert last == "v5" and content(home) == kept
+
+
+def test_bars_that_the_take_lacks_are_told_and_the_version_with_them_comes_last(
+    written: Path, tmp_path: Path
+) -> None:
+    job = copy_of(written, tmp_path / "wick")
+    changes = recut((700, 60, 0))
+    there = applied(job, changes, "v2")
+    tempo_map = there.folder.map(there.cue("1m01").id, there.clock)
+    assert tempo_map is not None
+    labels = [str(one.label) for one in tempo_map.grid.bars]
+    home = changes.mirrored()
+    for state in (BarState.ISSUED, BarState.RECORDED):
+        states = {"1m01": [(f"{labels[0]}-{labels[-1]}", state)]}
+        found = conform(there, home, states, workers=1).cue("1m01").repairs
+        back = next(one for one in found if one.returns == "v1")
+        lacking = sum(not one.old_bars for one in back.sources)
+        assert back.touched and (lacking == 0 or back.reprint)
+        assert (back is found[-1]) == (state is BarState.RECORDED)
+        if state is BarState.RECORDED:
+            assert back.retake or f"{lacking})" in back.why
+    free = conform(there, home, workers=1).cue("1m01").repairs[0]
+    assert (free.returns, free.reprint, free.retake) == ("v1", (), ())
 
 
 def shots(*frames: int) -> CutList:

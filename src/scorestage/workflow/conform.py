@@ -128,7 +128,7 @@ def conform(
             for one in tasks
         ]
         found = tuple(
-            _with_earlier(job, _told(move, task, one), changes, edit)
+            _with_earlier(job, _told(move, task, one), changes, edit, states or {})
             for move, task, one in zip(moves, tasks, begun, strict=True)
         )
     finally:
@@ -137,18 +137,30 @@ def conform(
 
 
 def _with_earlier(
-    job: Job, one: CueConform, changes: ChangeList, edit: CutList | None
+    job: Job,
+    one: CueConform,
+    changes: ChangeList,
+    edit: CutList | None,
+    states: Mapping[str, Sequence[tuple[str, BarState]]],
 ) -> CueConform:
-    """With an earlier version that fits again, if there is one: last where that loses work."""
-    old = job.folder.map(one.cue.id, job.clock)
-    if one.move.state not in TO_MEND or old is None or plays_on(one.move):
+    """With an earlier version that fits again, if there is one: last where that loses work.
+
+    A cue whose files cannot be read stays as it is: its own fault says so.
+    """
+    if one.move.state not in TO_MEND or plays_on(one.move):
         return one
-    earlier = earlier_of(job, one.cue, changes, edit)
-    if earlier is None:
+    try:
+        old = job.folder.map(one.cue.id, job.clock)
+        earlier = None if old is None else earlier_of(job, one.cue, changes, edit)
+        if old is None or earlier is None:
+            return one
+        far = bar_states(job, one.cue, old, states.get(one.cue.number, ()))
+        back = returned(job, one.cue, old, one.move, earlier, far)
+    except ScorestageError:
         return one
-    back = returned(job, one.cue, old, one.move, earlier)
     told = replace(one, earlier=earlier, fault="")
-    if earlier.worked_on and one.repairs:
+    taken = BarState.RECORDED in far and earlier.cue.status is not CueStatus.RECORDED
+    if (earlier.worked_on or taken) and one.repairs:
         return replace(told, repairs=(*one.repairs, back), joint_words=(*one.joint_words, ()))
     return replace(told, repairs=(back, *one.repairs), joint_words=((), *one.joint_words))
 

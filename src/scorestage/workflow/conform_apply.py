@@ -31,14 +31,13 @@ from scorestage.workflow.conform import Conforming, CueConform, plays_on
 from scorestage.workflow.conform_cut import NewCut
 from scorestage.workflow.conform_earlier import (
     PICTURE_GONE,
-    VERSIONS,
     Earlier,
     keep_followed,
     returned_hits,
 )
 from scorestage.workflow.conform_rewrite import MUSIC_FILES, rewrite_music
 from scorestage.workflow.editorial import EDIT_SUFFIX
-from scorestage.workflow.issue import last_issued, next_version
+from scorestage.workflow.issue import VERSIONS, free_version
 from scorestage.workflow.job import Job
 from scorestage.workflow.picture_history import keep_changes
 from scorestage.workflow.shots import move_shot_words
@@ -105,7 +104,7 @@ def conform_in(
         repair = chosen[one.cue.id]
         rewrite_music(job, staged, one, repair)
         if _is_new_version(one, repair):
-            keep_followed(staged, one.cue.id, one.cue.version)
+            keep_followed(job, staged, one.cue.id, one.cue.version)
 
 
 def _is_new_version(one: CueConform, repair: Repair | None) -> bool:
@@ -115,9 +114,12 @@ def _is_new_version(one: CueConform, repair: Repair | None) -> bool:
 def _keep_version(folder: ProjectFolder, cue: Cue) -> None:
     """The music as it was, kept beside the cue."""
     home = folder.cue_folder(cue.id)
+    kept = home / VERSIONS / cue.version
     for name in _KEPT_FILES:
         if (home / name).is_file():
-            write_bytes(home / VERSIONS / cue.version / name, (home / name).read_bytes())
+            write_bytes(kept / name, (home / name).read_bytes())
+        else:
+            (kept / name).unlink(missing_ok=True)
 
 
 def _moved_production(
@@ -160,12 +162,8 @@ def _moved_cue(
         why = f"{PICTURE_GONE}{picture.label or picture.id}"
         return replace(cue, status=CueStatus.OMITTED, why=(*cue.why, why), kept=True)
     if repair is not None and repair.returns and one.earlier is not None:
-        return _returned_cue(one, one.earlier, picture)
-    version = cue.version
-    if _is_new_version(one, repair):
-        issued = last_issued(job, cue)
-        if issued is None or issued.version == cue.version:
-            version = _next_free(job, cue)
+        return _returned_cue(one, one.earlier, changes, picture)
+    version = free_version(job, cue) if _is_new_version(one, repair) else cue.version
     return replace(
         cue,
         start=move.start,
@@ -179,22 +177,19 @@ def _moved_cue(
     )
 
 
-def _next_free(job: Job, cue: Cue) -> str:
-    """The version after this one that the cue never had: one that returned may have followers."""
-    version = next_version(cue.version)
-    while (job.folder.cue_folder(cue.id) / VERSIONS / version).exists():
-        version = next_version(version)
-    return version
-
-
-def _returned_cue(one: CueConform, earlier: Earlier, picture: PictureVersion) -> Cue:
+def _returned_cue(
+    one: CueConform, earlier: Earlier, changes: ChangeList, picture: PictureVersion
+) -> Cue:
     """The cue on the picture that came back: its place and hits as the earlier version had them."""
     then, by = earlier.cue, earlier.by
     return replace(
         one.cue,
         start=earlier.move.start,
         end=earlier.move.end,
-        hits=returned_hits(one.move, earlier),
+        hits=tuple(
+            _moved_hit(hit.hit, hit.at, one.move, changes, picture)
+            for hit in returned_hits(one.move, earlier)
+        ),
         dialogue=tuple(FilmRange(one.start + by, one.end + by) for one in then.dialogue),
         steady=tuple(FilmRange(one.start + by, one.end + by) for one in then.steady),
         written_to=picture.id,

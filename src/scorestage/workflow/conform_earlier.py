@@ -20,12 +20,19 @@ from scorestage.adapters.store import write_bytes
 from scorestage.adapters.store.map_file import read_map
 from scorestage.conform.changes import Change, ChangeKind, ChangeList, made_list
 from scorestage.conform.lists import compare_lists
-from scorestage.conform.moving import CueMove, CueState, moved_cue
+from scorestage.conform.moving import CueMove, CueState, MovedHit, moved_cue
 from scorestage.conform.through import through
 from scorestage.errors import ScorestageError
 from scorestage.music import Score
 from scorestage.music.replaying import PlayedSpan
-from scorestage.production import Cue, CutList, Hit, HitStatus, PictureVersion
+from scorestage.production import (
+    BarState,
+    Cue,
+    CueStatus,
+    CutList,
+    HitStatus,
+    PictureVersion,
+)
 from scorestage.tempofit.repairs import (
     BarSource,
     Edit,
@@ -40,12 +47,11 @@ from scorestage.timebase import BarGrid, Beat, Beats, FilmClock, FilmSpan, FilmT
 from scorestage.workflow.compose import SKETCH
 from scorestage.workflow.editorial import edit_of
 from scorestage.workflow.fit import MAP
+from scorestage.workflow.issue import VERSIONS, last_issued
 from scorestage.workflow.job import Job
 from scorestage.workflow.orchestrate import SCORE
 from scorestage.workflow.picture_history import changes_between
 
-VERSIONS = "versions"
-"""Folder of a cue that keeps what each version of its music was before a new cut."""
 AS_BEFORE = "as before"
 PICTURE_GONE = "its picture was removed in "
 """How the reason begins of a hit that was dropped with its picture."""
@@ -144,15 +150,31 @@ def _places(changes: ChangeList) -> list[tuple[object, ...]]:
 # ── the version as a repair ──────────────────────────────────────────────────────────────────────
 
 
-def returned(job: Job, cue: Cue, old: TempoMap, move: CueMove, earlier: Earlier) -> Repair:
-    """The earlier version as a repair of the music as it is now: nothing of it is new."""
+def returned(
+    job: Job,
+    cue: Cue,
+    old: TempoMap,
+    move: CueMove,
+    earlier: Earlier,
+    states: Sequence[BarState] = (),
+) -> Repair:
+    """The earlier version as a repair of the music as it is now: nothing of it is new.
+
+    `states` says how far each bar of the music as it is now is; none: all are free.
+    """
     grid = earlier.tempo_map.grid
     sources = _sources(_bar_prints(_here(job, cue), old.grid), _then(earlier, grid))
     spans = _spans(sources, old.grid, grid)
-    played = {bar for source in sources for bar in source.old_bars}
+    far = tuple(states) or (BarState.FREE,) * len(old.grid.bars)
+    paged, paced = _paged_anew(sources, old.grid), _paced_anew(sources, old, earlier.tempo_map)
+    stands = () if _on_the_stands(job, cue, earlier) else paged
+    taken = earlier.cue.status is CueStatus.RECORDED
     words = f"{earlier.version} as it was, to its own picture"
     if earlier.worked_on:
         words += f" (what was done to the music in {cue.version} is not in it)"
+    unheard = sum(not one.old_bars for one in sources)
+    if unheard and BarState.RECORDED in far and not taken:
+        words += f" (bars of it that the take of {cue.version} has not: {unheard})"
     end = old.grid.end
     return Repair(
         name=AS_BEFORE,
@@ -166,15 +188,50 @@ def returned(job: Job, cue: Cue, old: TempoMap, move: CueMove, earlier: Earlier)
         largest_step_percent=max(
             (abs(one) for one in tempo_steps_percent(earlier.tempo_map)), default=Fraction(0)
         ),
-        touched=tuple(bar for bar in range(len(old.grid.bars)) if bar not in played),
-        reprint=(),
-        retake=(),
+        touched=tuple(sorted({*paged, *paced})),
+        reprint=tuple(bar for bar in stands if far[bar] is not BarState.FREE),
+        retake=tuple(bar for bar in paced if far[bar] is BarState.RECORDED and not taken),
         returns=earlier.version,
     )
 
 
-def returned_hits(move: CueMove, earlier: Earlier) -> tuple[Hit, ...]:
-    """The cue's hits with their picture back: those dropped with it live again as they were."""
+def _paged_anew(sources: Sequence[BarSource], old: BarGrid) -> tuple[int, ...]:
+    """Bars of the music as it is now that are not played, or beside which others come back."""
+    found = set(range(len(old.bars))) - {bar for one in sources for bar in one.old_bars}
+    last = 0
+    for one in sources:
+        last = one.old_bars[0] if one.old_bars else last
+        if not one.old_bars:
+            found.add(last)
+    return tuple(sorted(found))
+
+
+def _paced_anew(sources: Sequence[BarSource], old: TempoMap, then: TempoMap) -> tuple[int, ...]:
+    """Bars of the music as it is now that last otherwise in the version that returns."""
+    found = []
+    for bar, one in enumerate(sources):
+        found += [own for own in one.old_bars if _lasting(old, own) != _lasting(then, bar)]
+    return tuple(sorted(found))
+
+
+def _lasting(tempo_map: TempoMap, bar: int) -> FilmSpan:
+    starts = tempo_map.grid.starts
+    return tempo_map.time_at(starts[bar + 1]) - tempo_map.time_at(starts[bar])
+
+
+def _on_the_stands(job: Job, cue: Cue, earlier: Earlier) -> bool:
+    """Whether the score handed out last is that of the version that returns."""
+    issued = last_issued(job, cue)
+    scores = [] if issued is None else [issued.folder / SCORE, earlier.folder / SCORE]
+    texts = [one.read_bytes() for one in scores if one.is_file()]
+    return len(texts) == 2 and texts[0] == texts[1]
+
+
+def returned_hits(move: CueMove, earlier: Earlier) -> tuple[MovedHit, ...]:
+    """The cue's hits with their picture back: those dropped with it live again as they were.
+
+    One that was set since, to picture that is gone now, has no place.
+    """
     then = {one.hit.id: one for one in earlier.move.hits}
     found = []
     for one in move.hits:
@@ -182,14 +239,15 @@ def returned_hits(move: CueMove, earlier: Earlier) -> tuple[Hit, ...]:
         back = None if before is None else before.at
         gone = one.hit.status is HitStatus.DROPPED and PICTURE_GONE in one.hit.why
         if before is not None and back is not None and gone:
-            found.append(replace(before.hit, at=back))
+            found.append(MovedHit(before.hit, back))
         else:
-            found.append(replace(one.hit, at=one.at or back or one.hit.at))
+            found.append(MovedHit(one.hit, one.at or back))
     return tuple(found)
 
 
-def _hits_met(job: Job, hits: Sequence[Hit], tempo_map: TempoMap) -> tuple[HitAfter, ...]:
-    landed = written_hits(tempo_map, [(one, one.at) for one in hits], job.picture().rate)
+def _hits_met(job: Job, hits: Sequence[MovedHit], tempo_map: TempoMap) -> tuple[HitAfter, ...]:
+    placed = [(replace(one.hit, at=one.at), one.at) for one in hits if one.at is not None]
+    landed = written_hits(tempo_map, placed, job.picture().rate)
     return tuple(
         HitAfter(
             *(one.hit, one.before_frames, one.caught_before, one.before_frames, one.caught_before),
@@ -263,11 +321,16 @@ def _spans(sources: Sequence[BarSource], old: BarGrid, new: BarGrid) -> tuple[Pl
 # ── what followed a version ──────────────────────────────────────────────────────────────────────
 
 
-def keep_followed(job: Job, cue_id: str, version: str) -> None:
-    """Say beside a version that was kept what the music was that followed it."""
-    path = job.folder.cue_folder(cue_id) / VERSIONS / version / _FOLLOWED
-    told = {"music": music_print(job, cue_id)}
-    write_bytes(path, (json.dumps(told, indent=1) + "\n").encode("utf-8"))
+def keep_followed(job: Job, staged: Job, cue_id: str, version: str) -> None:
+    """Say beside a version that was kept what the music was that followed it.
+
+    Also beside those before it, as far as nobody worked on what followed them.
+    """
+    home = staged.folder.cue_folder(cue_id) / VERSIONS
+    before, told = music_print(job, cue_id), {"music": music_print(staged, cue_id)}
+    for folder in home.glob("v*"):
+        if folder.name == version or _followed(folder) == before:
+            write_bytes(folder / _FOLLOWED, (json.dumps(told, indent=1) + "\n").encode("utf-8"))
 
 
 def _followed(folder: Path) -> str:

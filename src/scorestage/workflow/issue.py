@@ -34,6 +34,8 @@ from scorestage.workflow.products.cuefacts import edition_of, facts_of
 
 ISSUED = "issued"
 RECORD = "issue.json"
+VERSIONS = "versions"
+"""Folder of a cue that keeps what each version of its music was before a new cut."""
 _FROZEN = (SCORE, "sketch.musicxml", MAP, "hits.toml", "cue.toml")
 _VERSION = re.compile(r"v(\d{1,4})")
 _SCHEMA = 1
@@ -100,7 +102,7 @@ def issue_cue(
         for one in files:
             write_bytes(_set_folder(job, cue) / one.name, one.content)
         write_bytes(folder / RECORD, _record(made))
-    job.save_cue(replace(cue, version=next_version(cue.version)))
+    job.save_cue(replace(cue, version=free_version(job, cue)))
     return made
 
 
@@ -233,6 +235,15 @@ def next_version(version: str) -> str:
     if match is None:
         raise InputError(f"{version!r} is no version", do="write for example version = 'v2'")
     return f"v{int(match[1]) + 1}"
+
+
+def free_version(job: Job, cue: Cue) -> str:
+    """The version after this one that was neither handed out nor kept before a new cut."""
+    kept = job.folder.cue_folder(cue.id) / VERSIONS
+    version = next_version(cue.version)
+    while (kept / version).exists() or _issued_folder(job, cue, version).exists():
+        version = next_version(version)
+    return version
 
 
 def _issued_folder(job: Job, cue: Cue, version: str) -> Path:
