@@ -82,6 +82,9 @@ def test_what_cannot_be_is_refused(job: Job) -> None:
     add_person(job, "Ada")
     with pytest.raises(InputError, match="there already"):
         add_person(again(job), "ADA")
+    add_person(again(job), "Bea Lund")
+    with pytest.raises(InputError, match="there already"):
+        change_person(again(job), "bea", name="Ada ")
     with pytest.raises(InputError, match="nobody here"):
         credit_person(again(job), "Bo", "C", Fraction(1))
     with pytest.raises(InputError, match="no role"):
@@ -116,6 +119,8 @@ def test_licensed_music_is_paid_to_its_owners_and_not_written(job: Job) -> None:
     assert [cue.number for cue in cues] == ["1m01"] and skipped.cue == "1m02"
     license_cue(now, "1m02", sync="cleared", master_use="not needed")
     assert not any("1m02" in fault for fault in faults(again(job).production))
+    assert tell_licences(again(job))[0]["cleared"] is True
+    license_cue(again(job), "1m02", sync="not needed", master_use="cleared")
     assert tell_licences(again(job))[0]["cleared"] is True
     drop_licence(again(job), "1m02")
     assert [cue.number for cue in cues_to_write(again(job))[0]] == ["1m01", "1m02"]

@@ -78,13 +78,14 @@ class Licence:
     @property
     def is_cleared(self) -> bool:
         """Whether the film may be shown with it."""
-        return self.sync == CLEARED and self.master_use in (CLEARED, NOT_NEEDED)
+        return all(right in (CLEARED, NOT_NEEDED) for right in (self.sync, self.master_use))
 
 
 CLEARED = "cleared"
 NOT_NEEDED = "not needed"
 LICENCE_STATES = ("to ask", "asked", "quoted", CLEARED, "refused", NOT_NEEDED)
-"""How far a right is; `not needed` where the recording is made for the film."""
+"""How far a right is; `not needed` where the recording is made for the film, or the work is in the
+public domain."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,12 @@ def change_person(job: Job, who: str, /, **changes: Any) -> Person:
     if "roles" in changes:
         changes["roles"] = _roles(changes["roles"])
     changed = replace(person, **changes)
-    if not changed.name.strip():
+    changed = replace(changed, name=changed.name.strip())
+    if not changed.name:
         raise InputError("a person has a name")
+    same = _found(job, changed.name)
+    if same is not None and same.id != person.id:
+        raise InputError(f"{changed.name} is there already", do="give them another name")
     people = tuple(changed if one.id == person.id else one for one in job.production.people)
     job.save(replace(job.production, people=people))
     return changed

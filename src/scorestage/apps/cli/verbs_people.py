@@ -106,8 +106,10 @@ def licence_say(
     writer: str | None = typer.Option(None, help="Who wrote it; several parted by ';'."),
     publisher: str | None = typer.Option(None, help="Who publishes it; several parted by ';'."),
     master: str | None = typer.Option(None, help="Who owns the recording."),
-    sync: str | None = typer.Option(None, help="to ask, asked, quoted, cleared, refused."),
-    master_use: str | None = typer.Option(None, help="The same of the recording; not needed."),
+    sync: str | None = typer.Option(
+        None, help="to ask, asked, quoted, cleared, refused, not needed."
+    ),
+    master_use: str | None = typer.Option(None, help="The same of the recording."),
     territory: str | None = typer.Option(None, help="For where: world, EU …"),
     term: str | None = typer.Option(None, help="For how long: in perpetuity …"),
     media: str | None = typer.Option(None, help="In what: all media, festivals …"),
