@@ -58,9 +58,14 @@ def harmonise(
     table: dict[str, tuple[float, tuple[str, ...]]] = {}
     for place in places:
         found: dict[str, tuple[float, tuple[str, ...]]] = {}
+        sounding = [
+            note
+            for note in notes
+            if note.onset.quarters < place.end and note.end.quarters > place.start
+        ]
         for numeral in numerals:
             chord = roman(numeral, key, Beat(place.start))
-            own = _misfit(notes, chord, place, meter) + _fitness(numeral, place, places)
+            own = _misfit(sounding, chord, place, meter) + _fitness(numeral, place, places)
             inner = 0 < place.bar < bars - 1
             own += 1.5 if inner and _is_avoided(chord, avoid) else 0.0
             own += random.random() * 0.4 if random is not None else 0.0
