@@ -145,8 +145,15 @@ def sign_faults(part: Sheet, score: Sheet, file: str) -> Iterator[SetFault]:
     Clefs are looked at apart: a transposed part has its player's own. What the part's page shows
     otherwise than its notes say is told as it stands, unless the score does the same.
     """
+    heard = [{(one.bar, one.offset_quarters, str(one.key)) for one in sheet.sounds}
+             for sheet in (part, score)]  # fmt: skip
+    told = heard[0] ^ heard[1]
     own, other = (
-        Counter(sign for sign in sheet.signs if sign.kind not in ("clef", WRITTEN))
+        Counter(
+            sign
+            for sign in sheet.signs
+            if sign.kind not in ("clef", WRITTEN) and not _is_of_note(sign, told)
+        )
         for sheet in (part, score)
     )
     slips = {(sign.bar, sign.offset_quarters) for sign in score.signs if sign.kind == WRITTEN}
@@ -181,6 +188,12 @@ def sign_faults(part: Sheet, score: Sheet, file: str) -> Iterator[SetFault]:
             "print the part again",
             sign.offset_quarters,
         )
+
+
+def _is_of_note(sign: SheetSign, told: Collection[tuple[int, Fraction, str]]) -> bool:
+    """Whether a sign says on which staff a note stands that is told as another note anyway."""
+    key = sign.text.partition(": ")[2]
+    return sign.kind == "staff" and (sign.bar, sign.offset_quarters, key) in told
 
 
 def mark_faults(
