@@ -71,18 +71,6 @@ def test_a_loud_stroke_out_of_soft_music_is_everybodys() -> None:
     assert all(Articulation.MARCATO in note.articulations for note in loud)
 
 
-def test_an_sfz_stands_where_no_loud_dynamic_says_it_already() -> None:
-    sketch, tempo_map = sketch_with_hit(Dynamic.FF, Articulation.MARCATO)
-    score = orchestrate(sketch, load_ensemble("studio-orchestra"), tempo_map).score
-    for line in score.lines:
-        for staff in line.staves if len(line.staves) == 1 else ():
-            printed = {mark.dynamic for mark in staff.dynamics if mark.at == AT}
-            struck_here = [n for voice in staff.voices for n in voice.notes if n.onset == AT]
-            signed = [n for n in struck_here if Articulation.SFORZATO in n.articulations]
-            assert not (signed and Dynamic.FF in printed)
-            assert signed or Dynamic.FF in printed or not struck_here
-
-
 def test_a_light_hit_leaves_the_low_brass_alone() -> None:
     light, heavy = struck(Dynamic.MF, Articulation.ACCENT), struck(Dynamic.FF, Articulation.MARCATO)
     assert not [player for player in light if player.startswith(("tbn", "btbn", "tba"))]

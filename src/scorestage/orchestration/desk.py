@@ -9,7 +9,6 @@ from itertools import pairwise
 
 from scorestage.music import (
     Articulation,
-    Dynamic,
     DynamicMark,
     Line,
     Pitch,
@@ -230,9 +229,7 @@ def line_of(player: Player, placed: Sequence[Placed], library: Library) -> Line:
         own = articulated(own, slurs, timing)
         heard = (list(placed) if number == 0 else []) if count > 1 else own
         marks, pins = dynamics_of(heard, library.curves, timing)
-        printed = (*marks, *_dynamics(written))
-        loud = {mark.at for mark in printed if mark.dynamic.level >= Dynamic.F.level}
-        own = _forced_once(own, loud)
+        own = _forced_once(own, {mark.at for mark in (*marks, *_dynamics(written))})
         voices = tuple(
             Voice(tuple(one.note for one in own if one.voice == voice))
             for voice in range(1 + max((one.voice for one in own), default=0))
@@ -250,12 +247,12 @@ def _dynamics(staves: Sequence[Staff]) -> tuple[DynamicMark, ...]:
     return staves[0].dynamics if staves else ()
 
 
-def _forced_once(own: Sequence[Placed], loud: Collection[Beat]) -> list[Placed]:
-    """Where `f` or more is printed a struck note has its wedge, and no `sfz` beside the `ff`."""
+def _forced_once(own: Sequence[Placed], marked: Collection[Beat]) -> list[Placed]:
+    """Where a dynamic is printed a struck note has its wedge, and no `sfz` beside the `ff`."""
     found = []
     for one in own:
         signs = one.note.articulations
-        if Articulation.SFORZATO in signs and one.note.onset in loud:
+        if Articulation.SFORZATO in signs and one.note.onset in marked:
             kept = tuple(sign for sign in signs if sign is not Articulation.SFORZATO)
             wedge = () if Articulation.MARCATO in kept else (Articulation.MARCATO,)
             one = replace(one, note=replace(one.note, articulations=kept + wedge))

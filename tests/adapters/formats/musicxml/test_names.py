@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scorestage.adapters.formats.musicxml.names import (
@@ -26,6 +26,7 @@ def test_any_name_becomes_an_id_and_comes_back(name: str) -> None:
 
 
 @given(st.lists(st.text(max_size=6), unique=True, max_size=6))
+@example(["", "\x00"])
 def test_different_names_have_different_ids(names: list[str]) -> None:
     assert len({xml_id(name) for name in names}) == len(names)
 

@@ -77,6 +77,8 @@ UNITS = {
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4,6})_")
+_NAMELESS = "_x_"
+"""The id of an empty name; no other name is written so."""
 _PLAIN_ID = re.compile(r"[A-Za-z][A-Za-z0-9.\-]*")
 
 
@@ -112,7 +114,7 @@ def xml_id(name: str) -> str:
         plain = sign.isascii() and (sign.isalnum() or sign in ".-")
         starts = place == 0 and not sign.isalpha()
         found.append(sign if plain and not starts else f"_x{ord(sign):04x}_")
-    return "".join(found) or "_x0000_"
+    return "".join(found) or _NAMELESS
 
 
 def name_of_id(identifier: str) -> str:
@@ -121,7 +123,7 @@ def name_of_id(identifier: str) -> str:
     >>> name_of_id(xml_id("1. Horn"))
     '1. Horn'
     """
-    if identifier == "_x0000_":
+    if identifier == _NAMELESS:
         return ""
 
     def plain(match: re.Match[str]) -> str:
