@@ -24,6 +24,7 @@ _OWN = "slur on one staff"
 _UNSEEN = (
     r"\override NoteHead.transparent = ##t \override NoteHead.no-ledgers = ##t"
     r" \omit Stem \omit Flag \override NoteColumn.ignore-collision = ##t"
+    r" \override Glissando.stencil = #glide-in-pieces"
 )
 
 

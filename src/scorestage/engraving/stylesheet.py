@@ -8,6 +8,7 @@ known how far apart the staves of a group stand.
 from __future__ import annotations
 
 from scorestage.engraving.boxsheet import BOX_CONTEXTS, BOXES
+from scorestage.engraving.glidesheet import GLIDES
 
 STYLESHEET = r"""\version "2.24.0"
 #(ly:set-option 'point-and-click #f)
@@ -299,7 +300,7 @@ partHeader = \markup {
   \unless #on-page-one \partNextHeader
 }
 """
-STYLESHEET += BOXES
+STYLESHEET += BOXES + GLIDES
 
 EVERY_PAGE = r"""  \context { \Score
     \remove "Mark_engraver"

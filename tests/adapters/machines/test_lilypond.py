@@ -8,15 +8,29 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.engraving.small_cue import LOS_ANGELES, small_edition, small_map, small_score
+from tests.engraving.small_cue import (
+    FLUTE,
+    LOS_ANGELES,
+    PIANO,
+    note,
+    small_edition,
+    small_map,
+    small_score,
+    staff,
+)
+from tests.engraving.small_cue import (
+    player as named_player,
+)
+from tests.engraving.test_crossings import end as glide_end
 
 from scorestage.adapters.machines import lilypond
 from scorestage.adapters.machines.lilypond import engrave, lilypond_program, read_complaints
 from scorestage.adapters.machines.pages import page_images, page_sizes_mm, page_words
 from scorestage.engraving import BookSource, PageKind, PrintedFile, book_source, score_source
 from scorestage.errors import MachineError, ScorestageError
+from scorestage.music import Line, Score
 from scorestage.production import Hit
-from scorestage.timebase import FilmTime
+from scorestage.timebase import BarGrid, FilmTime, Meter, Tempo, TempoMap
 
 HOSTILE = (
     'Say "when" \\ #(exit 3) $(getpid) %{ {}',
@@ -193,3 +207,21 @@ def test_complaints_are_read_with_kind_and_place() -> None:
         "failed files: cue.ly",
     ]
     assert [complaint.is_error for complaint in found] == [False, False, False, True]
+
+
+@pytest.mark.usefixtures("needs_lilypond")
+def test_a_glissando_from_staff_to_staff_over_a_page_keeps_the_page_whole(tmp_path: Path) -> None:
+    """From every bar's end into the next, so that some lead over the end of a page."""
+    bars = 24
+    grid = BarGrid.regular(bars, Meter(4, 4))
+    harp = replace(PIANO, name="Harp")
+    starts, stops = (glide_end("glissando", kind) for kind in ("start", "stop"))
+    low = [note(f"e{bar}", 4 * bar + 3, 1, "E2", signs=starts) for bar in range(bars - 1)]
+    high = [note(f"a{bar}", 4 * bar, 1, "E6", signs=stops) for bar in range(1, bars)]
+    winds = [named_player(f"flute{place}", replace(FLUTE, name="Flute")) for place in range(24)]
+    lines = [Line(one, (staff(note(one.id, 0, 4 * bars, "C5")),)) for one in winds]
+    score = Score(grid, (*lines, Line(named_player("harp", harp), (staff(*high), staff(*low)))))
+    tempo_map = TempoMap.steady(FilmTime(0), Tempo(96), grid)
+    made = engrave(score_source(score, tempo_map, small_edition()), tmp_path)
+    assert len(page_sizes_mm(made.files[0].read_bytes())) > 1
+    assert made.crowded == frozenset() and made.warnings == ()
