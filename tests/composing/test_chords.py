@@ -8,10 +8,11 @@ from itertools import pairwise
 from tests.composing.cues import request
 
 from scorestage.composing import FormWish, SectionWish, compose
-from scorestage.composing.chords import ChordSpan, chord_span_at, chord_spans
+from scorestage.composing.chords import ChordSpan, chord_spans
 from scorestage.composing.form import Part
 from scorestage.composing.frame import frame_of
 from scorestage.composing.plan import Section, plan_cue
+from scorestage.composing.standing import standing_at
 from scorestage.music.key import Key
 from scorestage.music.progressions import class_between
 from scorestage.timebase import Beat
@@ -38,7 +39,7 @@ def test_the_themes_own_harmony_stands_under_it() -> None:
     spans, sections = _spans(meters=("4/4",) * 8)
     assert sections[0].part is Part.STATEMENT
     for chord in asked.main_theme.chords:
-        assert str(chord_span_at(spans, chord.at).chord) == str(chord)
+        assert str(standing_at(spans, chord.at).chord) == str(chord)
 
 
 def test_it_ends_at_home() -> None:
@@ -60,7 +61,7 @@ def test_an_episode_leads_to_the_next_key() -> None:
         spans, sections = _spans(meters=("4/4",) * 60, seed=seed)
         for one, other in pairwise(sections):
             if one.part is Part.EPISODE and one.key != other.key:
-                last = chord_span_at(spans, one.modules[-1].start).chord
+                last = standing_at(spans, one.modules[-1].start).chord
                 dominant = other.key.at(4).key % 12
                 assert Key(last.root).home.key % 12 == dominant
                 assert last.quality == "dominant"

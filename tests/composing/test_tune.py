@@ -8,11 +8,12 @@ from itertools import pairwise
 import pytest
 from tests.composing.cues import request
 
-from scorestage.composing.chords import ChordSpan, chord_span_at, chord_spans
+from scorestage.composing.chords import ChordSpan, chord_spans
 from scorestage.composing.form import Part
 from scorestage.composing.frame import Frame, frame_of
 from scorestage.composing.plan import Section, plan_cue
 from scorestage.composing.request import CueRequest
+from scorestage.composing.standing import standing_at
 from scorestage.composing.tune import Tune, in_register, motif_bars, origin_of, write_tune
 from scorestage.music import Note, Pitch
 from scorestage.music.feel import stress_in_bar
@@ -62,7 +63,7 @@ def test_developed_motifs_fit_their_chords() -> None:
                 held = stress_in_bar(frame.grid.bars[0].meter, offset) >= 2
                 if section.start <= note.onset < section.end and held:
                     total += 1
-                    chord = chord_span_at(spans, note.onset).chord
+                    chord = standing_at(spans, note.onset).chord
                     inside += in_chord(note.sounding[0], chord)
     assert total > 40
     assert inside / total >= 0.75

@@ -224,13 +224,3 @@ _DOMINANTS_OF = {
 
 def _cycled(entries: Sequence[str], count: int) -> list[str]:
     return [entries[index % len(entries)] for index in range(count)]
-
-
-def chord_span_at(spans: Sequence[ChordSpan], at: Beat) -> ChordSpan:
-    """The span that holds a point; before the first one the first."""
-    found = spans[0]
-    for span in spans:
-        if span.start > at:
-            break
-        found = span
-    return found

@@ -11,6 +11,7 @@ from scorestage.composing.form import Part
 from scorestage.composing.frame import Frame
 from scorestage.composing.plan import Section
 from scorestage.composing.request import CueRequest, stream
+from scorestage.composing.standing import standing_at
 from scorestage.composing.voicing import VoicedSpan
 from scorestage.music import Note, Pitch
 from scorestage.music.feel import felt_beats
@@ -87,19 +88,10 @@ def _slots(
     places = sorted(cuts)
     found = []
     for at, stop in pairwise([*places, end]):
-        span = _span_at(voiced, at)
+        span = standing_at(voiced, at)
         tune = next((note for note in melody if note.onset <= at < note.end), None)
         top = tune.sounding[-1].key if tune is not None else None
         found.append(_Slot(at, stop, span, top, span.bass.key))
-    return found
-
-
-def _span_at(voiced: Sequence[VoicedSpan], at: Beat) -> VoicedSpan:
-    found = voiced[0]
-    for span in voiced:
-        if span.start > at:
-            break
-        found = span
     return found
 
 

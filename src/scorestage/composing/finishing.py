@@ -14,6 +14,7 @@ from scorestage.composing.frame import Frame
 from scorestage.composing.levels import Levels
 from scorestage.composing.plan import Section
 from scorestage.composing.request import CueRequest, Provenance
+from scorestage.composing.standing import standing_at
 from scorestage.composing.voicing import VoicedSpan
 from scorestage.music import (
     Articulation,
@@ -61,12 +62,7 @@ class Finish:
 
     def section_at(self, at: Beat) -> Section:
         """The section that holds a point."""
-        found = self.sections[0]
-        for section in self.sections:
-            if section.start > at:
-                break
-            found = section
-        return found
+        return standing_at(self.sections, at)
 
 
 def finished(finish: Finish, draft: Draft) -> Sketch:

@@ -9,6 +9,7 @@ from random import Random
 from typing import Protocol, runtime_checkable
 
 from scorestage.composing.request import stream
+from scorestage.composing.standing import standing_at
 from scorestage.music import Articulation, ChordSymbol, Note, Pitch, Role
 from scorestage.music.feel import felt_beats, felt_starts, stress_in_bar
 from scorestage.music.key import Key
@@ -54,12 +55,7 @@ class PassageBar:
 
     def under(self, at: Beat) -> Harmony:
         """The chord at a point of the bar."""
-        found = self.harmonies[0]
-        for harmony in self.harmonies:
-            if harmony.start > at:
-                break
-            found = harmony
-        return found
+        return standing_at(self.harmonies, at)
 
     def beats(self) -> tuple[tuple[Beat, Beats, int], ...]:
         """The felt beats: where, how long, how strong (3 downbeat … 1)."""

@@ -10,6 +10,7 @@ from scorestage.composing.frame import Frame, Moment
 from scorestage.composing.passage import Idiom
 from scorestage.composing.plan import Section
 from scorestage.composing.request import CueRequest
+from scorestage.composing.standing import standing_at
 from scorestage.composing.voicing import VoicedSpan
 from scorestage.music import Articulation, Note, Role
 from scorestage.music.feel import felt_starts
@@ -31,21 +32,11 @@ class Workbench:
 
     def section_at(self, at: Beat) -> Section:
         """The section that holds a point."""
-        found = self.sections[0]
-        for section in self.sections:
-            if section.start > at:
-                break
-            found = section
-        return found
+        return standing_at(self.sections, at)
 
     def chord_at(self, at: Beat) -> VoicedSpan:
         """The voiced chord at a point."""
-        found = self.voiced[0]
-        for span in self.voiced:
-            if span.start > at:
-                break
-            found = span
-        return found
+        return standing_at(self.voiced, at)
 
 
 def origin(moment: Moment) -> str:

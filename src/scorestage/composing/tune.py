@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from scorestage.composing.chords import ChordSpan, chord_span_at
+from scorestage.composing.chords import ChordSpan
 from scorestage.composing.course import TUNE_SEMITONES
 from scorestage.composing.form import Part, theme_modules
 from scorestage.composing.frame import Frame, Module
 from scorestage.composing.placing import placed_bar, placed_pickup, recast_theme
 from scorestage.composing.plan import Section
 from scorestage.composing.request import CueRequest
+from scorestage.composing.standing import standing_at
 from scorestage.music import Note, Pitch, Theme
 from scorestage.music.feel import stress_in_bar
 from scorestage.music.harmony import in_chord, pitch_under
@@ -249,7 +250,7 @@ def fitted_motif(
     if not placed:
         return []
     steps = [key.steps_of(note.sounding[-1])[0] for note in placed]
-    chords = [chord_span_at(spans, note.onset).chord for note in placed]
+    chords = [standing_at(spans, note.onset).chord for note in placed]
 
     def misfit(shift: int) -> float:
         cost = 0.8 * abs(shift - wish)

@@ -6,24 +6,11 @@ from fractions import Fraction
 from xml.sax.saxutils import escape, quoteattr
 
 from scorestage.engraving.ink import plain
+from scorestage.engraving.ink import value_word as lilypond_value
 from scorestage.music import DrumSound, Pitch
 from scorestage.music.written import NoteValue, split_clef
 from scorestage.timebase import Meter
 
-_VALUES = {
-    NoteValue.BREVE: "breve",
-    NoteValue.WHOLE: "1",
-    NoteValue.HALF: "2",
-    NoteValue.QUARTER: "4",
-    NoteValue.EIGHTH: "8",
-    NoteValue.SIXTEENTH: "16",
-    NoteValue.THIRTY_SECOND: "32",
-    NoteValue.SIXTY_FOURTH: "64",
-    NoteValue.HUNDRED_TWENTY_EIGHTH: "128",
-    NoteValue.TWO_HUNDRED_FIFTY_SIXTH: "256",
-    NoteValue.FIVE_HUNDRED_TWELFTH: "512",
-    NoteValue.THOUSAND_TWENTY_FOURTH: "1024",
-}
 _BOTTOM_LINE = Pitch("E", 0, 4)
 _MIDDLE_OF_PERCUSSION_STAFF = 4
 _OCTAVES = {1: 8, 2: 15}
@@ -65,7 +52,7 @@ def value_word(value: NoteValue) -> str:
     >>> value_word(NoteValue.SIXTEENTH)
     '16'
     """
-    return _VALUES[value]
+    return lilypond_value(value).removeprefix("\\")
 
 
 def beat_number(offset: Fraction, meter: Meter) -> str:
