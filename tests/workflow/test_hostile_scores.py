@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 import pytest
 
 from scorestage.adapters.machines.engravers import Engraver
-from scorestage.errors import FormatError
+from scorestage.errors import FormatError, InputError
 from scorestage.workflow.check_alone import check_file
 from scorestage.workflow.convert import convert_file, read_music
 from scorestage.workflow.engrave import PageWish, engrave_file
@@ -82,3 +82,26 @@ def test_empty_and_truncated_files_are_refused(content: bytes, name: str, tmp_pa
     with pytest.raises(FormatError):
         preview_file(source, tmp_path / "x.html", PageWish())
     assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_a_score_too_large_is_refused_at_once_with_the_passages_to_ask_for(
+    evil: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = "<note><rest measure='yes'/><duration>4</duration></note>"
+    bars = "".join(f"<measure number='{number}'>{whole}</measure>" for number in range(1, 41))
+    source = tmp_path / "long.musicxml"
+    source.write_text(
+        "<score-partwise version='4.0'><part-list><score-part id='P1'><part-name>Oboe</part-name>"
+        f"</score-part></part-list><part id='P1'>{bars}</part></score-partwise>"
+    )
+    monkeypatch.setattr("scorestage.workflow.engrave.MOST_AT_ONCE", 20)
+    with pytest.raises(InputError, match="40 bars on 1 staves") as refused:
+        engrave_file(source, tmp_path / "out")
+    assert refused.value.do.endswith("--bars 1-10")
+    assert not (tmp_path / "out").exists()
+    made = engrave_file(
+        *(source, tmp_path / "out"),
+        engraver=Engraver.LILYPOND,
+        wish=PageWish(bars="31-40"),
+    )
+    assert [path.suffix for path in made.files] == [".pdf"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -215,10 +216,14 @@ def row_lines(
 
     Points inside a stretch of several bars must begin it: see `divisions`.
     """
+    places: dict[int, list[Point]] = defaultdict(list)
+    for point in points:
+        if point.row is row:
+            places[point.place].append(point)
     lines = []
     for stretch in frame.stretches:
         length = bars[stretch.first].length.quarters * stretch.count
-        here = [point for point in points if point.row is row and point.place == stretch.first]
+        here = places.get(stretch.first, [])
         offsets = sorted({Fraction(0), *(point.offset_quarters for point in here)})
         words = []
         for offset, after in zip(offsets, [*offsets[1:], length], strict=True):

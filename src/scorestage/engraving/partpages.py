@@ -66,6 +66,7 @@ def part_book(score: Score, line: Line, tempo_map: TempoMap, edition: Edition, n
     paper = edition.house.part_paper
     marks = _marks_over(score, bars, tempo_map, edition)
     systems = part_systems(staves, stretches, paper, marks)
+    on_page = systems_a_page(staves, stretches, paper, marks, systems) if systems else 0
     fields = _fields(line.player, edition) | _set_up_field(line, score)
     if systems is None:
         broken = page_breaks(score, staves, stretches, tempo_map, edition)
@@ -78,11 +79,7 @@ def part_book(score: Score, line: Line, tempo_map: TempoMap, edition: Edition, n
     return book(
         name,
         header_block(edition, fields),
-        paper_block(
-            paper,
-            "partHeader",
-            _paper_words(systems, systems_a_page(staves, stretches, paper, marks, systems or 1)),
-        ),
+        paper_block(paper, "partHeader", _paper_words(systems, on_page)),
         f"\\score {{\n<<\n{music}>>\n{_layout_block(bars, stretches, edition, systems)}}}\n",
     )
 

@@ -13,6 +13,7 @@ from scorestage.engraving import Edition, set_stem
 from scorestage.engraving.alike import with_players_apart
 from scorestage.engraving.unprinted import unprinted
 from scorestage.errors import FormatError, InputError, Where
+from scorestage.music import Score
 from scorestage.production import House
 from scorestage.workflow.convert import ReadMusic, read_music
 from scorestage.workflow.families import with_families
@@ -22,6 +23,7 @@ from scorestage.workflow.part_set import (
     score_music,
     set_music,
 )
+from scorestage.workflow.passage import passage
 
 SCORES = (".musicxml", ".xml", ".mxl", ".mid", ".midi")
 """Endings by which a score file is told from the number of a cue."""
@@ -41,6 +43,10 @@ PAPERS = {
     "18x12": ("457.2", "304.8"),
 }
 """Papers for the score by name: width and height in millimetres."""
+
+
+MOST_AT_ONCE = 200_000
+"""Bars of staves and notes of a score that is engraved in one piece: some 8 GB of memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,8 @@ class PageWish:
     """Whether key signatures are printed; None: as the house has it."""
     condense: bool = False
     """Whether two players of one instrument share a staff of the score."""
+    bars: str = ""
+    """A passage by its printed bars, `17-32`; empty: the whole."""
 
 
 PLAIN = PageWish()
@@ -105,6 +113,10 @@ def engrave_file(
         raise FormatError("there is nothing in it to print", Where(file=source))
     wish = wish or PageWish(house)
     edition = edition_of_file(music, source, wish)
+    if wish.bars:
+        score, tempo_map = passage(music.score, music.tempo_map, wish.bars)
+        music = replace(music, score=score, tempo_map=tempo_map)
+    _need_size(music.score, source)
     score, shared = with_players_apart(with_families(music.score))
     music = replace(music, score=score)
     told = [f"players of one name are numbered: {name}" for name in shared]
@@ -131,6 +143,24 @@ def engrave_file(
         keys=edition.house.key_signatures,
     )
     return EngravedFile(tuple(files), made.maker, (*music.losses, *told, *left_out, *made.warnings))
+
+
+def _need_size(score: Score, source: Path) -> None:
+    """Refuse what no engraver sets in the memory of a usual machine, before the work begins."""
+    bars, staves = len(score.grid.bars), sum(len(line.staves) for line in score.lines)
+    notes = sum(
+        len(voice.notes) for line in score.lines for staff in line.staves for voice in staff.voices
+    )
+    if bars * staves + notes <= MOST_AT_ONCE:
+        return
+    share = max(1, bars * MOST_AT_ONCE // (2 * (bars * staves + notes)))
+    upto = score.grid.bars[min(share, bars) - 1].label
+    raise InputError(
+        f"{bars:,} bars on {staves:,} staves with {notes:,} notes are more than can be engraved "
+        "at once",
+        Where(file=source),
+        f"engrave it in passages: --bars {score.grid.bars[0].label}-{upto}",
+    )
 
 
 def _set_music(music: ReadMusic, edition: Edition) -> list[tuple[str, bytes]]:

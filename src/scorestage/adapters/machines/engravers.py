@@ -32,6 +32,8 @@ from scorestage.timebase import TempoMap
 _Book = TypeVar("_Book")
 _ROUNDS = 3
 """How often pages that turn out too full are made again with more room."""
+_MOST_LETTERS = 600_000
+"""How long the source of one run may be where it can be divided: about 1.2 GB of memory."""
 
 
 class Engraver(StrEnum):
@@ -157,7 +159,7 @@ def _side_by_side(
         source = together([books[place] for place in shares[number]])
         return lilypond.engrave(source, room / f"share-{number}")
 
-    with ThreadPoolExecutor(max_workers=len(shares)) as pool:
+    with ThreadPoolExecutor(max_workers=max(1, workers)) as pool:
         engraved = list(pool.map(printed, range(len(shares))))
     contents = [b""] * len(books)
     crowded: list[int] = []
@@ -190,10 +192,15 @@ def _with_more_room(
 def _shares(lengths: Sequence[int], workers: int) -> list[list[int]]:
     """The places of what is to be done, shared out so that all are done about together.
 
+    What is too long for so many runs gets more of them, done by and by.
+
     >>> _shares([90, 40, 30, 30], 2)
     [[0], [1, 2, 3]]
+    >>> _shares([900_000, 400_000, 400_000], 1)
+    [[0], [1], [2]]
     """
-    shares: list[list[int]] = [[] for _ in range(min(workers, len(lengths)))]
+    runs = max(workers, -(-sum(lengths) // _MOST_LETTERS))
+    shares: list[list[int]] = [[] for _ in range(min(runs, len(lengths)))]
     for place in sorted(range(len(lengths)), key=lambda at: -lengths[at]):
         lightest = min(shares, key=lambda share: sum(lengths[at] for at in share))
         lightest.append(place)

@@ -36,6 +36,7 @@ KEYS = typer.Option(
 CONDENSE = typer.Option(
     False, "--condense", help="For a file: two players of one instrument on a staff (1., 2., a2)."
 )
+BARS = typer.Option("", "--bars", help="For a file: a passage alone: 17-32.")
 VERSION = typer.Option("", "--version", help="For a file: the version of the music, such as v2.")
 
 
@@ -61,6 +62,7 @@ def engrave(
     all_staves: bool | None = STAVES,
     keys: bool | None = KEYS,
     condense: bool = CONDENSE,
+    bars: str = BARS,
     engraver: str = ENGRAVER,
     workers: int = WORKERS,
     json: bool = JSON,
@@ -82,6 +84,7 @@ def engrave(
         wish = PageWish(
             *(house, production, cue, version, rights),
             *(paper, transposed, all_staves, keys, condense),
+            bars=bars,
         )
         _engrave_file(files[0], output or Path.cwd(), parts, wish, engraver, workers, json)
 
