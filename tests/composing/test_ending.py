@@ -56,18 +56,24 @@ def test_a_button_is_short_and_near_the_end(bpm: int) -> None:
 
 @pytest.mark.parametrize("at", ["60", "61", "247/4"])
 @pytest.mark.parametrize("kind", ["stop", "accent", "catch"])
-def test_a_hit_beside_the_button_is_the_button_and_a_stop_breaks_off(at: str, kind: str) -> None:
+def test_a_hit_beside_the_button_is_the_button_and_nothing_sounds_after_it(
+    at: str, kind: str
+) -> None:
     asked = request(meters=MANY, way_out="button", bpm=60, hits=((at, kind, 4), ("63", kind, 4)))
     sketch = compose(asked).sketch
     last = [note for _, note in craft.all_notes(sketch) if note.onset >= Beat(63)]
-    if kind == "stop":
-        assert max(note.end for _, note in craft.all_notes(sketch)) <= Beat(63)
-    else:
-        assert len(last) == 4 and {note.origin for note in last} == {"hit:h2"}
-        assert {note.onset for note in last} == {Beat(63)}
-        assert all(Articulation.MARCATO in note.articulations for note in last)
+    assert len(last) == 4 and {note.origin for note in last} == {"hit:h2"}
+    assert {note.onset for note in last} == {Beat(63)}
+    assert all(Articulation.MARCATO in note.articulations for note in last)
     assert max(note.end for _, note in craft.all_notes(sketch)) <= sketch.grid.end
     assert bool([n for _, n in craft.all_notes(sketch) if n.onset == Beat(at)]) is (kind != "stop")
+
+
+def test_a_stop_after_the_button_leaves_it_sounding() -> None:
+    asked = request(meters=MANY, way_out="button", bpm=60, hits=(("127/2", "stop", 4),))
+    struck = [n for _, n in craft.all_notes(compose(asked).sketch) if n.origin == "rule:button"]
+    assert len(struck) == 4
+    assert max(note.end for note in struck) <= Beat("127/2")
 
 
 def test_a_cut_plays_on_to_the_cut() -> None:

@@ -1,7 +1,7 @@
 """Composing: theme, brief and tempo map become a sketch."""
 
 from scorestage.composing.formwish import CueForm, FormWish, SectionWish
-from scorestage.composing.request import Composition, CueRequest, NoteReason, Provenance
+from scorestage.composing.request import Composition, CueRequest, KeptRun, NoteReason, Provenance
 from scorestage.composing.writing import compose, plan_form
 from scorestage.music.style import Style
 
@@ -10,6 +10,7 @@ __all__ = [
     "CueForm",
     "CueRequest",
     "FormWish",
+    "KeptRun",
     "NoteReason",
     "Provenance",
     "SectionWish",

@@ -22,7 +22,7 @@ _MINOR_LIKE = ("minor", "minor-seventh", "minor-sixth", "major-minor", "minor-ni
 _LEADING = ("diminished", "half-diminished", "diminished-seventh")
 _AT_REST = (
     *("major", "minor", "power", "major-seventh", "major-sixth", "minor-sixth", "minor-seventh"),
-    "suspended-second",
+    *("suspended-second", "major-ninth", "minor-ninth"),
 )
 
 Seconds = Callable[[Beat], float]

@@ -9,6 +9,7 @@ from statistics import fmean
 
 from scorestage.composing.form import Part
 from scorestage.composing.frame import Frame, Module
+from scorestage.composing.phrasing import closed_phrases, phrases_of_episode
 from scorestage.composing.placing import place_in_module, recast_theme
 from scorestage.composing.plan import Section
 from scorestage.composing.request import CueRequest, stream
@@ -129,17 +130,30 @@ def _entries(request: CueRequest, section: Section, following: Section | None) -
         return _cycled([entry for entry in vamp for _ in range(max(1, count // 2))], count)
     if section.part is Part.FADE:
         return _fading(random.choice(harmony.vamps(mode)), tonic, count)
-    phrase = _phrase(request, section, random)
+    phrase, swings = _phrase(request, section, random)
     spread = harmony.modules_per_chord if count >= 4 else 1
     entries = _cycled([entry for entry in phrase for _ in range(spread)], count)
+    if section.part is Part.EPISODE and cadences_live(request):
+        ends = phrases_of_episode(request, section).ends
+        minor = section.key.is_minor
+        closing = stream(request.seed, "closing", request.cue.id, section.index)
+        entries = closed_phrases(entries, ends, cadence, closing, minor=minor, swings=swings)
     if section.part is Part.EPISODE and following is not None and count > 1:
         entries[-1] = _leading(section.key, following.key, cadence)
+        if section.key == following.key and count > 3 and len(cadence) > 2:
+            entries[-2] = in_bar(cadence[-3])[-1]
     leads_on = request.cue.way_out is WayOut.SEGUE and following is None
     if leads_on and request.segue_key is not None:
         entries[-1] = _leading(section.key, request.segue_key, cadence)
     elif request.cue.way_out in (WayOut.CUT, WayOut.SEGUE) and following is None and count > 1:
         entries[-1] = in_bar(cadence[-2])[-1] if len(cadence) > 1 else entries[-1]
     return entries
+
+
+def cadences_live(request: CueRequest) -> bool:
+    """Whether a style closes its phrases by chords: drones, rows and modes of their own do not."""
+    style = request.style
+    return style.harmony.symbols and not style.harmony.plain and not style.own_modes
 
 
 def _last_chord(request: CueRequest, section: Section) -> str:
@@ -171,20 +185,21 @@ def _fading(vamp: Sequence[str], tonic: str, count: int) -> list[str]:
     return entries
 
 
-def _phrase(request: CueRequest, section: Section, random: Random) -> tuple[str, ...]:
-    """A swinging pair that says the tone's word, or one of the style's progressions."""
+def _phrase(request: CueRequest, section: Section, random: Random) -> tuple[tuple[str, ...], bool]:
+    """A swinging pair that says the tone's word, or one of the style's progressions; which."""
     style, mood = request.style, request.mood
     family = mode_family(section.key.mode)
     tense = section.tension >= 1
     if section.tension <= -1:
-        return min(style.harmony.progressions(section.key.mode), key=_strained(section.key))
+        progressions = style.harmony.progressions(section.key.mode)
+        return min(progressions, key=_strained(section.key)), False
     names = TENSE if tense else mood.classes or style.harmony.classes
     pairs = classes_for(family, names)
     asked = tense or bool(mood.classes)
     if pairs and random.random() < (0.85 if tense else 0.65 if asked else 0.4):
         one, other = random.choice(pairs)
-        return (one, other, one, other)
-    return random.choice(style.harmony.progressions(section.key.mode))
+        return (one, other, one, other), True
+    return random.choice(style.harmony.progressions(section.key.mode)), False
 
 
 def _strained(key: Key) -> Callable[[tuple[str, ...]], float]:

@@ -34,16 +34,17 @@ SILENCE_SECONDS = Fraction(5, 2)
 def play_moments(bench: Workbench, draft: Draft) -> None:
     """Let every hit change the draft, in the order of the music.
 
-    The last one, where it falls beside the button or after it, has the button for its blow; a stop
-    there breaks the music off.
+    The last one, where it falls beside the button or after it, has the button for its blow. So has
+    a stop there: one short blow, and nobody sounds any more; after the button all is silent anyway.
     """
     button = _buttons(draft)
     for moment in bench.frame.moments:
         if button and moment == bench.frame.moments[-1] and _meets(bench, button, moment):
-            if deed_of(bench.request, moment) is Deed.STOP:
-                _break_off(draft, moment)
-            else:
+            stops = deed_of(bench.request, moment) is Deed.STOP
+            if not stops or moment.at <= button[0][1].onset:
                 strike_button(draft, button, moment)
+            else:
+                _end_by(draft, moment)
             return
         _DEEDS[deed_of(bench.request, moment)](bench, draft, moment)
     for role, note in button:
@@ -66,8 +67,8 @@ def _meets(bench: Workbench, button: list[tuple[Role, Note]], moment: Moment) ->
     return moment.at + Beats(bench.frame.half_beat(moment.at)) >= button[0][1].onset
 
 
-def _break_off(draft: Draft, moment: Moment) -> None:
-    """Nobody sounds any more from there on."""
+def _end_by(draft: Draft, moment: Moment) -> None:
+    """Nobody sounds any more from there on, should the button last so long."""
     for role, notes in draft.items():
         draft[role] = [ended(note, moment.at) for note in notes if note.onset < moment.at]
 

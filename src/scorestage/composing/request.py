@@ -7,12 +7,30 @@ from random import Random
 
 from scorestage.composing.formwish import CueForm, FormWish
 from scorestage.errors import InputError, Where
-from scorestage.music import PitchRange, Sketch, Theme
+from scorestage.music import Pitch, PitchRange, Sketch, Theme
 from scorestage.music.key import Key
 from scorestage.music.mood import Mood, mood_of
 from scorestage.music.style import Style
 from scorestage.production import Brief, Cue
-from scorestage.timebase import FRAMES_24, FrameRate, Tempo, TempoMap
+from scorestage.timebase import FRAMES_24, Beat, FrameRate, Tempo, TempoMap
+
+
+@dataclass(frozen=True, slots=True)
+class Sounding:
+    """What sounds at a moment: the tune's tone, and all under it from low to high."""
+
+    tune: Pitch | None
+    under: tuple[Pitch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRun:
+    """Neighbouring bars that stay as a person has them: what they begin and what they end with."""
+
+    start: Beat
+    end: Beat
+    entry: Sounding
+    exit: Sounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +61,8 @@ class CueRequest:
     """The number and opening tempo of the cue that a segue leads into, where it is known."""
     shape_seed: int | None = None
     """What decides form, keys and guises, where another answer in the same shape is asked for."""
+    kept: tuple[KeptRun, ...] = ()
+    """Bars around which all else is written."""
 
     @property
     def shape(self) -> int:

@@ -24,11 +24,14 @@ from scorestage.composing.passage import (
     octave_of,
     struck,
 )
+from scorestage.composing.shape import blurred
 from scorestage.music import Articulation, Note, Pitch, Role
 from scorestage.music.feel import felt_beats, stress_in_bar
 from scorestage.music.harmony import chord_tones
 from scorestage.timebase import Beat, Beats, Meter
 
+LOWEST_FIFTH = 45
+"""Fifths of the middle register stand on A2 or higher."""
 HOLD, REST = "-", "."
 _OF_THE_KEY = "tfskdD"
 _PHRASE = 4
@@ -253,9 +256,11 @@ def tonic_above(passage: Passage, low: int) -> Pitch:
 
 
 def _fifths(chord: Harmony) -> tuple[Pitch, ...]:
-    """Root, fifth and octave from about the octave below middle C."""
+    """Root, fifth and octave from A2 up, an octave higher where root and bass would blur."""
     tones = chord_tones(chord.chord)
     root = octave_of(tones[0], 2 - tones[0].octave)
-    root = octave_of(root, 1) if root.key < 40 else root
+    root = octave_of(root, 1) if root.key < LOWEST_FIFTH else root
+    lower, upper = sorted((chord.bass.key, root.key))
+    root = octave_of(root, 1) if blurred(lower, upper) else root
     fifth = tones[1] if len(tones) == 2 else tones[2]
     return (root, root.moved(tones[0].interval_to(fifth)), octave_of(root, 1))

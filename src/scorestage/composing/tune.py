@@ -10,6 +10,7 @@ from scorestage.composing.chords import ChordSpan
 from scorestage.composing.course import TUNE_SEMITONES
 from scorestage.composing.form import Part, theme_modules
 from scorestage.composing.frame import Frame, Module
+from scorestage.composing.phrasing import motif_bars, phrases_of_episode
 from scorestage.composing.placing import placed_bar, placed_pickup, recast_theme
 from scorestage.composing.plan import Section
 from scorestage.composing.request import CueRequest
@@ -74,7 +75,7 @@ def _in_compass(request: CueRequest, notes: Sequence[Note]) -> list[Note]:
         top, deep = note.sounding[-1].key, note.sounding[0].key
         octaves = -1 if top > high else 1 if deep < low else 0
         fits = low <= deep + 12 * octaves and top + 12 * octaves <= high
-        found.append(_octaves_up(note, octaves) if octaves and fits else note)
+        found.append(octaves_up(note, octaves) if octaves and fits else note)
     return found
 
 
@@ -176,16 +177,17 @@ def in_register(
         return outside, abs(middle - wish)
 
     octaves = min(range(-4, 5), key=misfit)
-    moved = [_octaves_up(note, octaves) for note in notes] if octaves else notes
+    moved = [octaves_up(note, octaves) for note in notes] if octaves else notes
     return [_within(note, high + OUTLYING) for note in moved]
 
 
 def _within(note: Note, ceiling: int) -> Note:
     """The note an octave lower where a theme stretched wide would leave the register."""
-    return _octaves_up(note, -1) if note.sounding[-1].key > ceiling else note
+    return octaves_up(note, -1) if note.sounding[-1].key > ceiling else note
 
 
-def _octaves_up(note: Note, octaves: int) -> Note:
+def octaves_up(note: Note, octaves: int) -> Note:
+    """The note so many octaves higher."""
     pitches = tuple(
         Pitch(pitch.step, pitch.alter, pitch.octave + octaves) for pitch in note.sounding
     )
@@ -200,35 +202,35 @@ def _episode(
         return [], []
     source = section.theme
     theme = recast_theme(source, section.key)
-    size = motif_bars(theme)
-    every = size * (2 if request.mood.tension > 0 and section.energy < 1 else 1)
-    every = max(every, 2)
-    starts = range(0, len(section.modules), every)
+    phrases = phrases_of_episode(request, section)
     told: list[Note] = []
     answered: list[Note] = []
     direction = -1 if request.mood.rising < 0 else 1
-    for turn, start in enumerate(starts):
-        modules = section.modules[start : start + size]
-        if start + every > len(section.modules) and turn > 0 and len(modules) < size:
-            continue
+    for turn, start in enumerate(phrases.starts):
+        modules = section.modules[start : start + phrases.size]
         operation = "fragment" if turn == 0 else "sequence"
         origin = origin_of(source, operation)
         notes = fitted_motif(frame, theme, modules, section.key, spans, direction * turn)
         notes = [replace(note, origin=origin) for note in notes]
-        lower = turn % 2 == 1 and request.style.counter_melody
         notes = in_register(notes, request, by=_raised(section))
-        if lower:
-            answered += [_octaves_up(note, -1) for note in notes]
+        after = start + phrases.size
+        if after in phrases.ends and notes:
+            notes.append(_arrival(frame, section.modules[after], spans, notes[-1]))
+        if turn % 4 == 2 and request.style.counter_melody:
+            answered += [octaves_up(note, -1) for note in notes]
         else:
             told += notes
     return told, answered
 
 
-def motif_bars(theme: Theme) -> int:
-    """How many bars of the theme its head motif reaches into."""
-    head = theme.notes[: theme.motif_notes]
-    last = max((note.onset.quarters for note in head), default=Fraction(0))
-    return max(1, int(last // theme.meter.length.quarters) + 1)
+def _arrival(frame: Frame, module: Module, spans: Sequence[ChordSpan], before: Note) -> Note:
+    """The tone that a phrase arrives on, held to the last beat of its bar, where it breathes."""
+    span = chord_span_at(spans, module.start)
+    pitch = _nearest_tone(span, before.sounding[-1])
+    beat = Beats(frame.beat_length(module.start))
+    breath = beat if module.length.quarters > 2 * beat.quarters else Beats(beat.quarters / 2)
+    end = min(module.end - breath, max(span.end, module.start + beat))
+    return Note("", module.start, end - module.start, (pitch,), origin="rule:cadence")
 
 
 def fitted_motif(

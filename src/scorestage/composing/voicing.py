@@ -7,7 +7,7 @@ ones follow the chorale figures: small motion, leading tones up, sevenths down, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, pairwise
@@ -49,13 +49,21 @@ class _Sense:
 
 
 def voice_chords(
-    spans: Sequence[ChordSpan], pads: Sequence[PitchRange], bass: PitchRange
+    spans: Sequence[ChordSpan],
+    pads: Sequence[PitchRange],
+    bass: PitchRange,
+    kept: Mapping[int, Position] | None = None,
 ) -> tuple[VoicedSpan, ...]:
-    """Voices for a chain of chords, each within its own range of the pad and that of the bass."""
+    """Voices for a chain of chords, each within its own range of the pad and that of the bass.
+
+    `kept` are positions, by the number of the chord, that voices lead to and from as they are.
+    """
     beams: list[tuple[float, tuple[Position, ...]]] = [(0.0, ())]
     sense: _Sense | None = None
-    for span, pad in zip(spans, pads, strict=True):
+    for number, (span, pad) in enumerate(zip(spans, pads, strict=True)):
         candidates = _positions(_plain(span.chord), span.key, pad, bass)
+        if kept and number in kept:
+            candidates = ((0.0, kept[number]),)
         found: list[tuple[float, tuple[Position, ...]]] = []
         for own, position in candidates:
             best = min(
@@ -205,7 +213,9 @@ def _spelled(span: ChordSpan, position: Position) -> VoicedSpan:
     names = {tone.key % 12: tone for tone in chord_tones(span.chord)}
     bass_tone = Pitch.parse(f"{bass_name(span.chord)}4")
     names.setdefault(bass_tone.key % 12, bass_tone)
-    pitches = [_at_key(names[at % 12], at) for at in position]
+    pitches = [
+        _at_key(names[at % 12], at) if at % 12 in names else span.key.spell(at) for at in position
+    ]
     return VoicedSpan(span.start, span.end, span.chord, span.key, tuple(pitches[1:]), pitches[0])
 
 

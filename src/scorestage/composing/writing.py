@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from scorestage.composing.basses import heed_tune
+from scorestage.composing.bordering import joined_tune, led_to_kept, positions_kept
 from scorestage.composing.chords import ChordSpan, chord_spans
 from scorestage.composing.counter import write_counter
 from scorestage.composing.course import PAD_SEMITONES, Course, course_of
@@ -61,6 +62,8 @@ def compose(request: CueRequest, idioms: Mapping[str, Idiom] | None = None) -> C
     spans = strained(request, course, sections, spans, tune.melody, stated=True)
     chosen = choose_idioms(request, sections, at_hand)
     spans = heed_tune(spans, sections, chosen, tune.melody)
+    spans = led_to_kept(request, sections, spans, tune)
+    tune = joined_tune(request, frame, spans, tune)
     voiced = _voiced(request, course, sections, spans, tune)
     tune = played_tune(request, frame, sections, voiced, tune)
     draft: Draft = write_ground(
@@ -162,7 +165,7 @@ def _voiced(
         section = next(one for one in sections if one.start <= span.start < one.end)
         up = round(PAD_SEMITONES * course.drawn_tension(span.start))
         ranges.append(_moved(_pad_range(request, section, tune), up))
-    return voice_chords(spans, ranges, request.style.bass)
+    return voice_chords(spans, ranges, request.style.bass, positions_kept(request, spans))
 
 
 def _moved(pad: PitchRange, semitones: int) -> PitchRange:

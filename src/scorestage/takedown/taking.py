@@ -25,6 +25,7 @@ from scorestage.takedown.staves import StaffSource, dealt, staff_of, with_spelli
 from scorestage.takedown.strokes import Gesture, gestures_of, strokes_of
 from scorestage.takedown.swing import straightened, swing_of
 from scorestage.takedown.switches import Heard
+from scorestage.takedown.trills import Trill, trills_of
 from scorestage.takedown.voices import PlacedTone
 from scorestage.timebase import BarGrid, Beat
 
@@ -104,6 +105,7 @@ class _Part:
     strokes: tuple[Stroke, ...]
     source: dict[PlayedTone, PlannedTrack]
     read: ReadRhythm
+    trills: tuple[Trill, ...] = ()
 
 
 def take_down(
@@ -146,9 +148,15 @@ def _part(plan: PlannedPlayer, quarters: Callable[[Fraction], Fraction]) -> _Par
     if not source:
         return None
     family = plan.player.instrument.family
+    drums = any(track.heard.track.is_drums for track in plan.tracks)
+    trills = () if drums else trills_of(list(source))
+    for trill in trills:
+        track = source[trill.strokes[0]]
+        source = {tone: own for tone, own in source.items() if tone not in trill.strokes}
+        source[trill.tone] = track
     gestures = gestures_of(list(source), quarters, can_roll=family in _ROLLING)
     strokes = strokes_of(gestures, quarters)
-    return _Part(plan, gestures, strokes, source, ReadRhythm((), (), 0.0, 0.0, ()))
+    return _Part(plan, gestures, strokes, source, ReadRhythm((), (), 0.0, 0.0, ()), trills)
 
 
 def _without_layers(plan: PlannedPlayer) -> dict[PlayedTone, PlannedTrack]:
@@ -218,7 +226,7 @@ def _line(
         tuple(track.heard.track.name for track in part.plan.tracks),
         played,
         written,
-        played - written,
+        played - written - sum(len(trill.strokes) - 1 for trill in part.trills),
         part.read.scatter_seconds,
         part.read.lag_seconds,
     )
@@ -239,12 +247,15 @@ def _placed(
 ) -> dict[PlacedTone, PlayedTone]:
     """Every tone with its written onset, by the track it came from."""
     ringing = dict(zip(part.source, sustained(list(part.source), spans), strict=True))
+    trilled = {trill.tone: trill.semitones for trill in part.trills}
     found: dict[PlacedTone, PlayedTone] = {}
     for gesture, onset in zip(part.gestures, part.read.onsets, strict=True):
         top = max(gesture.tones, key=lambda tone: tone.key)
         for tone in gesture.tones:
             track = part.source[tone]
             playing = track.playing.joined(track.heard.playing_at(tone.start_seconds))
+            if tone in trilled:
+                playing = replace(playing, trill=trilled[tone])
             graces = tuple(one.key for one in gesture.graces) if tone is top else ()
             placed = PlacedTone(
                 onset,

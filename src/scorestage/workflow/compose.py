@@ -11,7 +11,7 @@ from scorestage.adapters.formats.musicxml import read_score, write_score
 from scorestage.adapters.store import read_provenance
 from scorestage.adapters.store.form_file import FORM, read_form
 from scorestage.builder import fingerprint
-from scorestage.composing import CueRequest, FormWish, compose
+from scorestage.composing import CueRequest, FormWish, KeptRun, compose
 from scorestage.composing.writing import home_key, opening_key
 from scorestage.errors import InputError, MusicError, ScorestageError, Where
 from scorestage.music import PitchRange, Sketch, Theme
@@ -33,7 +33,7 @@ from scorestage.timebase import Beat, TempoMap
 from scorestage.workflow.asked import asked_of
 from scorestage.workflow.job import Job
 from scorestage.workflow.library import ensemble_of, style_of
-from scorestage.workflow.sketch_bars import merged_sketch, sketch_prints
+from scorestage.workflow.sketch_bars import merged_sketch, sketch_prints, theirs_as_runs
 from scorestage.workflow.song_cues import song_inputs, song_sketch
 from scorestage.workflow.source_cues import as_played, heard_of, source_remarks, whole_map
 from scorestage.workflow.sources import Source, Written
@@ -273,11 +273,11 @@ def as_file(request: CueRequest, sketch: Sketch, heard: TempoMap | None = None) 
     )
 
 
-def _make(job: Job, cue: Cue) -> Written:
+def _make(job: Job, cue: Cue, kept: tuple[KeptRun, ...] = ()) -> Written:
     if cue.song:
         content, told = song_sketch(job, cue, map_of(job, cue))
         return Written(content, remarks=told, prints=sketch_prints(content, SKETCH))
-    request = request_of(job, cue)
+    request = replace(request_of(job, cue), kept=kept)
     composition = compose(request)
     content = as_file(request, composition.sketch, map_of(job, cue) if cue.is_source else None)
     origins = tuple(
@@ -292,9 +292,17 @@ def _make(job: Job, cue: Cue) -> Written:
 
 
 def _merge(job: Job, cue: Cue, made: Written) -> Written:
-    """What was made with the bars that are pinned, or that a person changed."""
-    folder = job.folder.cue_folder(cue.id)
-    return merged_sketch(cue, folder, SKETCH, made, map_of(job, cue), pinned_bars(job, cue))
+    """What is made around the bars that are pinned, or that a person changed, with these in it."""
+    folder, pinned, tempo_map = (
+        job.folder.cue_folder(cue.id),
+        pinned_bars(job, cue),
+        map_of(job, cue),
+    )
+    kept = (
+        () if cue.song or cue.is_source else theirs_as_runs(cue, folder, SKETCH, pinned, tempo_map)
+    )
+    made = _make(job, cue, kept) if kept else made
+    return merged_sketch(cue, folder, SKETCH, made, tempo_map, pinned)
 
 
 def pinned_bars(job: Job, cue: Cue) -> tuple[str, ...]:

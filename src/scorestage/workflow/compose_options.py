@@ -16,7 +16,7 @@ from scorestage.music.barprints import BY_HAND
 from scorestage.production import Cue
 from scorestage.workflow.compose import COMPOSE, SKETCH, as_file, map_of, request_of
 from scorestage.workflow.job import Job
-from scorestage.workflow.sketch_bars import bars_named, by_role, sketch_prints, with_bars
+from scorestage.workflow.sketch_bars import bars_named, by_role, runs_of, sketch_prints, with_bars
 from scorestage.workflow.sources import Written, keep
 
 MOST = 12
@@ -108,9 +108,13 @@ def vary_bars(job: Job, cue: Cue, bars: str, turn: int = 1) -> tuple[str, ...]:
         raise InputError("there is no sketch of ours to vary", where, "compose it first")
     other = request_of(job, replace(cue, take=f"{cue.take or '1'}~{turn}"))
     now = Written((folder / SKETCH).read_bytes())
+    score = by_role(read_score(now.content, SKETCH).score)
+    lines, grid = score.lines, other.tempo_map.grid
+    wanted = bars_named(bars.split(","), grid, cue)
+    if score.grid.starts == grid.starts:
+        stay = [bar for bar in range(len(grid.bars)) if bar not in wanted]
+        other = replace(other, kept=runs_of(score, {line.player.id: stay for line in lines}))
     theirs = by_role(read_score(as_file(other, compose(other).sketch), SKETCH).score)
-    wanted = bars_named(bars.split(","), theirs.grid, cue)
-    lines = by_role(read_score(now.content, SKETCH).score).lines
     names = {line.player.id for line in (*theirs.lines, *lines)} | {""}
     own = dict.fromkeys(sorted(names), wanted)
     mixed = with_bars(cue, SKETCH, now, theirs, own, map_of(job, cue), where)

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from scorestage.adapters.formats.musicxml import read_score, write_score
 from scorestage.adapters.store import BarPrints, read_provenance
+from scorestage.composing import KeptRun
+from scorestage.composing.bordering import kept_runs
 from scorestage.errors import InputError, Where
-from scorestage.music import Score
+from scorestage.music import Score, Sketch, Staff, Voice
 from scorestage.music.barprints import BY_HAND, EVERYBODY, bar_prints, changed_bars
 from scorestage.music.splicing import matching_bars, spliced
 from scorestage.production import Cue
@@ -66,6 +68,41 @@ def theirs_in(
     for player in (*(line.player.id for line in score.lines), EVERYBODY):
         changed.setdefault(player, set()).update(bars)
     return {player: tuple(sorted(found)) for player, found in changed.items() if found}
+
+
+def theirs_as_runs(
+    cue: Cue, folder: Path, file: str, pinned: Iterable[str], tempo_map: TempoMap
+) -> tuple[KeptRun, ...]:
+    """A person's bars as what is written around them must know: where, and what they sound like.
+
+    None where bars were put in or taken out, or have another length in the map now.
+    """
+    before = read_provenance(folder).prints_of(file)
+    theirs = by_role(read_score((folder / file).read_bytes(), file).score)
+    if not before or theirs.grid.starts != tempo_map.grid.starts:
+        return ()
+    own = theirs_in(theirs, before, pinned, cue)
+    return runs_of(theirs, own)
+
+
+def runs_of(score: Score, own: Mapping[str, Iterable[int]]) -> tuple[KeptRun, ...]:
+    """The bars (from 0) of each strand that stay, as runs, from what these strands play there."""
+    grid = score.grid
+    lines = []
+    for line in score.lines:
+        bars = set(own.get(line.player.id, ()))
+        staves = tuple(
+            Staff(
+                tuple(
+                    Voice(tuple(n for n in voice.notes if grid.index_at(n.onset) in bars))
+                    for voice in staff.voices
+                )
+            )
+            for staff in line.staves
+        )
+        lines.append(replace(line, staves=staves))
+    bars = {bar for player, found in own.items() if player != EVERYBODY for bar in found}
+    return kept_runs(Sketch.of_score(Score(grid, tuple(lines))), bars)
 
 
 def merged_sketch(
