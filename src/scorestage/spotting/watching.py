@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from scorestage.spotting.detecting import Detector
 from scorestage.spotting.footage import Footage
+from scorestage.spotting.marks import ShotMarks, by_marks
 from scorestage.spotting.moments import Moment, MomentKind, in_order
 from scorestage.timebase import FilmRange, FilmTime
 
@@ -16,8 +17,11 @@ def watch(
     footage: Footage,
     detectors: Mapping[str, Detector[Any]],
     settings: Mapping[str, object] | None = None,
+    marks: ShotMarks | None = None,
 ) -> tuple[Moment, ...]:
     """Everything the detectors find, in film order; `settings` are by detector name.
+
+    Where a network marked the film, its changes of shot stand in place of the cuts and dissolves.
 
     Where two see the same thing the plainer explanation stays: a fade is no dissolve, the light
     of a flash no cut and no fade, a title that appears on black no cut, and a cut inside a dissolve
@@ -28,6 +32,8 @@ def watch(
     found: list[Moment] = []
     for name, detector in sorted(detectors.items()):
         found += detector(footage, chosen.get(name))
+    if marks is not None:
+        found = list(by_marks(found, footage.picture, marks))
     bursts = [m for m in found if m.kind is MomentKind.FLASH]
     found = [m for m in found if not (m.kind in _FADES and _dies_away(m, bursts))]
     fades = [m for m in found if m.kind in _FADES]

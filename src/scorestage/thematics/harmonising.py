@@ -6,6 +6,7 @@ leans on, and follow from the one before.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -56,13 +57,8 @@ def harmonise(
     numerals = pool or (PLAIN_MINOR if key.is_minor else PLAIN_MAJOR)
     places = _places(meter, bars)
     table: dict[str, tuple[float, tuple[str, ...]]] = {}
-    for place in places:
+    for place, sounding in zip(places, _sounding(notes, places), strict=True):
         found: dict[str, tuple[float, tuple[str, ...]]] = {}
-        sounding = [
-            note
-            for note in notes
-            if note.onset.quarters < place.end and note.end.quarters > place.start
-        ]
         for numeral in numerals:
             chord = roman(numeral, key, Beat(place.start))
             own = _misfit(sounding, chord, place, meter) + _fitness(numeral, place, places)
@@ -98,6 +94,19 @@ def _places(meter: Meter, bars: int) -> tuple[_Place, ...]:
             found.append(_Place(start, start + middle, bar, False))
             found.append(_Place(start + middle, end, bar, True))
     return tuple(found)
+
+
+def _sounding(notes: Sequence[Note], places: Sequence[_Place]) -> list[list[Note]]:
+    """For each place the notes that sound in it, in their order."""
+    found: list[list[Note]] = [[] for _ in places]
+    ends = [place.end for place in places]
+    for note in notes:
+        stop = note.end.quarters
+        for number in range(bisect_right(ends, note.onset.quarters), len(places)):
+            if places[number].start >= stop:
+                break
+            found[number].append(note)
+    return found
 
 
 def _misfit(notes: Sequence[Note], chord: ChordSymbol, place: _Place, meter: Meter) -> float:

@@ -64,8 +64,7 @@ def _stretches(theme: Theme) -> list[_Stretch]:
         place = bisect_right(onsets, first + beat) - 1
         sounds = place >= 0 and notes[place].end.quarters > first + beat
         keys.append(notes[place].sounding[-1].key if sounds else -1)
-    starts = range(0, max(1, count - BEATS + 1), STEP_BEATS)
-    found = [(first + at, np.array(keys[at : at + BEATS])) for at in starts]
+    found = [(first + at, np.array(keys[at : at + BEATS])) for at in _starts(count)]
     return [(at, stretch) for at, stretch in found if _is_tune(stretch)]
 
 
@@ -165,5 +164,14 @@ def shared_notes(one: Sequence[int], other: Sequence[int]) -> SharedPitches | No
 
 
 def _runs_of(keys: Sequence[int]) -> list[_Stretch]:
-    starts = range(0, max(1, len(keys) - BEATS + 1), STEP_BEATS)
-    return [(Fraction(at), np.array(keys[at : at + BEATS])) for at in starts]
+    return [(Fraction(at), np.array(keys[at : at + BEATS])) for at in _starts(len(keys))]
+
+
+def _starts(count: int) -> list[int]:
+    """Where stretches begin; the last one ends where the melody does.
+
+    >>> _starts(70), _starts(12)
+    ([0, 16, 32, 38], [0])
+    """
+    last = max(0, count - BEATS)
+    return [*range(0, last, STEP_BEATS), last]

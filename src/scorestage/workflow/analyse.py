@@ -25,8 +25,9 @@ from scorestage.workflow.film_reading import (
 )
 from scorestage.workflow.rates import tell_evidence
 from scorestage.workflow.reading_strip import StripFilm, write_strip
+from scorestage.workflow.shot_detector import OWN, check_detector, film_moments
 from scorestage.workflow.tell import tell_moment
-from scorestage.workflow.watching import footage_of, moments_in
+from scorestage.workflow.watching import footage_of
 
 _CURVE_STEP_FRAMES = 12
 
@@ -39,14 +40,23 @@ class Analysis:
     facts: FilmFacts
     footage: Footage
     moments: tuple[Moment, ...]
+    detector: str = OWN
 
 
 def analyse_film(
-    film: Path, progress: Callable[[float, str], None], kept_in: Path | None = None
+    film: Path,
+    progress: Callable[[float, str], None],
+    kept_in: Path | None = None,
+    detector: str = OWN,
 ) -> Analysis:
-    """Watch and hear `film` once; what was seen and heard is kept in the folder given."""
+    """Watch and hear `film` once; what was seen and heard is kept in the folder given.
+
+    `detector` is one of `DETECTORS`; the network decodes the film once more.
+    """
+    check_detector(detector)
     footage, facts = footage_of(film, kept_in, progress)
-    return Analysis(film, facts, footage, moments_in(footage))
+    moments = film_moments(footage, film, facts, detector, kept_in, progress)
+    return Analysis(film, facts, footage, moments, detector or OWN)
 
 
 def make_proxy(film: Path, dest: Path) -> None:
@@ -75,6 +85,7 @@ def tell_analysis(analysis: Analysis) -> dict[str, Any]:
         "frames": facts.frame_count,
         "start_timecode": clock.nearest_label(rate.time_of(0)),
         "rate_truth": tell_evidence(analysis.film, facts),
+        "detector": analysis.detector,
         "shots": [
             {
                 "frame": rate.nearest_frame(one.span.start if _gradual(one) else one.at),

@@ -15,11 +15,12 @@ from scorestage.adapters.machines.voice import speech_in_film
 from scorestage.conform.recutting.footage import ListedShot, listed_shots
 from scorestage.errors import FilmError, InputError, Where
 from scorestage.production import CutEvent, CutList, CutSource, Reel
-from scorestage.spotting import Footage, MomentKind
+from scorestage.spotting import Footage, Moment, MomentKind
 from scorestage.timebase import FilmClock, FilmRange, FilmTime, FrameRate
 from scorestage.workflow import editorial
 from scorestage.workflow.exchange import Counting
 from scorestage.workflow.job import Job
+from scorestage.workflow.shot_detector import job_moments
 from scorestage.workflow.watching import film_footage, footage_of, moments_in, subtitles_of
 
 Progress = Callable[[float, str], None]
@@ -87,7 +88,9 @@ def picture_of_project(
     if cut is None:
         if film is None or footage is None:
             raise InputError("there is no picture to cut", do="give its list: --edit CUT.edl")
-        cut = film_list(footage, probe(film), film, job.clock.start_frames)
+        seen = probe(film)
+        moments = job_moments(job, footage, seen, progress)
+        cut = film_list(footage, seen, film, job.clock.start_frames, moments)
         told.append("no cut list was taken in: the shots are those seen in the film")
     said = [Said(one.range, one.words) for one in subtitles_of(job)]
     said += _subtitles(subtitles)
@@ -129,23 +132,21 @@ def picture_of_files(
     elif film is not None:
         footage, facts = footage_of(film, None, progress)
         start = facts.start_timecode.frames if facts.start_timecode else 0
-        cut = film_list(footage, facts, film, start)
+        cut = film_list(footage, facts, film, start, moments_in(footage))
         said += [Said(one.range, one.words) for one in footage.speech if listen]
         told.append("the shots are those seen in the film: what lies beyond them is not known")
     return _picture(cut, FilmClock(cut.rate, cut.first_frame), (), said, film, facts, told)
 
 
-def film_list(footage: Footage, facts: FilmFacts, film: Path, start_frames: int) -> CutList:
+def film_list(
+    footage: Footage, facts: FilmFacts, film: Path, start_frames: int, moments: tuple[Moment, ...]
+) -> CutList:
     """The shots seen in a film as a list of itself; dissolves, wipes and fades stay within one.
 
     Nothing is known of what lies beyond a shot: it has no handles.
     """
     cuts = sorted(
-        {
-            facts.rate.nearest_frame(one.at)
-            for one in moments_in(footage)
-            if one.kind is MomentKind.CUT
-        }
+        {facts.rate.nearest_frame(one.at) for one in moments if one.kind is MomentKind.CUT}
     )
     frames = len(footage.picture)
     bounds = [0, *(one for one in cuts if 0 < one < frames), frames]

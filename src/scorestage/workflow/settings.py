@@ -11,6 +11,7 @@ from scorestage.adapters.formats.vtt import read_vtt
 from scorestage.errors import InputError, Where
 from scorestage.workflow.job import Job, relative_to_project
 from scorestage.workflow.library import refuse_unknown_in
+from scorestage.workflow.shot_detector import OWN, check_detector
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class ProductionChange:
     subtitles: Path | None = None
     temp: tuple[Path, ...] = ()
     picture: str = ""
+    detector: str = ""
 
 
 def change_production(job: Job, change: ProductionChange) -> Job:
@@ -40,6 +42,9 @@ def change_production(job: Job, change: ProductionChange) -> Job:
     if change.picture and change.picture not in [one.id for one in job.production.pictures]:
         known = ", ".join(one.id for one in job.production.pictures) or "none"
         raise InputError(f"there is no picture {change.picture!r}", do=f"known: {known}")
+    if change.detector:
+        check_detector(change.detector)
+        said["detector"] = "" if change.detector == OWN else change.detector
     if change.seed is not None:
         said["seed"] = change.seed
     for path in (*([change.subtitles] if change.subtitles else []), *change.temp):
@@ -69,5 +74,6 @@ def tell_production(job: Job) -> dict[str, Any]:
         "script": production.script or None,
         "subtitles": production.subtitles or None,
         "temp": list(production.temp),
+        "detector": production.detector or OWN,
         "recording": production.recording or None,
     }

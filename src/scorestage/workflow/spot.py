@@ -33,8 +33,10 @@ from scorestage.workflow.brief import AMOUNTS, BriefChange, change_brief
 from scorestage.workflow.cues import reel_of
 from scorestage.workflow.job import Job
 from scorestage.workflow.reading_strip import StripFilm, write_strip
+from scorestage.workflow.settings import ProductionChange, change_production
+from scorestage.workflow.shot_detector import check_detector, job_moments
 from scorestage.workflow.sources import has_their_bars
-from scorestage.workflow.watching import film_footage, keep_shots, moments_in
+from scorestage.workflow.watching import film_footage, keep_shots
 
 Progress = Callable[[float, str], None]
 _FILES = ("cue.toml", "hits.toml")
@@ -56,15 +58,24 @@ class SpotOutcome:
 
 
 def spot_film(
-    job: Job, amount: str = "", progress: Progress = lambda share, name: None
+    job: Job,
+    amount: str = "",
+    progress: Progress = lambda share, name: None,
+    detector: str = "",
 ) -> SpotOutcome:
-    """Watch the film and bring the project's cues up to date with what is proposed."""
+    """Watch the film and bring the project's cues up to date with what is proposed.
+
+    An amount goes into the brief, a detector into the production: the next time they hold.
+    """
     job.picture()
+    check_detector(detector or job.production.detector)
     if amount:
         job = change_brief(job, BriefChange(amount=amount), "")
+    if detector:
+        job = change_production(job, ProductionChange(detector=detector))
     footage = film_footage(job, progress)
+    moments = job_moments(job, footage, probe(job.film()), progress)
     progress(0.95, "proposing cues")
-    moments = moments_in(footage)
     proposal = propose(footage, moments, SpottingRules(_amount(job.production.brief.amount)))
     keep_shots(job, moments)
     return settle(job, proposal)
@@ -73,8 +84,9 @@ def spot_film(
 def draw_spotting(job: Job, dest: Path) -> None:
     """Write the film's reading with all cues as they stand as a picture."""
     footage = film_footage(job)
-    given = StripFilm(job.film(), probe(job.film()), footage, moments_in(footage), job.cues())
-    write_strip(given, dest)
+    facts = probe(job.film())
+    moments = job_moments(job, footage, facts)
+    write_strip(StripFilm(job.film(), facts, footage, moments, job.cues()), dest)
 
 
 def settle(job: Job, proposal: SpottingProposal) -> SpotOutcome:

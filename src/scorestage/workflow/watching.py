@@ -30,6 +30,7 @@ from scorestage.spotting import (
     Moment,
     MomentKind,
     PictureIndex,
+    ShotMarks,
     SoundIndex,
     SoundIndexBuilder,
     Speech,
@@ -105,14 +106,14 @@ def content_of(film: Path) -> str:
     return sha256_of(film)[:24]
 
 
-def moments_in(footage: Footage) -> tuple[Moment, ...]:
-    """Everything that all registered detectors find."""
+def moments_in(footage: Footage, marks: ShotMarks | None = None) -> tuple[Moment, ...]:
+    """Everything that all registered detectors find; cuts and dissolves by `marks`, if given."""
     detectors = {
         name: one
         for name, one in registry.load_all("detectors").items()
         if isinstance(one, Detector)
     }
-    return watch(footage, detectors)
+    return watch(footage, detectors, marks=marks)
 
 
 def film_footage(job: Job, progress: Progress = lambda share, name: None) -> Footage:

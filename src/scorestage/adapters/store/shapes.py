@@ -154,7 +154,7 @@ PRODUCTION = TableShape(
         ),
         Field("seed", as_whole, int, 1),
         Field("picture", as_text, str, ""),
-        *_texts(Production, "script", "subtitles"),
+        *_texts(Production, "script", "subtitles", "detector"),
         Field("recording", as_day, str, ""),
         Field("temp", as_words, list, ()),
         Field("themes", as_words, list, ()),

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import typer
 
+DETECTOR = typer.Option(
+    "", help="Who tells the changes of shot: own, or transnetv2 (an extra to be installed)."
+)
 JSON = typer.Option(False, "--json", help="Answer as JSON.")
 
 
@@ -24,6 +27,7 @@ def analyse(
     strip: Path | None = typer.Option(
         None, help="Write what was seen and heard as a picture, too (.png or .svg)."
     ),
+    detector: str = DETECTOR,
     json: bool = JSON,
 ) -> None:
     """Watch a film by itself: shots, dialogue, sounds; no project needed.
@@ -36,7 +40,7 @@ def analyse(
 
     check_strip(strip)
     with say.progress("watching") as progress:
-        analysis = analyse_film(film, progress, index)
+        analysis = analyse_film(film, progress, index, detector)
         if proxy is not None:
             progress(0.95, "writing the proxy")
             make_proxy(film, proxy)
@@ -76,6 +80,7 @@ def spot(
     strip: Path | None = typer.Option(
         None, help="Write the film's reading with the cues as a picture, too (.png or .svg)."
     ),
+    detector: str = DETECTOR,
     json: bool = JSON,
 ) -> None:
     """Watch the picture, listen to its sound, and propose cues and hits, each with its reason.
@@ -92,7 +97,7 @@ def spot(
     check_strip(strip)
     job = Job.open(context.obj)
     with say.progress("spotting") as progress:
-        outcome = spot_film(job, amount, progress)
+        outcome = spot_film(job, amount, progress, detector)
         if strip is not None:
             progress(0.97, "drawing")
             draw_spotting(outcome.job, strip)

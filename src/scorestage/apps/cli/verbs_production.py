@@ -22,6 +22,7 @@ def production(
     subtitles: Path | None = typer.Option(None, help="What is said, as SRT or WebVTT."),
     temp: list[Path] = typer.Option([], help="Temp tracks, in place of those there are."),
     picture: str = typer.Option("", help="The picture version in force: v1."),
+    detector: str = typer.Option("", help="Who tells the changes of shot: own, transnetv2."),
     json: bool = typer.Option(False, "--json", help="Answer as JSON."),
 ) -> None:
     """Show or change what is decided once: title, ensemble, style, house, subtitles, temp."""
@@ -34,12 +35,13 @@ def production(
     )
 
     job = Job.open(context.obj)
-    change = ProductionChange(title, ensemble, style, house, seed, subtitles, tuple(temp), picture)
+    words = (title, ensemble, style, house)
+    change = ProductionChange(*words, seed, subtitles, tuple(temp), picture, detector)
     if change != ProductionChange():
         job = change_production(job, change)
     answer = tell_production(job)
     if json:
         say.as_json(answer)
         return
-    for key, words in answer.items():
-        print(f"  {key:10} {', '.join(words) if isinstance(words, list) else words or ''}")
+    for key, said in answer.items():
+        print(f"  {key:10} {', '.join(said) if isinstance(said, list) else said or ''}")
