@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scorestage import registry
 from scorestage.adapters.cut_exchange import (
     ReadCut,
     as_shown,
@@ -18,6 +19,7 @@ from scorestage.adapters.cut_exchange import (
     layers_of,
     near_rate,
 )
+from scorestage.adapters.format import Format
 from scorestage.adapters.session import Marker, MarkerKind, Session
 from scorestage.production import CutEvent, CutList, CutMarker, CutSource, Reel
 from scorestage.timebase import (
@@ -109,3 +111,25 @@ def test_speeds_that_only_lengths_tell_are_told_and_what_fits_nothing_is_lost_al
     assert [one.speed for one in told.events] == [2, 1, 1]
     assert told.events[0].source_out_frames == 9 + 26
     assert lost == ("source outs that do not fit the length of their shot (1): 2",)
+
+
+EXTENTS = [
+    (None, None), (Fraction(0), Fraction(500)), (Fraction(3), Fraction("500.5")),
+    (Fraction("2.5"), Fraction(400)), (None, Fraction(400)), (Fraction(150), Fraction(160)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("extent", EXTENTS)
+@pytest.mark.parametrize("format_name", ["fcpxml", "xmeml", "aaf", "otio"])
+def test_how_long_media_are_is_kept_or_the_change_is_told(
+    format_name: str, extent: tuple[Fraction | None, Fraction | None]
+) -> None:
+    source = CutSource("A", "a", "/x/a.mov", False, None, *extent)
+    cut = CutList("x", FRAMES_24, (CutEvent(0, 48, source, Fraction(100), Fraction(148)),))
+    form = registry.load("formats", format_name)
+    assert isinstance(form, Format) and form.write_cut and form.read_cut
+    written = form.write_cut(cut)
+    back = form.read_cut(written.content, f"x.{format_name}", FRAMES_24).cut.events[0].source
+    same = (back.media_in_frames, back.media_out_frames) == extent
+    told = [one for one in written.not_carried if "media" in one]
+    assert same != bool(told), (extent, back, told)

@@ -159,6 +159,29 @@ def layers_of(cut: CutList) -> tuple[tuple[str, tuple[CutEvent, ...]], ...]:
     return tuple(found)
 
 
+def media_changes(
+    source: CutSource, first_frame: Fraction, last_frame: Fraction
+) -> tuple[str, ...]:
+    """The kinds of loss where a file says media from `first_frame` up to `last_frame` of a source.
+
+    >>> told = CutSource("A", media_in_frames=Fraction(0), media_out_frames=Fraction(100))
+    >>> media_changes(told, Fraction(0), Fraction(100))
+    ()
+    >>> media_changes(told, Fraction(0), Fraction(120))
+    ('media that are used beyond their told ends',)
+    """
+    ends = source.media_in_frames, source.media_out_frames
+    if None in ends:
+        return ("lengths of media that nobody told, written as what is used",)
+    found = []
+    for told, written in zip(ends, (first_frame, last_frame), strict=True):
+        if told is not None and told != written:
+            near = abs(told - written) < 1 and told.denominator != 1
+            kind = "ends of media within a frame" if near else ""
+            found.append(kind or "media that are used beyond their told ends")
+    return tuple(dict.fromkeys(found))
+
+
 def as_shown(cut: CutList) -> tuple[CutList, tuple[str, ...]]:
     """The list with every speed told, for formats that know lengths by speed alone.
 

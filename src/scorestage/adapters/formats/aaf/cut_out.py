@@ -13,7 +13,7 @@ import aaf2
 from aaf2.auid import AUID
 from aaf2.mobid import MobID
 
-from scorestage.adapters.cut_exchange import as_shown, layers_of
+from scorestage.adapters.cut_exchange import as_shown, layers_of, media_changes
 from scorestage.adapters.formats.aaf import names
 from scorestage.adapters.session import Exported
 from scorestage.production import CutEvent, CutList, CutSource, Transition, TransitionKind
@@ -193,6 +193,7 @@ class _Writer:
             return held
         rate = source.rate or self.rate
         first, length = self._extent(source)
+        self.lost.update(media_changes(source, Fraction(first), Fraction(first + length)))
         kind = "picture" if picture else "sound"
         parts = (source.file, source.clip, rate.name, source.media_in_frames, picture)
         tape = self._mob("SourceMob", source.reel or source.name, "tape", *parts)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from scorestage.adapters.cut_exchange import as_shown, layers_of
+from scorestage.adapters.cut_exchange import as_shown, layers_of, media_changes
 from scorestage.adapters.formats.fcpxml.story import MISSING, told
 from scorestage.adapters.session import Exported
 from scorestage.production import CutEvent, CutList, CutMarker, CutSource, TransitionKind
@@ -97,14 +97,19 @@ class _Writer:
         ends = [one.source_at(one.record_out_frames, self.rate) for one in uses]
         ends += [at for one in uses for at in (one.source_in_frames, one.source_out_frames)]
         ends += [one.entry_frames for one in uses if one.entry_frames is not None]
-        ends += [at for at in (source.media_in_frames, source.media_out_frames) if at is not None]
-        first = Fraction(min(ends).__floor__())
+        first, last = Fraction(min(ends).__floor__()), Fraction(max(ends).__ceil__())
+        if source.media_in_frames is not None and source.media_in_frames <= min(ends):
+            first = source.media_in_frames
+        if source.media_out_frames is not None and source.media_out_frames >= max(ends):
+            last = source.media_out_frames
+        last = max(first + 1, last)
+        self.lost.update(media_changes(source, first, last))
         name = self.assets[source] = f"a{len(self.assets) + 1}"
         seen = any(one.is_picture for one in uses)
         asset = SubElement(
             resources, "asset", id=name, name=_clean(source.clip or source.name), format=form,
             start=self._seconds(first, rate),
-            duration=self._seconds(max(Fraction(1), max(ends).__ceil__() - first), rate),
+            duration=self._seconds(last - first, rate),
         )  # fmt: skip
         asset.set("hasVideo" if seen else "hasAudio", "1")
         path = source.file or f"{MISSING}{source.name}"

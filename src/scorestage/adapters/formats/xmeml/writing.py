@@ -7,7 +7,7 @@ from fractions import Fraction
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from scorestage.adapters.cut_exchange import as_shown, layers_of
+from scorestage.adapters.cut_exchange import as_shown, layers_of, media_changes
 from scorestage.adapters.plain_numbers import regained
 from scorestage.adapters.session import Exported
 from scorestage.production import (
@@ -156,8 +156,10 @@ class _Writer:
         if source.file:
             _told(file, "pathurl", quote(source.file, safe="/:\\"))
         _rate(file, rate)
-        _told(file, "duration", self._media_frames(source).__ceil__())
-        timecode = self._timecode(file, round(self.starts[source]), rate)
+        first, length = self.starts[source], self._media_frames(source).__ceil__()
+        self.lost.update(media_changes(source, first, first + length))
+        _told(file, "duration", length)
+        timecode = self._timecode(file, round(first), rate)
         if source.reel:
             _told(SubElement(timecode, "reel"), "name", source.reel)
 
