@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from scorestage.composing.chords import ChordSpan, cadences_live, chord_span_at
+from scorestage.composing.chords import ChordSpan, cadences_live
 from scorestage.composing.form import Part
 from scorestage.composing.frame import Frame
 from scorestage.composing.plan import Section
 from scorestage.composing.request import CueRequest, KeptRun, Sounding
+from scorestage.composing.standing import standing_at
 from scorestage.composing.tune import Tune, octaves_up
 from scorestage.music import ChordSymbol, Note, Pitch, Sketch
 from scorestage.music.harmony import chord_tones, in_chord, tone_name
@@ -155,7 +156,7 @@ def _entering(
     half = Beats(beat.quarters / 2)
     if abs(leap) <= WIDE or min(last.end, run.start) - last.onset < beat + half:
         return notes
-    key = chord_span_at(spans, run.start - half).key
+    key = standing_at(spans, run.start - half).key
     near = key.at(key.steps_of(goal)[0] - (1 if leap > 0 else -1))
     place = notes.index(last)
     split = [

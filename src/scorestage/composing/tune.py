@@ -225,7 +225,7 @@ def _episode(
 
 def _arrival(frame: Frame, module: Module, spans: Sequence[ChordSpan], before: Note) -> Note:
     """The tone that a phrase arrives on, held to the last beat of its bar, where it breathes."""
-    span = chord_span_at(spans, module.start)
+    span = standing_at(spans, module.start)
     pitch = _nearest_tone(span, before.sounding[-1])
     beat = Beats(frame.beat_length(module.start))
     breath = beat if module.length.quarters > 2 * beat.quarters else Beats(beat.quarters / 2)
