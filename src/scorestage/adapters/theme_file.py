@@ -35,6 +35,8 @@ class ThemeFile:
     title: str = ""
     composer: str = ""
     losses: tuple[str, ...] = ()
+    tempos: tuple[tuple[Beat, Tempo], ...] = ()
+    """All its tempos, each from its place on; the first is `tempo`."""
 
 
 def read_theme_file(path: PurePath | str, content: bytes) -> ThemeFile:
@@ -103,6 +105,7 @@ def _from_midi(content: bytes, name: str) -> ThemeFile:
         track.name,
         "",
         losses,
+        _tempos(read.tempo_map, shift, notes[-1].end),
     )
 
 
@@ -113,10 +116,11 @@ def _from_abc(content: bytes, name: str) -> ThemeFile:
         read.meter,
         read.key,
         read.chords,
-        None,
+        read.tempos[0][1] if read.tempos else None,
         read.title,
         read.composer,
         read.losses,
+        read.tempos,
     )
 
 
@@ -162,3 +166,14 @@ def _first_bar(notes: tuple[Note, ...], grid: BarGrid) -> tuple[Beats, Meter]:
 
 def _tempo(tempo_map: TempoMap | None, at: Beat) -> Tempo | None:
     return tempo_map.tempo_at(at) if tempo_map is not None else None
+
+
+def _tempos(tempo_map: TempoMap, shift: Beats, end: Beat) -> tuple[tuple[Beat, Tempo], ...]:
+    """The tempos of a tune that begins so much later than its file, counted from its bar 1."""
+    first = Beat(0) + shift
+    later = ((at - shift, one) for at, one in tempo_map.baked() if first < at < end)
+    found = [(Beat(0), tempo_map.tempo_at(first))]
+    for at, tempo in later:
+        if tempo != found[-1][1]:
+            found.append((at, tempo))
+    return tuple(found)

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from scorestage.timebase import BarGrid, Beat, FilmTime, Steady, Tempo, TempoMap
+from scorestage.music import Articulation, Note
+from scorestage.timebase import (
+    BarGrid,
+    Beat,
+    Fermata,
+    FilmSpan,
+    FilmTime,
+    Steady,
+    Tempo,
+    TempoMap,
+)
+
+HELD = 2
+"""A fermata holds a note so many times as long as it is written."""
 
 Step = tuple[Beat, Tempo]
 """From a place on, a tempo."""
@@ -37,6 +50,29 @@ def faster(steps: Iterable[Step], own: Tempo, wished: Tempo) -> tuple[Step, ...]
     """
     by = wished.quarters_per_minute / own.quarters_per_minute
     return tuple((at, Tempo(tempo.bpm * by, tempo.unit)) for at, tempo in steps)
+
+
+def holding(tempo_map: TempoMap, tune: Iterable[Note]) -> TempoMap:
+    """A map that waits where the tune has fermatas; where its tempo changes under one, it does not.
+
+    Whatever others play is held there too (`music.holding`).
+    """
+    found: list[Fermata] = []
+    known = [event.at for event in tempo_map.events]
+    for note in sorted(tune, key=lambda one: one.onset):
+        low, high = note.onset, min(note.end, tempo_map.grid.end)
+        if Articulation.FERMATA not in note.articulations or low < Beat(0) or low >= high:
+            continue
+        if any(low <= at < high and at != Beat(0) for at in known) or (
+            found and found[-1].at + found[-1].length > low
+        ):
+            continue
+        lasts = (tempo_map.time_at(high) - tempo_map.time_at(low)).seconds
+        found.append(Fermata(low, high - low, FilmSpan(HELD * lasts)))
+    if not found:
+        return tempo_map
+    events = sorted((*tempo_map.events, *found), key=lambda event: event.at)
+    return TempoMap(tempo_map.start, tempo_map.grid, tuple(events))
 
 
 def at_tempo(tempo_map: TempoMap, wished: Tempo) -> TempoMap:

@@ -16,7 +16,7 @@ from scorestage.orchestration import seated
 from scorestage.songs.naming import chords_heard
 from scorestage.songs.sheet import Sheet, signature
 from scorestage.songs.song import Part, Song, parted
-from scorestage.songs.tempos import Step, steps_of
+from scorestage.songs.tempos import Step, stepped, steps_of
 from scorestage.songs.text import Turn, Words, form_of, place_of, read_words
 from scorestage.thematics import find_key
 from scorestage.timebase import BarGrid, Beat, Beats, FilmTime, Meter, Tempo, TempoMap
@@ -113,6 +113,7 @@ def read_tune(path: Path) -> Tune:
         title=found.title,
         composer=found.composer,
         tempo_told=found.tempo is not None,
+        tempo_map=stepped(FilmTime(0), grid, found.tempos) if len(found.tempos) > 1 else None,
         remarks=found.losses,
     )
 

@@ -8,10 +8,11 @@ from pathlib import Path
 from scorestage.adapters.catalogue import load_house
 from scorestage.errors import InputError
 from scorestage.music import Score
+from scorestage.music.holding import held_score
 from scorestage.music.replaying import PlayedSpan, replayed
 from scorestage.songs.sheet import Sheet
 from scorestage.songs.song import parted
-from scorestage.songs.tempos import stepped, steps_of
+from scorestage.songs.tempos import holding, stepped, steps_of
 from scorestage.songs.text import place_of
 from scorestage.timebase import (
     BarGrid,
@@ -60,6 +61,9 @@ def song_music(
     low, high = _bars(sheet, first, last)
     upbeat = _upbeat(sheet, low) if first and not first.isdecimal() else Beats(0)
     score, tempo_map = stretch_of(sheet.score, sheet.tempo_map, low, high, upbeat)
+    tune = next(line for line in score.lines if line.player.id == sheet.voice.player.id)
+    tempo_map = holding(tempo_map, tune.notes)
+    score = held_score(score, tempo_map)
     if not voice:
         score = without_line(score, sheet.voice.player.id)
     clock_rate = frame_rate(rate)

@@ -10,7 +10,8 @@ from tests.thematics.tunes import GREENSLEEVES, ODE_TO_JOY
 from scorestage.adapters.formats.abc import read_abc
 from scorestage.adapters.theme_file import read_theme_file
 from scorestage.errors import FormatError
-from scorestage.timebase import Meter
+from scorestage.music import Articulation
+from scorestage.timebase import Beat, Beats, Meter, Tempo
 
 JOY = b"""X:1
 T:Ode to Joy
@@ -95,3 +96,35 @@ def test_it_is_a_theme_file() -> None:
 def test_what_is_no_tune_is_refused(content: bytes) -> None:
     with pytest.raises(FormatError):
         read_abc(content)
+
+
+def test_tempos_and_fermatas_are_read_where_they_stand() -> None:
+    lines = ["X:1", "M:3/4", "L:1/8", "Q:1/4=84", "K:G"]
+    tune = read_abc("\n".join([*lines, "D2|G4 B2|[Q:3/8=40]d4 HB2|!fermata!G6|]"]).encode())
+    assert [(at, str(one.bpm), one.unit) for at, one in tune.tempos] == [
+        (Beat(0), "84", Beats(1)),
+        (Beat(3), "40", Beats("3/2")),
+    ]
+    held = [Articulation.FERMATA in note.articulations for note in tune.notes]
+    assert held == [False, False, False, False, True, True]
+    assert tune.losses == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "bpm", "unit"),
+    [
+        ("1/4=96", 96, "1"),
+        ('"Andante" 3/8=50', 50, "3/2"),
+        ("1/4 1/8 = 60", 60, "3/2"),
+        ("120", 120, "1/2"),
+        ("C=120", 120, "1/2"),
+    ],
+)
+def test_every_way_to_write_a_tempo(words: str, bpm: int, unit: str) -> None:
+    tune = read_abc(f"X:1\nL:1/8\nQ:{words}\nK:C\nCDEF".encode())
+    assert tune.tempos == ((Beat(0), Tempo(bpm, Beats(unit))),)
+
+
+def test_a_tempo_in_words_alone_is_told_as_lost() -> None:
+    tune = read_abc(b'X:1\nL:1/8\nQ:"Slowly"\nK:C\nCDEF')
+    assert (tune.tempos, tune.losses) == ((), ("tempos in words (1)",))

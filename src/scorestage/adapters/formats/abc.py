@@ -13,9 +13,9 @@ from fractions import Fraction
 
 from scorestage.adapters.format import Format
 from scorestage.errors import FormatError, MusicError, Where
-from scorestage.music import ChordSymbol, Note, Pitch
+from scorestage.music import Articulation, ChordSymbol, Note, Pitch
 from scorestage.music.key import Key
-from scorestage.timebase import Beat, Beats, Meter
+from scorestage.timebase import Beat, Beats, Meter, Tempo
 
 _TOKEN = re.compile(
     r"""(?P<field>\[[A-Za-z]:[^\]]*\])
@@ -52,6 +52,8 @@ _QUALITIES = {
 }  # fmt: skip
 _TUPLETS = {2: 3, 3: 2, 4: 3, 6: 2, 8: 3}
 _UNTOLD = "WNwZHrsFGABDSORI"
+_HELD = ("H", "!fermata!", "+fermata+", "!invertedfermata!", "+invertedfermata+")
+_TEMPO = re.compile(r"((?:\d+/\d+\s*)+)=\s*(\d+)|(?:C\d*\s*=\s*)?(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class AbcTune:
     title: str
     composer: str
     losses: tuple[str, ...]
+    tempos: tuple[tuple[Beat, Tempo], ...] = ()
+    """Its tempos from their places on, the first at `Beat(0)`; empty where it tells none."""
 
 
 @dataclass(slots=True)
@@ -84,6 +88,9 @@ class _Reader:
     broken: Fraction | None = None
     tied: bool = False
     losses: Counter[str] = field(default_factory=Counter)
+    tempos: list[tuple[Fraction, Tempo]] = field(default_factory=list)
+    held: bool = False
+    fermatas: set[Fraction] = field(default_factory=set)
 
     def length(self, text: str) -> Fraction:
         """A length as written (`3/2`, `/`, `//`, `4`) in quarters, tuplets and dots applied."""
@@ -113,6 +120,9 @@ class _Reader:
     def put(self, length: Fraction, pitches: tuple[Pitch, ...]) -> None:
         """A note or a rest; a tied one lengthens the one before."""
         if pitches:
+            if self.held:
+                self.fermatas.add(self.at)
+                self.held = False
             if self.tied and self.notes and self.notes[-1][2] == pitches:
                 start, before, _ = self.notes[-1]
                 self.notes[-1] = (start, before + length, pitches)
@@ -145,6 +155,8 @@ class _Reader:
             self.take_field(found[0][1], found[0][3:-1].strip())
         elif part["words"]:
             self.take_words(part["words"])
+        elif part["sign"] in _HELD:
+            self.held = True
         elif part["grace"] or part["sign"]:
             self.losses["grace notes" if part["grace"] else "signs"] += 1
 
@@ -209,8 +221,21 @@ class _Reader:
             self.unit = Fraction(words)
         elif letter == "K":
             self.key = _key(words, self.name)
+        elif letter == "Q":
+            self.take_tempo(words)
         elif letter in _UNTOLD:
             self.losses[f"fields {letter}:"] += 1
+
+    def take_tempo(self, words: str) -> None:
+        """A tempo: `1/4=96`, `1/4 1/8=60`, `"Andante" 3/8=50`; a bare number counts units."""
+        match = _TEMPO.fullmatch(re.sub(r'"[^"]*"', "", words).strip())
+        if match is None or not int(match[2] or match[3]):
+            self.losses["tempos in words"] += 1
+            return
+        unit = self.unit or _usual_unit(self.meter)
+        if match[1]:
+            unit = sum((Fraction(one) for one in match[1].split()), Fraction(0))
+        self.tempos.append((self.at, Tempo(int(match[2] or match[3]), Beats(unit * 4))))
 
 
 def read_abc(content: bytes, name: str = "file") -> AbcTune:
@@ -236,7 +261,7 @@ def read_abc(content: bytes, name: str = "file") -> AbcTune:
                 if not in_body:
                     reader.losses["further voices"] = 1
                     continue
-            if in_body or letter in "MLK":
+            if in_body or letter in "MLKQ":
                 _taken_field(reader, letter, words)
             in_body = in_body or letter == "K"
         elif in_body:
@@ -273,7 +298,13 @@ def _tune(reader: _Reader, title: str, composer: str) -> AbcTune:
     bar = reader.meter.length.quarters
     pickup = reader.bar_at if reader.bar_at is not None and reader.bar_at < bar else Fraction(0)
     notes = tuple(
-        Note(f"abc-{place}", Beat(at - pickup), Beats(length), pitches)
+        Note(
+            f"abc-{place}",
+            Beat(at - pickup),
+            Beats(length),
+            pitches,
+            (Articulation.FERMATA,) if at in reader.fermatas else (),
+        )
         for place, (at, length, pitches) in enumerate(reader.notes)
     )
     chords = tuple(
@@ -282,7 +313,9 @@ def _tune(reader: _Reader, title: str, composer: str) -> AbcTune:
         for chord in reader.chords
     )  # fmt: skip
     losses = tuple(f"{what} ({count})" for what, count in sorted(reader.losses.items()))
-    return AbcTune(notes, reader.meter, reader.key, chords, title, composer, losses)
+    tempos = {max(at - pickup, Fraction(0)): tempo for at, tempo in reader.tempos}
+    steps = tuple((Beat(at), tempo) for at, tempo in sorted(tempos.items()))
+    return AbcTune(notes, reader.meter, reader.key, chords, title, composer, losses, steps)
 
 
 def _usual_unit(meter: Meter) -> Fraction:
