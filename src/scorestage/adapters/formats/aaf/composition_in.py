@@ -297,12 +297,7 @@ def _event(
     return CutEvent(
         record_in_frames=record_in,
         record_out_frames=record_out,
-        source=CutSource(
-            source.reel,
-            source.clip,
-            source.file,
-            rate=None if origin.rate == reader.rate else origin.rate,
-        ),
+        source=replace(source, rate=None if origin.rate == reader.rate else origin.rate),
         source_in_frames=origin.at_frames,
         source_out_frames=origin.at_frames + shown / reader.rate.frames_per_second,
         track=track,

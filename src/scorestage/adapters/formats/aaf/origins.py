@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 from urllib.parse import unquote
@@ -21,7 +21,8 @@ _LONGEST_CHAIN = 24
 class Origin:
     """A source, and the frame of it that a clip begins on, counted at `rate`.
 
-    Frames are those of the tape's timecode where there is one, else of the file.
+    Frames are those of the tape's timecode where there is one, else of the file; what of the source
+    there is, is what the file holds.
     """
 
     source: CutSource
@@ -34,6 +35,7 @@ def origin_of(clip: Any, edit_rate: Fraction, rate: FrameRate) -> Origin:
     seconds = Fraction(clip.start or 0) / edit_rate
     name, file, reel = "", "", ""
     first, counted = Fraction(0), rate
+    media: tuple[Fraction, Fraction] | None = None
     for _ in range(_LONGEST_CHAIN):
         mob, slot = clip.mob, clip.slot
         if mob is None:
@@ -45,6 +47,8 @@ def origin_of(clip: Any, edit_rate: Fraction, rate: FrameRate) -> Origin:
             file = file or _located(descriptor)
             tape = type(descriptor).__name__ == "TapeDescriptor"
             reel = str(mob.name or "") if tape else reel
+            if media is None and not tape and slot is not None and slot.segment.length:
+                media = seconds, Fraction(slot.segment.length) / Fraction(slot.edit_rate)
             code = _timecode(mob)
             if code is not None:
                 counted = near_rate(code[1], code[2])
@@ -57,7 +61,12 @@ def origin_of(clip: Any, edit_rate: Fraction, rate: FrameRate) -> Origin:
         seconds += Fraction(segment.start or 0) / Fraction(slot.edit_rate)
         clip = segment
     at_frames = first + seconds * counted.frames_per_second
-    return Origin(CutSource(reel, name, file), at_frames, counted)
+    source = CutSource(reel, name, file)
+    if media is not None:
+        into, length = (one * counted.frames_per_second for one in media)
+        begin = at_frames - into
+        source = replace(source, media_in_frames=begin, media_out_frames=begin + length)
+    return Origin(source, at_frames, counted)
 
 
 def _located(descriptor: Any) -> str:

@@ -58,6 +58,10 @@ def _object(schema: str, name: str, **parts: Any) -> dict[str, Any]:
 
 def _count_losses(cut: CutList, lost: Counter[str]) -> None:
     """What only our own reader takes up again from the metadata."""
+    lost["lengths of media of which only one end is told"] += sum(
+        (e.source.media_in_frames is None) != (e.source.media_out_frames is None)
+        for e in cut.events
+    )
     lost["lines kept from an EDL, in metadata only"] += sum(len(e.remarks) for e in cut.events)
     lost["markers' authors, in metadata only"] += sum(bool(one.who) for one in cut.markers)
     for kind in [kind for kind, count in lost.items() if not count]:
