@@ -98,6 +98,19 @@ def test_no_sfz_stands_beside_a_printed_dynamic(sketch: str, ensemble: str, opti
         assert not marks & forced, line.player.id
 
 
+def test_a_note_struck_and_held_softly_says_both() -> None:
+    _, result = scored("adventure", "studio-orchestra", "brass-led")
+    shown = 0
+    for line in result.score.lines:
+        for staff in line.staves:
+            for mark in (one for one in staff.dynamics if one.shown):
+                struck = [note for note in staff.notes if note.onset == mark.at]
+                assert mark.printed == {"p": "sfp", "pp": "sfpp"}[mark.dynamic.value]
+                assert any(Articulation.MARCATO in note.articulations for note in struck)
+                shown += 1
+    assert shown
+
+
 @pytest.mark.parametrize(("sketch", "ensemble"), SMALL)
 def test_the_account_loses_what_the_prover_loses_and_no_more(sketch: str, ensemble: str) -> None:
     written, result = scored(sketch, ensemble)

@@ -57,13 +57,16 @@ class SignPen:
             if sign.name == "direction":
                 for kind in sign.inner:
                     for one in kind.inner if kind.name == "direction-type" else ():
-                        yield from self._direction(offset, one)
+                        under = sign.detail("placement") == "below"
+                        yield from self._direction(offset, one, under=under)
             elif sign.name == "harmony":
                 yield from _worded(offset, harmony_text(sign), r"^\markup \technique")
             elif sign.name == "figured-bass":
                 yield from _figures(offset, sign)
 
-    def _direction(self, offset: Fraction, sign: Sign) -> Iterator[PlacedWords]:
+    def _direction(
+        self, offset: Fraction, sign: Sign, *, under: bool = False
+    ) -> Iterator[PlacedWords]:
         name, kind = sign.name, sign.detail("type")
         if name == "pedal":
             yield PlacedWords(offset, "", self._pedal(kind))
@@ -75,7 +78,8 @@ class SignPen:
         elif name in ("dashes", "bracket"):
             yield from self._span(offset, sign)
         elif name == "harp-pedals":
-            yield PlacedWords(offset, "", rf"^\markup \harp-pedal {quoted(harp_text(sign))}")
+            side = "_" if under else "^"
+            yield PlacedWords(offset, "", rf"{side}\markup \harp-pedal {quoted(harp_text(sign))}")
         elif name in _GLYPHS:
             glyph = rf"\markup \fontsize #2 \musicglyph {quoted(_GLYPHS[name])}"
             yield PlacedWords(offset, "", "^" + glyph)

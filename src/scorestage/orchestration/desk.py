@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from scorestage.music import (
     Articulation,
+    Dynamic,
     DynamicMark,
     Line,
     Pitch,
@@ -44,6 +45,10 @@ from scorestage.orchestration.timing import Timing
 from scorestage.orchestration.touch import articulated, slurs_of
 from scorestage.orchestration.values import Task
 from scorestage.timebase import Beat
+
+_BLOWN = {Dynamic.P: "sfp", Dynamic.PP: "sfpp"}
+_HELD_SECONDS = 0.5
+"""A struck note that lasts so long is held on after its blow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +234,7 @@ def line_of(player: Player, placed: Sequence[Placed], library: Library) -> Line:
         own = articulated(own, slurs, timing)
         heard = (list(placed) if number == 0 else []) if count > 1 else own
         marks, pins = dynamics_of(heard, library.curves, timing)
+        marks = blown_softly(marks, own, timing)
         own = _forced_once(own, {mark.at for mark in (*marks, *_dynamics(written))})
         voices = tuple(
             Voice(tuple(one.note for one in own if one.voice == voice))
@@ -240,6 +246,25 @@ def line_of(player: Player, placed: Sequence[Placed], library: Library) -> Line:
         slurs = tuple(slur for slur in slurs if slur.first in known and slur.last in known)
         written.append(Staff(voices, marks, pins, slurs, techniques, words))
     return Line(player, tuple(written), _changes(placed))
+
+
+def blown_softly(
+    marks: Sequence[DynamicMark], own: Sequence[Placed], timing: Timing
+) -> tuple[DynamicMark, ...]:
+    """Where a struck note is held on softly its dynamic says both: `sfp`, `sfpp`."""
+    struck = {
+        one.note.onset
+        for one in own
+        if Articulation.SFORZATO in one.note.articulations
+        and (breathes(one.task.instrument) or is_bowed(one.task.instrument))
+        and timing.between(one.start, one.end) >= _HELD_SECONDS
+    }
+    return tuple(
+        replace(mark, shown=_BLOWN[mark.dynamic])
+        if mark.at in struck and mark.dynamic in _BLOWN and not mark.shown
+        else mark
+        for mark in marks
+    )
 
 
 def _dynamics(staves: Sequence[Staff]) -> tuple[DynamicMark, ...]:

@@ -28,6 +28,7 @@ from scorestage.orchestration.fewest import fewest, with_help
 from scorestage.orchestration.grounds import grounds_of
 from scorestage.orchestration.losses import is_wished, left_out, lost_notes
 from scorestage.orchestration.marked import NotGiven, named_players, only_marked
+from scorestage.orchestration.pedalling import pedalled
 from scorestage.orchestration.phrases import cut
 from scorestage.orchestration.placing import Placed
 from scorestage.orchestration.plan import Job, planned
@@ -97,7 +98,7 @@ def orchestrate(
     whole = job.with_sketch(sketch)
     if plain is not None:
         work.play_hits(whole)
-    lines = tuple(work.lines(whole, ensemble))
+    lines = pedalled(work.lines(whole, ensemble), sketch.grid)
     score = Score(sketch.grid, lines, sketch.marks, sketch.chords)
     faults = _faults(whole, score, tempo_map)
     return OrchestrationResult(score, tuple(work.reasons()), faults, work.grounds(), left)
