@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
@@ -18,6 +16,7 @@ from scorestage.orchestration.placing import Placed
 from scorestage.orchestration.plan import Job
 from scorestage.orchestration.playing import ROLE_WORDS, played
 from scorestage.orchestration.practice import IMPOSSIBLE, key_cost
+from scorestage.orchestration.serving import Counts, by_phrase, phrase_at, serves
 from scorestage.orchestration.values import Chair, Task
 from scorestage.timebase import Beat, Beats
 
@@ -80,7 +79,7 @@ def _tried(
         asked = [*(_let_go(task, own) for task in tasks[player.id]), *(one.task for one in own)]
         settled[player.id] = settle(player, asked)
         now = _counts(job, settled)
-        serving = [one for one in own if _serves(_phrase_at(job, one.at), was, now)]
+        serving = [one for one in own if serves(phrase_at(job, one.at), was, now)]
         if len(serving) == len(own):
             tasks[player.id] = asked
             return now[0].total()
@@ -89,27 +88,11 @@ def _tried(
     return was[0].total()
 
 
-_Counts = tuple[Counter[int], Counter[int]]
-
-
-def _counts(job: Job, settled: Mapping[str, Sequence[Placed]]) -> _Counts:
+def _counts(job: Job, settled: Mapping[str, Sequence[Placed]]) -> Counts:
     """By phrase how many tones are lost, and how many of tune and bass."""
     notes = _notes(settled)
     lost, must = silent(job.strands, notes), uncovered(job.strands, notes, MUST)
-    return _by_phrase(job, lost), _by_phrase(job, must)
-
-
-def _by_phrase(job: Job, missing: Iterable[Uncovered]) -> Counter[int]:
-    return Counter(_phrase_at(job, one.tone.start) for one in missing)
-
-
-def _phrase_at(job: Job, at: Fraction) -> int:
-    return bisect_right(job.phrases, at, key=lambda phrase: phrase.end)
-
-
-def _serves(phrase: int, was: _Counts, now: _Counts) -> bool:
-    """Whether fewer tones of a phrase are lost than before, and no more of tune and bass."""
-    return now[0][phrase] < was[0][phrase] and now[1][phrase] <= was[1][phrase]
+    return by_phrase(job, lost), by_phrase(job, must)
 
 
 def _notes(settled: Mapping[str, Sequence[Placed]]) -> list[Note]:

@@ -14,6 +14,7 @@ from scorestage.orchestration.placing import Placed
 from scorestage.orchestration.plan import Job
 from scorestage.orchestration.playing import ROLE_WORDS, played
 from scorestage.orchestration.practice import IMPOSSIBLE, key_cost
+from scorestage.orchestration.serving import Counts, by_phrase, phrase_at, serves
 from scorestage.orchestration.values import Chair, Task
 from scorestage.timebase import Beats
 
@@ -43,37 +44,57 @@ def exchange(
 ) -> None:
     """Tones that only double given up for tones that nobody has, where more is heard for it.
 
-    `tasks` and `settled` are changed in place.
+    `tasks` and `settled` are changed in place, phrase by phrase only where more is heard for it.
     """
     for _ in range(_ROUNDS):
         before = _missing(job, settled)
         found = exchanges(job, before, settled) if before else []
-        lost, must = len(before), _open(job, settled)
+        lost = len(before)
         for player in job.ensemble.players:
             own = [one for one in found if one.player == player.id]
-            if not own:
-                continue
-            given = {one.note for one in own}
-            asked = [_without(task, given) for task in tasks[player.id]]
-            asked += [one.task for one in own]
-            tried = settle(player, [task for task in asked if task.notes])
-            kept, settled[player.id] = settled[player.id], tried
-            now = len(_missing(job, settled))
-            if now < lost and _open(job, settled) <= must:
-                lost, tasks[player.id] = now, asked
-            else:
-                settled[player.id] = kept
+            if own:
+                lost = _tried(job, player, own, tasks, settled, settle)
         if lost == len(before):
             return
 
 
+def _tried(
+    job: Job,
+    player: Player,
+    own: Sequence[Exchange],
+    tasks: dict[str, list[Task]],
+    settled: dict[str, list[Placed]],
+    settle: Settle,
+) -> int:
+    """The exchanges of a player, kept in each phrase where they serve; how many tones are lost."""
+    was, kept = _counts(job, settled), settled[player.id]
+    while own:
+        given = {one.note for one in own}
+        asked = [_without(task, given) for task in tasks[player.id]]
+        asked = [task for task in (*asked, *(one.task for one in own)) if task.notes]
+        settled[player.id] = settle(player, asked)
+        now = _counts(job, settled)
+        serving = [one for one in own if serves(_phrase_of(job, one), was, now)]
+        if len(serving) == len(own):
+            tasks[player.id] = asked
+            return now[0].total()
+        own = serving
+    settled[player.id] = kept
+    return was[0].total()
+
+
+def _phrase_of(job: Job, one: Exchange) -> int:
+    return phrase_at(job, one.task.notes[0].onset.quarters)
+
+
+def _counts(job: Job, settled: Mapping[str, Sequence[Placed]]) -> Counts:
+    """By phrase how many tones nobody has, and how many of tune and bass not at their pitch."""
+    must = uncovered(job.strands, _notes(settled), MUST)
+    return by_phrase(job, _missing(job, settled)), by_phrase(job, must)
+
+
 def _missing(job: Job, settled: Mapping[str, Sequence[Placed]]) -> tuple[Uncovered, ...]:
     return unheard(job.strands, _notes(settled))
-
-
-def _open(job: Job, settled: Mapping[str, Sequence[Placed]]) -> int:
-    """How many notes of tune and bass nobody has at their pitch."""
-    return len(uncovered(job.strands, _notes(settled), MUST))
 
 
 def _notes(settled: Mapping[str, Sequence[Placed]]) -> list[Note]:
