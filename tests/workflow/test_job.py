@@ -7,9 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.small_project import again, cue_in, small_project
+from tests.small_project import again, cue_in, map_of_bars, small_project, write_map
 
+from scorestage.adapters.store import (
+    Made,
+    is_by_hand,
+    read_provenance,
+    sha256_of,
+    write_provenance,
+)
 from scorestage.errors import InputError, ProjectError
+from scorestage.timebase import FilmTime
 from scorestage.workflow.cues import omit_cue
 from scorestage.workflow.job import Job, relative_to_project, user_library
 
@@ -86,3 +94,32 @@ def test_files_are_named_from_the_project(tmp_path: Path) -> None:
     assert relative_to_project(tmp_path / "films" / "a.mp4", root) == "../films/a.mp4"
     named = relative_to_project(Path(os.path.relpath(tmp_path / "a.mp4")), root)
     assert (root / named).resolve() == (tmp_path / "a.mp4").resolve()
+
+
+def test_another_start_timecode_moves_labels_and_no_music(tmp_path: Path) -> None:
+    job = small_project(tmp_path / "wick")
+    own, fitted = cue_in(job, 20, 32), cue_in(job, 40, 52)
+    for cue in (own, fitted):
+        assert cue.start is not None
+        write_map(again(job), cue, map_of_bars(cue.start))
+    folder = job.folder.cue_folder(fitted.id)
+    for name in ("map.toml", "cue.toml"):
+        made = Made(name, "fit", sha256_of(folder / name), "x")
+        write_provenance(folder, read_provenance(folder).with_file(made, ()))
+    path = job.folder.cue_folder(own.id) / "map.toml"
+    path.write_text(path.read_text() + "# mine\n")
+    job = again(job)
+    maps = [job.folder.map(cue.id, job.clock) for cue in job.production.cues]
+    (version,) = job.production.pictures
+    early = replace(version, id="v2", start_frames=version.start_frames - 8 * 24)
+    pictures = (version, early)
+    moved = job.save(replace(job.production, pictures=pictures, picture="v2"))
+    assert moved.clock != job.clock
+    assert [moved.folder.map(cue.id, moved.clock) for cue in moved.production.cues] == maps
+    assert moved.production.cues == job.production.cues
+    assert path.read_text().endswith("# mine\n")
+    provenance = read_provenance(folder)
+    assert not any(is_by_hand(folder, name, provenance) for name in ("map.toml", "cue.toml"))
+    assert is_by_hand(path.parent, "map.toml", read_provenance(path.parent))
+    back = moved.save(replace(moved.production, picture=version.id))
+    assert [back.folder.map(cue.id, back.clock) for cue in back.production.cues] == maps

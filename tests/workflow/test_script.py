@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tests.breakdown.scripts import ALL, BEACH, GRAVE, HUT, SHIP, TOWN
-from tests.small_project import again, small_project
+from tests.small_project import again, map_of_bars, small_project, write_map
 
 from scorestage.errors import InputError, ProjectError
 from scorestage.production import Hit, Scene
@@ -213,6 +213,7 @@ def test_an_animatic_is_the_picture_and_places_scenes(tmp_path: Path) -> None:
     png(board / "sc1_p1.png", 64, 64, (250, 0, 0))
     png(board / "sc2_p2_36f.png", 128, 32, (0, 250, 0))
     png(board / "sc2_p3_12f.png", 160, 90, (0, 0, 250))
+    write_map(again(job), cue, map_of_bars(FilmTime(0)))
     made = animatic_in(again(job), Board(board, size_px=(160, 90), label="board 1"))
     after = again(job)
     first = round(scenes_of(job)[0].length.likely_seconds * 24)
@@ -225,6 +226,11 @@ def test_an_animatic_is_the_picture_and_places_scenes(tmp_path: Path) -> None:
     placed = after.cue(cue.id)
     assert placed.end is not None and placed.start == FilmTime(Fraction(first, 24))
     assert placed.end - placed.start == FilmTime(2) - FilmTime(0)
+    own = after.folder.map(cue.id, after.clock)
+    assert own is not None and own.start == placed.start
+    assert made.change is not None
+    assert any("its map, which is yours, went along" in one for one in made.change.remarks)
+    assert any("another length now: say `fit`" in one for one in made.change.remarks)
     wanted = {2: (250, 0, 0), first + 2: (0, 250, 0), first + 40: (0, 0, 250)}
     for number, _, picture in read_frames(made.film):
         if number in wanted:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scorestage.adapters.store import ProjectFolder, writing
+from scorestage.adapters.store.relabelling import as_made, relabel_map, sign_again
 from scorestage.errors import InputError
 from scorestage.production import Cue, CueStatus, PictureVersion, Production, ReelClock
 from scorestage.timebase import FilmClock
@@ -75,9 +76,17 @@ class Job:
         return path
 
     def save(self, production: Production) -> Job:
-        """Write what differs; gives the job as it now is."""
+        """Write what differs; gives the job as it now is.
+
+        Where another picture with another start timecode is in force, times of the film stay and
+        labels change, in the cues' maps too.
+        """
+        old, new = self.clock, self.folder.clock(production)
         with writing(self.folder.root):
-            self.folder.save(production)
+            if old == new or old.rate != new.rate:
+                self.folder.save(production)
+            else:
+                _save_relabelled(self, production, new)
         return replace(self, production=self.folder.read())
 
     def save_cue(self, cue: Cue) -> Job:
@@ -85,6 +94,18 @@ class Job:
         with writing(self.folder.root):
             self.folder.save_cue(cue, self.clock)
         return replace(self, production=self.folder.read())
+
+
+def _save_relabelled(job: Job, production: Production, new: FilmClock) -> None:
+    """Save under another clock; what nobody touched is still as it was made."""
+    same = [cue for cue in production.cues if cue in job.production.cues]
+    untouched = as_made(job.folder.cue_folder(cue.id) for cue in same)
+    job.folder.save(production)
+    for cue in production.cues:
+        path = job.folder.cue_folder(cue.id) / "map.toml"
+        if path.exists():
+            relabel_map(path, job.clock, new)
+    sign_again(untouched)
 
 
 def user_library() -> Path:

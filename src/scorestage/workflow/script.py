@@ -8,7 +8,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from scorestage.adapters.store import write_bytes, writing
+from scorestage.adapters.store import is_by_hand, read_provenance, write_bytes, writing
+from scorestage.adapters.store.relabelling import relabel_map
 from scorestage.breakdown import (
     PlacedScene,
     places_by_slates,
@@ -18,10 +19,11 @@ from scorestage.breakdown import (
     words_digest,
 )
 from scorestage.errors import InputError, ScorestageError
-from scorestage.production import Cue, CueStatus, Scene, Screenplay, ScriptScene
+from scorestage.production import Cue, CueStatus, Production, Scene, Screenplay, ScriptScene
 from scorestage.timebase import FilmRange, FilmSpan, FilmTime
 from scorestage.workflow.cues import add_cue
 from scorestage.workflow.editorial import edit_of
+from scorestage.workflow.fit import MAP
 from scorestage.workflow.job import Job
 from scorestage.workflow.scenes import (
     ScriptedScene,
@@ -87,8 +89,10 @@ def import_script(job: Job, path: Path) -> ScriptChange:
         if one.id in cue.scenes and cue.status is not CueStatus.OMITTED
     ]
     production, moved, remarks = _settled(production, before, scripted(tuple(records), play))
+    saved, followed = _saved(job, production)
+    remarks = (*remarks, *followed)
     return ScriptChange(
-        job.save(production),
+        saved,
         tuple(new) if before else (),
         tuple(one.number for one in gone),
         tuple(renumbered),
@@ -156,7 +160,8 @@ def change_scenes(job: Job, changes: Iterable[Scene]) -> ScriptChange:
     after = scripted(tuple(records.values()), screenplay_of(job))
     production, moved, remarks = _settled(production, before, after)
     placed = tuple(one.number for one in changed.values())
-    return ScriptChange(job.save(production), placed=placed, cues=moved, remarks=remarks)
+    saved, followed = _saved(job, production)
+    return ScriptChange(saved, placed=placed, cues=moved, remarks=(*remarks, *followed))
 
 
 def time_scene(job: Job, name: str, seconds: Fraction | None) -> ScriptChange:
@@ -294,6 +299,30 @@ def _followed(
     outside = [hit.id for hit in changed.live_hits if not new.at.start <= hit.at <= new.at.end]
     told = f"{cue.number}: hits {', '.join(outside)} lie outside of it now" if outside else ""
     return changed, told
+
+
+def _saved(job: Job, production: Production) -> tuple[Job, tuple[str, ...]]:
+    """The project with its cues where they are now; maps that a person made go along, and that
+    is told. A map that was fitted is fitted again by the next build."""
+    saved = job.save(production)
+    zero, told = FilmTime(0), []
+    for cue in saved.production.cues:
+        old = next((one for one in job.production.cues if one.id == cue.id), cue)
+        later = (cue.start or zero) - (old.start or zero)
+        folder = saved.folder.cue_folder(cue.id)
+        if not later.seconds or not is_by_hand(folder, MAP, read_provenance(folder)):
+            continue
+        with writing(saved.folder.root):
+            relabel_map(folder / MAP, saved.clock, saved.clock, later)
+        told.append(f"{cue.number}: its map, which is yours, went along by {later.seconds} s")
+        if _lasts(cue) != _lasts(old):
+            told.append(f"{cue.number} has another length now: say `fit` for a map that reaches it")
+    return saved, tuple(told)
+
+
+def _lasts(cue: Cue) -> Fraction | None:
+    span = _span(cue)
+    return cue.length_seconds if span is None else span.span.seconds
 
 
 def _along(cue: Cue, by: FilmSpan) -> Cue:
