@@ -17,7 +17,6 @@ from scorestage.adapters.store import (
     write_provenance,
 )
 from scorestage.errors import InputError, ProjectError
-from scorestage.timebase import FilmTime
 from scorestage.workflow.cues import omit_cue
 from scorestage.workflow.job import Job, relative_to_project, user_library
 
