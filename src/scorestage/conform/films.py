@@ -12,10 +12,9 @@ from numpy.typing import NDArray
 from scorestage.conform.changes import Change, ChangeList, made_list
 from scorestage.conform.fitted import Fit, FittedFilms, fit_of
 from scorestage.conform.framing import Framing, Shown, framings, picture_shown
-from scorestage.conform.glance import Glance, surely
+from scorestage.conform.glance import Glance
 from scorestage.conform.hearing import Hearing
 from scorestage.conform.leftovers import Side, replaced
-from scorestage.conform.lines import Weighing
 from scorestage.conform.looking import Looked
 from scorestage.conform.matching import Match, chain, moved
 from scorestage.conform.pictures import (
@@ -26,12 +25,10 @@ from scorestage.conform.pictures import (
     Registration,
     Shapes,
     cuts_of,
-    shapes_of,
     steps_of,
     unlike,
 )
-from scorestage.conform.seeds import Search, likeness, sampled, telling_frames
-from scorestage.conform.speeds import other_speeds
+from scorestage.conform.seeds import Search, likeness, sampled, shape_rows, telling_frames
 from scorestage.conform.stretches import matches_of, sure_pairs
 from scorestage.conform.swaps import heard_swaps, surer
 from scorestage.conform.tracks import Stretch
@@ -39,8 +36,7 @@ from scorestage.conform.tracks import Stretch
 Pictures = NDArray[np.uint8]
 _FITS, _MOSTLY, _MUCH_MORE, _CLEARLY = 3, 0.6, 0.02, 0.03
 _LEAST_CELLS, _ENOUGH_PAIRS = 192, 160
-_GLANCED = (0.0, 0.02)
-"""How unlike frames are at a glance that are the same, in the middle and at most."""
+_GLANCES = 4
 _PART_SHARE = 0.8
 """A film so much shorter is a trailer or a reel: its frames are looked for in the other."""
 
@@ -67,25 +63,30 @@ def _order(film: FilmFrames) -> tuple[int, bytes, bytes]:
 def _compared(old: FilmFrames, new: FilmFrames) -> ChangeList:
     shown = picture_shown(old.signatures), picture_shown(new.signatures)
     plain = Framing().registration(shown)
-    films = shapes_of(old.signatures, plain), shapes_of(new.signatures, plain)
-    steps = steps_of(films[0]), steps_of(films[1])
+    films = Shapes(old.signatures, plain), Shapes(new.signatures, plain)
+    glance = Glance.of(old, new)
+    steps = (
+        steps_of(films[0], glance.old.stirring()),
+        steps_of(films[1], glance.new.stirring()),
+    )
     if not len(old) or not len(new):
         return _told([Stretch(0, len(new), None)] if len(new) else [], films, steps, old, new)
     telling = telling_frames(films[1], steps[1])
-    begun = _glanced(old, new, shown, films) or _begun(old, new, shown, films, steps[1])
+    begun = _glanced(old, new, glance, shown) or _begun(old, new, shown, films, steps[1])
     way, fit = begun.way, begun.fit
     for _ in range(_FITS):
         if fit is None:
             break
         measure: Measure = FittedFilms(old, new, fit).unlike
-        search = Search(partial(_laid, old, new, fit.registration), measure)
-        same = fit.framing.near(Framing())
-        if same and begun.glance is not None:
+        search = Search(partial(_laid_rows, old, new, fit.registration), measure)
+        same = begun.fit is not None and fit.framing.near(begun.fit.framing)
+        trusted = begun.glance is not None and same
+        if begun.glance is not None and same:
             search = begun.search.by(begun.glance.before(measure))
         before = _found(way)
         frames = len(old), len(new)
-        looked = Looked(search, telling, steps[1], frames, fit.noise, same, (old, new))
-        way = looked.way([*way, *begun.more])
+        looked = Looked(search, telling, steps[1], frames, fit.noise, trusted, (old, new))
+        way = looked.way(way)
         if _found(way) < before + _MUCH_MORE:
             break
         fit = fit_of(old, new, sure_pairs(way), shown, fit.framing)
@@ -100,31 +101,30 @@ class _Begun:
     fit: Fit | None
     search: Search
     glance: Glance | None = None
-    more: tuple[Stretch, ...] = ()
-    """Where shots may run at another speed."""
 
 
-def _glanced(
-    old: FilmFrames, new: FilmFrames, shown: Shown, films: tuple[Shapes, Shapes]
-) -> _Begun | None:
-    """What a glance finds; None where that is not most of both films, or is framed otherwise.
+def _glanced(old: FilmFrames, new: FilmFrames, glance: Glance, shown: Shown) -> _Begun | None:
+    """What a glance finds; None where that is not most of both films.
 
-    Where one picture lies otherwise in the other, a slow pan a frame off looks just as well.
+    Where one picture lies otherwise in the other, that is told by the pairs of frames found and
+    the glance cast again, until both agree: a slow pan a frame off looks like another framing.
     """
     if min(len(old), len(new)) < _PART_SHARE * max(len(old), len(new)):
         return None
-    glance = Glance.of(old, new)
-    way = glance.way(old, new)
-    pairs = sure_pairs(way)
-    if _found(way) < _MOSTLY or len(pairs[0]) < _ENOUGH_PAIRS:
-        return None
-    fit = fit_of(old, new, surely(pairs, old, new), shown, Framing(), quick=True)
-    if fit is None or not fit.framing.near(Framing()):
-        return None
-    search = _by_shapes(films)
-    weighing = Weighing(search.measure, len(old), len(new), quick=True)
-    more = other_speeds(way, _GLANCED, search, weighing)
-    return _Begun(way, fit, search, glance, tuple(Stretch(x.first, x.last, x) for x in more))
+    framing = Framing()
+    for _ in range(_GLANCES):
+        way = glance.way()
+        pairs = sure_pairs(way)
+        if _found(way) < _MOSTLY or len(pairs[0]) < _ENOUGH_PAIRS:
+            return None
+        fit = fit_of(old, new, glance.surely(pairs), shown, framing, quick=True)
+        if fit is None:
+            return None
+        if fit.framing.near(framing):
+            return _Begun(way, fit, Search(glance.rows, glance.apart), glance)
+        framing = fit.framing
+        glance = Glance.of(old, new, fit.registration)
+    return None
 
 
 def _begun(
@@ -149,11 +149,19 @@ def _looked(films: tuple[Shapes, Shapes], new_steps: Floats) -> Looked:
 
 def _laid(old: FilmFrames, new: FilmFrames, lay: Registration) -> tuple[Shapes, Shapes]:
     """Both films laid out as the new one is framed."""
-    return shapes_of(old.signatures, lay, lay_out=True), shapes_of(new.signatures, lay)
+    return Shapes(old.signatures, lay, lay_out=True), Shapes(new.signatures, lay)
+
+
+def _laid_rows(old: FilmFrames, new: FilmFrames, lay: Registration) -> tuple[Floats, Floats]:
+    films = _laid(old, new, lay)
+    return shape_rows(films[0]), shape_rows(films[1])
 
 
 def _by_shapes(films: tuple[Shapes, Shapes]) -> Search:
-    return Search(lambda: films, partial(_by_shape, films))
+    def rows() -> tuple[Floats, Floats]:
+        return shape_rows(films[0]), shape_rows(films[1])
+
+    return Search(rows, partial(_by_shape, films))
 
 
 def _by_shape(films: tuple[Shapes, Shapes], news: Numbers, olds: Numbers) -> Floats:
@@ -187,7 +195,7 @@ def _otherwise_framed(
 
 
 def _likeness(some: tuple[Pictures, Pictures], lay: Registration, *, lay_out: bool) -> float:
-    return likeness(shapes_of(some[0], lay, lay_out=lay_out), shapes_of(some[1], lay))
+    return likeness(Shapes(some[0], lay, lay_out=lay_out), Shapes(some[1], lay))
 
 
 def _told(
@@ -205,7 +213,10 @@ def _told(
         free[1][one.new : one.new + one.new_frames] = False
     both = [*kept, *moved(found, *free)]
     sides = [
-        Side.of(cuts_of(steps[index]), _sure(films[index]), kept, both, mirrored=bool(index))
+        Side.of(
+            cuts_of(steps[index]), _sure(films[index], free[index]), kept, both,
+            mirrored=bool(index),
+        )  # fmt: skip
         for index in range(2)
     ]
     changes = [_change(one) for one in both]
@@ -231,8 +242,11 @@ def _change(one: Match) -> Change:
     )  # fmt: skip
 
 
-def _sure(film: Shapes) -> NDArray[np.float32]:
-    """How sure it is that a frame is in one film alone: black and still say little."""
-    shown = film.shown.sum(axis=1)
-    result: NDArray[np.float32] = (0.5 + 0.45 * shown / (shown + 1)).astype(np.float32)
+def _sure(film: Shapes, free: NDArray[np.bool_]) -> Floats:
+    """How sure it is that a free frame is in one film alone: black and still say little."""
+    result = np.full(len(film), 0.5, dtype=np.float32)
+    frames = np.flatnonzero(free)
+    film.ask(frames)
+    shown = film.shown[frames].sum(axis=1)
+    result[frames] += np.float32(0.45) * shown / (shown + 1)
     return result

@@ -31,7 +31,7 @@ _LEAST_GAIN, _MOST_GAIN = np.float32(0.05), np.float32(3.0)
 _REGRADED, _PER_GAIN = np.float32(0.015), np.float32(0.07)
 _FREE_GAIN, _FREE_LEVEL = np.float32(0.25), np.float32(6.0)
 _TRIED_AGAIN = np.float32(0.004)
-_PIECE_FRAMES, _AT_ONCE = 1024, 96
+_PIECE_FRAMES, _AT_ONCE = 1024, 192
 _LONG_FRAMES = 60_000
 _LEAST_CELLS = 96
 _CELLS: Final = 18 * 32
@@ -66,10 +66,10 @@ class FittedFilms:
         self.fit = fit
         self._old = laid_over(old.signatures, fit)
         self._new = new.signatures
-        used = fit.registration.cells
-        self._chosen = np.flatnonzero(used.ravel())
-        self._every = len(self._chosen) == _CELLS
-        self._inverse = (1 / fit.sigma).astype(np.float32).ravel()[self._chosen]
+        used = fit.registration.cells.ravel()
+        self._cells = max(1, int(used.sum()))
+        self._inverse = np.where(used, 1 / fit.sigma.ravel(), 0).astype(np.float32)
+        self._plain = float(self._inverse @ self._inverse)
         self._texture = texture(new.signatures)
 
     def unlike(self, news: Numbers, olds: Numbers) -> Floats:
@@ -81,17 +81,11 @@ class FittedFilms:
         return result
 
     def _unlike(self, news: Numbers, olds: Numbers) -> Floats:
-        new = self._new[news].reshape(len(news), -1)
-        old = self._old[olds]
-        if not self._every:
-            new, old = new[:, self._chosen], old[:, self._chosen]
         coarse = 1 + np.float32(self.fit.coarse) * self._texture[news]
-        scale: Floats = np.reciprocal(coarse, dtype=np.float32)[:, None]
-        told = new * self._inverse
-        shown = old * self._inverse
-        if shown.dtype != np.float32:
-            shown = shown.astype(np.float32)
-        found: Floats = _capped(told - shown, scale)
+        scale: Floats = np.reciprocal(_CAP_SIGMAS * coarse, dtype=np.float32)[:, None]
+        told = np.multiply(self._new[news].reshape(len(news), -1), self._inverse)
+        shown = np.multiply(self._old[olds], self._inverse)
+        found: Floats = self._capped(told - shown, scale)
         bad = np.flatnonzero(found > _TRIED_AGAIN)
         if len(bad):
             found[bad] = np.minimum(found[bad], self._regraded(told[bad], shown[bad], scale[bad]))
@@ -100,32 +94,35 @@ class FittedFilms:
     def _regraded(self, told: Floats, shown: Floats, scale: Floats) -> Floats:
         """How unlike they are if the shot alone was graded or faded."""
         weights = self._inverse
-        plain = weights @ weights
-        means = (told @ weights / plain)[:, None], (shown @ weights / plain)[:, None]
-        apart = shown - means[1] * weights, told - means[0] * weights
-        power = np.einsum("nc,nc->n", apart[0], apart[0])
-        shared = np.einsum("nc,nc->n", apart[0], apart[1])
-        gain = np.clip(shared / (power + 1), _LEAST_GAIN, _MOST_GAIN)
-        found = _capped(apart[1] - gain[:, None] * apart[0], scale)
-        beyond = np.maximum(np.abs(np.log(gain)) - _FREE_GAIN, 0)
-        level = np.abs(means[0] - gain[:, None] * means[1])[:, 0] - _FREE_LEVEL
+        means = [np.einsum("nc,c->n", one, weights)[:, None] / self._plain for one in (told, shown)]
+        told -= means[0] * weights
+        shown -= means[1] * weights
+        power = np.einsum("nc,nc->n", shown, shown)
+        shared = np.einsum("nc,nc->n", shown, told)
+        gain = np.clip(shared / (power + 1), _LEAST_GAIN, _MOST_GAIN)[:, None]
+        shown *= gain
+        told -= shown
+        found = self._capped(told, scale)
+        beyond = np.maximum(np.abs(np.log(gain[:, 0])) - _FREE_GAIN, 0)
+        level = np.abs(means[0] - gain * means[1])[:, 0] - _FREE_LEVEL
         price = _PER_GAIN * (beyond * beyond) + (level > 0) * _REGRADED
         result: Floats = found + price
         return result
 
+    def _capped(self, off: Floats, scale: Floats) -> Floats:
+        """The mean over cells of what they are off, up to where it means another picture.
 
-def _capped(off: Floats, scale: Floats) -> Floats:
-    """The mean over cells of what they are off, in noise, up to where it means another picture."""
-    np.abs(off, out=off)
-    off *= scale
-    off -= _NOTHING_SIGMAS
-    np.maximum(off, 0, out=off)
-    off /= _CAP_SIGMAS
-    off *= off
-    np.minimum(off, 1, out=off)
-    covered = (off == 1).mean(axis=1, dtype=np.float32)
-    result: Floats = off.mean(axis=1) - _FORGIVEN * np.minimum(covered, _COVERED)
-    return result
+        `scale` brings them to shares of that; `off` is written over.
+        """
+        np.abs(off, out=off)
+        off *= scale
+        off -= _NOTHING_SIGMAS / _CAP_SIGMAS
+        np.clip(off, 0, 1, out=off)
+        means: Floats = np.einsum("nc,nc->n", off, off) / np.float32(self._cells)
+        full = (off == 1).view(np.uint64).sum(axis=1)
+        covered = full.view(np.uint8).reshape(len(off), -1).sum(axis=1) / np.float32(self._cells)
+        result: Floats = means - _FORGIVEN * np.minimum(covered, _COVERED)
+        return result
 
 
 def laid_over(signatures: NDArray[np.uint8], fit: Fit) -> NDArray[np.floating]:
@@ -137,7 +134,7 @@ def laid_over(signatures: NDArray[np.uint8], fit: Fit) -> NDArray[np.floating]:
     still = fit.framing == Framing()
     for first in range(0, count, _PIECE_FRAMES):
         part = slice(first, first + _PIECE_FRAMES)
-        toned = fit.tone[signatures[part]]
+        toned = fit.tone.take(signatures[part], mode="clip")
         if not still:
             toned = np.matmul(np.matmul(lay.rows, toned), lay.columns.T)
         made[part] = toned.reshape(len(toned), -1)
@@ -148,9 +145,10 @@ def texture(signatures: NDArray[np.uint8]) -> Floats:
     """How much cells differ from their neighbours, in levels, for each frame."""
     found = np.empty(len(signatures), dtype=np.float32)
     for first in range(0, len(signatures), _PIECE_FRAMES):
-        part = signatures[first : first + _PIECE_FRAMES].astype(np.int16)
-        across = np.abs(np.diff(part, axis=2)).mean(axis=(1, 2))
-        down = np.abs(np.diff(part, axis=1)).mean(axis=(1, 2))
+        part = signatures[first : first + _PIECE_FRAMES]
+        steps = (part[:, :, 1:], part[:, :, :-1]), (part[:, 1:], part[:, :-1])
+        apart = [np.maximum(*one) - np.minimum(*one) for one in steps]
+        across, down = (np.einsum("nrc->n", one, dtype=np.float32) / one[0].size for one in apart)
         found[first : first + _PIECE_FRAMES] = (across + down) / 2
     return found
 
@@ -216,7 +214,7 @@ def tone_curve(old: Floats, new: Floats) -> Floats:
     >>> tone_curve(line, line / 2 + 20)[100].round().item()
     70.0
     """
-    levels = (old / _BIN_LEVELS).astype(int).ravel()
+    levels = (old / _BIN_LEVELS).astype(np.uint8).ravel()
     mine, theirs = old.ravel(), new.ravel()
     order = np.argsort(levels, kind="stable")
     edges = np.searchsorted(levels[order], np.arange(256 // _BIN_LEVELS + 1))

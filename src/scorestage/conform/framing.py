@@ -134,25 +134,36 @@ def _step(
     weights = _fitting(laid, new, weights)
     gain, level = affine(laid, new, weights)
     off = new - gain * laid - level
-    by_row, by_column = np.gradient(laid, axis=1), np.gradient(laid, axis=2)
-    slopes = np.stack(
-        [
-            gain * by_column * across,
-            gain * by_column,
-            gain * by_row * down[:, None],
-            gain * by_row,
-        ],
-        axis=-1,
-    ).reshape(-1, 4)
-    weighed = slopes * weights.reshape(-1, 1)
-    normal = weighed.T @ slopes + np.diag([1e3, 1.0, 1e3, 1.0])
-    step = np.linalg.solve(normal.astype(np.float64), (weighed.T @ off.reshape(-1)))
+    by_row, by_column = gain * np.gradient(laid, axis=1), gain * np.gradient(laid, axis=2)
+    weighed = weights * by_column, weights * by_row
+    moved = [np.einsum("nrc,nrc->rc", one, off) for one in weighed]
+    products = {
+        (one, other): np.einsum("nrc,nrc->rc", weighed[one], slope)
+        for one, other, slope in ((0, 0, by_column), (0, 1, by_row), (1, 1, by_row))
+    }
+    sides = (0, across[None, :]), (0, None), (1, down[:, None]), (1, None)
+    normal = np.diag([1e3, 1.0, 1e3, 1.0])
+    wanted = np.zeros(4)
+    for row, (one, place) in enumerate(sides):
+        wanted[row] = _summed(moved[one], place)
+        for column, (other, there) in enumerate(sides):
+            field = products[min(one, other), max(one, other)]
+            normal[row, column] += _summed(field, place, there)
+    step = np.linalg.solve(normal, wanted)
     return (
         float(np.clip(step[0], -_MOST_SCALE, _MOST_SCALE)),
         float(np.clip(step[1], -_MOST_SHIFT, _MOST_SHIFT)),
         float(np.clip(step[2], -_MOST_SCALE, _MOST_SCALE)),
         float(np.clip(step[3], -_MOST_SHIFT, _MOST_SHIFT)),
     )
+
+
+def _summed(field: Floats, *places: Floats | None) -> float:
+    """The sum over a field (18 x 32), weighed by where its cells are."""
+    for place in places:
+        if place is not None:
+            field = field * place
+    return float(field.sum(dtype=np.float64))
 
 
 def _fitting(laid: Floats, new: Floats, weights: Floats) -> Floats:

@@ -7,13 +7,12 @@ leave open, and where exactly the joints are, is looked at closer by those who c
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scorestage.conform.lines import Line, Weighing, drawn_lines
+from scorestage.conform.lines import Weighing, drawn_lines
 from scorestage.conform.pictures import (
     COLUMNS,
     GRAIN_LEVELS,
@@ -22,17 +21,44 @@ from scorestage.conform.pictures import (
     Floats,
     Measure,
     Numbers,
+    Registration,
+    in_cells,
 )
 from scorestage.conform.seeds import STRIDE, Finds
 from scorestage.conform.tracks import Stretch, best_way
 
 _DOWN, _ACROSS = 6, 8
-_LONG_FRAMES, _SUMS_AT_ONCE = 20_000, 1 << 22
+_LONG_FRAMES, _ROWS_AT_ONCE = 20_000, 96
 _BIN_FRAMES, _FINDS = 24, 2
 _ALIKE, _TOO_PLAIN, _UNRELATED = 0.1, 0.35, 0.7
 _NEW, _JUMP = 0.1, 0.12
 _REACH, _SAMPLED = 2, 24
+_PIECE_FRAMES, _STIRRING = 512, 0.02
 _BESIDE, _NEARLY, _NOTHING = 3, np.float32(1.03), np.float32(1e-5)
+
+
+Pictures = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lay:
+    """How pictures are laid out before they are compared: one film's moved, both films' masked."""
+
+    fit: Registration
+    moved: bool
+
+    @property
+    def cells(self) -> Floats:
+        """1 for each cell (18 x 32) that counts, else 0."""
+        return self.fit.cells.astype(np.float32)
+
+    def out(self, signatures: Pictures) -> Floats:
+        """These pictures laid out, 0 where nothing counts."""
+        pictures = signatures.astype(np.float32)
+        if self.moved:
+            pictures = np.matmul(np.matmul(self.fit.rows, pictures), self.fit.columns.T)
+        result: Floats = pictures * self.cells
+        return result
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,30 +72,55 @@ class Small:
     shown: Floats
 
     @classmethod
-    def of(cls, signatures: NDArray[np.uint8]) -> Small:
-        """Of signatures (frames x 18 x 32)."""
-        down, across = ROWS // _DOWN, COLUMNS // _ACROSS
-        cells = signatures.reshape(len(signatures), _DOWN, down, _ACROSS, across)
-        rows = cells.sum(axis=(2, 4), dtype=np.uint16).astype(np.float32)
-        rows = rows.reshape(len(rows), -1) / np.float32(down * across)
-        rows -= rows.mean(axis=1, keepdims=True)
+    def of(cls, signatures: Pictures, lay: Lay | None = None) -> Small:
+        """Of signatures (frames x 18 x 32), as they are or laid out; cells that hold nothing are 0."""
+        rows = np.empty((len(signatures), _DOWN * _ACROSS), dtype=np.float32)
+        for first in range(0, len(rows), _PIECE_FRAMES):
+            part = slice(first, first + _PIECE_FRAMES)
+            held = signatures[part].astype(np.uint16) if lay is None else lay.out(signatures[part])
+            rows[part] = in_cells(held).reshape(-1, _DOWN * _ACROSS)
+        heavy = np.full(_DOWN * _ACROSS, ROWS * COLUMNS / (_DOWN * _ACROSS), dtype=np.float32)
+        if lay is not None:
+            heavy = in_cells(lay.cells[None]).ravel()
+        used = heavy > 0
+        rows /= np.maximum(heavy, 1)
+        rows -= (np.einsum("nc->n", rows) / np.float32(used.sum()))[:, None]
+        rows *= used
         power = np.einsum("nc,nc->n", rows, rows)
         held = power + np.float32(_DOWN * _ACROSS * GRAIN_LEVELS**2)
         rows /= np.sqrt(held)[:, None]
         return cls(rows, power / held)
+
+    @property
+    def steps(self) -> Floats:
+        """How far each frame is from the one before it, the first 0."""
+        steps = np.zeros(len(self.rows), dtype=np.float32)
+        off = np.diff(self.rows, axis=0)
+        steps[1:] = np.einsum("nc,nc->n", off, off) / 2
+        return steps
+
+    def stirring(self) -> NDArray[np.bool_]:
+        """Where a frame differs so much from the one before it that a cut may be there."""
+        found: NDArray[np.bool_] = self.steps > _STIRRING
+        return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Glance:
     """Two films in small: the first of every look, since it costs least."""
 
+    films: tuple[FilmFrames, FilmFrames]
     old: Small
     new: Small
+    lay: Registration | None = None
+    """How the old film lies in the new one, where that is known to be otherwise."""
 
     @classmethod
-    def of(cls, old: FilmFrames, new: FilmFrames) -> Glance:
+    def of(cls, old: FilmFrames, new: FilmFrames, lay: Registration | None = None) -> Glance:
         """Of both films."""
-        return cls(Small.of(old.signatures), Small.of(new.signatures))
+        ways = (None, None) if lay is None else (Lay(lay, moved=True), Lay(lay, moved=False))
+        smalls = Small.of(old.signatures, ways[0]), Small.of(new.signatures, ways[1])
+        return cls((old, new), *smalls, lay)
 
     def apart(self, news: Numbers, olds: Numbers) -> Floats:
         """How far these frames are from one another: 0 the same, 1 unrelated, 2 the negative."""
@@ -89,35 +140,92 @@ class Glance:
 
         return told
 
-    def way(self, old: FilmFrames, new: FilmFrames) -> list[Stretch]:
+    def rows(self) -> tuple[Floats, Floats]:
+        """The rows of the old and of the new film."""
+        return self.old.rows, self.new.rows
+
+    def way(self) -> list[Stretch]:
         """Which stretch of the old film each of the new one seems to be, at the old speed alone."""
-        weighing = Weighing(self.apart, len(old), len(new), quick=True)
+        frames = len(self.old.rows), len(self.new.rows)
+        weighing = Weighing(self.apart, *frames, quick=True)
         lines = drawn_lines(_finds(self.old, self.new), weighing)
-        return list(_sharpened(best_way(lines, len(new), _NEW, _JUMP), old, new))
+        return list(self._sharpened(best_way(lines, frames[1], _NEW, _JUMP)))
+
+    def surely(self, pairs: tuple[Numbers, Numbers]) -> tuple[Numbers, Numbers]:
+        """Those pairs of frames (of the new and the old film) that agree better than beside.
+
+        Where a shot runs at another speed, or a frame is out, a neighbour agrees better.
+        """
+        news, olds = pairs
+        if not len(news):
+            return pairs
+        rows = self._rows(news, 1)
+        told = []
+        for shift in range(-_BESIDE, _BESIDE + 1):
+            others = self._rows(np.clip(olds + shift, 0, len(self.old.rows) - 1), 0)
+            told.append(1 - np.einsum("nc,nc->n", rows, others))
+        table = np.array(told)
+        good = table[_BESIDE] <= table.min(axis=0) * _NEARLY + _NOTHING
+        return news[good], olds[good]
+
+    def _sharpened(self, way: Sequence[Stretch]) -> Iterator[Stretch]:
+        """Each stretch moved by a frame or two where whole pictures agree better so."""
+        for one in way:
+            line = one.line
+            if line is None:
+                yield one
+                continue
+            news = np.arange(one.first, one.last, max(1, one.frames // _SAMPLED))
+            rows = self._rows(news, 1)
+            told = []
+            for shift in range(-_REACH, _REACH + 1):
+                olds = news + int(line.at) + shift
+                inside = (olds >= 0) & (olds < len(self.old.rows))
+                if not inside.all():
+                    told.append(np.inf)
+                    continue
+                off = 1 - np.einsum("nc,nc->n", rows, self._rows(olds, 0))
+                told.append(float(np.median(off)))
+            shift = min(range(len(told)), key=lambda at: (told[at], abs(at - _REACH))) - _REACH
+            yield replace(one, line=replace(line, at=line.at + shift))
+
+    def _rows(self, frames: Numbers, film: int) -> Floats:
+        """Whole pictures as rows of unit length, brightness and contrast taken out."""
+        pictures = self.films[film].signatures[frames]
+        if self.lay is None:
+            rows = pictures.reshape(len(pictures), -1).astype(np.float32)
+            rows -= rows.mean(axis=1, keepdims=True)
+        else:
+            lay = Lay(self.lay, moved=not film)
+            rows = lay.out(pictures).reshape(len(pictures), -1)
+            used = lay.cells.ravel()
+            rows -= (np.einsum("nc->n", rows) / used.sum())[:, None] * used
+        rows /= np.sqrt(np.einsum("nc,nc->n", rows, rows) + 1)[:, None]
+        return rows
 
 
 def _finds(old: Small, new: Small) -> Finds:
     """The likeliest places of telling frames of the new film in the old one."""
     frames = _telling(new)
     bins = -(-len(old.rows) // _BIN_FRAMES)
-    at_once = max(1, _SUMS_AT_ONCE // (bins * _BIN_FRAMES))
+    rows = np.zeros((bins * _BIN_FRAMES, old.rows.shape[1]), dtype=np.float32)
+    rows[: len(old.rows)] = old.rows
+    power = np.full(len(rows), np.inf, dtype=np.float32)
+    power[: len(old.rows)] = np.einsum("nc,nc->n", old.rows, old.rows) / 2
+    binned, held = rows.reshape(bins, _BIN_FRAMES, -1), power.reshape(bins, _BIN_FRAMES, 1)
     news, olds, off = [], [], []
-    for first in range(0, len(frames), at_once):
-        part = frames[first : first + at_once]
-        like = new.rows[part] @ old.rows.T
-        like *= 2
-        like -= np.square(old.rows).sum(axis=1)
-        table = np.full((len(part), bins * _BIN_FRAMES), -np.inf, dtype=np.float32)
-        table[:, : len(old.rows)] = like
-        parts = table.reshape(len(part), bins, _BIN_FRAMES)
-        tops = parts.max(axis=2)
-        finds = min(_FINDS, bins)
-        chosen = np.argpartition(-tops, finds - 1, axis=1)[:, :finds]
+    finds = min(_FINDS, bins)
+    for first in range(0, len(frames), _ROWS_AT_ONCE):
+        part = frames[first : first + _ROWS_AT_ONCE]
+        table = np.matmul(binned, new.rows[part].T)
+        table -= held
+        tops = table.max(axis=1)
+        chosen = np.argpartition(-tops, finds - 1, axis=0)[:finds].T
         line = np.arange(len(part))[:, None]
         news.append(np.repeat(part, finds))
-        olds.append((chosen * _BIN_FRAMES + parts[line, chosen].argmax(axis=2)).ravel())
-        own = np.square(new.rows[part]).sum(axis=1)
-        off.append((own[:, None] - tops[line, chosen]).ravel() / 2)
+        olds.append((chosen * _BIN_FRAMES + table[chosen, :, line].argmax(axis=2)).ravel())
+        own = np.einsum("nc,nc->n", new.rows[part], new.rows[part]) / 2
+        off.append((own[:, None] - tops[chosen, line]).ravel())
     if not news:
         return Finds.none()
     found = Finds(np.concatenate(news), np.concatenate(olds), np.concatenate(off))
@@ -126,8 +234,7 @@ def _finds(old: Small, new: Small) -> Finds:
 
 def _telling(new: Small) -> Numbers:
     """Of every so many frames the one that differs most from the frame before it."""
-    steps = np.zeros(len(new.rows), dtype=np.float32)
-    steps[1:] = np.square(np.diff(new.rows, axis=0)).sum(axis=1)
+    steps = new.steps
     stride = STRIDE * (1 + len(steps) // _LONG_FRAMES)
     bins = -(-len(steps) // stride)
     table = np.full(bins * stride, -1.0, dtype=np.float32)
@@ -135,58 +242,3 @@ def _telling(new: Small) -> Numbers:
     chosen = np.arange(bins) * stride + table.reshape(bins, stride).argmax(axis=1)
     result: Numbers = chosen[new.shown[chosen] > _TOO_PLAIN]
     return result
-
-
-def _sharpened(way: Sequence[Stretch], old: FilmFrames, new: FilmFrames) -> Iterator[Stretch]:
-    """Each stretch moved by a frame or two where whole pictures agree better so."""
-    for one in way:
-        line = one.line
-        if line is None:
-            yield one
-            continue
-        news = np.arange(one.first, one.last, max(1, one.frames // _SAMPLED))
-        told = []
-        for shift in range(-_REACH, _REACH + 1):
-            olds = news + int(line.at) + shift
-            inside = (olds >= 0) & (olds < len(old))
-            if not inside.all():
-                told.append(np.inf)
-                continue
-            told.append(_apart(new.signatures[news], old.signatures[olds]))
-        shift = min(range(len(told)), key=lambda at: (told[at], abs(at - _REACH))) - _REACH
-        at = line.at + shift
-        yield Stretch(one.first, one.last, Line(Fraction(at), line.speed, line.first, line.last,
-                                                line.costs, line.support))  # fmt: skip
-
-
-def surely(
-    pairs: tuple[Numbers, Numbers], old: FilmFrames, new: FilmFrames
-) -> tuple[Numbers, Numbers]:
-    """Those pairs of frames (of the new and the old film) that agree better than their neighbours.
-
-    Where a shot runs at another speed, or a frame is out, a neighbour agrees better.
-    """
-    news, olds = pairs
-    if not len(news):
-        return pairs
-    rows = _rows(new.signatures[news])
-    told = []
-    for shift in range(-_BESIDE, _BESIDE + 1):
-        others = _rows(old.signatures[np.clip(olds + shift, 0, len(old) - 1)])
-        told.append(1 - np.einsum("nc,nc->n", rows, others))
-    table = np.array(told)
-    good = table[_BESIDE] <= table.min(axis=0) * _NEARLY + _NOTHING
-    return news[good], olds[good]
-
-
-def _apart(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> float:
-    """How unlike pairs of pictures are, brightness and contrast taken out, in the middle."""
-    return float(np.median(1 - np.einsum("nc,nc->n", _rows(one), _rows(other))))
-
-
-def _rows(pictures: NDArray[np.uint8]) -> Floats:
-    """Pictures as rows of unit length, brightness and contrast taken out."""
-    rows = pictures.reshape(len(pictures), -1).astype(np.float32)
-    rows -= rows.mean(axis=1, keepdims=True)
-    rows /= np.sqrt(np.einsum("nc,nc->n", rows, rows) + 1)[:, None]
-    return rows

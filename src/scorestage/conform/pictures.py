@@ -36,8 +36,9 @@ CONTRAST_REACH: Final = np.float32(0.35)
 """So much contrast (of 1) a block may gain or lose by grading before it counts."""
 LEVEL_REACH: Final = np.float32(64)
 """Luma may differ so much by grading before it counts."""
-_PIECE_FRAMES, _AT_ONCE = 256, 128
+_PIECE_FRAMES, _AT_ONCE = 128, 128
 _LEAST_CELLS = 12
+_AROUND: Final = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,45 +76,61 @@ class Registration:
         return cls(np.eye(ROWS, dtype=np.float32), np.eye(COLUMNS, dtype=np.float32), cells)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Shapes:
-    """Comparable frames: shapes (frames x 13 x 48), what each block shows (0 to 1), mean luma."""
+    """The frames of a film made comparable, each when it is first asked for.
 
-    blocks: Floats
-    shown: Floats
-    level: Floats
+    What was asked for stands in `blocks` (frames x 13 x 48), `shown` (what each block shows, 0 to
+    1) and `level` (mean luma); `lay_out` moves the old film's picture to the new one's place.
+    """
+
+    def __init__(
+        self, signatures: NDArray[np.uint8], fit: Registration, lay_out: bool = False
+    ) -> None:
+        count = len(signatures)
+        self.blocks = np.empty((count, BLOCKS, CELLS), dtype=np.float32)
+        self.shown = np.empty((count, BLOCKS), dtype=np.float32)
+        self.level = np.empty(count, dtype=np.float32)
+        self._signatures, self._fit, self._lay_out = signatures, fit, lay_out
+        self._made = np.zeros(count, dtype=np.bool_)
+        weights = _in_blocks(fit.cells[None].astype(np.float32))[0]
+        weights[weights.sum(axis=1) < _LEAST_CELLS] = 0
+        self._weights = None if (weights == 1).all() else weights
+        self._heavy = np.maximum(weights.sum(axis=1), 1)
 
     def __len__(self) -> int:
         return len(self.blocks)
 
+    def ask(self, frames: Numbers | None = None) -> None:
+        """Make these frames ready, or all of them."""
+        missing = ~self._made
+        if frames is not None:
+            asked = np.zeros(len(self), dtype=np.bool_)
+            asked[frames] = True
+            missing &= asked
+        wanted = np.flatnonzero(missing)
+        for first in range(0, len(wanted), _PIECE_FRAMES):
+            self._make(wanted[first : first + _PIECE_FRAMES])
+        self._made |= missing
 
-def shapes_of(signatures: NDArray[np.uint8], fit: Registration, lay_out: bool = False) -> Shapes:
-    """The frames made comparable; `lay_out` moves the old film's picture to the new one's place."""
-    count = len(signatures)
-    blocks = np.empty((count, BLOCKS, CELLS), dtype=np.float32)
-    shown = np.empty((count, BLOCKS), dtype=np.float32)
-    level = np.empty(count, dtype=np.float32)
-    weights = _in_blocks(fit.cells[None].astype(np.float32))[0]
-    weights[weights.sum(axis=1) < _LEAST_CELLS] = 0
-    whole = bool((weights == 1).all())
-    for first in range(0, count, _PIECE_FRAMES):
-        part = slice(first, min(count, first + _PIECE_FRAMES))
-        pictures = signatures[part].astype(np.float32)
-        if lay_out:
-            pictures = np.matmul(np.matmul(fit.rows, pictures), fit.columns.T)
+    def _make(self, frames: Numbers) -> None:
+        pictures = self._signatures[frames].astype(np.float32)
+        if self._lay_out:
+            pictures = np.matmul(np.matmul(self._fit.rows, pictures), self._fit.columns.T)
         made = _in_blocks(pictures)
-        heavy = weights.sum(axis=1)
-        means = made.sum(axis=2) if whole else np.einsum("nbc,bc->nb", made, weights)
-        means /= np.maximum(heavy, 1)
-        level[part] = means[:, :-1].mean(axis=1)
+        if self._weights is None:
+            means = np.einsum("nbc->nb", made)
+        else:
+            means = np.einsum("nbc,bc->nb", made, self._weights)
+        means /= self._heavy
         made -= means[:, :, None]
-        if not whole:
-            made *= weights
+        if self._weights is not None:
+            made *= self._weights
         power = np.einsum("nbc,nbc->nb", made, made)
-        scale = 1 / np.sqrt(power + np.maximum(heavy, 1) * np.float32(GRAIN_LEVELS**2))
-        np.multiply(made, scale[:, :, None], out=blocks[part])
-        shown[part] = power * scale * scale
-    return Shapes(blocks, shown, level)
+        scale = 1 / np.sqrt(power + self._heavy * np.float32(GRAIN_LEVELS**2))
+        made *= scale[:, :, None]
+        self.blocks[frames] = made
+        self.shown[frames] = power * scale * scale
+        self.level[frames] = means[:, :-1].mean(axis=1)
 
 
 def _in_blocks(pictures: Floats) -> Floats:
@@ -123,9 +140,19 @@ def _in_blocks(pictures: Floats) -> Floats:
     made = np.empty((count, BLOCKS, CELLS), dtype=np.float32)
     parts = pictures.reshape(count, _BLOCK_ROWS, down, _BLOCK_COLUMNS, across)
     made[:, :-1] = parts.transpose(0, 1, 3, 2, 4).reshape(count, BLOCKS - 1, CELLS)
-    whole = pictures.reshape(count, down, ROWS // down, across, COLUMNS // across)
-    made[:, -1] = whole.mean(axis=(2, 4)).reshape(count, CELLS)
+    made[:, -1] = in_cells(pictures).reshape(count, CELLS)
+    made[:, -1] /= (ROWS // down) * (COLUMNS // across)
     return made
+
+
+def in_cells(pictures: Floats) -> Floats:
+    """Frames x 18 x 32 summed to 6 x 8."""
+    rows = pictures[:, 0::3] + pictures[:, 1::3]
+    rows += pictures[:, 2::3]
+    found: Floats = rows[:, :, 0::4] + rows[:, :, 1::4]
+    found += rows[:, :, 2::4]
+    found += rows[:, :, 3::4]
+    return found
 
 
 def unlike(one: Shapes, at: Numbers, other: Shapes, there: Numbers) -> Floats:
@@ -134,6 +161,8 @@ def unlike(one: Shapes, at: Numbers, other: Shapes, there: Numbers) -> Floats:
     Both index arrays have one length; so has the answer. Black against black gives near 0.
     """
     result = np.empty(len(at), dtype=np.float32)
+    one.ask(at)
+    other.ask(there)
     for first in range(0, len(at), _AT_ONCE):
         part = slice(first, first + _AT_ONCE)
         result[part] = _unlike(one, at[part], other, there[part])
@@ -160,12 +189,18 @@ def _unlike(one: Shapes, at: Numbers, other: Shapes, there: Numbers) -> Floats:
     return result
 
 
-def steps_of(film: Shapes) -> Floats:
-    """How unlike each frame is to the one before it; the first is 1."""
-    steps = np.ones(len(film), dtype=np.float32)
-    if len(film) > 1:
-        later = np.arange(1, len(film))
-        steps[1:] = unlike(film, later, film, later - 1)
+def steps_of(film: Shapes, stirring: NDArray[np.bool_]) -> Floats:
+    """How unlike each frame is to the one before it; the first is 1.
+
+    Worked out where something is `stirring` and for the frames around; elsewhere 0.
+    """
+    steps = np.zeros(len(film), dtype=np.float32)
+    steps[:1] = 1
+    around = np.convolve(stirring, np.ones(2 * _AROUND + 1), "same") > 0
+    later = np.flatnonzero(around[: len(film)])
+    later = later[later > 0]
+    if len(later):
+        steps[later] = unlike(film, later, film, later - 1)
     return steps
 
 
@@ -177,9 +212,9 @@ def cuts_of(steps: Floats) -> NDArray[np.bool_]:
     """
     if not len(steps):
         return np.zeros(0, dtype=np.bool_)
-    padded = np.pad(steps, 3, mode="edge")
+    padded = np.pad(steps, _AROUND, mode="edge")
     around = np.stack(
-        [padded[3 + shift : len(padded) - 3 + shift] for shift in (-3, -2, -1, 1, 2, 3)]
+        [padded[_AROUND + by : len(padded) - _AROUND + by] for by in (-3, -2, -1, 1, 2, 3)]
     )
     calm = np.partition(around, 3, axis=0)[3]
     found: NDArray[np.bool_] = (steps > 0.25) & (steps > 3 * calm)

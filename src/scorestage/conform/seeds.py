@@ -19,6 +19,7 @@ NEARLY: Final = 0.55
 """A place more unlike than this is none."""
 _BIN_FRAMES, _REACH, _WALKS = 24, 3, 6
 _SUMS_AT_ONCE = 1 << 22
+_ROWS_AT_ONCE = 64
 _LONG_FRAMES, _SHORT_SIDES = 30_000, 40
 _LEAST_SHOWN = 3.0
 _TRIED, _TRIED_AMONG = 160, 4000
@@ -60,14 +61,14 @@ class Search:
     tells most.
     """
 
-    def __init__(self, films: Callable[[], tuple[Shapes, Shapes]], measure: Measure) -> None:
+    def __init__(self, made: Callable[[], tuple[Floats, Floats]], measure: Measure) -> None:
         self.measure = measure
-        self._films = films
+        self._make = made
         self._made: tuple[Floats, Floats] | None = None
 
     def by(self, measure: Measure) -> Search:
         """The same films, laid out once, by another measure."""
-        made = Search(self._films, measure)
+        made = Search(self._make, measure)
         made._made = self._made
         return made
 
@@ -75,7 +76,7 @@ class Search:
     def rows(self) -> tuple[Floats, Floats]:
         """The rows of the old and of the new film."""
         if self._made is None:
-            rows = tuple(_rows(one) for one in self._films())
+            rows = self._make()
             if max(map(len, rows)) > _LONG_FRAMES:
                 sample = np.concatenate([one[:: max(1, len(one) // 2000)] for one in rows])
                 _, sides = np.linalg.eigh(sample.T @ sample)
@@ -97,7 +98,7 @@ class Search:
         news, olds = [], []
         for first in range(0, len(frames), at_once):
             part = frames[first : first + at_once]
-            best = _peaks(new_rows[part] @ rows.T)
+            best = peaks(new_rows[part], rows)
             news.append(np.repeat(part, best.shape[1]))
             olds.append(index[best.ravel()])
         return self._sharpened(np.concatenate(news), np.concatenate(olds), len(old_rows), step)
@@ -137,7 +138,7 @@ def likeness(old: Shapes, new: Shapes) -> float:
     """How like some frames of the new film are to the likest of the old one, on the whole."""
     if not len(old) or not len(new):
         return 0.0
-    return float((_unit(_rows(new)) @ _unit(_rows(old)).T).max(axis=1).mean())
+    return float((_unit(shape_rows(new)) @ _unit(shape_rows(old)).T).max(axis=1).mean())
 
 
 def telling_frames(new: Shapes, steps: Floats, stride: int = STRIDE) -> Numbers:
@@ -145,17 +146,18 @@ def telling_frames(new: Shapes, steps: Floats, stride: int = STRIDE) -> Numbers:
     count = len(new)
     chosen = []
     for first in range(0, count, stride):
-        at = first + int(steps[first : first + stride].argmax())
-        if new.shown[at].sum() > _LEAST_SHOWN:
-            chosen.append(at)
-    return np.array(chosen, dtype=np.intp)
+        chosen.append(first + int(steps[first : first + stride].argmax()))
+    found = np.array(chosen, dtype=np.intp)
+    new.ask(found)
+    return found[new.shown[found].sum(axis=1) > _LEAST_SHOWN]
 
 
-def _rows(film: Shapes) -> Floats:
+def shape_rows(film: Shapes) -> Floats:
     """Blocks of 6 x 8 as 3 x 4."""
-    count = len(film)
-    fields = film.blocks.reshape(count, BLOCKS, 3, 2, 4, 2)
-    rows: Floats = fields.sum(axis=(3, 5)).reshape(count, -1)
+    film.ask()
+    fields = film.blocks.reshape(len(film), BLOCKS, 3, 2, 4, 2)
+    down = fields[:, :, :, 0] + fields[:, :, :, 1]
+    rows: Floats = (down[..., 0] + down[..., 1]).reshape(len(film), -1)
     return rows
 
 
@@ -165,17 +167,27 @@ def _unit(rows: Floats) -> Floats:
     return result
 
 
-def _peaks(likeness: Floats) -> Numbers:
-    """The best places of each line of a table, one in each bin of frames."""
-    lines, count = likeness.shape
+def peaks(asked: Floats, rows: Floats) -> Numbers:
+    """The best places of each row asked for among many, one in each bin of frames."""
+    count, sides = rows.shape
     bins = -(-count // _BIN_FRAMES)
-    if bins * _BIN_FRAMES != count:
-        fill = bins * _BIN_FRAMES - count
-        likeness = np.pad(likeness, ((0, 0), (0, fill)), constant_values=-1)
-    table = likeness.reshape(lines, bins, _BIN_FRAMES)
-    tops = table.max(axis=2)
+    filled = np.zeros((bins * _BIN_FRAMES, sides), dtype=np.float32)
+    filled[:count] = rows
     finds = min(FINDS, bins)
-    chosen = np.argpartition(-tops, finds - 1, axis=1)[:, :finds]
-    inside = table[np.arange(lines)[:, None], chosen].argmax(axis=2)
-    result: Numbers = np.minimum(chosen * _BIN_FRAMES + inside, count - 1)
+    found = [
+        _peaks(asked[first : first + _ROWS_AT_ONCE], filled.reshape(bins, _BIN_FRAMES, sides), finds)
+        for first in range(0, len(asked), _ROWS_AT_ONCE)
+    ]
+    result: Numbers = np.minimum(np.concatenate(found), count - 1)
+    return result
+
+
+def _peaks(asked: Floats, bins: Floats, finds: int) -> Numbers:
+    """The same of a few rows: small products, one for each bin, which cost no threads."""
+    table = np.matmul(bins, asked.T)
+    tops = table.max(axis=1)
+    chosen = np.argpartition(-tops, finds - 1, axis=0)[:finds].T
+    line = np.arange(len(asked))[:, None]
+    inside = table[chosen, :, line].argmax(axis=2)
+    result: Numbers = chosen * _BIN_FRAMES + inside
     return result

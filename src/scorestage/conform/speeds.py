@@ -142,15 +142,15 @@ def _agreeing(found: Finds, speed: Fraction) -> tuple[int, int]:
     """How many new frames lie on the best line of this speed, and where it begins."""
     starts = np.floor(found.old - float(speed) * found.new).astype(np.int64)
     low = int(starts.min())
-    table: dict[int, set[int]] = {}
-    for start, new in zip(starts.tolist(), found.new.tolist(), strict=True):
-        table.setdefault(start - low, set()).add(new)
-    counts = {
-        start: len(table[start] | table.get(start + 1, set()) | table.get(start - 1, set()))
-        for start in table
-    }
-    best = max(counts, key=lambda start: (counts[start], len(table[start]), -start))
-    return counts[best], best + low
+    wide = int(found.new.max()) + 1
+    near = (starts - low + 1)[:, None] + np.arange(-1, 2)
+    every = np.unique((near * wide + found.new[:, None]).ravel())
+    own = np.unique(near[:, 1] * wide + found.new)
+    counts = np.bincount(every // wide)
+    exact = np.bincount(own // wide, minlength=len(counts))
+    counts[exact == 0] = 0
+    best = int(np.lexsort((-np.arange(len(counts)), exact, counts))[-1])
+    return int(counts[best]), best - 1 + low
 
 
 def _guessed(found: Finds) -> Iterator[Fraction]:
