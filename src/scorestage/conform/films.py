@@ -15,6 +15,7 @@ from scorestage.conform.framing import Framing, Shown, framings, picture_shown
 from scorestage.conform.glance import Glance
 from scorestage.conform.hearing import Hearing
 from scorestage.conform.leftovers import Side, replaced
+from scorestage.conform.lines import Weighing
 from scorestage.conform.looking import Looked
 from scorestage.conform.matching import Match, chain, moved
 from scorestage.conform.pictures import (
@@ -29,14 +30,17 @@ from scorestage.conform.pictures import (
     unlike,
 )
 from scorestage.conform.seeds import Search, likeness, sampled, shape_rows, telling_frames
+from scorestage.conform.speeds import other_speeds
 from scorestage.conform.stretches import matches_of, sure_pairs
 from scorestage.conform.swaps import heard_swaps, surer
 from scorestage.conform.tracks import Stretch
 
 Pictures = NDArray[np.uint8]
 _FITS, _MOSTLY, _MUCH_MORE, _CLEARLY = 3, 0.6, 0.02, 0.03
-_LEAST_CELLS, _ENOUGH_PAIRS = 192, 160
+_LEAST_CELLS, _ENOUGH_PAIRS, _GLIMPSED = 192, 80, 0.4
 _GLANCES = 4
+_GLANCED = (0.0, 0.02)
+"""How unlike frames are at a glance that are the same, in the middle and at most."""
 _PART_SHARE = 0.8
 """A film so much shorter is a trailer or a reel: its frames are looked for in the other."""
 
@@ -86,7 +90,7 @@ def _compared(old: FilmFrames, new: FilmFrames) -> ChangeList:
         before = _found(way)
         frames = len(old), len(new)
         looked = Looked(search, telling, steps[1], frames, fit.noise, trusted, (old, new))
-        way = looked.way(way)
+        way = looked.way([*way, *begun.more])
         if _found(way) < before + _MUCH_MORE:
             break
         fit = fit_of(old, new, sure_pairs(way), shown, fit.framing)
@@ -101,6 +105,8 @@ class _Begun:
     fit: Fit | None
     search: Search
     glance: Glance | None = None
+    more: tuple[Stretch, ...] = ()
+    """Where shots may run at another speed."""
 
 
 def _glanced(old: FilmFrames, new: FilmFrames, glance: Glance, shown: Shown) -> _Begun | None:
@@ -109,21 +115,26 @@ def _glanced(old: FilmFrames, new: FilmFrames, glance: Glance, shown: Shown) -> 
     Where one picture lies otherwise in the other, that is told by the pairs of frames found and
     the glance cast again, until both agree: a slow pan a frame off looks like another framing.
     """
-    if min(len(old), len(new)) < _PART_SHARE * max(len(old), len(new)):
-        return None
-    framing = Framing()
+    framing, loosely = Framing(), False
     for _ in range(_GLANCES):
         way = glance.way()
-        pairs = sure_pairs(way)
-        if _found(way) < _MOSTLY or len(pairs[0]) < _ENOUGH_PAIRS:
+        if _found(way) < _GLIMPSED and not loosely:
+            loosely = True
+            way = glance.way(loosely=True)
+        pairs = sure_pairs(way, loosely=loosely)
+        if _found(way) < _GLIMPSED or len(pairs[0]) < _ENOUGH_PAIRS:
             return None
         fit = fit_of(old, new, glance.surely(pairs), shown, framing, quick=True)
         if fit is None:
             return None
-        if fit.framing.near(framing):
-            return _Begun(way, fit, Search(glance.rows, glance.apart), glance)
-        framing = fit.framing
-        glance = Glance.of(old, new, fit.registration)
+        if fit.framing.near(framing) and not loosely:
+            search = Search(glance.rows, glance.apart)
+            weighing = Weighing(glance.apart, len(old), len(new), quick=True)
+            faster = other_speeds(way, _GLANCED, search, weighing)
+            more = tuple(Stretch(one.first, one.last, one) for one in faster)
+            return _Begun(way, fit, search, glance, more)
+        framing, loosely = fit.framing, False
+        glance = Glance.of(old, new, fit.telling())
     return None
 
 
@@ -212,11 +223,9 @@ def _told(
         free[0][one.old : one.old + one.old_frames] = False
         free[1][one.new : one.new + one.new_frames] = False
     both = [*kept, *moved(found, *free)]
+    sure = _sure(films[0], free[0]), _sure(films[1], free[1])
     sides = [
-        Side.of(
-            cuts_of(steps[index]), _sure(films[index], free[index]), kept, both,
-            mirrored=bool(index),
-        )  # fmt: skip
+        Side.of(cuts_of(steps[index]), sure[index], kept, both, mirrored=bool(index))
         for index in range(2)
     ]
     changes = [_change(one) for one in both]

@@ -34,6 +34,7 @@ _TRIED_AGAIN = np.float32(0.004)
 _PIECE_FRAMES, _AT_ONCE = 1024, 192
 _LONG_FRAMES = 60_000
 _LEAST_CELLS = 96
+_NOISY_TIMES, _NOISY_LEVELS = 4.0, 8.0
 _CELLS: Final = 18 * 32
 
 
@@ -57,6 +58,13 @@ class Fit:
     def registration(self) -> Registration:
         """The old film's cells laid out as the new one's."""
         return self.framing.registration(self.shown)
+
+    def telling(self) -> Registration:
+        """The same without the cells in which the films never agree: a burnt-in number, a mark."""
+        lay = self.registration
+        usual = float(np.median(self.sigma[lay.cells]))
+        agree = self.sigma <= max(_NOISY_TIMES * usual, _NOISY_LEVELS)
+        return replace(lay, cells=lay.cells & agree)
 
 
 class FittedFilms:
@@ -176,7 +184,7 @@ def fit_of(
         every = max(1, len(news) // _FEW_PAIRS) if quick else 1
         if every > 1:
             begun = settled_framing(begun, plain[::every], pictures[0][::every], shown)
-        framing = settled_framing(begun, plain, pictures[0], shown)
+        framing = settled_framing(begun, plain, pictures[0], shown).snapped()
         lay = framing.registration(shown)
         if lay.cells.sum() < _LEAST_CELLS:
             return None

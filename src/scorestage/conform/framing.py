@@ -22,6 +22,7 @@ _TOLERANCE_LEVELS = 6.0
 _SETTLED = 1e-3
 _NEARLY_SCALE, _NEARLY_SHIFT = 0.01, 0.1
 _WHOLE = 0.99
+_SNAPPED_CELLS = 0.04
 _ASPECTS: Final = (0.744, 0.75, 0.87, 1.0, 1.15, 1 / 0.75, 1 / 0.744)
 _ZOOMS: Final = (0.8, 0.86, 0.92, 1.08, 1.16)
 
@@ -43,6 +44,12 @@ class Framing:
         scales = max(abs(self.across - other.across), abs(self.down - other.down))
         shifts = max(abs(self.right - other.right), abs(self.below - other.below))
         return scales < _NEARLY_SCALE and shifts < _NEARLY_SHIFT
+
+    def snapped(self) -> Framing:
+        """The same frame exactly, where no cell is moved by more than coding moves it."""
+        across = abs(self.across - 1) * COLUMNS / 2 + abs(self.right)
+        down = abs(self.down - 1) * ROWS / 2 + abs(self.below)
+        return Framing() if max(across, down) < _SNAPPED_CELLS else self
 
     def registration(self, shown: Shown) -> Registration:
         """How the old film's cells are laid out anew, and which of them show both pictures."""

@@ -30,10 +30,11 @@ from scorestage.conform.tracks import Stretch, best_way
 _DOWN, _ACROSS = 6, 8
 _LONG_FRAMES, _ROWS_AT_ONCE = 20_000, 96
 _BIN_FRAMES, _FINDS = 24, 2
-_ALIKE, _TOO_PLAIN, _UNRELATED = 0.1, 0.35, 0.7
-_NEW, _JUMP = 0.1, 0.12
+_ALIKE, _LOOSELY, _TOO_PLAIN, _UNRELATED = 0.1, 0.4, 0.35, 0.7
+_JUMP = 0.12
 _REACH, _SAMPLED = 2, 24
 _PIECE_FRAMES, _STIRRING = 512, 0.02
+_SURELY = 200
 _BESIDE, _NEARLY, _NOTHING = 3, np.float32(1.03), np.float32(1e-5)
 
 
@@ -73,12 +74,13 @@ class Small:
 
     @classmethod
     def of(cls, signatures: Pictures, lay: Lay | None = None) -> Small:
-        """Of signatures (frames x 18 x 32), as they are or laid out; cells that hold nothing are 0."""
+        """Of signatures (frames x 18 x 32), as they are or laid out; cells without picture 0."""
         rows = np.empty((len(signatures), _DOWN * _ACROSS), dtype=np.float32)
         for first in range(0, len(rows), _PIECE_FRAMES):
             part = slice(first, first + _PIECE_FRAMES)
-            held = signatures[part].astype(np.uint16) if lay is None else lay.out(signatures[part])
-            rows[part] = in_cells(held).reshape(-1, _DOWN * _ACROSS)
+            held = signatures[part]
+            laid = held.astype(np.float32) if lay is None else lay.out(held)
+            rows[part] = in_cells(laid).reshape(-1, _DOWN * _ACROSS)
         heavy = np.full(_DOWN * _ACROSS, ROWS * COLUMNS / (_DOWN * _ACROSS), dtype=np.float32)
         if lay is not None:
             heavy = in_cells(lay.cells[None]).ravel()
@@ -144,19 +146,24 @@ class Glance:
         """The rows of the old and of the new film."""
         return self.old.rows, self.new.rows
 
-    def way(self) -> list[Stretch]:
-        """Which stretch of the old film each of the new one seems to be, at the old speed alone."""
+    def way(self, *, loosely: bool = False) -> list[Stretch]:
+        """Which stretch of the old film each of the new one seems to be, at the old speed alone.
+
+        `loosely` where something may be burnt into one of them.
+        """
         frames = len(self.old.rows), len(self.new.rows)
         weighing = Weighing(self.apart, *frames, quick=True)
-        lines = drawn_lines(_finds(self.old, self.new), weighing)
-        return list(self._sharpened(best_way(lines, frames[1], _NEW, _JUMP)))
+        alike = _LOOSELY if loosely else _ALIKE
+        lines = drawn_lines(_finds(self.old, self.new, alike), weighing)
+        return list(self._sharpened(best_way(lines, frames[1], alike, _JUMP)))
 
     def surely(self, pairs: tuple[Numbers, Numbers]) -> tuple[Numbers, Numbers]:
         """Those pairs of frames (of the new and the old film) that agree better than beside.
 
         Where a shot runs at another speed, or a frame is out, a neighbour agrees better.
         """
-        news, olds = pairs
+        step = max(1, len(pairs[0]) // _SURELY)
+        news, olds = pairs[0][::step], pairs[1][::step]
         if not len(news):
             return pairs
         rows = self._rows(news, 1)
@@ -204,7 +211,7 @@ class Glance:
         return rows
 
 
-def _finds(old: Small, new: Small) -> Finds:
+def _finds(old: Small, new: Small, alike: float) -> Finds:
     """The likeliest places of telling frames of the new film in the old one."""
     frames = _telling(new)
     bins = -(-len(old.rows) // _BIN_FRAMES)
@@ -229,7 +236,7 @@ def _finds(old: Small, new: Small) -> Finds:
     if not news:
         return Finds.none()
     found = Finds(np.concatenate(news), np.concatenate(olds), np.concatenate(off))
-    return found.only(found.unlike < _ALIKE)
+    return found.only(found.unlike < alike)
 
 
 def _telling(new: Small) -> Numbers:

@@ -81,6 +81,11 @@ class Weighing:
             at, speed, first, last, np.concatenate([*before[::-1], *costs, *after]), support
         )
 
+    def holds(self, at: Fraction, speed: Fraction, first: int, last: int) -> bool:
+        """Whether these new frames of the line lie within the old film."""
+        low, high = self._bounds(at, speed)
+        return low <= first and last <= high
+
     def short(self, at: Fraction, speed: Fraction, first: int, last: int) -> Floats | None:
         """How unlike some frames of the line are; None where it leaves the old film."""
         low, high = self._bounds(at, speed)
@@ -105,13 +110,13 @@ class Weighing:
         for samples in (_FEW, _SOME):
             if len(inside) < 2:
                 break
-            told = self._means(inside, np.arange(first, last, max(1, (last - first) // samples)))
+            told = self.means(inside, np.arange(first, last, max(1, (last - first) // samples)))
             keep = 1 if samples == _SOME else max(2, len(inside) // _SHARE)
             chosen = np.argsort(told, kind="stable")[:keep]
             inside = [inside[index] for index in sorted(chosen.tolist())]
         return inside[0] if inside else None
 
-    def _means(self, tried: Sequence[tuple[Fraction, Fraction]], news: Numbers) -> Floats:
+    def means(self, tried: Sequence[tuple[Fraction, Fraction]], news: Numbers) -> Floats:
         """How unlike these frames are on each line on the whole; each pair is weighed once."""
         olds = np.concatenate([old_frames(*one, news) for one in tried])
         pairs = olds + np.tile(news, len(tried)) * self.old_frames

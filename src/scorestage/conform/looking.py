@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -23,6 +25,7 @@ _MOST_SUMS: Final = 40_000_000
 _UNLIKE_RETIMED: Final = 0.04
 _PROBED: Final = 4
 """One frame in so many is looked for first of what was found nowhere."""
+_SLOW_FRAMES, _SLOW_SAMPLED, _AS_WELL = 24, 24, 1.02
 _TRIES, _DOUBLE_SHARE, _TOO_DEAR = 3, 0.5, 4.0
 
 
@@ -52,8 +55,11 @@ class Looked:
         lines = list(merged(one for one in drawn if one is not None))
         finds = self._finds(lines)
         lines = list(merged([*lines, *drawn_lines(finds, weighing, lines)]))
+        if self.trusted:
+            lines = list(merged([*lines, *_beside(known, cuts_of(self.new_steps), weighing)]))
         noise = self.noise or noise_of(best_way(lines, frames[1], MOST_NEW))
-        prices = new_cost(noise), jump_cost(noise)
+        cuts = cuts_of(self.new_steps)
+        prices = new_cost(noise), jump_cost(noise), np.flatnonzero(cuts).tolist()
         way = best_way(lines, frames[1], *prices)
         again = _filled(way, lines, search, weighing)
         again += other_speeds(way, noise, search, weighing)
@@ -77,7 +83,7 @@ class Looked:
         hearing = None if self.films is None else Hearing.of(*self.films, sure_pairs(way))
         if hearing is not None:
             way = best_way(hearing.weighed(lines, frames[1], level), frames[1], *prices)
-        return settled(way, level, cuts_of(self.new_steps))
+        return settled(way, level, cuts)
 
     def _finds(self, lines: Sequence[Line]) -> Finds:
         """Telling frames in the old film: beside a known line that explains them, else anywhere."""
@@ -94,6 +100,28 @@ class Looked:
         told = place[self.telling]
         near = self.search.near(self.telling[told >= 0], told[told >= 0], self.frames[0])
         return Finds.joined([near, self.search.places(self.telling[told < 0])])
+
+
+def _beside(
+    known: Sequence[Stretch], cuts: NDArray[np.bool_], weighing: Weighing
+) -> Iterator[Line]:
+    """Lines a frame or two beside those known, where a whole shot fits them as well: slow pans."""
+    for one in known:
+        if one.line is None or not one.line.plain:
+            continue
+        inner = np.flatnonzero(cuts[one.first + 1 : one.last]) + one.first + 1
+        for first, last in pairwise([one.first, *inner.tolist(), one.last]):
+            if last - first < _SLOW_FRAMES:
+                continue
+            tried = [(one.line.at + by, Fraction(1)) for by in (0, -1, 1, -2, 2)]
+            tried = [at for at in tried if weighing.holds(*at, first, last)]
+            news = np.arange(first, last, max(1, (last - first) // _SLOW_SAMPLED))
+            told = weighing.means(tried, news) if len(tried) > 1 else np.zeros(1)
+            for at, off in zip(tried[1:], told[1:].tolist(), strict=True):
+                if off <= told[0] * _AS_WELL:
+                    line = weighing.line(*at, first, last)
+                    if line is not None:
+                        yield line
 
 
 def _filled(

@@ -196,9 +196,11 @@ def steps_of(film: Shapes, stirring: NDArray[np.bool_]) -> Floats:
     """
     steps = np.zeros(len(film), dtype=np.float32)
     steps[:1] = 1
-    around = np.convolve(stirring, np.ones(2 * _AROUND + 1), "same") > 0
-    later = np.flatnonzero(around[: len(film)])
-    later = later[later > 0]
+    around = stirring.copy()
+    for by in range(1, _AROUND + 1):
+        around[by:] |= stirring[:-by]
+        around[:-by] |= stirring[by:]
+    later = np.flatnonzero(around[1:]) + 1
     if len(later):
         steps[later] = unlike(film, later, film, later - 1)
     return steps

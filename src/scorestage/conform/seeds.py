@@ -149,7 +149,8 @@ def telling_frames(new: Shapes, steps: Floats, stride: int = STRIDE) -> Numbers:
         chosen.append(first + int(steps[first : first + stride].argmax()))
     found = np.array(chosen, dtype=np.intp)
     new.ask(found)
-    return found[new.shown[found].sum(axis=1) > _LEAST_SHOWN]
+    result: Numbers = found[new.shown[found].sum(axis=1) > _LEAST_SHOWN]
+    return result
 
 
 def shape_rows(film: Shapes) -> Floats:
@@ -173,9 +174,9 @@ def peaks(asked: Floats, rows: Floats) -> Numbers:
     bins = -(-count // _BIN_FRAMES)
     filled = np.zeros((bins * _BIN_FRAMES, sides), dtype=np.float32)
     filled[:count] = rows
-    finds = min(FINDS, bins)
+    table, finds = filled.reshape(bins, _BIN_FRAMES, sides), min(FINDS, bins)
     found = [
-        _peaks(asked[first : first + _ROWS_AT_ONCE], filled.reshape(bins, _BIN_FRAMES, sides), finds)
+        _peaks(asked[first : first + _ROWS_AT_ONCE], table, finds)
         for first in range(0, len(asked), _ROWS_AT_ONCE)
     ]
     result: Numbers = np.minimum(np.concatenate(found), count - 1)

@@ -9,8 +9,8 @@ from typing import Final
 
 import numpy as np
 
-from scorestage.conform.lines import Line, Weighing
-from scorestage.conform.pictures import Floats
+from scorestage.conform.lines import Line, Weighing, old_frames
+from scorestage.conform.pictures import Floats, Numbers
 from scorestage.conform.seeds import Finds, Search
 from scorestage.conform.tracks import Stretch
 
@@ -25,7 +25,7 @@ LEAST_FRAMES: Final = 8
 _LOOKED_UP, _BRIDGED_FRAMES, _SHARE = 96, 8, 0.6
 _DOUBT, _ABOVE = 0.004, 3.0
 _GUESSES, _LARGEST = 240, 8
-_PROBED, _HALF = 12, 0.5
+_PROBED, _HALF, _MOST = 12, 0.5, 0.75
 _PHASES = 4
 _EVEN = 1e-4
 _WINDOW_FRAMES, _NEARLY_PLAIN, _OFF_SLOPE, _SEARCHED = 600, 0.03, 4.0, 3
@@ -39,10 +39,11 @@ def other_speeds(
 
     `noise` is how unlike frames are that are the same, in the middle and at most.
     """
+    told = _told(way)
     return [
         line
         for first, last in _doubtful(way, doubtful(noise))
-        if (line := _line(first, last, search, weighing)) is not None
+        if (line := _line(first, last, told, search, weighing)) is not None
     ]
 
 
@@ -117,25 +118,44 @@ def _doubtful(way: Sequence[Stretch], most: float) -> Iterator[tuple[int, int]]:
             yield first, last
 
 
-def _line(first: int, last: int, search: Search, weighing: Weighing) -> Line | None:
+def _told(way: Sequence[Stretch]) -> Numbers:
+    """Where the way puts each new frame in the old film; -1 where nowhere."""
+    told = np.full(way[-1].last if way else 0, -1, dtype=np.intp)
+    for one in way:
+        if one.line is not None:
+            news = np.arange(one.first, one.last)
+            told[news] = old_frames(one.line.at, one.line.speed, news)
+    return told
+
+
+def _line(first: int, last: int, told: Numbers, search: Search, weighing: Weighing) -> Line | None:
     step = max(1, (last - first) // _LOOKED_UP)
     probe = np.arange(first, last, max(1, (last - first) // _PROBED), dtype=np.intp)
-    if len(probe) < last - first and len(set(search.places(probe).new.tolist())) < _HALF * len(
-        probe
-    ):
-        return None
+    if len(probe) < last - first:
+        seen = search.places(probe)
+        if len(set(seen.new.tolist())) < _HALF * len(probe):
+            return None
+        if _right(seen, told) >= _MOST * len(probe):
+            return None
     found = search.places(np.arange(first, last, step, dtype=np.intp))
     if len(found) < LEAST_FRAMES // 2:
         return None
     best: tuple[int, Fraction, int] | None = None
     for speed in (*SPEEDS, *_guessed(found)):
-        told = _agreeing(found, speed)
-        if best is None or told[0] > best[0]:
-            best = told[0], speed, told[1]
+        agreeing, start = _agreeing(found, speed)
+        if best is None or agreeing > best[0]:
+            best = agreeing, speed, start
     looked_up = -(-(last - first) // step)
     if best is None or best[0] < max(LEAST_FRAMES // 2, _SHARE * looked_up):
         return None
     return _placed(found, best[1], best[2], weighing)
+
+
+def _right(seen: Finds, told: Numbers) -> int:
+    """How many frames are likest where the way puts them."""
+    order = np.lexsort((seen.old != told[seen.new], seen.unlike, seen.new))
+    news, first = np.unique(seen.new[order], return_index=True)
+    return int((seen.old[order][first] == told[news]).sum())
 
 
 def _agreeing(found: Finds, speed: Fraction) -> tuple[int, int]:

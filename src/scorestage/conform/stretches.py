@@ -15,6 +15,7 @@ from scorestage.conform.tracks import Stretch
 
 _LEAST_MOVED: Final = 3
 _SURE_FRAMES, _LONG_FRAMES, _SURE_UNLIKE, _SAMPLED_PAIRS = 16, 48, 0.25, 320
+_LOOSELY_UNLIKE = 0.4
 
 
 def matches_of(way: Sequence[Stretch], old_frames: int) -> list[Match]:
@@ -84,12 +85,16 @@ def _retimed_ends(
     return begin, min(end, old_frames)
 
 
-def sure_pairs(way: Sequence[Stretch]) -> tuple[Numbers, Numbers]:
-    """Frames that are the same beyond doubt, of the new and the old film, from all over it."""
+def sure_pairs(way: Sequence[Stretch], *, loosely: bool = False) -> tuple[Numbers, Numbers]:
+    """Frames that are the same beyond doubt, of the new and the old film, from all over it.
+
+    `loosely` where something may be burnt into one of them.
+    """
+    most = _LOOSELY_UNLIKE if loosely else _SURE_UNLIKE
     sure = [
         one
         for one in way
-        if one.line is not None and one.frames >= _SURE_FRAMES and one.unlike < _SURE_UNLIKE
+        if one.line is not None and one.frames >= _SURE_FRAMES and one.unlike < most
     ]
     long = [one for one in sure if one.frames >= _LONG_FRAMES]
     if sum(one.frames for one in long) >= _SAMPLED_PAIRS:

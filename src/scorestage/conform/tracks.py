@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -17,7 +17,7 @@ from scorestage.conform.pictures import Floats
 Costs = NDArray[np.float64]
 JUMP: Final = 0.4
 """What it costs at most to go from one line to another; to nothing and back, always."""
-_BACK, _FAR, _RETIMED = 0.25, 0.002, 0.25
+_BACK, _FAR, _RETIMED, _AT_CUT = 0.25, 0.002, 0.25, 0.5
 _CLEARLY, _LEAST_LED, _LEAST_BLOCK = 1e-9, 3, 24
 
 
@@ -48,16 +48,22 @@ class Stretch:
 
 
 def best_way(
-    lines: Sequence[Line], frames: int, new_cost: float, jump: float = JUMP
+    lines: Sequence[Line],
+    frames: int,
+    new_cost: float,
+    jump: float = JUMP,
+    cuts: Iterable[int] = (),
 ) -> list[Stretch]:
     """The cheapest way from the first new frame to the last: each costs what it is unlike.
 
     A frame that is nowhere in the old cut costs `new_cost`; a change of line costs `jump`, a little
-    more where it goes back in the old film or far. Dynamic programming over the frames.
+    more where it goes back in the old film or far, and less at `cuts` of the new film, where
+    editors trim. Dynamic programming over the frames.
     """
-    bounds = sorted({0, frames, *(one.first for one in lines), *(one.last for one in lines)})
+    at_cuts = frozenset(cuts)
+    bounds = sorted({0, frames, *at_cuts, *(n for one in lines for n in (one.first, one.last))})
     waiting = sorted(range(len(lines)), key=lambda index: lines[index].first)
-    weighing = _Weighed(lines, new_cost, jump)
+    weighing = _Weighed(lines, new_cost, jump, at_cuts)
     live: list[int] = []
     place = 0
     for first, last in pairwise(bounds):
@@ -73,8 +79,10 @@ def best_way(
 class _Weighed:
     """What the cheapest way to each line costs so far, and every change of line worth its price."""
 
-    def __init__(self, lines: Sequence[Line], new_cost: float, jump: float) -> None:
-        self.lines, self.new_cost, self.jump = lines, new_cost, jump
+    def __init__(
+        self, lines: Sequence[Line], new_cost: float, jump: float, cuts: frozenset[int]
+    ) -> None:
+        self.lines, self.new_cost, self.jump, self.cuts = lines, new_cost, jump, cuts
         self.begins = [one.first for one in lines]
         self.places = [(float(one.at), float(one.speed)) for one in lines]
         self.reached: dict[int, float] = {}
@@ -137,10 +145,11 @@ class _Weighed:
 
     def _step(self, origin: int, table: Costs, live: Sequence[int], first: int, last: int) -> None:
         """Go on frame by frame."""
-        half, jump, endless = JUMP / 2, self.jump, float("inf")
+        half, endless = JUMP / 2, float("inf")
         costs = table[:, first - origin : last - origin].T.tolist()
         for frame, price_of in zip(range(first, last), costs, strict=True):
             reached, free = self.reached, self.free
+            jump = self.jump * (_AT_CUT if frame in self.cuts else 1)
             best, source = free + half, -1
             for index, cost in reached.items():
                 if cost + jump < best:
