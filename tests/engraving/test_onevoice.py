@@ -64,3 +64,20 @@ def test_lower_voices_rest_unseen_before_and_after_their_notes() -> None:
         for kept in (True, False)
     ]
     assert shown == [[[], [False, False]], [[], [True, True]]]
+
+
+def test_nothing_joins_a_voice_that_is_still_held_from_the_bar_before() -> None:
+    upper = Voice((note("a", 2, 5, "C5"), note("b", 7, 1, "D5")))
+    lower = Voice((note("c", 4, 3, "E4"),))
+    line = harp(replace(staff(), voices=(upper, lower)))
+    assert in_few_voices(line, GRID).staves[0] == line.staves[0]
+    assert written_line(line, GRID, concert=True)
+    alone = harp(replace(staff(), voices=(upper, Voice((note("c", "15/2", "1/4", "E4"),)))))
+    assert written_line(alone, GRID, concert=True)
+
+
+def test_a_short_note_is_not_put_under_a_head_that_ends_later() -> None:
+    upper = Voice((note("a", 0, "11/2", "C5"), note("b", "11/2", "1/2", "E5")))
+    lower = Voice((note("c", 0, 4, "F4"), note("d", 4, 1, "E4")))
+    line = harp(replace(staff(), voices=(upper, lower)))
+    assert written_line(line, GRID, concert=True)

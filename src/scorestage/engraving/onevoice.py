@@ -31,10 +31,11 @@ def _put_together(staff: Staff, grid: BarGrid) -> Staff:
     for order, voice in enumerate(staff.voices):
         for note in voice.notes:
             bars[grid.index_at(note.onset)][order].append(note)
+    held = _held_into(staff, grid)
     single = {
         index
         for index, voices in bars.items()
-        if any(voices[1:]) and _one_line(voices, index, grid)
+        if any(voices[1:]) and index not in held and _one_line(voices, index, grid)
     }
     single = _with_whole_slurs(staff, bars, single)
     if not single:
@@ -44,6 +45,17 @@ def _put_together(staff: Staff, grid: BarGrid) -> Staff:
         for order, notes in enumerate(voices):
             own[0 if index in single else order] += notes
     return replace(staff, voices=tuple(Voice(tuple(notes)) for notes in own))
+
+
+def _held_into(staff: Staff, grid: BarGrid) -> set[int]:
+    """The bars into which a note is held that began before them."""
+    found: set[int] = set()
+    for note in staff.notes:
+        first = grid.index_at(note.onset)
+        if note.end > grid.starts[first + 1]:
+            last = grid.index_at(note.end)
+            found.update(range(first + 1, last + (grid.starts[last] < note.end)))
+    return found
 
 
 def _one_line(voices: Sequence[Sequence[Note]], index: int, grid: BarGrid) -> bool:
