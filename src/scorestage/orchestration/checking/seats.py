@@ -128,10 +128,12 @@ def _named(
 def _as_told(instrument: Instrument, catalogue: Mapping[str, Instrument]) -> Instrument | None:
     """The instrument that a file names and whose sound it names too, both as the catalogue does.
 
-    A piano is not believed: many programs say so of everything.
+    A piano is not believed: many programs say so of everything. Bars that are struck on a pitch
+    are believed beside the drums that their player strikes as well.
     """
     sound = instrument.musicxml_sound
-    if not sound or instrument.drums or sound.startswith("keyboard.piano"):
+    drums = instrument.drums and not sound.startswith("pitched-percussion.")
+    if not sound or drums or sound.startswith("keyboard.piano"):
         return None
     plain = normal(instrument.name)
     fitting = [
@@ -195,12 +197,17 @@ def _with(
 ) -> Line:
     """The line in the hands of the instrument found; strokes keep their names."""
     player = line.player
-    instruments = [_strokes_kept(found.instrument, player.instrument)]
+    struck = {
+        one.id: one
+        for one in player.instruments
+        if len(player.instruments) == 1 or not one.musicxml_sound.startswith("pitched-")
+    }
+    instruments = [_strokes_kept(found.instrument, struck.get(player.instrument.id))]
     renamed = {player.instrument.id: instruments[0].id}
     for other in player.instruments[1:]:
         alternate = _named(player, other, catalogue, other.name)
         held = alternate.instrument if alternate is not None else found.instrument
-        held = _strokes_kept(held, other)
+        held = _strokes_kept(held, struck.get(other.id))
         renamed[other.id] = held.id
         if held.id not in [one.id for one in instruments]:
             instruments.append(held)
@@ -266,9 +273,9 @@ def _count(player: Player, found: Named, *, orchestral: bool) -> int:
     return found.count
 
 
-def _strokes_kept(instrument: Instrument, read: Instrument) -> Instrument:
+def _strokes_kept(instrument: Instrument, read: Instrument | None) -> Instrument:
     """The catalogue's percussion with whatever strokes the file names, all of them possible."""
-    if not read.drums:
+    if read is None or not read.drums:
         return instrument
     known: Sequence[str] = [drum.id for drum in instrument.drums]
     new = tuple(drum for drum in read.drums if drum.id not in known)
