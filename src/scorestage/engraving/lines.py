@@ -35,7 +35,7 @@ def written_line(
     held = holdings(line, grid)
     told = []
     for index, staff in enumerate(line.staves):
-        named = _with_changes(staff, held) if index == 0 else staff
+        named = _with_changes(staff, held, line.player) if index == 0 else staff
         named = named if concert else _with_mutes_prepared(named)
         told.append(_with_strokes_named(named, line.player, grid))
     staves = write_line(replace(line, staves=tuple(told)), grid, concert=concert, keys=keys)
@@ -59,9 +59,22 @@ def strokes(player: Player) -> dict[str, DrumSound]:
     return {sound.id: sound for own in player.instruments for sound in own.drums}
 
 
-def _with_changes(staff: Staff, held: Sequence[Holding]) -> Staff:
-    """The staff with the names of the instruments taken up over it; drums are named as struck."""
+def _with_changes(staff: Staff, held: Sequence[Holding], player: Player) -> Staff:
+    """The staff with the names of the instruments taken up over it; drums are named as struck.
+
+    Bars and bells that a percussionist begins with are named where they are first struck.
+    """
     words = list(staff.words)
+    begun = held[0].instrument if held else None
+    if (
+        begun is not None
+        and begun.family is Family.PERCUSSION
+        and len(player.instruments) > 1
+        and not begun.drums
+        and staff.notes
+        and begun.name.casefold() not in player.name.casefold()
+    ):
+        words.append(InstrumentWords(staff.notes[0].onset, begun.name))
     for holding in held[1:]:
         before = [note.end for note in staff.notes if note.end <= holding.start]
         if before and before[-1] < holding.start:

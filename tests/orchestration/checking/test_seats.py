@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from scorestage.adapters.catalogue import load_instrument
 from scorestage.adapters.formats.musicxml import read_score, write_score
+from scorestage.engraving.lines import written_line
+from scorestage.engraving.signs import InstrumentWords
 from scorestage.music import (
     Dynamic,
     DynamicMark,
@@ -38,6 +40,17 @@ def test_bars_are_struck_with_four_mallets_though_their_player_has_drums_too() -
     changes = ((Beat(16), "percussion"), (Beat(28), "vibraphone"))
     line = Line(Player("perc", "Percussion", "Perc.", HELD), (staff,), changes)
     read = read_score(write_score(Score(GRID, (line,)), MAP), "x").score
+    own = {one.id: one for one in read.lines[0].player.instruments}
+    assert own["vibraphone"].clefs == ("G2",) and not own["vibraphone"].drums
+    assert own["percussion"].clefs == ("percussion",)
+    assert {one.id for one in own["percussion"].drums} >= {"bass-drum"}
+    words = [
+        one.sign.text
+        for bar in written_line(read.lines[0], GRID, concert=False)[0].bars
+        for one in bar.directions
+        if isinstance(one.sign, InstrumentWords)
+    ]
+    assert words == ["Vibraphone", "to Bass drum", "Bass drum", "to Vibraphone", "Vibraphone"]
     found = seated(read, CATALOGUE)
     (again,) = found.score.lines
     assert [one.id for one in again.player.instruments] == ["vibraphone", "percussion"]
@@ -47,4 +60,4 @@ def test_bars_are_struck_with_four_mallets_though_their_player_has_drums_too() -
     more = Staff((Voice((notes[0], four, *notes[1:])),), staff.dynamics)
     line = Line(line.player, (more,), changes)
     read = read_score(write_score(Score(GRID, (line,)), MAP), "x").score
-    assert [one for one in check(seated(read, CATALOGUE).score, MAP) if one.bar_index == 2]
+    assert [one for one in check(seated(read, CATALOGUE).score, MAP) if one.at == Beat(8)]

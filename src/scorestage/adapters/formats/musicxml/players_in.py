@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
 from scorestage.adapters.formats.musicxml.facts_in import ReadPart, line_in, text_in
@@ -76,13 +76,16 @@ def player_of(score_part: Element, part: ReadPart, known: Mapping[str, Instrumen
     name = line_in(score_part.find("part-name"), part_id)
     short = line_in(score_part.find("part-abbreviation"), name)
     instruments: dict[str, Instrument] = {}
-    for element in score_part.findall("score-instrument"):
+    held = [one for one in score_part.findall("score-instrument") if one.get("id") not in strokes]
+    struck = next((one for one in held if not _is_pitched(one)), held[0] if held else None)
+    for element in held:
         identifier = element.get("id", "")
-        if identifier in strokes:
-            continue
         own_id = name_of_id(identifier.rpartition("..")[2]) if ours else ""
-        instruments[identifier] = known.get(own_id) or _instrument(
-            element, score_part, part, own_id, name, drums if not instruments else ()
+        made = _instrument(
+            element, score_part, part, own_id, name, drums if element is struck else ()
+        )
+        instruments[identifier] = known.get(own_id) or (
+            _in_its_clefs(made) if len(held) > 1 else made
         )
     if not instruments:
         instruments[""] = _unnamed(part, name, short, drums, known)
@@ -94,6 +97,19 @@ def player_of(score_part: Element, part: ReadPart, known: Mapping[str, Instrumen
         _seats(score_part),
     )
     return ReadPlayer(player, instruments, strokes)
+
+
+def _is_pitched(element: Element) -> bool:
+    """Whether a percussion instrument sounds pitches: bars, bells, timpani."""
+    sound = line_in(element.find("instrument-sound"))
+    return sound.startswith(("pitched-percussion.", "drum.timpani"))
+
+
+def _in_its_clefs(instrument: Instrument) -> Instrument:
+    """An instrument of several that a player has on one staff: drums or pitches, by its clefs."""
+    drums = bool(instrument.drums)
+    own = tuple(clef for clef in instrument.clefs if (clef == "percussion") is drums)
+    return replace(instrument, clefs=own or instrument.clefs)
 
 
 def _seats(score_part: Element) -> int:
