@@ -140,8 +140,8 @@ def _entries(request: CueRequest, section: Section, following: Section | None) -
         entries = closed_phrases(entries, ends, cadence, closing, minor=minor, swings=swings)
     if section.part is Part.EPISODE and following is not None and count > 1:
         entries[-1] = _leading(section.key, following.key, cadence)
-        if section.key == following.key and count > 3 and len(cadence) > 2:
-            entries[-2] = in_bar(cadence[-3])[-1]
+        if count > 3 and cadences_live(request):
+            entries[-2] = _prepared(section.key, following.key, cadence)
     leads_on = request.cue.way_out is WayOut.SEGUE and following is None
     if leads_on and request.segue_key is not None:
         entries[-1] = _leading(section.key, request.segue_key, cadence)
@@ -218,6 +218,17 @@ def _leading(key: Key, into: Key, cadence: Sequence[str]) -> str:
         return in_bar(cadence[-2])[-1] if len(cadence) > 1 else "V"
     up = (into.home.key - key.home.key) % 12
     return _DOMINANTS_OF[up]
+
+
+def _prepared(key: Key, into: Key, cadence: Sequence[str]) -> str:
+    """What comes before that: the style's own chord in one key, else the new key's subdominant."""
+    if key == into and len(cadence) > 2:
+        return in_bar(cadence[-3])[-1]
+    up = (into.home.key - key.home.key) % 12
+    numeral = _DOMINANTS_OF[(up - 2) % 12].removesuffix("7")
+    if not into.is_minor:
+        return numeral
+    return numeral[: -len(numeral.lstrip("bn#"))] + numeral.lstrip("bn#").lower()
 
 
 _DOMINANTS_OF = {

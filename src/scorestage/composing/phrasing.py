@@ -17,6 +17,8 @@ from scorestage.music import Theme
 from scorestage.music.progressions import in_bar
 
 _DECEPTIVE = {True: "bVI", False: "vi"}
+DANCING = 4
+"""From so much motion on a tradition of one tune is dance music."""
 _SUBDOMINANT = {True: "iv", False: "IV"}
 
 
@@ -44,6 +46,8 @@ def phrases_of_episode(request: CueRequest, section: Section) -> EpisodePhrases:
     if section.theme is None:
         return EpisodePhrases(1, (), ())
     size, count = motif_bars(section.theme), len(section.modules)
+    if request.style.one_tune and request.style.motion >= DANCING:
+        return _unbroken(size, count)
     spread = request.mood.tension > 0 and section.energy < 1
     every = max(size * (2 if spread else 1), 2)
     starts = tuple(
@@ -53,6 +57,16 @@ def phrases_of_episode(request: CueRequest, section: Section) -> EpisodePhrases:
     )
     ends = (start + max(size, 2) - 1 for start in starts[1::2])
     return EpisodePhrases(size, starts, tuple(end for end in ends if end < count))
+
+
+def _unbroken(size: int, count: int) -> EpisodePhrases:
+    """A dance tune does not wait for an answer: heads follow each other, every phrase of four
+    modules (of two heads, where they are longer than two) arrives."""
+    whole = max(4, 2 * size)
+    ends = tuple(range(whole - 1, count, whole))
+    starts = range(0, count, size)
+    kept = (at for at in starts if at not in ends and (not at or at + size <= count))
+    return EpisodePhrases(size, tuple(kept), ends)
 
 
 def closed_phrases(
