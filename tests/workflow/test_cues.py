@@ -141,6 +141,9 @@ def test_a_dropped_hit_stays_in_the_notes_and_can_come_back(job: Job) -> None:
     drop_hit(again(job), cue.number, "h1")
     dropped = again(job).cue(cue.id)
     assert dropped.live_hits == () and dropped.hits[0].words == "slam"
+    assert dropped.hits[0].why == ""
+    drop_hit(again(job), cue.number, "h1", "too comic")
+    assert again(job).cue(cue.id).hits[0].why == "rejected: too comic"
     assert change_hit(again(job), cue.number, "h1", locked=True).status is HitStatus.KEPT
     with pytest.raises(InputError, match=r"no hit 'h7' \(hits: h1\)"):
         change_hit(again(job), cue.number, "h7", weight=1)

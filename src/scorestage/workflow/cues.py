@@ -124,9 +124,14 @@ def change_hit(job: Job, name: str, hit_id: str, **changes: Any) -> Hit:
     return changed
 
 
-def drop_hit(job: Job, name: str, hit_id: str) -> Hit:
-    """Drop a hit: it stays in the notes as dropped, so that `spot` does not bring it back."""
-    return change_hit(job, name, hit_id, status=HitStatus.DROPPED)
+def drop_hit(job: Job, name: str, hit_id: str, note: str = "") -> Hit:
+    """Drop a hit: it stays in the notes as dropped, so that `spot` does not bring it back.
+
+    `note` says why; it is kept with the hit's reason.
+    """
+    known = next((hit.why for hit in job.cue(name).hits if hit.id == hit_id), "")
+    why = "; ".join(one for one in (known, f"rejected: {note}" if note else "") if one)
+    return change_hit(job, name, hit_id, status=HitStatus.DROPPED, why=why)
 
 
 def next_number(production: Production, start: FilmTime | None) -> str:

@@ -169,12 +169,16 @@ def hit_keep(
 
 @hit.command("drop")
 def hit_drop(
-    context: typer.Context, name: str = NAME, hit_id: str = HIT, json: bool = JSON
+    context: typer.Context,
+    name: str = NAME,
+    hit_id: str = HIT,
+    note: str = typer.Option("", help="Why: kept with the hit's reason."),
+    json: bool = JSON,
 ) -> None:
-    """Drop a hit; `spot` does not bring it back."""
+    """Drop a hit, or reject one that was proposed; `spot` does not bring it back."""
     from scorestage.workflow import cues
 
-    cues.drop_hit(_job(context), name, hit_id)
+    cues.drop_hit(_job(context), name, hit_id, note)
     _tell_hits(_job(context), name, json)
 
 
