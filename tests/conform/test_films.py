@@ -106,6 +106,19 @@ def test_another_picture_in_the_same_place_is_replaced() -> None:
     ]
 
 
+def test_frames_out_of_the_middle_of_a_slow_shot_are_no_other_speed() -> None:
+    shots = [drawn_shot(90, 140, 0.8), drawn_shot(200, 141, 0.1), drawn_shot(90, 142, 0.8)]
+    old = as_film(shots)
+    new = as_film([shots[0], np.concatenate([shots[1][:90], shots[1][131:]]), shots[2]])
+    told = [(one.kind, one.old_in_frames, one.old_out_frames) for one in
+            compare_films(old, grain(new, 4, 0.4)).changes]  # fmt: skip
+    assert told == [
+        (ChangeKind.KEPT, 0, 180),
+        (ChangeKind.REMOVED, 180, 221),
+        (ChangeKind.KEPT, 221, 380),
+    ]
+
+
 @pytest.mark.parametrize(("step", "times", "speed"), [(2, 1, 2), (1, 2, 0.5), (3, 1, 3)])
 def test_a_shot_at_another_speed_is_retimed(step: int, times: int, speed: float) -> None:
     shots = [drawn_shot(96, seed, 0.8) for seed in range(80, 85)]

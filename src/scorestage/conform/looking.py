@@ -22,7 +22,7 @@ from scorestage.conform.stretches import matches_of, sure_pairs
 from scorestage.conform.tracks import Stretch, best_way
 
 _MOST_SUMS: Final = 40_000_000
-_UNLIKE_RETIMED: Final = 0.04
+_UNLIKE_RETIMED: Final = 0.012
 _PROBED: Final = 4
 """One frame in so many is looked for first of what was found nowhere."""
 _SLOW_FRAMES, _SLOW_SAMPLED, _AS_WELL = 24, 24, 1.02

@@ -180,6 +180,7 @@ def changes_words(changes: ChangeList) -> str:
     counts: dict[str, int] = {}
     for one in changes.changes:
         if str(one.kind) != "kept":
-            counts[str(one.kind)] = counts.get(str(one.kind), 0) + 1
+            kind = str(one.kind).replace("_", " at its ")
+            counts[kind] = counts.get(kind, 0) + 1
     told = ", ".join(f"{count} {kind}" for kind, count in counts.items())
     return f"{told}; {changes.old_frames} frames before, {changes.new_frames} after"

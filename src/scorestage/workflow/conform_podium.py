@@ -28,6 +28,9 @@ _COLUMNS = (
 _MOST_ROWS, _MOST_NAMED = 14, 24
 
 
+_AS_PRINTED = "nobody: the notes stay, the time changes"
+
+
 def podium_table(
     job: Job, conforming: Conforming, cut: NewCut, choices: Mapping[str, int] | None = None
 ) -> Table:
@@ -73,7 +76,8 @@ def _row(job: Job, one: CueConform, repair: Repair, old: BarGrid) -> tuple[int, 
         sections = section_words(read_cue_score(job, one.cue), changed, old)
     done = "; ".join(edit.words for edit in repair.edits)
     title = f"{one.cue.number} {one.cue.title}".strip()
-    bars = bars_words(changed, old) or f"tempo only: {bars_words(repair.touched, old)}"
+    bars = bars_words(changed or sorted(repair.touched), old)
+    sections = sections or ("" if changed else _AS_PRINTED)
     return len(set(repair.touched) | set(changed)), (title, done, bars, sections)
 
 
