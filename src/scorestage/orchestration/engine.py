@@ -53,6 +53,7 @@ from scorestage.orchestration.sharing import share
 from scorestage.orchestration.technique import unplucked
 from scorestage.orchestration.timing import Timing
 from scorestage.orchestration.values import Task
+from scorestage.orchestration.vowels import with_vowels
 from scorestage.timebase import Beat, TempoMap
 
 EVERYONE_SECONDS = 40.0
@@ -98,7 +99,7 @@ def orchestrate(
     whole = job.with_sketch(sketch)
     if plain is not None:
         work.play_hits(whole)
-    lines = pedalled(work.lines(whole, ensemble), sketch.grid)
+    lines = with_vowels(pedalled(work.lines(whole, ensemble), sketch.grid))
     score = Score(sketch.grid, lines, sketch.marks, sketch.chords)
     faults = _faults(whole, score, tempo_map)
     return OrchestrationResult(score, tuple(work.reasons()), faults, work.grounds(), left)

@@ -26,6 +26,7 @@ _LOUD = 1.0
 _BOW_F_SECONDS, _BOW_P_SECONDS = 4.0, 10.0
 _BOW_TIMES = 2.0
 _TESSITURA_SECONDS = 12.0
+_VOWELS = frozenset(("a", "ah", "aah", "o", "oh", "oo", "ooh", "u", "mm", "hm"))
 _VOWEL = {"soprano": 78, "mezzo-soprano": 76, "alto": 74}
 
 
@@ -212,7 +213,8 @@ def _words(inspection: Inspection) -> None:
         if easy is None:
             continue
         strained = one.keys[-1] > easy.high.midi
-        if one.note.lyric and one.keys[-1] >= _VOWEL.get(one.instrument.id, 128):
+        word = one.note.lyric.casefold().strip(" .-_")
+        if word and word not in _VOWELS and one.keys[-1] >= _VOWEL.get(one.instrument.id, 128):
             blurred.append(one)
         if not strained:
             high, since = 0.0, None
