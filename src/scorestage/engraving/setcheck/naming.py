@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from scorestage.engraving.setcheck.matching import plain_name
 from scorestage.engraving.setcheck.values import (
@@ -23,7 +23,7 @@ def told_faults(file: SheetFile, wanted: SetNames, player: str) -> Iterator[SetF
     """What a music file says of production, cue, version and title, against the score's words."""
     for kind in _KINDS:
         own, right = getattr(file.names, kind), getattr(wanted, kind)
-        if own and right and plain_name(own) != plain_name(right):
+        if own and right and not _same(own, right, {file.names.cue, wanted.cue}):
             message = f"says {kind} {own!r}, the score says {right!r}"
             yield SetFault(kind, message, player, file.file, repair=f"print it again as {right}")
         elif right and not own and kind in ("cue", "version"):
@@ -31,6 +31,15 @@ def told_faults(file: SheetFile, wanted: SetNames, player: str) -> Iterator[SetF
             yield SetFault(
                 kind, message, player, file.file, severity=SetSeverity.DOUBTFUL, repair="name it"
             )
+
+
+def _same(own: str, right: str, cues: Collection[str]) -> bool:
+    """Whether two names are one; a title may have the cue's number before it."""
+    bare = [
+        {plain_name(told), *(plain_name(told.removeprefix(f"{cue} ")) for cue in cues if cue)}
+        for told in (own, right)
+    ]
+    return bool(bare[0] & bare[1])
 
 
 def file_name_faults(name: str, wanted: SetNames, player: str) -> Iterator[SetFault]:
