@@ -71,3 +71,17 @@ def test_a_quotation_and_a_change_of_mode_are_remarked() -> None:
     notes = keep_ledger([theme], CUES, Fraction(600), own).themes[0].notes
     assert notes[0] == "quoted from Wick, first in 1m01"
     assert "in the other mode in 1m01" in notes
+
+
+def test_a_film_that_begins_at_its_first_hour_is_not_late() -> None:
+    hour = 3600
+    cues = [("1m01", Fraction(hour)), ("1m02", Fraction(hour + 100))]
+    own = [_stated("1m01", hour + 2, hour + 20)]
+    themes = [LedgerTheme("love", "Love", "the two")]
+    end = Fraction(hour + 200)
+    (story,) = keep_ledger(themes, cues, end, own, Fraction(hour)).themes
+    assert not [note for note in story.notes if "late" in note]
+    assert any("not heard in the last 3.0 min" in note for note in story.notes)
+    (late,) = keep_ledger(themes, cues, end, [_stated("1m02", hour + 150, hour + 160)],
+                          Fraction(hour)).themes  # fmt: skip
+    assert "enters late: 75% of the film has passed" in late.notes

@@ -98,18 +98,21 @@ def keep_ledger(
     cues: Sequence[tuple[str, Fraction]],
     film_seconds: Fraction,
     statements: Sequence[Statement],
+    film_start: Fraction = Fraction(0),
 ) -> Ledger:
     """The ledger of a film from all statements found in its cues.
 
-    `cues` are numbers with their start in film seconds, in the film's order.
+    `cues` are numbers with their start in film seconds, in the film's order; the film runs from
+    `film_start` to `film_seconds`.
     """
+    film = (film_start, film_seconds)
     stories = []
     for theme in themes:
         own = sorted(
             (one for one in statements if one.theme == theme.id),
             key=lambda one: (one.start_seconds, one.end_seconds),
         )
-        stories.append(_story(theme, tuple(own), cues, film_seconds))
+        stories.append(_story(theme, tuple(own), cues, film))
     return Ledger(tuple(cues), film_seconds, tuple(_met(story, stories) for story in stories))
 
 
@@ -137,11 +140,11 @@ def _story(
     theme: LedgerTheme,
     own: tuple[Statement, ...],
     cues: Sequence[tuple[str, Fraction]],
-    film_seconds: Fraction,
+    film: tuple[Fraction, Fraction],
 ) -> ThemeStory:
     whole = next((one for one in own if one.scope is Scope.WHOLE), None)
     hints = [one for one in own if whole is None or one.start_seconds < whole.start_seconds]
-    drought = max(droughts(own, film_seconds), key=lambda one: one.seconds, default=None)
+    drought = max(droughts(own, film[1]), key=lambda one: one.seconds, default=None)
     story = ThemeStory(
         theme.id,
         theme.title,
@@ -155,7 +158,7 @@ def _story(
         drought,
         (),
     )
-    return replace(story, notes=tuple(_remarks(theme, story, len(cues), film_seconds)))
+    return replace(story, notes=tuple(_remarks(theme, story, len(cues), film)))
 
 
 def droughts(own: Sequence[Statement], film_seconds: Fraction) -> list[Drought]:
@@ -188,7 +191,7 @@ def sounding_seconds(own: Sequence[Statement]) -> Fraction:
 
 
 def _remarks(
-    theme: LedgerTheme, story: ThemeStory, cue_count: int, film_seconds: Fraction
+    theme: LedgerTheme, story: ThemeStory, cue_count: int, film: tuple[Fraction, Fraction]
 ) -> list[str]:
     """What a music editor would note in the margin."""
     own = story.statements
@@ -204,10 +207,12 @@ def _remarks(
         found.append(f"hinted at {times} before it is first heard whole in {story.first_whole.cue}")
     else:
         found.append(f"heard whole from the start, in {story.first_whole.cue}")
-    if film_seconds and own[0].start_seconds * 2 > film_seconds:
-        share = float(own[0].start_seconds / film_seconds)
+    lasting = film[1] - film[0]
+    into = own[0].start_seconds - film[0]
+    if lasting > 0 and into * 2 > lasting:
+        share = float(into / lasting)
         found.append(f"enters late: {share:.0%} of the film has passed")
-    found += _about_drought(story, film_seconds)
+    found += _about_drought(story, lasting)
     found += _about_changes(own)
     cells = sum(count > 0 for count in story.cells)
     if cue_count > 3 and cells == 1:
@@ -217,9 +222,9 @@ def _remarks(
     return found
 
 
-def _about_drought(story: ThemeStory, film_seconds: Fraction) -> list[str]:
+def _about_drought(story: ThemeStory, lasting: Fraction) -> list[str]:
     drought = story.longest_drought
-    if drought is None or not film_seconds or drought.seconds < LONG_DROUGHT * film_seconds:
+    if drought is None or lasting <= 0 or drought.seconds < LONG_DROUGHT * lasting:
         return []
     minutes = f"{float(drought.seconds) / 60:.1f} min"
     if not drought.before_cue:

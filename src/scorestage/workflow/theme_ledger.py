@@ -54,8 +54,19 @@ def ledger_of(job: Job, *, series: bool = False) -> Ledger:
     cache.save()
     starts = [(cue.number, Fraction(cue.start.seconds)) for cue in cues if cue.start is not None]
     return keep_ledger(
-        [one.facts for one in followed], starts, _film_seconds(job, cues), statements
+        [one.facts for one in followed],
+        starts,
+        _film_seconds(job, cues),
+        statements,
+        _film_start(job, starts),
     )
+
+
+def _film_start(job: Job, starts: Sequence[tuple[str, Fraction]]) -> Fraction:
+    """Where the film begins; as long as there is no picture, its first music."""
+    if job.production.current_picture is not None:
+        return Fraction(0)
+    return min((at for _, at in starts), default=Fraction(0))
 
 
 def _film_seconds(job: Job, cues: Sequence[Cue]) -> Fraction:
