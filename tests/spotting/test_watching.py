@@ -95,6 +95,14 @@ def test_everything_in_one_clip() -> None:
     assert frames_of(seen, "cut") == [60, 120, 216]
 
 
+@pytest.mark.parametrize("number", [3, 8, 11, 12, 13])
+def test_light_that_flickers_on_and_off_is_no_fade(number: int) -> None:
+    drawn = cut((scene(number), 90))
+    for at in range(30, 50, 2):
+        drawn[at] = mixed([drawn[at]] * 9, [flat(255)] * 9)[7]
+    assert {one.kind.value for one in watch(Footage(watched(drawn)), DETECTORS)} == {"flash"}
+
+
 def test_the_demo_film_is_told_as_it_was_drawn() -> None:
     small = [np.rint(shrunk(one, 72, 128)).astype(np.uint8) for one in frames(1280, 1430)]
     seen = watch(Footage(watched(small)), DETECTORS)

@@ -10,7 +10,7 @@ from scorestage.spotting.detecting import Detector
 from scorestage.spotting.footage import Footage
 from scorestage.spotting.marks import ShotMarks, by_marks
 from scorestage.spotting.moments import Moment, MomentKind, in_order
-from scorestage.timebase import FilmRange, FilmTime
+from scorestage.timebase import FilmRange, FilmSpan, FilmTime
 
 
 def watch(
@@ -46,12 +46,22 @@ def watch(
 
 _FADES = (MomentKind.FADE_IN, MomentKind.FADE_OUT)
 _SOFT = (MomentKind.DISSOLVE, MomentKind.WIPE)
+_SURE_FADE = 0.5
+_NEAR_BURST = FilmSpan("2/5")
 
 
 def _dies_away(fade: Moment, bursts: list[Moment]) -> bool:
-    """Whether a fade is only the light of a flash that comes or goes."""
-    edge = fade.span.start if fade.kind is MomentKind.FADE_IN else fade.span.end
-    return any(one.span.start <= edge <= one.span.end for one in bursts)
+    """Whether a fade is only the light of a flash that comes or goes, or begins in it, or is a
+    doubtful one beside it: light that flickers on and off goes out many times."""
+    start, end = fade.span.start, fade.span.end
+    empty, full = (start, end) if fade.kind is MomentKind.FADE_IN else (end, start)
+    near = _NEAR_BURST if fade.confidence < _SURE_FADE else None
+    return any(
+        one.span.start <= empty <= one.span.end
+        or one.span.start <= full < one.span.end
+        or (near is not None and one.span.start <= end + near and start <= one.span.end + near)
+        for one in bursts
+    )
 
 
 def _surer_beside(moment: Moment, soft: list[Moment]) -> bool:
