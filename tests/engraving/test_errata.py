@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from tests.engraving.small_cue import CLARINET, GRID, note, player, small_edition, staff
 
 from scorestage.engraving.errata import Music, errata
@@ -47,3 +49,9 @@ def test_bars_that_went_are_told_together_and_those_put_in_with_their_notes() ->
     assert (cut.bars, cut.was, cut.now) == ("102–103", "music", "cut")
     assert fresh.bars == "108A" and fresh.was == "—"
     assert fresh.now.endswith("beat 1 D5 (1 q)") and fresh.old_bar == 7
+
+
+def test_short_notes_are_told_without_a_nought() -> None:
+    after = (*BEFORE[:2], note("c", 8, Fraction(1, 6), "D5"))
+    found = errata(music(clarinet(*BEFORE)), music(clarinet(*after)))
+    assert [one.now for one in found] == ["beat 1 E5 (1/6 q)"]

@@ -146,7 +146,7 @@ def _note_words(note: Note, shift: Interval, low: Beat, high: Beat, grid: BarGri
         for head in note.pitches
     )
     lasting = (min(note.end, high) - max(note.onset, low)).quarters
-    held = f"({mixed_text(lasting).removeprefix('0')} q)"
+    held = f"({mixed_text(lasting).removeprefix('0').lstrip()} q)"
     if note.onset < low:
         return f"held {heads} {held}"
     return f"beat {mixed_text(grid.position(note.onset).beat)} {heads} {held}"
