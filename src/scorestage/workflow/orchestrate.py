@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from scorestage.adapters.formats.musicxml import read_score, write_score
 from scorestage.adapters.store import is_by_hand, read_provenance
 from scorestage.builder import fingerprint
 from scorestage.errors import InputError, Where
-from scorestage.music import Score
+from scorestage.music import Note, Score
 from scorestage.music.holding import held_score
 from scorestage.orchestration import Fault, OrchestrationResult, Settings, check, orchestrate
 from scorestage.production import Cue
@@ -99,15 +100,38 @@ def _inputs(job: Job, cue: Cue) -> str:
     return fingerprint(*told, *([cue.assign] if cue.assign else []))
 
 
+def origin_of(note: Note, sketched: Mapping[str, str]) -> str:
+    """What put a note of the score there: the orchestrator, else what put the sketch's note there.
+
+    A player's note is called by player and sketch note, with marks for octaves and pieces.
+
+    >>> from scorestage.music import Pitch
+    >>> from scorestage.timebase import Beat, Beats
+    >>> note = Note("vn1.mel-3-1@+1~2", Beat(0), Beats(1), (Pitch.parse("C4"),))
+    >>> origin_of(note, {"mel-3-1": "theme:home"})
+    'theme:home'
+    """
+    if note.origin:
+        return note.origin
+    name = note.id.partition(".")[2]
+    while name and name not in sketched:
+        name = name[: max(name.rfind("~"), name.rfind("@"), 0)]
+    return sketched.get(name, "")
+
+
 def _make(job: Job, cue: Cue) -> Written:
     if cue.song:
         content = (job.folder.cue_folder(cue.id) / SKETCH).read_bytes()
         return Written(content, prints=prints_of(content, SCORE, ensemble_of(job, cue)))
     result = orchestrate_cue(job, cue)
     content = write_score(result.score, map_of(job, cue), title=f"{cue.number} {cue.title}".strip())
-    origins = tuple(
-        (note.id, note.origin) for _, note in result.score.notes() if note.origin
-    ) + tuple((f"{reason.player}:{reason.bars}", str(reason)) for reason in result.reasons)
+    provenance = read_provenance(job.folder.cue_folder(cue.id))
+    sketched = {one.note: one.origin for one in provenance.origins if one.file == SKETCH}
+    named = ((note.id, origin_of(note, sketched)) for _, note in result.score.notes())
+    origins = (
+        *(one for one in named if one[1]),
+        *((f"{reason.player}:{reason.bars}", str(reason)) for reason in result.reasons),
+    )
     waits = (result.waits,) if result.waits else ()
     remarks = (*waits, *(str(one) for one in (*result.faults, *result.left)))
     prints = prints_of(content, SCORE, ensemble_of(job, cue))
