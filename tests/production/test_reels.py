@@ -7,8 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorestage.errors import InputError
-from scorestage.production import FirstFrame, ReelPlaces, reels_at
-from scorestage.timebase import FRAMES_24, FRAMES_25, FRAMES_29_97_DROP
+from scorestage.production import FirstFrame, Reel, ReelClock, ReelPlaces, reels_at
+from scorestage.timebase import (
+    FRAMES_24,
+    FRAMES_25,
+    FRAMES_29_97_DROP,
+    FilmClock,
+    FilmTime,
+    FrameRate,
+)
 
 
 def test_the_universal_leader_at_24_frames() -> None:
@@ -45,3 +52,35 @@ def test_reels_cover_the_film(changeovers: set[int]) -> None:
 def test_changeovers_that_cannot_be(changeovers: tuple[int, ...]) -> None:
     with pytest.raises(InputError, match="cannot change over"):
         reels_at(changeovers, 100, FRAMES_24)
+
+
+@pytest.mark.parametrize("rate", [FRAMES_24, FRAMES_29_97_DROP])
+@given(
+    changeovers=st.sets(st.integers(1, 9999), max_size=6),
+    frame=st.integers(0, 10_000),
+    where=st.sampled_from(FirstFrame),
+    hour=st.integers(0, 23),
+    film_start=st.integers(0, 24 * 86_399),
+)
+def test_every_label_that_is_printed_is_read_where_it_was(
+    rate: FrameRate,
+    changeovers: set[int],
+    frame: int,
+    where: FirstFrame,
+    hour: int,
+    film_start: int,
+) -> None:
+    reels = reels_at(tuple(changeovers), 10_000, rate, min(hour, 16), where)
+    clock = ReelClock(FilmClock(rate, film_start), reels)
+    at = rate.time_of(frame)
+    assert clock.read(clock.nearest_label(at)) == at
+    assert clock.read(f"{frame}f") == at
+
+
+def test_labels_of_no_reel_and_of_two() -> None:
+    reels = Reel(1, 0, 999, 86_400), Reel(2, 1000, 1999, 86_400 + 500)
+    clock = ReelClock(FilmClock(FRAMES_24, 80_000), reels)
+    assert clock.read("00:55:33:08") == FilmTime(0)
+    assert clock.read("01:00:20:00") == FRAMES_24.time_of(480)
+    with pytest.raises(InputError, match="in reels 1 and 2"):
+        clock.read("01:00:30:00")

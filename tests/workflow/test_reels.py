@@ -69,3 +69,30 @@ def test_reels_from_the_command_line(tmp_path: Path) -> None:
         app, ["--project", root, "reel", "balance", "--first-frame", ":08", "--json"]
     )
     assert json.loads(said.stdout)["reels"][0]["first_frame_of_action"] == "01:00:08:00"
+
+
+def test_what_the_lists_print_of_a_reel_can_be_typed_in_again(tmp_path: Path) -> None:
+    """The film's own label 01:00:10:00 lies ten seconds in; the first reel's two."""
+    job = small_project(tmp_path / "p")
+    balance(job, (FilmTime(80),), 1, FirstFrame.AFTER_LEADER)
+    root = str(job.folder.root)
+
+    def tell(*words: str) -> str:
+        answer = CliRunner().invoke(app, ["--project", root, *words])
+        assert answer.exit_code == 0, answer.output
+        return answer.stdout
+
+    tell("cue", "add", "01:00:10:00", "01:00:20:12")
+    tell("cue", "add", "02:00:10:00", "02:00:20:00", "--json")
+    tell("hit", "add", "1m01", "01:00:12:00", "the door")
+    tell("brief", "--note", "later", "--at", "02:00:11:00")
+    one, two = again(job).production.cues
+    assert (one.start, one.end, one.hits[0].at) == (FilmTime(2), FilmTime("25/2"), FilmTime(4))
+    assert (two.number, two.start) == ("2m02", FilmTime(82))
+    listed = tell("cue", "list")
+    assert all(label in listed for label in ("01:00:10:00", "01:00:20:12", "02:00:10:00"))
+    assert "01:00:12:00" in tell("hit", "list", "1m01")
+    told = json.loads(tell("brief", "2m02", "--json"))["notes"]
+    assert told[0]["timecode"] == "02:00:11:00"
+    moved = json.loads(tell("cue", "move", "2m02", "--to", "02:00:15:00", "--json"))
+    assert moved["start_timecode"] == "02:00:15:00" and moved["start_seconds"] == "87"

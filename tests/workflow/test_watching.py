@@ -135,6 +135,9 @@ def test_subtitles_win_over_what_was_heard(job: Job, footage: Footage) -> None:
         (FilmTime(3), "Me."),
         (FilmTime(5), ""),
     ]
+    told = "1\n00:00:05,000 --> 00:00:06,000\n[rain]\n\n2\n00:00:07,000 --> 00:00:08,000\n♪ la ♪\n"
+    (job.folder.root / "talk.srt").write_text(SRT + "\n" + told, encoding="utf-8")
+    assert [at for at, _ in said(with_words(plain, job))] == [FilmTime(1), FilmTime(3), FilmTime(5)]
     gone = job.save(replace(job.production, subtitles="lost.srt"))
     with pytest.raises(InputError, match=r"lost\.srt are not there"):
         with_words(plain, gone)

@@ -146,6 +146,35 @@ class ReelClock:
         """Frames from the film's first to the one with this label of the film."""
         return self.clock.frames_since_start(label_frames)
 
+    def read(self, text: str) -> FilmTime:
+        """The moment meant by `text`: a timecode is the one burned into the reel that has it.
+
+        A timecode that no reel has is the film's own; all else counts from the film's first frame.
+        The end of a reel is the beginning of the next. Raises `InputError` where two reels have it.
+
+        >>> reels = reels_at((2400,), 4800, FrameRate(24), 1, FirstFrame.ON_THE_HOUR)
+        >>> clock = ReelClock(FilmClock(FrameRate(24), 24 * 3580), reels)
+        >>> clock.read("02:00:01:00"), clock.read("01:00:01:00"), clock.read("00:59:41:00")
+        (FilmTime('101'), FilmTime('1'), FilmTime('1'))
+        """
+        text = text.strip()
+        if text.count(":") + text.count(";") != 3:
+            return self.clock.read(text)
+        label = Timecode.parse(text, self.rate).frames
+        ends: list[tuple[Reel, int]] = []
+        inside: list[tuple[Reel, int]] = []
+        for reel in self.reels:
+            into = Timecode(label - reel.start_frames, self.rate).round_the_clock.frames
+            frames = ReelPlaces(reel, self.rate).frames
+            if into <= frames:
+                (inside if into < frames else ends).append((reel, into))
+        if len(inside) > 1:
+            named = " and ".join(str(reel.number) for reel, _ in inside)
+            raise InputError(f"{text} is in reels {named}", do="say seconds or 60f of the film")
+        for reel, into in (*inside, *ends):
+            return self.rate.time_of(reel.first_frame + into)
+        return self.clock.read(text)
+
     def nearest_label(self, at: FilmTime) -> str:
         """The timecode burned into the frame nearest to a moment."""
         places = self._places(at)

@@ -7,7 +7,7 @@ from typing import Any
 
 from scorestage.adapters.catalogue import load_ensemble, names
 from scorestage.errors import InputError
-from scorestage.production import Brief, Cue, CueStatus, Note, notes_of_cue
+from scorestage.production import Brief, Cue, CueStatus, Note, moment_of, notes_of_cue
 from scorestage.workflow.asked import asked_of
 from scorestage.workflow.job import Job
 from scorestage.workflow.library import ensemble_of
@@ -113,7 +113,7 @@ def _notes(job: Job, change: BriefChange, cue: Cue | None, today: str) -> tuple[
     for number in (change.note_number, change.drop_note):
         if not 0 <= number <= len(notes):
             raise InputError(f"there is no note {number}", do=f"there are {len(notes)}")
-    label = job.clock.nearest_label(job.clock.read(change.at)) if change.at else ""
+    label = job.clock.nearest_label(job.reel_clock.read(change.at)) if change.at else ""
     cue_id = cue.id if cue is not None else ""
     if change.drop_note:
         del notes[change.drop_note - 1]
@@ -150,7 +150,7 @@ def tell_brief(job: Job) -> dict[str, Any]:
                 "text": one.text,
                 "who": one.who,
                 "when": one.when,
-                "timecode": one.timecode,
+                "timecode": _burned_in(job, one),
                 **({"cue": numbers.get(one.cue, one.cue)} if one.cue else {}),
             }
             for one in brief.notes
@@ -167,6 +167,12 @@ def tell_cue_briefs(job: Job) -> list[dict[str, Any]]:
     ]
 
 
+def _burned_in(job: Job, note: Note) -> str:
+    """A note's timecode as it stands in its reel; in the files it is the film's."""
+    at = moment_of(note, job.clock)
+    return job.reel_clock.nearest_label(at) if at is not None else ""
+
+
 def tell_cue_brief(job: Job, cue: Cue) -> dict[str, Any]:
     """The brief of one cue: its own words, its notes, and what they do to the music."""
     whole = load_ensemble(cue.ensemble or job.production.ensemble, *job.libraries)
@@ -179,7 +185,7 @@ def tell_cue_brief(job: Job, cue: Cue) -> dict[str, Any]:
         "references": list(cue.references),
         "avoid": list(cue.avoid),
         "notes": [
-            {"text": one.text, "who": one.who, "when": one.when, "timecode": one.timecode}
+            {"text": one.text, "who": one.who, "when": one.when, "timecode": _burned_in(job, one)}
             for one in notes_of_cue(job.production, cue, job.clock)
         ],
         "tone_heeded": [*asked.tone, *asked.background],

@@ -119,7 +119,7 @@ def _placed(
             do = "say where the file begins: --at TIMECODE"
             raise InputError("the file does not say where it lies in the film", do=do)
         if wish.at and wish.at not in ("file", "cue", "map") and not found.placed:
-            return found.shifted(job.clock.read(wish.at) - FilmTime(0)), "as said"
+            return found.shifted(job.reel_clock.read(wish.at) - FilmTime(0)), "as said"
         return found, "the file's own place"
     goal, words = _goal(job, cue, found, tempo_map, old, wish.at)
     return found.shifted(goal - tempo_map.start), words
@@ -139,7 +139,7 @@ def _goal(
         return old.start, "bar 1 stays where it was"
     if at in ("", "cue"):
         return start, "bar 1 at the cue's start"
-    return job.clock.read(at), "bar 1 as said"
+    return job.reel_clock.read(at), "bar 1 as said"
 
 
 def _near(cue: Cue, at: FilmTime) -> bool:

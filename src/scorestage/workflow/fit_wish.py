@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from scorestage.errors import FitError, InputError
+from scorestage.production import ReelClock
 from scorestage.tempofit import FitSettings
 from scorestage.timebase import (
     BarLabel,
@@ -220,7 +221,7 @@ def meters(text: str) -> tuple[Meter, ...]:
     return tuple(Meter.parse(one) for one in text.split(",") if one.strip())
 
 
-def spans(texts: Sequence[str], clock: FilmClock) -> tuple[FilmRange, ...]:
+def spans(texts: Sequence[str], clock: FilmClock | ReelClock) -> tuple[FilmRange, ...]:
     """Read spans such as `10-22.5`, each end in any form; `InputError` where one has no length."""
     found = []
     for text in texts:

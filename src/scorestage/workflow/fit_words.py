@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 
+from scorestage.production import ReelClock
 from scorestage.tempofit import Candidate, FitSettings, Landing
 from scorestage.timebase import (
     Beat,
@@ -152,7 +153,7 @@ def meter_words(tempo_map: TempoMap) -> str:
     return ", ".join(found + changed)
 
 
-def asked_words(settings: FitSettings, clock: FilmClock) -> tuple[tuple[str, str], ...]:
+def asked_words(settings: FitSettings, clock: FilmClock | ReelClock) -> tuple[tuple[str, str], ...]:
     """What a fit is asked for, each wish with its words."""
     usual = settings.meters[0]
     sign = _beat_sign(usual.click)
@@ -194,7 +195,7 @@ def overview_row(rank: int, candidate: Candidate) -> tuple[str, ...]:
     )
 
 
-def hit_rows(candidate: Candidate, clock: FilmClock) -> list[tuple[str, ...]]:
+def hit_rows(candidate: Candidate, clock: FilmClock | ReelClock) -> list[tuple[str, ...]]:
     """Every hit of a map in a row of `HITS`."""
     return [
         (

@@ -102,7 +102,7 @@ def music_of_cue(job: Job, cue: Cue, files: RecutFiles) -> RecutMusic:
             accents[hit.id] = landing.at
     found = RecutMusic(name, tempo_map, phrases_of(tempo_map), accents=accents)
     if files.music is not None:
-        at = job.clock.read(files.start) if files.start else tempo_map.start
+        at = job.reel_clock.read(files.start) if files.start else tempo_map.start
         return replace(found, sound=files.music, sound_at=at)
     mockup = job.folder.build / mockup_path(job, cue)
     if mockup.is_file():

@@ -66,8 +66,8 @@ def tell_scene(job: Job, one: ScriptedScene) -> dict[str, Any]:
         "length_by": length.how,
         **tell_moment("start", scene.start),
         **tell_moment("end", scene.end),
-        "start_timecode": job.clock.nearest_label(scene.start) if scene.start else None,
-        "end_timecode": job.clock.nearest_label(scene.end) if scene.end else None,
+        "start_timecode": job.reel_clock.nearest_label(scene.start) if scene.start else None,
+        "end_timecode": job.reel_clock.nearest_label(scene.end) if scene.end else None,
         "picture": scene.picture or None,
         "characters": list(one.written.characters),
         "moods": [{"mood": mood.mood, "words": dict(mood.words)} for mood in one.moods],
@@ -115,7 +115,7 @@ def _row(job: Job, one: ScriptedScene) -> tuple[str, ...]:
         for cue in job.production.cues
         if scene.id in cue.scenes and cue.status is not CueStatus.OMITTED
     ]
-    at = job.clock.nearest_label(scene.start) if scene.start is not None else ""
+    at = job.reel_clock.nearest_label(scene.start) if scene.start is not None else ""
     exact = bool(at)
     mark = " r" if not exact and scene.timed_seconds is not None else ""
     return (

@@ -32,7 +32,7 @@ def stage_film_of(job: Job, cue: Cue, wish: StageWish | None = None) -> StageFil
     score = _score_of(job, cue)
     rate, clicks = job.production.rate, facts.house.warning_clicks
     plan = stage_plan_of(job, cue, wanted)
-    zero = job.clock.read(wanted.zero) if wanted.zero else clock_zero(facts, free=free)
+    zero = job.reel_clock.read(wanted.zero) if wanted.zero else clock_zero(facts, free=free)
     clock = StageClock(
         *(facts.tempo_map, facts.timeline, rate, clicks, job.clock.start_frames, zero),
         click=facts.house.click,

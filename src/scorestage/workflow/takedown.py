@@ -144,7 +144,7 @@ def _is_short(score: Score) -> bool:
 
 def _click(performance: Performance, wish: TakeWish, cue: Cue | None, job: Job | None) -> ClickUsed:
     if cue is not None and job is not None:
-        starts = job.clock.read(wish.starts) if wish.starts else None
+        starts = job.reel_clock.read(wish.starts) if wish.starts else None
         return of_map(performance, map_of(job, cue), starts)
     clock = job.clock if job is not None else FilmClock(frame_rate("24"))
     if wish.tempo_map is not None:

@@ -36,7 +36,7 @@ def tell_hit(job: Job, hit: Hit) -> dict[str, Any]:
     return {
         "id": hit.id,
         **tell_moment("at", hit.at),
-        "timecode": job.clock.nearest_label(hit.at),
+        "timecode": job.reel_clock.nearest_label(hit.at),
         "words": hit.words,
         "kind": str(hit.kind),
         "weight": hit.weight,
@@ -89,14 +89,15 @@ def scoring_words(cue: Cue) -> tuple[str, ...]:
 
 def tell_cue(job: Job, cue: Cue) -> dict[str, Any]:
     """One cue with its hits."""
+    clock = job.reel_clock
     return {
         "id": cue.id,
         "number": cue.number,
         "title": cue.title,
         **tell_moment("start", cue.start),
         **tell_moment("end", cue.end),
-        "start_timecode": job.clock.nearest_label(cue.start) if cue.start is not None else None,
-        "end_timecode": job.clock.nearest_label(cue.end) if cue.end is not None else None,
+        "start_timecode": clock.nearest_label(cue.start) if cue.start is not None else None,
+        "end_timecode": clock.nearest_label(cue.end) if cue.end is not None else None,
         **tell_moment("length", cue.seconds),
         "layer": str(cue.layer),
         "way_in": str(cue.way_in),

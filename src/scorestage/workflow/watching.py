@@ -123,8 +123,11 @@ def film_footage(job: Job, progress: Progress = lambda share, name: None) -> Foo
 
 
 def with_words(footage: Footage, job: Job) -> Footage:
-    """The footage with the words of the subtitles; where there are none, as heard."""
-    titles = subtitles_of(job)
+    """The footage with the words of the subtitles; where there are none, as heard.
+
+    Titles that nobody says (sounds in brackets, music) are no lines.
+    """
+    titles = tuple(one for one in subtitles_of(job) if one.is_said)
     if not titles:
         return footage
     named = with_speakers(job, titles)
@@ -147,10 +150,11 @@ def notes_of(job: Job, cue: Cue) -> tuple[PictureNote, ...]:
         if inside.holds(at) and at != cue.start
     ]
     seen = [note for note in described(job, measured) if inside.holds(note.at)]
+    said = tuple(one for one in subtitles_of(job) if one.is_said)
     for span in cue.dialogue:
         if span.overlaps(inside):
             until = clock_text((span.end - cue.start).seconds)
-            told = spoken_words(job, span, subtitles_of(job))
+            told = spoken_words(job, span, said)
             seen.append(PictureNote(span.start, f"{told} until {until}", spoken=True))
     return tuple(sorted(seen, key=lambda note: note.at))
 

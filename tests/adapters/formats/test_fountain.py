@@ -133,3 +133,25 @@ def test_letters_without_capitals_name_nobody_unless_marked() -> None:
         ("character", "小明"),
         ("dialogue", "小明"),
     ]
+
+
+def test_numbers_before_headings_as_shooting_scripts_print_them() -> None:
+    text = (
+        "1. EXT. HARBOUR - DAWN\n\nGulls.\n\n2A INT. HUT - NIGHT    2A\n\n3) I/E BOAT\n\n"
+        "A4. EST. TOWN #A4b#\n\n.5 INT. ATTIC\n\n12 int the dark they wait.\n\n"
+        "7 men come in.\nINT. is what he says.\n\nINT. ROOM 2\n"
+    )
+    play = read_fountain(text.encode())
+    assert [(one.number, one.heading) for one in play.scenes] == [
+        ("1", "EXT. HARBOUR - DAWN"),
+        ("2A", "INT. HUT - NIGHT"),
+        ("3", "I/E BOAT"),
+        ("A4b", "EST. TOWN"),
+        ("5", "INT. ATTIC"),
+        ("", "INT. ROOM 2"),
+    ]
+    assert [line.words for line in play.scenes[4].lines] == [
+        "12 int the dark they wait.",
+        "7 men come in.",
+        "INT. is what he says.",
+    ]

@@ -62,3 +62,12 @@ def test_a_fault_names_its_line(text: str, line: int, told: str) -> None:
     with pytest.raises(FormatError, match=told) as caught:
         read_srt(text.encode(), "talk.srt")
     assert (caught.value.where.file, caught.value.where.line) == ("talk.srt", line)
+
+
+def test_titles_with_no_blank_line_between_them() -> None:
+    text = (
+        "1\n00:00:01,000 --> 00:00:02,000\nTen.\n2\n00:00:03,000 --> 00:00:04,000\n1984\n3\n"
+        "00:00:05,000 --> 00:00:06,000\nEnd.\n"
+    )
+    told = [(one.range.start, one.words) for one in read_srt(text.encode())]
+    assert told == [(FilmTime(1), "Ten."), (FilmTime(3), "1984"), (FilmTime(5), "End.")]

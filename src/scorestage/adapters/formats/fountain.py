@@ -22,6 +22,8 @@ MOST_BYTES = 16 * 1024 * 1024
 _HEADING = re.compile(
     r"(?:INT\.?\s*/\s*EXT|EXT\.?\s*/\s*INT|I\s*/\s*E|INT|EXT|EST)[.\s]", re.IGNORECASE
 )
+_NUMBER_BEFORE = re.compile(r"([A-Z]{0,2}\d{1,4}[A-Z]{0,2})\s*[.):]?\s+(?=\S)")
+"""A scene's number where shooting scripts print it, before the heading; Fountain has it behind."""
 _NUMBER = re.compile(r"\s*#([\w.\-]{1,12})#\s*$")
 _NOTE = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _TITLE_KEY = re.compile(r"([A-Za-z][A-Za-z ]{0,40}):\s*(.*)")
@@ -100,9 +102,7 @@ class _Reading:
         if self.who:
             self._said(line)
         elif heading := _heading_of(line, after_blank):
-            number = _NUMBER.search(heading)
-            plain = _plain(heading[: number.start()] if number else heading)
-            self.headings.append((plain, number[1] if number else ""))
+            self.headings.append(_numbered(heading))
             self.bodies.append([])
         elif after_blank and _is_character(line, follows):
             self.who = speaker(_plain(line.removeprefix("@").rstrip("^ ")))
@@ -145,7 +145,29 @@ def _heading_of(line: str, after_blank: bool) -> str:
     """The heading in a line; empty where it is none."""
     if line.startswith(".") and len(line) > 1 and line[1] not in ". ":
         return line[1:].strip()
-    return line if after_blank and _HEADING.match(line) else ""
+    before = _NUMBER_BEFORE.match(line)
+    begins = before is not None and line[before.end() :][:1].isupper()
+    plain = line[before.end() :] if before is not None and begins else line
+    return line if after_blank and _HEADING.match(plain) else ""
+
+
+def _numbered(heading: str) -> tuple[str, str]:
+    """A heading without its number, and the number: between # as Fountain has it, or before it.
+
+    >>> _numbered("INT. HUT - NIGHT #3A#"), _numbered("3A. INT. HUT - NIGHT   3A")
+    (('INT. HUT - NIGHT', '3A'), ('INT. HUT - NIGHT', '3A'))
+    """
+    behind, number = _NUMBER.search(heading), ""
+    if behind is not None:
+        heading, number = heading[: behind.start()], behind[1]
+    before = _NUMBER_BEFORE.match(heading)
+    if before is not None and _HEADING.match(heading, before.end()):
+        first = before[1]
+        heading = heading[before.end() :].rstrip()
+        if heading.endswith((f" {first}", f"\t{first}")):
+            heading = heading.removesuffix(first)
+        number = number or first
+    return _plain(heading), number
 
 
 def _is_character(line: str, follows: str) -> bool:

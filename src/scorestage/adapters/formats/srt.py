@@ -36,9 +36,11 @@ def read_srt(content: bytes, name: str = "subtitles") -> tuple[Subtitle, ...]:
         begins = at
         words = []
         at += 1
-        while at < len(lines) and lines[at].strip():
+        while at < len(lines) and lines[at].strip() and not _TIMES.match(lines[at]):
             words.append(_TAGS.sub("", lines[at]).strip())
             at += 1
+        if words and words[-1].isdigit() and at < len(lines) and lines[at].strip():
+            words.pop()  # no blank line between two titles: this is the next one's number
         start, end = _moment(times.groups()[:4]), _moment(times.groups()[4:])
         if end < start:
             where = Where(file=name, line=begins + 1)

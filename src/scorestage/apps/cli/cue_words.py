@@ -97,7 +97,7 @@ def changes_of(job: Job, more: More) -> dict[str, Any]:
         if words:
             said[field] = tuple(words)
     if more.dialogue:
-        said["dialogue"] = spans(more.dialogue, job.clock)
+        said["dialogue"] = spans(more.dialogue, job.reel_clock)
     if more.scene:
         said["scenes"] = tuple(scene_named(job, one).scene.id for one in more.scene)
     for name in ("scene_from", "scene_until"):

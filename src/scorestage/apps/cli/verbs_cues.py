@@ -95,8 +95,8 @@ def cue_add(
     job = Job.open(context.obj)
     added = cues.add_cue(
         job,
-        job.clock.read(start) if start else None,
-        job.clock.read(end) if end else None,
+        job.reel_clock.read(start) if start else None,
+        job.reel_clock.read(end) if end else None,
         title=title,
         number=number,
         insert=insert,
@@ -166,8 +166,8 @@ def cue_change(
 
     job = Job.open(context.obj)
     changes: dict[str, Any] = {
-        "start": job.clock.read(start) if start else None,
-        "end": job.clock.read(end) if end else None,
+        "start": job.reel_clock.read(start) if start else None,
+        "end": job.reel_clock.read(end) if end else None,
         "title": title,
         "number": number,
         "tone": tuple(tone),
@@ -206,7 +206,7 @@ def cue_split(
     from scorestage.workflow.job import Job
 
     job = Job.open(context.obj)
-    first, second = cues.split_cue(job, name, job.clock.read(at))
+    first, second = cues.split_cue(job, name, job.reel_clock.read(at))
     for one in (first, second):
         tell_one_cue(Job.open(context.obj), one.id, json)
 
@@ -230,7 +230,7 @@ def cue_move(
     if bool(to) == bool(by):
         raise InputError("say where to move it", do="give one of --to and --by")
     start = job.cue(name).start or FilmTime(0)
-    aim = job.clock.read(to) if to else start
+    aim = job.reel_clock.read(to) if to else start
     away = FilmClock(job.production.rate).read(by) - FilmTime(0) if by else aim - start
     cue_order.move_cue(job, name, away, with_hits=with_hits)
     tell_one_cue(Job.open(context.obj), name, json)
@@ -321,7 +321,7 @@ def cue_tempo(
         pickup=pickup,
         start_late=start_late,
         steady=steady,
-        clock=job.clock,
+        clock=job.reel_clock,
     )
     if anew or asked.says_anything:
         cue_order.wish_for(job, name, asked, anew=anew)
@@ -355,7 +355,7 @@ def tell_one_cue(job: Job, name: str, json: bool) -> None:
         say.as_json(tell_cue(job, one))
         return
     length = clock_text(one.seconds) if one.seconds is not None else "free length"
-    start = job.clock.nearest_label(one.start) if one.start is not None else "no picture yet"
+    start = job.reel_clock.nearest_label(one.start) if one.start is not None else "no picture yet"
     print(f"{one.number}  {one.title or '(untitled)'}  {start}  {length}  {one.status}")
 
 
@@ -371,5 +371,5 @@ def _tell_tempo(job: Job, name: str, json: bool) -> None:
         say.as_json({"cue": one.number, **tell_asked(settings)})
         return
     print(f"{one.number}  {one.title}".rstrip())
-    for what, told in asked_words(settings, job.clock):
+    for what, told in asked_words(settings, job.reel_clock):
         print(f"  {what:12} {told}")

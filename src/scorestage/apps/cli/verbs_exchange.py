@@ -199,7 +199,7 @@ def _import_into(
         known = {marker for one in reports for marker in one.outside}
         for marker in sorted(known, key=lambda one: one.at):
             if all(marker in one.outside for one in reports):
-                print(f"in no cue: {job.clock.nearest_label(marker.at)}  {marker.words}")
+                print(f"in no cue: {job.reel_clock.nearest_label(marker.at)}  {marker.words}")
 
 
 def _import_answer(report: ImportReport) -> dict[str, Any]:

@@ -118,14 +118,14 @@ def spot(
         print(line)
     for cue in outcome.job.cues():
         state = "kept, yours" if cue.number in outcome.kept else "proposed"
-        start = outcome.job.clock.nearest_label(cue.start) if cue.start is not None else ""
-        end = outcome.job.clock.nearest_label(cue.end) if cue.end is not None else ""
+        start = outcome.job.reel_clock.nearest_label(cue.start) if cue.start is not None else ""
+        end = outcome.job.reel_clock.nearest_label(cue.end) if cue.end is not None else ""
         print(f"{cue.number}  {start} – {end}  {cue.title}  ({state})")
         print(f"    in: {cue.way_in}, out: {cue.way_out}")
         for reason in cue.why:
             print(f"    {reason}")
         for hit in cue.live_hits:
-            at = outcome.job.clock.nearest_label(hit.at)
+            at = outcome.job.reel_clock.nearest_label(hit.at)
             print(f"    {hit.id:4} {at}  {'•' * hit.weight:5}  {hit.words}  ({hit.why})")
     print(f"music over {outcome.coverage:.0%} of the film")
     if not outcome.job.cues():

@@ -10,7 +10,7 @@ import typer
 from scorestage.apps.cli import wishes
 
 if TYPE_CHECKING:
-    from scorestage.production import Cue
+    from scorestage.production import Cue, ReelClock
     from scorestage.tempofit import Candidate
     from scorestage.timebase import FilmClock, TempoMap
     from scorestage.workflow.fit_alone import AloneFit
@@ -70,7 +70,7 @@ def fit(
     from scorestage.workflow.fit_alone import fit_alone
 
     job = None if hits is not None else _opened(context)
-    clock = FilmClock(frame_rate(rate)) if job is None else job.clock
+    clock = FilmClock(frame_rate(rate))
     asked = wishes.asked(
         bpm=bpm,
         wish=wish,
@@ -82,7 +82,7 @@ def fit(
         pickup=pickup,
         start_late=start_late,
         steady=steady,
-        clock=clock,
+        clock=clock if job is None else job.reel_clock,
     )
     asked = replace(asked, top=top, seed=seed, draws=draws, fast=fast, mend=mend)
     if job is not None:
@@ -153,7 +153,7 @@ def _fit_project(
             answers.append(_told(job, cue, asked, candidates))
         else:
             shown = show if len(chosen_cues) == 1 else min(show, len(candidates))
-            _tell(f"{cue.number}  {cue.title}".rstrip(), candidates, job.clock, shown)
+            _tell(f"{cue.number}  {cue.title}".rstrip(), candidates, job.reel_clock, shown)
     if json:
         say.as_json(answers[0] if len(names) == 1 else {"cues": answers})
     if faults:
@@ -169,7 +169,9 @@ def _told(job: Job, cue: Cue, asked: FitWish, candidates: tuple[Candidate, ...])
     return {"cue": cue.number, **told}
 
 
-def _tell(title: str, candidates: tuple[Candidate, ...], clock: FilmClock, show: int) -> None:
+def _tell(
+    title: str, candidates: tuple[Candidate, ...], clock: FilmClock | ReelClock, show: int
+) -> None:
     from scorestage.apps.cli import say
     from scorestage.errors import InputError
     from scorestage.workflow import fit_words as words

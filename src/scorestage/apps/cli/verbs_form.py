@@ -89,7 +89,7 @@ def tell_form(
     rows = [
         (
             one.bar if one.bar == one.to else f"{one.bar}-{one.to}",
-            job.clock.nearest_label(one.at),
+            job.reel_clock.nearest_label(one.at),
             f"{float(one.seconds):.1f}",
             one.part,
             " ".join(filter(None, (one.theme, one.operation and f"({one.operation})"))),

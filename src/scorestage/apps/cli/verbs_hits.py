@@ -80,7 +80,7 @@ def hit_add(
 
     job = Job.open(context.obj)
     given = _given(job, said)
-    cues.add_hit(job, name, job.clock.read(at), words=words, weight=weight, **given)
+    cues.add_hit(job, name, job.reel_clock.read(at), words=words, weight=weight, **given)
     _tell_hits(Job.open(context.obj), name, said.json)
 
 
@@ -100,7 +100,7 @@ def hit_change(
     """Change a hit; `spot` leaves it alone from then on."""
     job = _job(context)
     given = _given(job, said)
-    more: dict[str, Any] = {"at": job.clock.read(at) if at else None, "weight": weight or None}
+    more: dict[str, Any] = {"at": job.reel_clock.read(at) if at else None, "weight": weight or None}
     more |= {"words": words, "why": why}
     given |= {key: one for key, one in more.items() if one is not None}
     _change(context, name, hit_id, said.json, **given)
@@ -123,7 +123,7 @@ def hit_move(
     if bool(at) == bool(by):
         raise InputError("say where to move it", do="give the moment, or --by")
     if at:
-        _change(context, name, hit_id, json, at=job.clock.read(at))
+        _change(context, name, hit_id, json, at=job.reel_clock.read(at))
         return
     from scorestage.workflow.cues import hit_of
 
@@ -232,7 +232,7 @@ def _tell_hits(job: Job, name: str, json: bool) -> None:
     rows = [
         (
             each.id,
-            job.clock.nearest_label(each.at),
+            job.reel_clock.nearest_label(each.at),
             each.kind,
             each.weight,
             each.want,

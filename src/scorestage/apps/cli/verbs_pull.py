@@ -73,7 +73,7 @@ def pull(
         _pull_files(files, asked, about, (made_at, film_start), out, json)
         return
     job = Job.open(context.obj)
-    asked = replace(asked, about=job.clock.read(about)) if about else asked
+    asked = replace(asked, about=job.reel_clock.read(about)) if about else asked
     _tell_cues(tell_pull(pull_cues(job, cues, asked)), json)
 
 

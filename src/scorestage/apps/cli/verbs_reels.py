@@ -47,7 +47,7 @@ def reel_balance(
     from scorestage.workflow.reels import balance
 
     job = Job.open(context.obj)
-    moments = tuple(job.clock.read(one) for one in changeovers or ())
+    moments = tuple(job.reel_clock.read(one) for one in changeovers or ())
     where = choice(FirstFrame, first_frame) or None
     job, told = balance(job, moments, first_hour, where, renumbered=renumber)
     _tell(job, told, json)

@@ -137,7 +137,7 @@ def script_place(
     elif not (start and end):
         raise InputError("a scene needs both a start and an end")
     else:
-        first, last = job.clock.read(start), job.clock.read(end)
+        first, last = job.reel_clock.read(start), job.reel_clock.read(end)
         if last <= first:
             raise InputError("the scene would end before it starts")
         change = scripts.place_scene(job, name, FilmRange(first, last))

@@ -121,7 +121,7 @@ def shot_say(
     from scorestage.workflow.shots import say_shot
 
     job = Job.open(context.obj)
-    say_shot(job, job.clock.read(at), words)
+    say_shot(job, job.reel_clock.read(at), words)
     _tell_shots(job, json)
 
 
@@ -136,7 +136,7 @@ def shot_forget(
     from scorestage.workflow.shots import forget_shot
 
     job = Job.open(context.obj)
-    forget_shot(job, job.clock.read(at))
+    forget_shot(job, job.reel_clock.read(at))
     _tell_shots(job, json)
 
 
@@ -176,9 +176,9 @@ def _tell_shots(job: Job, json: bool) -> None:
     found = sorted(shot_words(job).items())
     if json:
         shots = [
-            {**tell_moment("at", at), "timecode": job.clock.nearest_label(at), "words": words}
+            {**tell_moment("at", at), "timecode": job.reel_clock.nearest_label(at), "words": words}
             for at, words in found
         ]
         say.as_json({"shots": shots})
         return
-    say.table(("at", "words"), [(job.clock.nearest_label(at), words) for at, words in found])
+    say.table(("at", "words"), [(job.reel_clock.nearest_label(at), words) for at, words in found])

@@ -77,7 +77,7 @@ def temp_keep(
 
     job = Job.open(context.obj)
     kind = choice(Layer, layer) or Layer.SONG
-    begins = job.clock.read(at) if at else FilmTime(0)
+    begins = job.reel_clock.read(at) if at else FilmTime(0)
     files = (file,) if file is not None else temp_files(job)
     heard = tuple(hear_file(one, job.production.rate) for one in files)
     said = {"work": work, "artist": artist, "writer": writer}

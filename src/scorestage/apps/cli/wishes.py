@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
+    from scorestage.production import ReelClock
     from scorestage.timebase import FilmClock
     from scorestage.workflow.fit_wish import FitWish
 
@@ -41,7 +42,7 @@ def asked(
     pickup: str,
     start_late: str,
     steady: Sequence[str],
-    clock: FilmClock,
+    clock: FilmClock | ReelClock,
 ) -> FitWish:
     """What the options say; raises `InputError` for what cannot be read."""
     from scorestage.workflow import fit_wish as reading
