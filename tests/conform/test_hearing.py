@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -10,6 +11,9 @@ from numpy.typing import NDArray
 from tests.conform.drawn_films import drawn_shot
 
 from scorestage.conform import SOUND_BANDS, ChangeKind, ChangeList, FilmFrames, compare_films
+from scorestage.conform.hearing import Hearing, heard_beside
+from scorestage.conform.lines import Line
+from scorestage.conform.tracks import Stretch
 from scorestage.timebase import FRAMES_24, FrameRate
 
 Cut = Sequence[tuple[int, int]]
@@ -144,3 +148,32 @@ def test_a_sound_a_frame_late_says_the_same() -> None:
     told = others(compare_films(old, late))
     assert [one[2] - one[1] for one in told] == [3]
     assert abs(told[0][1] - 160) <= 1
+
+
+def found(at: int, first: int, last: int) -> Stretch:
+    costs = np.zeros(last - first, np.float32)
+    return Stretch(first, last, Line(Fraction(at), Fraction(1), first, last, costs))
+
+
+@pytest.mark.parametrize("off", [4, -5, 60, -200])
+def test_a_place_close_by_that_sounds_right_is_proposed(off: int) -> None:
+    sounds = talk(900, 3)
+    index = np.arange(250, 650)
+    index[150:200] += off
+    heard = Hearing(sounds, sounds[index], np.zeros(SOUND_BANDS, np.float32), 0, 0.0, 40.0)
+    told = list(heard_beside(heard, [found(250, 0, 400)]))
+    assert [at for at, _, _ in told] == [250 + off]
+    first, last = told[0][1:]
+    assert 0 <= 150 - first <= 6 and 0 <= last - 200 <= 6
+
+
+def test_no_place_is_proposed_where_all_sounds_right_or_nothing_close_by_does() -> None:
+    sounds = talk(1600, 4)
+    plain = Hearing(sounds, sounds[250:650], np.zeros(SOUND_BANDS, np.float32), 0, 0.0, 40.0)
+    assert not list(heard_beside(plain, [found(250, 0, 400)]))
+    index = np.arange(250, 650)
+    index[150:200] += 500
+    far = Hearing(sounds, sounds[index], np.zeros(SOUND_BANDS, np.float32), 0, 0.0, 40.0)
+    assert not list(heard_beside(far, [found(250, 0, 400)]))
+    other = Hearing(sounds, talk(400, 9), np.zeros(SOUND_BANDS, np.float32), 0, 0.0, 40.0)
+    assert not list(heard_beside(other, [found(250, 0, 400)]))

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from scorestage.conform.lines import Line
 from scorestage.conform.pictures import FilmFrames, Floats, Numbers
 from scorestage.conform.sounds import LEVELS_PER_DB
+from scorestage.conform.tracks import Stretch
 
 _LEAST_PAIRS, _SAMPLED = 48, 2000
 _BESIDE, _ELSEWHERE = (0, -1, 1, -2, 2), (-97, -41, -13, 13, 41, 97)
@@ -24,6 +25,7 @@ _CLEARLY = 0.9
 _LEAST_APART_DB, _MOST_SHARE = 2.0, 0.6
 """Films whose sounds at the same frames are no closer than this are not compared by sound."""
 _HEARD_FRAMES, _SAME = 12, 0.3
+_NEAR_FRAMES, _MOST_HEARD, _SURELY = 240, 48, 0.12
 _PRICE, _MORE_NOISE = 0.03, 1.5
 """What another sound costs a frame that looks the same on several lines: more than noise may."""
 _NEARLY, _TIED, _TIED_FRAMES, _PER_NOISE = 0.02, 0.002, 12, 0.25
@@ -122,6 +124,31 @@ class Hearing:
             replace(one, costs=dearer[index]) if index in dearer else one
             for index, one in enumerate(lines)
         ]
+
+
+def heard_beside(hearing: Hearing, way: Sequence[Stretch]) -> Iterator[tuple[int, int, int]]:
+    """Where another place close by sounds right and the one found does not: how much later, span.
+
+    Half a second and more of new frames whose sound is not that of the old frames they were found
+    to show, though it stands whole within ten seconds of them. Frames of a slow or still shot look
+    alike, so that a trim may be told at the wrong end of it; their sounds are not.
+    """
+    for one in way:
+        if one.line is None or not one.line.plain or one.frames < _HEARD_FRAMES:
+            continue
+        offset = int(one.line.at)
+        told, _ = hearing.along(offset, one.first, one.last)
+        for first, last in _runs(_around(told) > _SAME):
+            if last - first < _HEARD_FRAMES:
+                continue
+            begin, end = one.first + first, one.first + last
+            news = np.arange(begin, end, max(1, (end - begin) // _MOST_HEARD))
+            shifts = np.arange(-_NEAR_FRAMES, _NEAR_FRAMES + 1)
+            olds = (news[None] + (offset + shifts)[:, None]).ravel()
+            means = hearing.unlike(np.tile(news, len(shifts)), olds).reshape(len(shifts), -1)
+            best = int((table := means.mean(axis=1)).argmin())
+            if table[best] < _SURELY:
+                yield offset + int(shifts[best]), begin, end
 
 
 def _open(lines: Sequence[Line], frames: int, tied: float) -> Iterator[tuple[int, int, int]]:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorestage.conform.edges import MOST_NEW, jump_cost, new_cost, noise_of, settled
-from scorestage.conform.hearing import Hearing
+from scorestage.conform.hearing import Hearing, heard_beside
 from scorestage.conform.lines import Line, Weighing, drawn_lines, merged, old_frames
 from scorestage.conform.matching import chain
 from scorestage.conform.pictures import FilmFrames, Floats, Numbers, cuts_of
@@ -82,6 +82,11 @@ class Looked:
         level = (self.noise or noise_of(way))[0]
         hearing = None if self.films is None else Hearing.of(*self.films, sure_pairs(way))
         if hearing is not None:
+            heard = [
+                weighing.line(Fraction(at), Fraction(1), first, last)
+                for at, first, last in heard_beside(hearing, way)
+            ]
+            lines = list(merged([*lines, *(one for one in heard if one is not None)]))
             way = best_way(hearing.weighed(lines, frames[1], level), frames[1], *prices)
         return settled(way, level, cuts)
 
