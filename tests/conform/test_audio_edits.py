@@ -97,3 +97,31 @@ def test_stretching_keeps_the_pitch_and_the_level(ratio: float) -> None:
     assert peak == pytest.approx(440, abs=2.0)
     middle = made[RATE // 4 : -RATE // 4, 0]
     assert np.sqrt((middle**2).mean()) == pytest.approx(0.4 / np.sqrt(2), rel=0.05)
+
+
+@pytest.mark.parametrize("stretch", [Fraction(99, 100), Fraction(1009, 1000), Fraction(51, 50)])
+def test_bent_bars_begin_and_end_without_a_click_or_a_hole(stretch: Fraction) -> None:
+    at = np.arange(9 * RATE) / RATE
+    tones = 0.5 * np.sin(2 * np.pi * 220 * at) + 0.2 * np.sin(2 * np.pi * 331.7 * at + 1)
+    sound = tones.astype(np.float32)[:, None]
+    bent = AudioEdit(Fraction(3), Fraction(6), Fraction(3), stretch)
+    edits = [AudioEdit(Fraction(0), Fraction(3), Fraction(0)), bent,
+             AudioEdit(Fraction(6), Fraction(9), bent.new_out)]  # fmt: skip
+    made = conformed_sound(sound, RATE, Fraction(0), edits, Fraction(0))[:, 0]
+    assert np.abs(np.diff(made)).max() < 1.1 * np.abs(np.diff(sound[:, 0])).max()
+    window = RATE // 50
+    level = np.sqrt(np.convolve(made**2, np.ones(window) / window, mode="valid"))
+    usual = np.sqrt(np.convolve(sound[:, 0] ** 2, np.ones(window) / window, mode="valid"))
+    assert level.min() > 0.7 * usual.min()
+
+
+def test_stems_led_by_their_sum_still_sum() -> None:
+    random = np.random.default_rng(4)
+    stems = [random.normal(0, 0.1, (4 * RATE, 2)).astype(np.float32) for _ in range(3)]
+    mix: Sound = np.sum(stems, axis=0, dtype=np.float32)
+    edits = [AudioEdit(Fraction(0), Fraction(4), Fraction(0), Fraction(102, 100))]
+    whole = conformed_sound(mix, RATE, Fraction(0), edits, Fraction(0), mix)
+    parts = [conformed_sound(one, RATE, Fraction(0), edits, Fraction(0), mix) for one in stems]
+    assert np.abs(np.sum(parts, axis=0) - whole).max() < 1e-5
+    alone = [conformed_sound(one, RATE, Fraction(0), edits, Fraction(0)) for one in stems]
+    assert np.abs(np.sum(alone, axis=0) - whole).max() > 0.1

@@ -132,6 +132,27 @@ def test_a_held_note_goes_on_over_a_joint_where_both_sides_hold_it() -> None:
     assert told(shorter) == [("0", "8", "C4"), ("8", "4", "D4")]
 
 
+def test_a_note_that_goes_on_in_another_voice_does_not_lie_under_its_next_note() -> None:
+    player: Player = load_ensemble("string-orchestra").players[0]
+
+    def voice(name: str, *notes: tuple[int, int, str]) -> Voice:
+        return Voice(
+            tuple(
+                Note(f"{name}{onset}", Beat(onset), Beats(length), (Pitch.parse(pitch),))
+                for onset, length, pitch in notes
+            )
+        )
+
+    upper = voice("u", (2, 4, "C4"), (8, 4, "E4"), (12, 4, "F4"))
+    lower = voice("l", (0, 4, "A3"), (10, 4, "C4"), (14, 2, "G3"))
+    score = Score(BarGrid.regular(4, Meter(4, 4)), (Line(player, (Staff((upper, lower)),)),))
+    shorter, _ = in_order(score, [(0, 1), (3, 4)])
+    first, second = shorter.lines[0].staves[0].voices
+    assert [(one.onset, one.end) for one in first.notes] == [(Beat(2), Beat(4)), (Beat(4), Beat(8))]
+    assert [one.onset for one in second.notes] == [Beat(0), Beat(4), Beat(6)]
+    assert [one.end for one in second.notes] == [Beat(4), Beat(6), Beat(8)]
+
+
 def test_a_passage_played_twice_has_notes_of_its_own() -> None:
     score = one_line((0, 4, "C4"), (4, 4, "D4"), (8, 8, "E4"))
     longer, spans = in_order(score, [(0, 2), (1, 4)])

@@ -19,7 +19,7 @@ from scorestage.errors import InputError
 from scorestage.timebase import FilmTime
 from scorestage.workflow.conform import conform
 from scorestage.workflow.conform_session import write_open_edits
-from scorestage.workflow.conform_sound import conform_sound
+from scorestage.workflow.conform_sound import conform_sound, conform_sounds
 from scorestage.workflow.job import Job
 
 RATE = 8000
@@ -77,6 +77,25 @@ def test_a_take_is_cut_where_the_music_was(project: Job, tmp_path: Path) -> None
     found = [at for at in strokes(made.path) if at < wanted[-1] + 0.1]
     assert found == pytest.approx(wanted, abs=0.012)
     assert sum((e.old_out - e.old_in for e in made.edits), Fraction(0)) == 10
+
+
+def test_a_mix_and_its_stems_are_cut_at_the_same_places(project: Job, tmp_path: Path) -> None:
+    changes = recut((600, 46, 0))
+    one = conform(project, changes, workers=1).cues[0]
+    repair = next(x for x in one.repairs if x.edits and x.edits[0].kind.value == "cut")
+    random = np.random.default_rng(5)
+    fading = np.linspace(1, 0, RATE // 2, dtype=np.float32)[:, None]
+    low = random.normal(0, 0.1, (16 * RATE, 1)).astype(np.float32) * np.tile(fading, (32, 1))
+    high = np.roll(low, RATE // 4, axis=0)[::-1].copy()
+    files = []
+    for name, sound in (("mix", low + high), ("low", low), ("high", high[: 15 * RATE])):
+        files.append(tmp_path / f"{name}.wav")
+        write_wav(files[-1], sound, RATE, stamp=BroadcastStamp((HOUR + 18) * RATE))
+    cut = new_cut(project, changes)
+    made = conform_sounds(project, one, repair, cut, files, tmp_path / "out")
+    assert len({one.edits for one in made}) == 1
+    mix, *stems = (read_wav(one.path)[0][: 12 * RATE] for one in made)
+    assert np.abs(sum(stems) - mix).max() < 1e-3
 
 
 def test_a_file_without_a_stamp_is_refused(project: Job, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ SEARCH_SECONDS = 0.008
 """How far a grain may move to meet the wave before it."""
 FADE_SECONDS = 0.012
 """Crossfade at a joint, ending where the new sound begins."""
+_LANDING_GRAINS, _LEAST_MET = 4, -0.5
 NEAR = Fraction(1, 10**6)
 
 
@@ -93,16 +94,23 @@ def with_head_and_tail(
 
 
 def conformed_sound(
-    sound: Sound, rate_hz: int, begins: Fraction, edits: Sequence[AudioEdit], starts: Fraction
+    sound: Sound,
+    rate_hz: int,
+    begins: Fraction,
+    edits: Sequence[AudioEdit],
+    starts: Fraction,
+    led_by: Sound | None = None,
 ) -> Sound:
     """Old sound of shape (samples, channels) that begins at film second `begins`, edited.
 
     The answer begins at `starts`. What lies before the first edit and behind the last goes with
     them: warning clicks, the ring of the last note. At joints the sound is crossfaded, ending
-    where the new music begins, so that no attack is cut.
+    where the new music begins, so that no attack is cut. `led_by` is a sound as long or longer, by
+    whose waves bent bars are stretched: stems led by their sum keep together.
     """
     if not edits:
         return sound
+    lead = sound if led_by is None else led_by
     whole = with_head_and_tail(edits, begins, begins + Fraction(len(sound), rate_hz))
     length = round((whole[-1].new_out - starts) * rate_hz)
     made = np.zeros((max(0, length), sound.shape[1]), dtype=np.float32)
@@ -112,7 +120,7 @@ def conformed_sound(
         after = whole[number + 1] if number + 1 < len(whole) else edit
         smooth = (before.old_out, before.new_out) == (edit.old_in, edit.new_at)
         ends = after.new_at > edit.new_out
-        _place(made, sound, rate_hz, (begins, starts), edit, 0 if smooth else fade)
+        _place(made, (sound, lead), rate_hz, (begins, starts), edit, 0 if smooth else fade)
         if ends:
             _fade_out(made, round((edit.new_out - starts) * rate_hz), fade)
     return made
@@ -120,14 +128,14 @@ def conformed_sound(
 
 def _place(
     made: Sound,
-    sound: Sound,
+    sounds: tuple[Sound, Sound],
     rate_hz: int,
     origins: tuple[Fraction, Fraction],
     edit: AudioEdit,
     fade: int,
 ) -> None:
     """Lay one stretch into the new sound, fading in over what ends there."""
-    begins, starts = origins
+    (sound, led_by), (begins, starts) = sounds, origins
     low = round((edit.old_in - begins) * rate_hz)
     high = round((edit.old_out - begins) * rate_hz)
     at = round((edit.new_at - starts) * rate_hz)
@@ -137,7 +145,8 @@ def _place(
     lead = min(fade, max(0, low), max(0, at))
     piece = sound[max(0, low) : min(len(sound), high)]
     if edit.stretch != 1:
-        piece = stretched(piece, wanted, rate_hz)
+        leading = led_by[max(0, low) : min(len(sound), high)]
+        piece = stretched(piece, wanted, rate_hz, leading)
     if lead:
         ramp = np.sin(np.linspace(0, np.pi / 2, lead, dtype=np.float32))[:, None]
         before = made[at - lead : at]
@@ -154,11 +163,13 @@ def _fade_out(made: Sound, end: int, fade: int) -> None:
     made[low:end] *= np.linspace(1, 0, max(0, end - low), dtype=np.float32)[:, None]
 
 
-def stretched(sound: Sound, wanted: int, rate_hz: int) -> Sound:
+def stretched(sound: Sound, wanted: int, rate_hz: int, led_by: Sound | None = None) -> Sound:
     """Sound of shape (samples, channels) made `wanted` samples long at the same pitch.
 
     Grains are laid over each other, each moved to where its wave meets the one before (WSOLA:
-    Verhelst and Roelands 1993).
+    Verhelst and Roelands 1993). It begins and ends as the old sound does, to the sample, so that
+    what lies on either side goes on without a click. `led_by` is a sound as long, by whose waves
+    the grains are laid: sounds led by the same one keep together.
     """
     grain = max(64, round(GRAIN_SECONDS * rate_hz) // 2 * 2)
     if len(sound) <= grain or wanted <= grain:
@@ -169,19 +180,55 @@ def stretched(sound: Sound, wanted: int, rate_hz: int) -> Sound:
         return short
     hop, search = grain // 2, round(SEARCH_SECONDS * rate_hz)
     window = np.hanning(grain + 1)[:grain].astype(np.float32)[:, None]
+    opening = window.copy()
+    opening[:hop] = 1
+    lead = sound if led_by is None else led_by
+    mono = lead.mean(axis=1)
     made = np.zeros((wanted + grain, sound.shape[1]), dtype=np.float32)
-    weight = np.zeros((wanted + grain, 1), dtype=np.float32)
-    mono = sound.mean(axis=1)
+    told = np.zeros(wanted + grain, dtype=np.float32)
     ratio = (len(sound) - grain) / max(1, wanted - grain)
     follow = 0
     for at in range(0, wanted, hop):
         ideal = round(min(len(sound) - grain, at * ratio))
         place = ideal if at == 0 else _meeting(mono, follow, ideal, grain, search)
-        made[at : at + grain] += sound[place : place + grain] * window
-        weight[at : at + grain] += window
+        shape = window if at else opening
+        made[at : at + grain] += sound[place : place + grain] * shape
+        told[at : at + grain] += mono[place : place + grain] * shape[:, 0]
         follow = min(len(sound) - grain, place + hop)
-    found: Sound = (made[:wanted] / np.maximum(weight[:wanted], 1e-3)).astype(np.float32)
-    return found
+    return _landed(made[:wanted], sound, told[:wanted], mono, grain)
+
+
+def _landed(
+    made: Sound,
+    sound: Sound,
+    told: npt.NDArray[np.float32],
+    mono: npt.NDArray[np.float32],
+    fade: int,
+) -> Sound:
+    """The stretched sound led over into the end of the old one, where their waves meet best.
+
+    `told` and `mono` are the waves gone by, of the one and the other. The crossfade keeps the
+    level, whether the waves meet or not.
+    """
+    most = min(len(told), len(mono)) - fade
+    tried = range(0, max(1, min(_LANDING_GRAINS * fade, most)), max(1, fade // 8))
+
+    def likeness(back: int) -> float:
+        one = told[len(told) - back - fade : len(told) - back]
+        other = mono[len(mono) - back - fade : len(mono) - back]
+        power = float(one @ one) * float(other @ other)
+        return float(one @ other) / power**0.5 if power > 0 else 0.0
+
+    back = max(tried, key=likeness)
+    met = max(_LEAST_MET, likeness(back))
+    up = np.linspace(0, 1, fade, dtype=np.float32)[:, None]
+    down = 1 - up
+    level = np.sqrt(up * up + down * down + 2 * met * up * down)
+    low = len(made) - back - fade
+    end = sound[len(sound) - back - fade :]
+    made[low : low + fade] = (made[low : low + fade] * down + end[:fade] * up) / level
+    made[low + fade :] = end[fade:]
+    return made
 
 
 def _meeting(

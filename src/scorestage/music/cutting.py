@@ -167,11 +167,14 @@ def _tied(
 ) -> bool:
     """Whether a note that was cut goes on from one that was cut at the same barline; then it does.
 
-    A chord goes on only where all of it does.
+    A chord goes on only where all of it does, and in another voice only where that one rests.
     """
     if note.id not in piece.enters:
         return False
-    for notes in voices:
+    for number, notes in enumerate(voices):
+        others = piece.staff.voices[number].notes if number < len(piece.staff.voices) else ()
+        if any(one is not note and one.onset < note.end for one in others):
+            continue
         for place, held in enumerate(notes):
             lasts = held.id in before.leaves and held.end == note.onset
             if lasts and frozenset(held.pitches) == frozenset(note.pitches):

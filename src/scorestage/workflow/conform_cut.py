@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from scorestage.adapters.machines.film import probe
 from scorestage.conform import Change, ChangeKind, ChangeList, compare_lists
 from scorestage.conform.changes import made_list
 from scorestage.errors import InputError, Where
@@ -85,6 +86,8 @@ def _version(
     old = job.picture()
     if film is not None:
         version = version_of(film, job.folder.root, name, label or source.stem)
+        if probe(film).start_timecode is None:
+            version = replace(version, start_frames=_start_frames(changes, old))
         if version.frames != changes.new_frames:
             raise InputError(
                 f"the film is {version.frames} frames long, the new cut {changes.new_frames}",
@@ -99,8 +102,13 @@ def _version(
         media="",
         sha256="",
         frames=changes.new_frames,
-        start_frames=changes.new_start_frames or old.start_frames,
+        start_frames=_start_frames(changes, old),
     )
+
+
+def _start_frames(changes: ChangeList, old: PictureVersion) -> int:
+    """The timecode of the first frame of a cut that does not tell it: as in the last one."""
+    return changes.new_start_frames or old.start_frames
 
 
 def _by_list(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
+from types import MappingProxyType
 
 from scorestage.adapters.formats.wav import BroadcastStamp, WavHeader, read_wav, write_wav
-from scorestage.conform.audio_edits import AudioEdit, audio_edits, conformed_sound
+from scorestage.conform.audio_edits import AudioEdit, Sound, audio_edits, conformed_sound
 from scorestage.conform.quiet_joints import quietly_joined
 from scorestage.errors import InputError, Where
 from scorestage.music.replaying import PlayedSpan
@@ -20,6 +22,7 @@ from scorestage.workflow.conform_cut import NewCut
 from scorestage.workflow.job import Job
 
 _DAY_SECONDS = 24 * 3600
+NO_SUMS: Mapping[tuple[int, int], Sound] = MappingProxyType({})
 _TIMECODE = re.compile(r"\d\d-\d\d-\d\d-\d\d$")
 
 
@@ -47,14 +50,54 @@ def edits_of(job: Job, one: CueConform, repair: Repair | None) -> tuple[AudioEdi
     return audio_edits(old, _slid(old, one), _whole(old), ())
 
 
-def conform_sound(
-    job: Job, one: CueConform, repair: Repair | None, cut: NewCut, source: Path, folder: Path
-) -> ConformedSound:
-    """Cut a WAV file of a cue (with its broadcast stamp) as its music was, into `folder`.
+def conform_sounds(
+    job: Job,
+    one: CueConform,
+    repair: Repair | None,
+    cut: NewCut,
+    sources: Sequence[Path],
+    folder: Path,
+) -> tuple[ConformedSound, ...]:
+    """Cut WAV files of a cue (with broadcast stamps) as its music was, into `folder`.
 
-    Raises `InputError` for a file without a stamp: where it lies in the film would be a guess.
+    Files that begin together (a mix and its stems) are cut at the same places and bent alike, so
+    that they still sum. Raises `InputError` for a file without a stamp: where it lies in the film
+    would be a guess.
     """
+    sums: dict[tuple[int, int], Sound] = {}
+    for source in sources if len(sources) > 1 else ():
+        sound, header, start_samples = _stamped(source)
+        key = header.rate_hz, start_samples
+        sums[key] = _summed(sums.get(key), sound)
+    return tuple(conform_sound(job, one, repair, cut, source, folder, sums) for source in sources)
+
+
+def conform_sound(
+    job: Job,
+    one: CueConform,
+    repair: Repair | None,
+    cut: NewCut,
+    source: Path,
+    folder: Path,
+    sums: Mapping[tuple[int, int], Sound] = NO_SUMS,
+) -> ConformedSound:
+    """The same of one file; `sums` are waves to cut by, by rate and first sample."""
     edits = edits_of(job, one, repair)
+    sound, header, start_samples = _stamped(source)
+    rate_hz = header.rate_hz
+    begins = _film_seconds(job.picture(), start_samples, rate_hz)
+    lead = sums.get((rate_hz, start_samples), sound)
+    edits = quietly_joined(lead, rate_hz, begins, edits)
+    starts = edits[0].new_at - max(Fraction(0), edits[0].old_in - begins)
+    made = conformed_sound(sound, rate_hz, begins, edits, starts, lead)
+    path = folder / f"{_renamed(source.stem, cut.picture, starts)}-{cut.picture.id}.wav"
+    stamp = BroadcastStamp(_samples(cut.picture, starts, rate_hz))
+    write_wav(path, made, rate_hz, stamp=replace(stamp, description=source.name[:200]))
+    return ConformedSound(source, path, edits, begins, header)
+
+
+def _stamped(source: Path) -> tuple[Sound, WavHeader, int]:
+    """A sound file, and its first sample, counted from midnight."""
     sound, header = read_wav(source)
     if header.stamp is None:
         raise InputError(
@@ -62,14 +105,18 @@ def conform_sound(
             Where(file=source),
             "give a Broadcast WAV with its time stamp",
         )
-    begins = _film_seconds(job.picture(), header.stamp.start_samples, header.rate_hz)
-    edits = quietly_joined(sound, header.rate_hz, begins, edits)
-    starts = edits[0].new_at - max(Fraction(0), edits[0].old_in - begins)
-    made = conformed_sound(sound, header.rate_hz, begins, edits, starts)
-    path = folder / f"{_renamed(source.stem, cut.picture, starts)}-{cut.picture.id}.wav"
-    stamp = BroadcastStamp(_samples(cut.picture, starts, header.rate_hz))
-    write_wav(path, made, header.rate_hz, stamp=replace(stamp, description=source.name[:200]))
-    return ConformedSound(source, path, edits, begins, header)
+    return sound, header, header.stamp.start_samples
+
+
+def _summed(before: Sound | None, sound: Sound) -> Sound:
+    """The waves of both together, in one channel, as long as the longer."""
+    wave: Sound = sound.mean(axis=1, keepdims=True)
+    if before is None:
+        return wave
+    short, long = sorted((before, wave), key=len)
+    made = long.copy()
+    made[: len(short)] += short
+    return made
 
 
 def _renamed(stem: str, picture: PictureVersion, starts: Fraction) -> str:

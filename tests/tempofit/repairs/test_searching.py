@@ -187,6 +187,9 @@ def test_what_holds_for_every_repair(
     points = [one.points for one in found if one.name not in ("tempo alone", "left as it is")]
     assert points == sorted(points)
     for one in found:
+        kinds = {edit.kind for edit in one.edits}
+        assert one.name != "new music" or EditKind.NEW_MUSIC in kinds
+        assert one.name != "tempo alone" or kinds == {EditKind.BEND}
         grid = one.tempo_map.grid
         assert sum((span.length.quarters for span in one.spans), Fraction(0)) == grid.end.quarters
         assert len(one.sources) == len(grid.bars)

@@ -130,27 +130,29 @@ def _cut_sounds(
     from scorestage.errors import InputError
     from scorestage.workflow.conform_answers import tell_audio_edit
     from scorestage.workflow.conform_session import write_open_edits
-    from scorestage.workflow.conform_sound import conform_sound
+    from scorestage.workflow.conform_sound import conform_sounds
 
-    told = []
+    files: dict[str, list[Path]] = {}
     for text in texts:
         name, _, file = text.partition("=")
         if not file:
             raise InputError(f"{text!r} names no sound", do="write for example 1m01=take3.wav")
-        one = found.cue(name.strip())
-        repair = one.chosen(choices.get(one.cue.number, 1))
-        folder = job.folder.build / "changes"
-        made = conform_sound(job, one, repair, cut, Path(file), folder)
-        opened = write_open_edits(one, repair, cut, made)
-        told.append(
-            {
-                "cue": one.cue.number,
-                "source": str(made.source),
-                "path": str(made.path),
-                "open": [str(one.path) for one in opened],
-                "edits": [tell_audio_edit(edit) for edit in made.edits],
-            }
-        )
+        files.setdefault(found.cue(name.strip()).cue.number, []).append(Path(file))
+    told = []
+    for number, sources in files.items():
+        one = found.cue(number)
+        repair = one.chosen(choices.get(number, 1))
+        for made in conform_sounds(job, one, repair, cut, sources, job.folder.build / "changes"):
+            opened = write_open_edits(one, repair, cut, made)
+            told.append(
+                {
+                    "cue": number,
+                    "source": str(made.source),
+                    "path": str(made.path),
+                    "open": [str(written.path) for written in opened],
+                    "edits": [tell_audio_edit(edit) for edit in made.edits],
+                }
+            )
     return told
 
 

@@ -23,7 +23,8 @@ MOST = 60.0
 """No move that costs more is looked at, save a bend."""
 EAGER = 50
 """How many times dearer a hit or an end missed is where tempo alone is to meet it."""
-LEAST_HARM = "least harm"
+LEAST_HARM, NEW_MUSIC = "least harm", "new music"
+BY_TEMPO, AS_IT_IS = "tempo alone", "left as it is"
 OTHER_JOINTS = 2
 """So many more ways are looked for at other joints."""
 ON_THE_STANDS = 6
@@ -44,9 +45,11 @@ def repairs(written: WrittenCue, prices: RepairPrices = USUAL, top: int = 6) -> 
     found: list[tuple[str, Way]] = []
     for name, allowed in _manners(moves):
         way = cheapest_way(terrain, prices, moves, allowed)
-        if way is not None and (way.moves or name == LEAST_HARM):
+        if way is None or (name == NEW_MUSIC and not _holds_new(way)):
+            continue
+        if way.moves or name == LEAST_HARM:
             found.append((name, way))
-    found.append(("left as it is", _untouched(terrain)))
+    found.append((AS_IT_IS, _untouched(terrain)))
     found.extend(_by_tempo_alone(terrain, prices))
     found.extend(_on_few_pages(terrain, prices))
     found.extend(_elsewhere(terrain, prices, moves, [way for _, way in found]))
@@ -62,8 +65,13 @@ def _manners(moves: Moves) -> tuple[tuple[str, Bools], ...]:
         ("whole bars", moves.whole & (kind != Kind.BEND)),
         ("held", np.isin(kind, (Kind.HOLD, Kind.FREE_BAR))),
         ("cut or repeated", np.isin(kind, (Kind.CUT, Kind.REPEAT))),
-        ("new music", np.isin(kind, (Kind.NEW, Kind.BEND))),
+        (NEW_MUSIC, np.isin(kind, (Kind.NEW, Kind.BEND))),
     )
+
+
+def _holds_new(way: Way) -> bool:
+    """Whether there is new music in it: without any it is a way by tempo alone."""
+    return any(move.kind[0] == Kind.NEW for move in way.moves)
 
 
 def _untouched(terrain: Terrain) -> Way:
@@ -77,7 +85,7 @@ def _by_tempo_alone(terrain: Terrain, prices: RepairPrices) -> list[tuple[str, W
     bends = all_moves(terrain, eager, 0.0)
     bends = bends.where(bends.kind == Kind.BEND)
     way = cheapest_way(terrain, eager, bends, np.ones(len(bends), dtype=bool))
-    return [] if way is None or not way.moves else [("tempo alone", way)]
+    return [] if way is None or not way.moves else [(BY_TEMPO, way)]
 
 
 def _on_few_pages(terrain: Terrain, prices: RepairPrices) -> list[tuple[str, Way]]:
@@ -135,7 +143,7 @@ def _ranked(terrain: Terrain, found: list[tuple[str, Way]], top: int) -> tuple[R
     shows what the others are for.
     """
     kept: list[Repair] = []
-    shown = ("tempo alone", "left as it is")
+    shown = (BY_TEMPO, AS_IT_IS)
     for name, way in sorted(found, key=lambda one: (one[0] in shown, one[1].cost)):
         repair = judged_repair(terrain, name, way)
         worse = kept and len(repair.missed) > len(kept[0].missed) and name not in shown
