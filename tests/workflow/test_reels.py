@@ -15,6 +15,7 @@ from scorestage.production import FirstFrame, Layer, Numbering
 from scorestage.timebase import FilmTime
 from scorestage.workflow.cue_order import renumber
 from scorestage.workflow.cues import change_cue
+from scorestage.workflow.editorial import reel_clock
 from scorestage.workflow.reels import balance, tell_reels
 
 
@@ -96,3 +97,36 @@ def test_what_the_lists_print_of_a_reel_can_be_typed_in_again(tmp_path: Path) ->
     assert told[0]["timecode"] == "02:00:11:00"
     moved = json.loads(tell("cue", "move", "2m02", "--to", "02:00:15:00", "--json"))
     assert moved["start_timecode"] == "02:00:15:00" and moved["start_seconds"] == "87"
+
+
+def test_an_editors_markers_of_a_reel_lie_in_that_reel(tmp_path: Path) -> None:
+    """02:00:12:00 is no timecode of the film (from 01:00:00:00); 01:00:12:00 is, and reel 1's."""
+    job = small_project(tmp_path / "p")
+    balance(job, (FilmTime(80),), 1, FirstFrame.AFTER_LEADER)
+    cue_in(again(job), 0, 30)
+    cue_in(again(job), 80, 99)
+    root = str(job.folder.root)
+
+    def told(name: str, text: str, *words: str) -> str:
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        asked = ["--project", root, "import", str(tmp_path / name), "--hits", *words]
+        answer = CliRunner().invoke(app, asked)
+        assert answer.exit_code == 0, answer.output
+        return answer.output
+
+    def door(label: str) -> str:
+        return f"Mia\t{label}\tV1\tred\tdoor {label}\t1\n"
+
+    def places() -> list[list[FilmTime]]:
+        return [sorted(hit.at for hit in cue.hits) for cue in again(job).production.cues]
+
+    assert "timecode is that of reel 2" in told("a.txt", door("02:00:12:00"))
+    assert places() == [[], [FilmTime(84)]]
+    assert "say --reel 1" in told("a.txt", door("01:00:12:00"))
+    assert places() == [[FilmTime(12)], [FilmTime(84)]]
+    assert "timecode" not in told("a.txt", door("01:00:14:00"), "--reel", "1")
+    assert places() == [[FilmTime(6), FilmTime(12)], [FilmTime(84)]]
+    told("hits.csv", "at,words\n20.5,a\n")
+    assert places()[0][-1] == FilmTime("41/2")
+    with pytest.raises(InputError, match="there is no reel 9"):
+        reel_clock(again(job), 9)

@@ -208,9 +208,7 @@ def film_cut(job: Job, cues: tuple[Cue, ...], reel_number: int = 0) -> FilmCut:
 def film_markers(job: Job, cues: tuple[Cue, ...], reel_number: int = 0) -> Session:
     """Cues and hits of the film, or of one reel on that reel's timecode, without its edit."""
     reel = _reel(job, reel_number)
-    clock = job.clock
-    if reel is not None:
-        clock = FilmClock(clock.rate, reel.start_frames - reel.first_frame)
+    clock = reel_clock(job, reel_number)
     markers = tuple(
         marker
         for cue in cues
@@ -248,6 +246,20 @@ def _plain_cut(job: Job) -> CutList:
         for place, reel in enumerate(reels, start=1)
     )
     return CutList(production.title, production.rate, events)
+
+
+def reel_clock(job: Job, number: int) -> FilmClock:
+    """The film's clock, or for a reel by number the one that counts as that reel's labels do."""
+    reel = _reel(job, number)
+    if reel is None:
+        return job.clock
+    return FilmClock(job.clock.rate, reel.start_frames - reel.first_frame)
+
+
+def counting_of(job: Job, reel_number: int = 0) -> Counting:
+    """How lists for this film count: in its reels, or in the one said."""
+    reel = _reel(job, reel_number)
+    return Counting(job.production.rate, job.production.reels if reel is None else (reel,))
 
 
 def _reel(job: Job, number: int) -> Reel | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -115,7 +116,41 @@ def bring(
     read = reader.read_session
     if read is None:
         raise FormatError(f"{reader.title} is written only", where)
-    return Brought(name, reader.title, read(content, path.name, clock))
+    found = _in_its_reel(lambda at: read(content, path.name, at), clock, counting.reels)
+    return Brought(name, reader.title, found)
+
+
+def _in_its_reel(
+    read: Callable[[FilmClock], Imported], clock: FilmClock, reels: tuple[Reel, ...]
+) -> Imported:
+    """Markers by the film's timecode; by a reel's where all of them lie in it and not in the film.
+
+    Where both can be, it is the film's, and that is told. What a file says in seconds is the same
+    by any clock.
+    """
+    found = read(clock)
+    if found.tempo_map is not None or not found.markers:
+        return found
+    fitting = []
+    for reel in reels:
+        other = read(FilmClock(clock.rate, reel.start_frames - reel.first_frame))
+        if other.markers != found.markers and _all_in(other, clock.rate, reel):
+            fitting.append((reel.number, other))
+    if len(fitting) != 1:
+        return found
+    number, other = fitting[0]
+    if _all_in(found, clock.rate, *reels):
+        told = (
+            f"its timecode is taken for the film's; if it is reel {number}'s, say --reel {number}"
+        )
+        return replace(found, notes=(*found.notes, told))
+    return replace(other, notes=(*other.notes, f"its timecode is that of reel {number}"))
+
+
+def _all_in(found: Imported, rate: FrameRate, *reels: Reel) -> bool:
+    """Whether every marker lies in one of these reels, its end included."""
+    places = [one.at.seconds * rate.frames_per_second for one in found.markers]
+    return all(any(r.first_frame <= at <= r.last_frame + 1 for r in reels) for at in places)
 
 
 def _of_answer(

@@ -112,19 +112,19 @@ class Kept:
 
 
 def keep(
-    project: Path | None, file: Path, form: str, *, edit: bool, notes: bool, picture: str
+    project: Path | None, file: Path, form: str, *, edit: bool, notes: bool, picture: str, reel: int
 ) -> Kept:
     """Keep a cut list as a picture's edit, and its markers as notes."""
     from datetime import date
 
     from scorestage.errors import InputError, Where
     from scorestage.workflow import editorial
-    from scorestage.workflow.exchange import Counting, bring
+    from scorestage.workflow.exchange import bring
     from scorestage.workflow.job import Job
 
     job = Job.open(project)
-    reading = Counting(job.production.rate, job.production.reels)
-    brought = bring(file, job.clock, form, counting=reading)
+    clock, reading = editorial.reel_clock(job, reel), editorial.counting_of(job, reel)
+    brought = bring(file, clock, form, counting=reading)
     path, told = None, brought.found.notes
     if edit:
         if brought.cut is None:

@@ -50,6 +50,7 @@ def import_(
     ),
     picture: str = typer.Option("", help="With --edit: the picture version, by id."),
     notes: bool = typer.Option(False, "--notes", help="Keep its markers as notes of the talk."),
+    reel: int = typer.Option(0, "--reel", min=0, help="Its timecode is this reel's."),
     sketch: bool = typer.Option(
         False, "--sketch", help="With --cue: take MusicXML or MIDI as the cue's sketch."
     ),
@@ -72,7 +73,9 @@ def import_(
         import_sketch(context.obj, file, cue, again=again, dry=dry_run, json=json)
         return
     if edit or notes:
-        kept = cut_lists.keep(context.obj, file, form, edit=edit, notes=notes, picture=picture)
+        kept = cut_lists.keep(
+            context.obj, file, form, edit=edit, notes=notes, picture=picture, reel=reel
+        )
         if not hits:
             cut_lists.tell_kept(kept, json)
             return
@@ -86,7 +89,7 @@ def import_(
         _show(brought, clock, file, out, json)
         return
     wish = ImportWish(at, bar_one, hits, accept_misses, again, dry_run)
-    _import_into(context, file, cue, wish, form, choose, json)
+    _import_into(context, file, cue, wish, form, choose, json, reel)
 
 
 def _clock(context: typer.Context, rate: str, timecode: str) -> FilmClock:
@@ -170,17 +173,18 @@ def _import_into(
     form: str,
     choose: int,
     json: bool,
+    reel: int,
 ) -> None:
     from dataclasses import replace
 
     from scorestage.apps.cli import say
-    from scorestage.workflow.exchange import Counting, bring
+    from scorestage.workflow.editorial import counting_of, reel_clock
+    from scorestage.workflow.exchange import bring
     from scorestage.workflow.exchange_in import import_into
     from scorestage.workflow.job import Job
 
     job = Job.open(context.obj)
-    counting = Counting(job.production.rate, job.production.reels)
-    found = bring(file, job.clock, form, choose, counting).found
+    found = bring(file, reel_clock(job, reel), form, choose, counting_of(job, reel)).found
     reports = []
     if name:
         reports.append(import_into(job, job.cue(name), found, wish))
@@ -197,6 +201,8 @@ def _import_into(
         _tell_import(one, alone=bool(name))
     if not name:
         known = {marker for one in reports for marker in one.outside}
+        for note in found.notes:
+            print(f"note: {note}")
         for marker in sorted(known, key=lambda one: one.at):
             if all(marker in one.outside for one in reports):
                 print(f"in no cue: {job.reel_clock.nearest_label(marker.at)}  {marker.words}")
