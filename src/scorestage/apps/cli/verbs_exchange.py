@@ -205,7 +205,9 @@ def _import_into(
             print(f"note: {note}")
         for marker in sorted(known, key=lambda one: one.at):
             if all(marker in one.outside for one in reports):
-                print(f"in no cue: {job.reel_clock.nearest_label(marker.at)}  {marker.words}")
+                film, burned = (c.nearest_label(marker.at) for c in (job.clock, job.reel_clock))
+                told = f"  (in its reel {burned})" if burned != film else ""
+                print(f"in no cue: {film}  {marker.words}{told}")
 
 
 def _import_answer(report: ImportReport) -> dict[str, Any]:
