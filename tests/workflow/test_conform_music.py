@@ -10,11 +10,20 @@ import pytest
 from tests.conform.known_changes import recut
 from tests.written_project import new_cut, written_project
 
+from scorestage.adapters.catalogue import load_ensemble
 from scorestage.adapters.machines.page_facts import page_file
+from scorestage.music import Line, Note, Pitch, Score, Staff, Voice
 from scorestage.tempofit.repairs import BarSource, Origin
-from scorestage.timebase import Beat
+from scorestage.timebase import BarGrid, Beat, Beats, Meter
 from scorestage.workflow.conform import conform
-from scorestage.workflow.conform_music import excerpt, music_places, passages, short_score
+from scorestage.workflow.conform_music import (
+    _only,
+    _playing,
+    excerpt,
+    music_places,
+    passages,
+    short_score,
+)
 from scorestage.workflow.conform_report import change_report, write_change_report
 from scorestage.workflow.job import Job
 
@@ -105,3 +114,13 @@ def test_the_bars_that_change_are_coloured_in_the_report(job: Job, tmp_path: Pat
     assert len(words) > len(report.tables)
     assert all(f"After: {place.new_bars}" in " ".join(words) for place in places)
     assert colours(content, len(report.tables)) >= {"red", "green"}
+
+
+def test_who_is_silent_before_and_after_has_no_staff() -> None:
+    player = load_ensemble("string-orchestra").players
+    note = Note("n0", Beat(4), Beats(4), (Pitch.parse("C4"),))
+    lines = (Line(player[0], (Staff((Voice((note,)),)),)), Line(player[1], (Staff(()),)))
+    score = Score(BarGrid.regular(4, Meter(4, 4)), lines)
+    assert _playing(score, 1, 2) == {player[0].id} and not _playing(score, 2, 4)
+    assert _only(score, _playing(score, 1, 2)).lines == lines[:1]
+    assert _only(score, set()).lines == lines

@@ -117,10 +117,11 @@ def music_places(job: Job, one: CueConform, repair: Repair) -> tuple[MusicPlace,
         after = kept_score(one.earlier.folder) or after
     places = []
     for place in passages(repair.sources, len(old.grid.bars)):
-        before = _drawn(job, one, score, old, place.old_first, place.old_last, place.cut)
-        now = _drawn(
-            job, one, after, repair.tempo_map, place.new_first, place.new_last, place.fresh
-        )
+        bars = (place.old_first, place.old_last), (place.new_first, place.new_last)
+        playing = _playing(score, *bars[0]) | _playing(after, *bars[1])
+        then, later = _only(score, playing), _only(after, playing)
+        before = _drawn(job, one, then, old, *bars[0], place.cut)
+        now = _drawn(job, one, later, repair.tempo_map, *bars[1], place.fresh)
         places.append(
             MusicPlace(
                 _bars(old.grid, place.old_first, place.old_last),
@@ -130,6 +131,22 @@ def music_places(job: Job, one: CueConform, repair: Repair) -> tuple[MusicPlace,
             )
         )
     return tuple(places)
+
+
+def _playing(score: Score, first: int, last: int) -> set[str]:
+    """Who plays anything in some bars."""
+    low, high = score.grid.starts[first], score.grid.starts[last]
+    return {
+        line.player.id
+        for line in score.lines
+        if any(note.onset < high and note.end > low for note in line.notes)
+    }
+
+
+def _only(score: Score, playing: set[str]) -> Score:
+    """The score of those players alone; all of it where nobody plays."""
+    lines = tuple(line for line in score.lines if line.player.id in playing)
+    return replace(score, lines=lines or score.lines)
 
 
 def _bars(grid: BarGrid, first: int, last: int) -> str:
