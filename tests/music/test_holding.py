@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from scorestage.music import (
     Articulation,
+    Dynamic,
+    DynamicMark,
     Note,
     Pitch,
     Role,
@@ -56,6 +58,19 @@ def test_a_hit_inside_a_hold_is_struck_and_held() -> None:
     assert by_id["n21"].end == Beat(12) and "n17" not in by_id and "n22" not in by_id
     long = Staff((Voice((note("a", 0, 16),)),))
     assert held_staff(long, (FREE,), hits=frozenset({Beat(10)})) == held_staff(long, (FREE,))
+
+
+def test_the_dynamic_of_what_is_left_out_stands_at_the_next_note() -> None:
+    """A run in a free bar is left out where nobody holds a note; nothing is printed under rests."""
+    played = (note("a", 0, 4), note("b", 9, 1), note("c", 12, 2), note("d", 14, 1))
+    marks = (DynamicMark(Beat(0), Dynamic.P), DynamicMark(Beat(9), Dynamic.MP))
+    found = held_staff(Staff((Voice(played),), marks), (FREE,))
+    assert [one.id for one in found.notes] == ["a", "c", "d"]
+    assert found.dynamics == (marks[0], DynamicMark(Beat(12), Dynamic.MP))
+    told = (*marks, DynamicMark(Beat(12), Dynamic.F))
+    assert held_staff(Staff((Voice(played),), told), (FREE,)).dynamics == (told[0], told[2])
+    alone = held_staff(Staff((Voice(played[:2]),), marks), (FREE,))
+    assert alone.dynamics == marks[:1]
 
 
 def test_moving_notes_stand_still() -> None:

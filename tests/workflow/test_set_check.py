@@ -183,6 +183,24 @@ def test_a_cue_called_like_a_player_confuses_nobody(tmp_path: Path) -> None:
     assert check_folder(folder, tempo_map=small_map()).faults == ()
 
 
+def test_the_score_of_a_built_cue_lies_one_folder_up(tmp_path: Path) -> None:
+    score, edition = sound_score(), small_edition()
+    folder, room, above = tmp_path / "1m01" / "parts", tmp_path / "room", "1m01_v2_score.pdf"
+    folder.mkdir(parents=True)
+    room.mkdir()
+    printed = print_set(score, small_map(), edition, QUICK, room, score_file=above)
+    for file in (*printed.files, *set_music(score, small_map(), edition)):
+        beside = folder.parent if file.name == above else folder
+        (beside / file.name).write_bytes(file.content)
+    music = score_music(score, small_map(), edition)
+    (folder.parent / "1m01_v2_score.musicxml").write_bytes(music)
+    assert check_folder(folder, tempo_map=small_map()).faults == ()
+    assert check_folder(folder.parent, tempo_map=small_map()).faults == ()
+    (folder.parent / above).unlink()
+    (gone,) = check_folder(folder, tempo_map=small_map()).faults
+    assert gone.kind == "print list" and above in gone.message
+
+
 def test_what_is_missing_is_said(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such folder"):
         check_folder(tmp_path / "nowhere")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from scorestage.music.marks import Articulation, Mark, MarkKind, Slur
+from scorestage.music.marks import Articulation, DynamicMark, Mark, MarkKind, Slur
 from scorestage.music.note import Note, Unpitched, Voice
 from scorestage.music.score import Score, Staff
 from scorestage.music.sketch import Sketch
@@ -65,7 +65,8 @@ def held_staff(
 
     What is struck at one of the `hits` inside is struck, and held in its turn. What else would have
     begun there is left out, and slurs end on the note that is held; where it is a fermata that
-    holds, `sign` is written on its first note. Strokes without pitch are not lengthened.
+    holds, `sign` is written on its first note. Strokes without pitch are not lengthened. A dynamic
+    of what is left out stands at the next note; without a `sign`, in a sketch, it stays.
     """
     instead: dict[str, str] = {}
     voices = []
@@ -81,12 +82,29 @@ def held_staff(
     return replace(
         staff,
         voices=tuple(voices),
+        dynamics=staff.dynamics if sign is None else _with_notes(staff, voices),
         slurs=tuple(
             slur
             for slur in slurs
             if slur.first != slur.last and slur.first in left and slur.last in left
         ),
     )
+
+
+def _with_notes(staff: Staff, voices: Sequence[Voice]) -> tuple[DynamicMark, ...]:
+    """The dynamics, those of a note that is left out told at the next note that is played."""
+    left = [note for voice in voices for note in voice.notes]
+    names = {note.id for note in left}
+    gone = {note.onset for note in staff.notes if note.id not in names}
+    gone = {at for at in gone if not any(note.onset <= at < note.end for note in left)}
+    found: dict[Beat, DynamicMark] = {}
+    for mark in staff.dynamics:
+        after = [note.onset for note in left if note.onset >= mark.at]
+        if mark.at not in gone:
+            found[mark.at] = mark
+        elif after:
+            found[min(after)] = replace(mark, at=min(after))
+    return tuple(found[at] for at in sorted(found))
 
 
 def _stretches(hold: Hold, struck: Iterable[Beat]) -> tuple[tuple[Beat, Beat], ...]:

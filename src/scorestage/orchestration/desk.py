@@ -39,6 +39,7 @@ from scorestage.orchestration.practice import (
     is_harp,
     is_kit,
 )
+from scorestage.orchestration.repeats import at_ease
 from scorestage.orchestration.sweeps import paired
 from scorestage.orchestration.technique import techniques_of
 from scorestage.orchestration.timing import Timing
@@ -81,7 +82,7 @@ def settle(player: Player, tasks: Sequence[Task], rank: int, library: Library) -
             placed += in_two_parts(own)[0]
         else:
             placed += _alone(own, rank, library)
-    return sorted(placed, key=lambda one: (one.start, one.staff, one.voice))
+    return at_ease(placed, library.timing)
 
 
 def _alone(own: Sequence[Placed], rank: int, library: Library) -> list[Placed]:

@@ -5,6 +5,7 @@ The notes that are played and these differences together are the sketch.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -72,6 +73,9 @@ class _Told:
         self._of: dict[int, list[PlayedNote]] = {}
         self._at: dict[tuple[Beat, int], list[PlayedNote]] = {}
         self._tones: dict[int, list[PlayedNote]] = {}
+        self._asked: dict[tuple[str, int], list[Beat]] = defaultdict(list)
+        for note in account.notes:
+            self._asked[note.strand, note.key].append(note.at)
         for one in account.played:
             if one.key >= 0:
                 self._at.setdefault((one.at, one.key), []).append(one)
@@ -144,6 +148,8 @@ class _Told:
             yield self._changed(place, note, Change.AGAIN, last, "it would have died away")
         else:
             why = f"ends with the {last.rule.split('.')[0]} chord it stands in"
+            if any(note.at < at < end for at in self._asked[note.strand, note.key]):
+                why = "the next stroke would come too fast on the same pitch"
             yield self._changed(place, note, Change.LONGER, last, why)
 
     def _let_go(self, note: SketchNote, last: PlayedNote) -> str:

@@ -99,8 +99,11 @@ def print_set(
     *,
     workers: int = 1,
     shelf: Shelf | None = None,
+    score_file: str = "",
 ) -> PartSet:
     """The score, every part and the print list as pages; `room` is an empty folder to work in.
+
+    `score_file` is what the score's pages are called, where not as the parts are.
 
     Raises `MachineError` where nobody is here to print, or the printing fails.
     """
@@ -112,7 +115,8 @@ def print_set(
     for file, content in printed.files:
         whole = file.kind is PageKind.SCORE
         stem = set_stem(edition, "Score") if whole else stems[players[file.player]]
-        files.append(SetFile(f"{stem}.pdf", str(file.kind), content, file.player, file.copies))
+        name = score_file if whole and score_file else f"{stem}.pdf"
+        files.append(SetFile(name, str(file.kind), content, file.player, file.copies))
     files += list_files(score, edition, tuple(zip(printed.files, files, strict=True)))
     return PartSet(tuple(files), printed.maker, printed.warnings)
 

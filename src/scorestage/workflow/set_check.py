@@ -29,7 +29,10 @@ from scorestage.production import House
 from scorestage.timebase import TempoMap
 
 MUSIC = (".musicxml", ".xml", ".mxl")
-_NO_PARTS = ("score", "sketch", "print-list", "print_list", "booklet", "reprint", "conductor")
+_NO_PARTS = (
+    *("score", "sketch", "print-list", "print_list", "booklet", "reprint", "conductor"),
+    *("stop-clock", "timing-notes", "_click"),
+)
 _SCORE_WORDS = ("Score in C", "Transposed score", "Full Score", "Sketch in C", "Print list")
 _LARGEST_BYTES = 64 * 2**20
 
@@ -51,7 +54,7 @@ def check_folder(
     tempo_map: TempoMap | None = None,
     house: House | None = None,
 ) -> SetReport:
-    """Check all part files in `folder` against `score`, or the score found there.
+    """Check all part files in `folder` against `score`, or the score found there or one folder up.
 
     `tempo_map` is the click map (none: the score's own tempos tell how long a turn has).
 
@@ -63,7 +66,7 @@ def check_folder(
     paths = sorted(one for one in folder.rglob("*") if one.is_file() and one.name[0] != ".")
     unread: list[tuple[str, str]] = []
     music = [one for one in paths if one.suffix.lower() in MUSIC]
-    score = score or _score_in(music)
+    score = score or _score_above(folder) or _score_in(music)
     if not score.is_file():
         raise InputError("there is no such score", Where(file=score))
     whole = _sheets(score, score.name)
@@ -117,6 +120,14 @@ def _named(path: Path, folder: Path) -> str:
 def _named_as_no_part(path: Path) -> bool:
     stem = path.stem.casefold()
     return any(stem.endswith(word) for word in _NO_PARTS)
+
+
+def _score_above(folder: Path) -> Path | None:
+    """The one score beside a folder `parts`, as a cue is built."""
+    if folder.resolve().name != "parts":
+        return None
+    beside = sorted(folder.resolve().parent.glob("*score.musicxml"))
+    return beside[0] if len(beside) == 1 else None
 
 
 def _score_in(music: list[Path]) -> Path:
@@ -194,13 +205,24 @@ def _listed(
     )
     names = {row.file for row in listed}
     score_pages = []
-    for path in paths:
-        if path.name in names and path.suffix.lower() == ".pdf" and _named_as_no_part(path):
-            try:
-                score_pages.append(page_file(_read(path), _named(path, folder)))
-            except ScorestageError as fault:
-                unread.append((_named(path, folder), fault.what))
+    for path in (*paths, *(_above(folder, name) for name in names)):
+        if path is None or path.name not in names or path.suffix.lower() != ".pdf":
+            continue
+        if not _named_as_no_part(path):
+            continue
+        name = _named(path, folder) if path.is_relative_to(folder) else f"../{path.name}"
+        try:
+            score_pages.append(page_file(_read(path), name))
+        except ScorestageError as fault:
+            unread.append((name, fault.what))
     return listed, tuple(score_pages)
+
+
+def _above(folder: Path, name: str) -> Path | None:
+    """A file of that name one folder up, where the folder itself has none."""
+    plain = Path(name).name == name and not (folder / name).exists()
+    above = folder.resolve().parent / name
+    return above if plain and above.is_file() else None
 
 
 def _is_list(path: Path) -> bool:

@@ -98,6 +98,16 @@ def repeats_a_second(instrument: Instrument) -> float:
     return plain * 1.2
 
 
+def unrepeatable(instrument: Instrument, seconds: float) -> bool:
+    """Whether three strokes on one pitch within so many seconds are more than anybody plays.
+
+    >>> harp = Instrument("harp", "Harp", "Hp.", Family.PLUCKED, None, None)
+    >>> unrepeatable(harp, 0.1), unrepeatable(harp, 0.4)
+    (True, False)
+    """
+    return seconds > 0 and 2 / seconds > repeats_a_second(instrument) * _ERROR
+
+
 def _repeats(inspection: Inspection, voice: Sequence[Heard]) -> None:
     """Three strokes or more on one pitch, faster than tongue, bow or finger repeat it."""
     run: list[Heard] = []

@@ -87,18 +87,20 @@ def make_pages(root: str, build: str, cue_id: str, engraver: str) -> tuple[Outpu
     cue = job.cue(cue_id)
     facts = facts_of(job, cue)
     score, edition = read_cue_score(job, cue), edition_of(job, cue, facts.house)
+    whole = cue_file(cue, "score", ".pdf")
     with room_in(Path(build) / ROOMS) as room:
         shelf = PageShelf(Path(build) / PAGES)
         printed = print_set(
             *(score, facts.tempo_map, edition, Engraver(engraver), room),
             workers=os.cpu_count() or 1,
             shelf=shelf,
+            score_file=Path(whole).name,
         )
         shelf.tidy()
     outputs = []
     for file in printed.files:
         if file.kind == PageKind.SCORE:
-            path, remark = cue_file(cue, "score", ".pdf"), "; ".join(printed.warnings)
+            path, remark = whole, "; ".join(printed.warnings)
         else:
             path, remark = part_file(cue, file.name), ""
         write_bytes(Path(build) / path, file.content)
