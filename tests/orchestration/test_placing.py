@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
+from random import Random
 
 from tests.sketches import notes
 
@@ -91,3 +93,19 @@ def test_a_sign_over_one_of_two_parts_is_not_put_over_both() -> None:
     assert not lost
     joined, _ = in_two_parts([upper, *plain])
     assert [len(one.note.pitches) for one in joined] == [2]
+
+
+def test_many_tasks_at_once_leave_one_line_without_overlaps() -> None:
+    draw = Random(4)
+    wanted: list[Placed] = []
+    for number in range(40):
+        rest, length = draw.randint(1, 40), draw.choice(("1/2", "1", "3/2", "4"))
+        text = f"r:{rest}/2 C4:{length} D4:{length} E4:{length}"
+        wanted += placed(f"n{number}x", text, draw.randint(1, 5))
+    kept, lost = in_one_voice(wanted)
+    assert lost and len(kept) > 10
+    assert all(one.end <= after.start for one, after in pairwise(kept))
+    for one in lost:
+        assert any(other.start < one.end and one.start < other.end for other in kept)
+    best = min(one.rank for one in wanted)
+    assert {one.note.id for one in wanted if one.rank == best} & {one.note.id for one in kept}

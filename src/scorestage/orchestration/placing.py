@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -64,11 +65,23 @@ def in_one_voice(wanted: Iterable[Placed]) -> tuple[list[Placed], list[Placed]]:
     lost: list[Placed] = []
     for one in sorted(_held_hits(list(wanted)), key=lambda placed: placed.rank):
         pieces = _around(one, kept)
-        if pieces:
-            kept += pieces
-        else:
+        for piece in pieces:
+            insort(kept, piece, key=_start)
+        if not pieces:
             lost.append(one)
-    return sorted(kept, key=lambda placed: placed.start), lost
+    return kept, lost
+
+
+def _start(one: Placed) -> Fraction:
+    return one.start
+
+
+def _beside(one: Placed, kept: Sequence[Placed]) -> Sequence[Placed]:
+    """Of notes in order, none of which overlap, those that sound at the same time as another."""
+    first = bisect_left(kept, one.start, key=_start)
+    if first and kept[first - 1].end > one.start:
+        first -= 1
+    return kept[first : bisect_left(kept, one.end, lo=first, key=_start)]
 
 
 def _held_hits(wanted: list[Placed]) -> list[Placed]:
@@ -89,11 +102,8 @@ def _held_hits(wanted: list[Placed]) -> list[Placed]:
 
 
 def _around(one: Placed, kept: Sequence[Placed]) -> list[Placed]:
-    """The parts of a note that stay free beside what is already there."""
-    inside = sorted(
-        (other for other in kept if other.start < one.end and other.end > one.start),
-        key=lambda other: other.start,
-    )
+    """The parts of a note that stay free beside what is already there, in order."""
+    inside = _beside(one, kept)
     if not inside:
         return [one]
     pieces: list[Placed] = []
