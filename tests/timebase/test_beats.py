@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from hypothesis import given
+from hypothesis.strategies import fractions
+
 from scorestage.timebase import Beat, Beats
 
 
@@ -15,3 +18,12 @@ def test_lengths_multiply_and_points_differ() -> None:
 
 def test_a_pickup_comes_before_bar_one() -> None:
     assert sorted([Beat(0), Beat(-1), Beat("-1/2")]) == [Beat(-1), Beat("-1/2"), Beat(0)]
+
+
+@given(fractions(), fractions())
+def test_points_and_lengths_compare_as_their_numbers_do(one: Fraction, other: Fraction) -> None:
+    for kind in (Beat, Beats):
+        low, high = kind(one), kind(other)
+        assert (low < high, low <= high) == (one < other, one <= other)
+        assert (low > high, low >= high) == (one > other, one >= other)
+        assert (low == high) == (one == other)
