@@ -12,6 +12,7 @@ from scorestage.engraving.edition import Edition
 from scorestage.engraving.ink import file_stem
 from scorestage.engraving.partpages import PLAYERS_AT_A_DESK, part_book
 from scorestage.engraving.scorepages import score_book
+from scorestage.engraving.shortscore import short_score
 from scorestage.engraving.stylesheet import STYLESHEET
 from scorestage.errors import MusicError
 from scorestage.music import Score, Sketch
@@ -74,7 +75,7 @@ def sketch_source(sketch: Sketch, tempo_map: TempoMap, edition: Edition) -> Book
 
 def sketch_in_book(sketch: Sketch, tempo_map: TempoMap, edition: Edition) -> Book:
     """The short score by itself."""
-    text = score_book(sketch.as_score(), tempo_map, edition, "sketch", short=True)
+    text = score_book(short_score(sketch), tempo_map, edition, "sketch", short=True)
     return Book(text, PrintedFile("sketch.pdf", PageKind.SKETCH))
 
 

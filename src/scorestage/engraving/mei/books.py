@@ -45,6 +45,7 @@ from scorestage.engraving.scorepages import (
     score_fields,
     set_lines,
 )
+from scorestage.engraving.shortscore import short_score
 from scorestage.engraving.stretches import Stretch, bar_labels, one_by_one, with_long_rests
 from scorestage.engraving.systems import SetLine, blocks_of, tall_signatures
 from scorestage.errors import MusicError
@@ -94,7 +95,7 @@ def mei_books(score: Score, tempo_map: TempoMap, edition: Edition) -> tuple[MeiB
 
 def mei_sketch(sketch: Sketch, tempo_map: TempoMap, edition: Edition) -> MeiBook:
     """The short score: the sketch's strands with hits, film times and chords."""
-    return mei_score(sketch.as_score(), tempo_map, edition, short=True)
+    return mei_score(short_score(sketch), tempo_map, edition, short=True)
 
 
 def mei_score(
