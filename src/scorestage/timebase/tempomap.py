@@ -184,10 +184,16 @@ def _pieces(events: tuple[TempoEvent, ...]) -> list[_Piece]:
     busy_until: Fraction | None = None
     for event in events:
         at = event.at.quarters
-        if busy_until is not None and at < busy_until:
-            raise InputError(f"two tempo events overlap at quarter {at}")
         if spans and at < spans[-1][0]:
-            raise InputError(f"tempo events are out of order at quarter {at}")
+            raise InputError(
+                f"tempo events are out of order: one at quarter {at} after one at {spans[-1][0]}",
+                do="put them in the order in which they sound",
+            )
+        if busy_until is not None and at < busy_until:
+            raise InputError(
+                f"two tempo events overlap: one at quarter {at}, the last until {busy_until}",
+                do="begin it later, or end the one before it sooner",
+            )
         if busy_until is not None and at > busy_until:
             spans.append((busy_until, tempo))
         if isinstance(event, Steady):

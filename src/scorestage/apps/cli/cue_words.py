@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from scorestage.apps.cli.reading import exact_number
+from scorestage.apps.cli.reading import exact_length, exact_number
 
 if TYPE_CHECKING:
     from scorestage.workflow.job import Job
@@ -63,10 +63,7 @@ def changes_of(job: Job, more: More) -> dict[str, Any]:
     people = {one.name.lower(): one.id for one in job.production.people}
     said: dict[str, Any] = {}
     if more.length:
-        clock_time = ":" in more.length
-        said["length_seconds"] = (
-            job.clock.read(more.length).seconds if clock_time else exact_number(more.length)
-        )
+        said["length_seconds"] = exact_length(more.length)
     for role in ("composer", "orchestrator"):
         name = getattr(more, role)
         if name:

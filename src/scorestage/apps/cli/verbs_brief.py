@@ -98,5 +98,6 @@ def _tell(answer: dict[str, Any]) -> None:
         if any(one[key] for key in ("references", "avoid", "understood", "notes")):
             print()
             _tell(one)
-    if not answer["tone"] and not answer["style"]:
+    said = any(answer.get(key) for key in ("style", "tone", "references", "avoid", "notes"))
+    if not said and answer.get("amount", "normal") == "normal":
         print("  (nothing agreed yet; amounts: none, sparse, normal, wall to wall)")

@@ -9,7 +9,7 @@ import typer
 from scorestage.apps.cli import wishes
 from scorestage.apps.cli.cue_words import More, changes_of
 from scorestage.apps.cli.optionsets import spread
-from scorestage.apps.cli.reading import choice, exact_number
+from scorestage.apps.cli.reading import choice, exact_length
 
 if TYPE_CHECKING:
     from scorestage.workflow.job import Job
@@ -83,7 +83,7 @@ def cue_add(
     number: str = typer.Option("", help="Its number; otherwise the next one."),
     insert: bool = typer.Option(False, help="With the letter after the cue before it: 1m04a."),
     layer: str = typer.Option("", help="score, source (its number gets an s) or song."),
-    length: str = typer.Option("", help="Without a picture: how many seconds long."),
+    length: str = typer.Option("", help="How long, without a picture: 75, 1:15."),
     tone: list[str] = typer.Option([], help="A word of tone for this cue."),
     json: bool = JSON,
 ) -> None:
@@ -100,7 +100,7 @@ def cue_add(
         title=title,
         number=number,
         insert=insert,
-        length_seconds=exact_number(length) if length else None,
+        length_seconds=exact_length(length) if length else None,
         tone=tuple(tone),
         **({"layer": kind} if (kind := choice(Layer, layer)) is not None else {}),
     )

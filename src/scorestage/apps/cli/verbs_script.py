@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from scorestage.apps.cli.reading import exact_number
+from scorestage.apps.cli.reading import exact_length, exact_number
 
 if TYPE_CHECKING:
     from scorestage.workflow.script import ScriptChange
@@ -101,7 +101,7 @@ def script_time(
     job = Job.open(context.obj)
     length = None
     if seconds != "none":
-        length = job.clock.read(seconds).seconds if ":" in seconds else exact_number(seconds)
+        length = exact_length(seconds)
     _tell_change(time_scene(job, name, length), json)
 
 
