@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from tests.drawn_clips import blend, cut, flat, mixed, scene
+from tests.drawn_clips import Frame, blend, cut, flat, mixed, scene
 from tests.spotting.footage_kit import (
     BUNNY_CUTS,
     DETECTORS,
@@ -93,6 +93,45 @@ def test_everything_in_one_clip() -> None:
     truth = [0, 60, 90, 120, 168, 216]
     assert frames_of(seen) == pytest.approx(truth, abs=2)
     assert frames_of(seen, "cut") == [60, 120, 216]
+
+
+def grown(level: int, shot: list[Frame], length: int) -> list[Frame]:
+    """Ten frames of an even field, then a shot that fades in over `length` frames."""
+    field = flat(level)
+    shares = [min(1, (n + 1) / (length + 1)) for n in range(len(shot))]
+    return [field] * 10 + [blend(field, one, s) for one, s in zip(shot, shares, strict=True)]
+
+
+@pytest.mark.parametrize("level", [0, 128, 255])
+def test_the_first_steps_of_a_short_fade_in_are_no_cut(level: int) -> None:
+    seen = watch(Footage(watched(grown(level, cut((scene(1), 68)), 8))), DETECTORS)
+    assert [(one.kind.value, frames_of([one])) for one in seen] == [("fade-in", [10])]
+
+
+@pytest.mark.parametrize("level", [0, 255])
+def test_a_cut_told_in_the_emptier_half_of_a_fade_is_the_fade(level: int) -> None:
+    inward = grown(level, cut((scene(1), 68)), 8)
+    fade, early = moment(MomentKind.FADE_IN, 10, 18), moment(MomentKind.CUT, 11)
+    assert watch(Footage(watched(inward)), fixed(fade, early)) == (fade,)
+    bright = moment(MomentKind.CUT, 17)
+    assert bright in watch(Footage(watched(inward)), fixed(fade, bright))
+    doubtful = replace(fade, confidence=0.4)
+    assert early in watch(Footage(watched(inward)), fixed(doubtful, early))
+    outward = Footage(watched(inward[::-1]))
+    fade, late = moment(MomentKind.FADE_OUT, 60, 68), moment(MomentKind.CUT, 67)
+    assert watch(outward, fixed(fade, late)) == (fade,)
+
+
+@pytest.mark.parametrize("level", [0, 255])
+@pytest.mark.parametrize("after", [5, 8])
+def test_a_cut_to_another_shot_early_in_a_fade_stays(level: int, after: int) -> None:
+    for number in range(6):
+        shot = [*cut((scene(number), after)), *cut((scene(number + 1), 60))[after:]]
+        drawn = grown(level, shot, 30)
+        seen = watch(Footage(watched(drawn)), DETECTORS)
+        assert 10 + after in frames_of(seen, "cut")
+        turned = watch(Footage(watched(drawn[::-1])), DETECTORS)
+        assert 60 - after in frames_of(turned, "cut")
 
 
 @pytest.mark.parametrize("number", [3, 8, 11, 12, 13])

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
+import numpy as np
+
 from scorestage.spotting.detecting import Detector
 from scorestage.spotting.footage import Footage
 from scorestage.spotting.marks import ShotMarks, by_marks
 from scorestage.spotting.moments import Moment, MomentKind, in_order
+from scorestage.spotting.picture import PictureIndex
 from scorestage.timebase import FilmRange, FilmSpan, FilmTime
 
 
@@ -24,7 +27,8 @@ def watch(
     Where a network marked the film, its changes of shot stand in place of the cuts and dissolves.
 
     Where two see the same thing the plainer explanation stays: a fade is no dissolve, the light
-    of a flash no cut and no fade, a title that appears on black no cut, and a cut inside a dissolve
+    of a flash no cut and no fade, a title that appears on black no cut, the nearly empty frames of
+    a sure fade hold no cut unless the picture is another one after it, and a cut inside a dissolve
     or a wipe is part of it unless it is the surer of the two. Of a dissolve and a wipe that meet
     the surer stays.
     """
@@ -40,7 +44,7 @@ def watch(
     kept = [m for m in found if not (m.kind in _SOFT and _within_any(m, fades))]
     soft = [m for m in kept if m.kind in _SOFT]
     kept = [m for m in kept if not (m.kind in _SOFT and _surer_beside(m, soft))]
-    told = _Told.of(kept)
+    told = _Told.of(kept, footage.picture)
     return in_order([m for m in kept if not (m.kind is MomentKind.CUT and told.explains(m))])
 
 
@@ -48,6 +52,8 @@ _FADES = (MomentKind.FADE_IN, MomentKind.FADE_OUT)
 _SOFT = (MomentKind.DISSOLVE, MomentKind.WIPE)
 _SURE_FADE = 0.5
 _NEAR_BURST = FilmSpan("2/5")
+_EMPTIER = 0.5
+_SAME_PICTURE = 0.8
 
 
 def _dies_away(fade: Moment, bursts: list[Moment]) -> bool:
@@ -81,22 +87,55 @@ class _Told:
     flashes: frozenset[FilmTime]
     titles: frozenset[FilmTime]
     soft: tuple[Moment, ...]
+    fades: tuple[Moment, ...]
+    picture: PictureIndex
 
     @classmethod
-    def of(cls, moments: list[Moment]) -> Self:
+    def of(cls, moments: list[Moment], picture: PictureIndex) -> Self:
         return cls(
             frozenset(m.span.start for m in moments if m.kind is MomentKind.FLASH),
             frozenset(m.at for m in moments if m.kind is MomentKind.TITLE),
             tuple(m for m in moments if m.kind in _SOFT),
+            tuple(m for m in moments if m.kind in _FADES and m.confidence >= _SURE_FADE),
+            picture,
         )
 
     def explains(self, cut: Moment) -> bool:
         if cut.at in self.flashes or (cut.at in self.titles and "black" in cut.words):
             return True
+        if any(_only_fades(self.picture, fade, cut) for fade in self.fades):
+            return True
         return any(
             other.span.start <= cut.at <= other.span.end and other.confidence > cut.confidence
             for other in self.soft
         )
+
+
+def _only_fades(picture: PictureIndex, fade: Moment, cut: Moment) -> bool:
+    """Whether a cut is one picture that a fade lights or puts out, while it is nearly empty.
+
+    Each step is large there beside the little that is seen, so it looks like a cut; a true cut
+    leaves other outlines on its far side.
+    """
+    if not fade.span.start <= cut.at <= fade.span.end:
+        return False
+    after = picture.index_at(cut.at)
+    inward = fade.kind is MomentKind.FADE_IN
+    full = picture.index_at(fade.span.end) if inward else picture.index_at(fade.span.start) - 1
+    if after < 1 or full < 0:
+        return False
+    fuller = after if inward else after - 1
+    if picture.spread[fuller] >= _EMPTIER * picture.spread[full]:
+        return False
+    return _outlines_alike(picture, after - 1, after) > _SAME_PICTURE
+
+
+def _outlines_alike(picture: PictureIndex, before: int, after: int) -> float:
+    """The correlation of two frames' luma: 1 the same picture at any light, 0 another or none."""
+    old, new = (picture.signatures[i].astype(np.float64) for i in (before, after))
+    old, new = old - old.mean(), new - new.mean()
+    length = float(np.sqrt((old * old).sum() * (new * new).sum()))
+    return float((old * new).sum()) / length if length > 0 else 0.0
 
 
 def _within_any(moment: Moment, others: list[Moment]) -> bool:
