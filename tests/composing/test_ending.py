@@ -9,8 +9,9 @@ from tests.composing import craft
 from tests.composing.cues import request
 
 from scorestage.composing import compose
+from scorestage.composing.ending import BUTTON_BEFORE_END_SECONDS
 from scorestage.music import Articulation, Role, Sketch
-from scorestage.timebase import Beat
+from scorestage.timebase import Beat, Beats
 
 MANY = ("4/4",) * 16
 
@@ -52,6 +53,21 @@ def test_a_button_is_short_and_near_the_end(bpm: int) -> None:
     assert not [note for _, note in craft.all_notes(sketch) if note.onset > place]
     held = [note for _, note in craft.all_notes(sketch) if note.onset < place < note.end]
     assert held == []
+
+
+@pytest.mark.parametrize(
+    ("meter", "bpm", "after"), [("3/8", 50, "1/2"), ("4/4", 40, "7/2"), ("4/4", 16, "15/4")]
+)
+def test_a_button_is_near_the_end_of_a_bar_whose_clicks_last_longer(
+    meter: str, bpm: int, after: str
+) -> None:
+    sketch = compose(request(meters=(meter,) * 9, way_out="button", bpm=bpm)).sketch
+    struck = [note for _, note in craft.all_notes(sketch) if note.origin == "rule:button"]
+    assert {note.onset - sketch.grid.starts[-2] for note in struck} == {Beats(after)}
+    (place,) = {note.onset for note in struck}
+    assert (sketch.grid.end - place).quarters * Fraction(60, bpm) <= BUTTON_BEFORE_END_SECONDS
+    assert max(note.end for _, note in craft.all_notes(sketch)) <= sketch.grid.end
+    assert craft.off_grid(sketch) == craft.silent_bars(sketch) == []
 
 
 @pytest.mark.parametrize("at", ["60", "61", "247/4"])

@@ -10,7 +10,7 @@ from tests.composing.cues import request
 
 from scorestage.composing import compose
 from scorestage.composing.idioms import idioms_at_hand
-from scorestage.composing.limits import asked_mode, suited
+from scorestage.composing.limits import asked_mode, lowered, suited
 from scorestage.composing.request import CueRequest
 from scorestage.music import Dynamic, Pitch, PitchRange, Role
 from scorestage.music.harmony import mode_family
@@ -77,3 +77,12 @@ def test_the_high_pedal_heeds_what_is_to_be_avoided_and_the_players() -> None:
     assert not pedals(replace(plain, compass=to_e5))
     wide = PitchRange(Pitch.parse("C2"), Pitch.parse("C8"))
     assert pedals(replace(plain, compass=wide)) == pedals(plain)
+
+
+def test_a_register_is_lowered_as_far_as_the_players_reach() -> None:
+    asked = request("expressionist")  # G3 to C6
+    own = lowered(asked, 9).style.melody
+    assert (own.low.key, own.high.key) == (46, 75)
+    flutes = replace(asked, compass=PitchRange(Pitch.parse("C4"), Pitch.parse("C7")))
+    cut = lowered(flutes, 9).style.melody
+    assert (cut.low.key, cut.high.key) == (60, 75)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from tests.composing import craft
 from tests.composing.cues import request, themes
 
 from scorestage.adapters.catalogue.styles import load_style
@@ -51,3 +52,17 @@ def test_a_manner_nobody_has_is_named() -> None:
     strange = replace(asked, style=replace(asked.style, manner="yodel"))
     with pytest.raises(CatalogueError, match="yodel"):
         compose(strange)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_answers_the_tune_stays_below_it_however_it_is_played(seed: int) -> None:
+    """Tones of a row are chosen by the register; that of a hint or an answer is the lower one."""
+    asked = request("expressionist", meters=("4/4",) * 24, bpm=60, seed=seed)
+    asked = replace(asked, style=replace(asked.style, counter_melody=True))
+    sketch = compose(asked).sketch
+    answers = [note for note in craft.notes_of(sketch, Role.COUNTER) if "+row" in note.origin]
+    register = asked.style.melody
+    assert answers
+    for note in answers:
+        assert register.low.key - 9 <= note.sounding[0].key <= register.high.key - 9
+    assert craft.out_of_register(sketch) == []

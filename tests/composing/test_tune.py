@@ -15,11 +15,11 @@ from scorestage.composing.plan import Section, plan_cue
 from scorestage.composing.request import CueRequest
 from scorestage.composing.standing import standing_at
 from scorestage.composing.tune import Tune, in_register, motif_bars, origin_of, write_tune
-from scorestage.music import Note, Pitch
+from scorestage.music import Note, Pitch, PitchRange
 from scorestage.music.feel import stress_in_bar
 from scorestage.music.harmony import in_chord
 from scorestage.music.key import Key
-from scorestage.timebase import Beat
+from scorestage.timebase import Beat, Beats
 
 
 def _written(
@@ -92,6 +92,18 @@ def test_register_moves_by_octaves_only() -> None:
         far = [_moved(note, octaves) for note in notes]
         back = in_register(far, asked)
         assert [note.sounding for note in back] == at_home
+
+
+def test_no_peak_of_a_theme_stretched_wide_lies_above_the_highest_tone() -> None:
+    asked = request("slow-air")
+    line = [
+        Note("", Beat(place), Beats(1), (Pitch.parse(name),))
+        for place, name in enumerate(("A4", "E5", "C5", "G5", "F6", "G6", "A6"))
+    ]
+    placed = in_register(line, asked, lift=True)
+    assert [str(note.top) for note in placed] == ["A4", "E5", "C5", "G5", "F6", "G6", "A5"]
+    higher = replace(asked.style, melody=PitchRange(Pitch("D", 0, 4), Pitch("C", 0, 7)))
+    assert in_register(line, replace(asked, style=higher), lift=True)[-1].top == Pitch("A", 0, 6)
 
 
 def _moved(note: Note, octaves: int) -> Note:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from math import ceil
 
 from scorestage.composing.form import Part
 from scorestage.composing.frame import Frame
@@ -16,7 +17,7 @@ from scorestage.composing.voicing import VoicedSpan
 from scorestage.music import Articulation, Note, Pitch, Role
 from scorestage.music.holding import holds_of
 from scorestage.production import WayOut
-from scorestage.timebase import Beat, Beats
+from scorestage.timebase import Beat, Beats, Meter
 
 BUTTON_BEFORE_END_SECONDS = Fraction(5, 4)
 """A button falls no earlier than this before the end."""
@@ -75,9 +76,10 @@ def _deep(bass: Pitch) -> tuple[Pitch, ...]:
 
 
 def button_place(frame: Frame, section: Section) -> Beat:
-    """The earliest group start, else felt beat, that lies close enough to the end.
+    """The earliest group start, else click, that lies close enough to the end.
 
-    Where the cue ends on a fermata or in a free bar it is that.
+    Where a click lasts too long for that, it is the earliest written unit of the meter, else eighth
+    or sixteenth; where the cue ends on a fermata or in a free bar it is that.
     """
     for hold in holds_of(frame.tempo_map):
         if section.start <= hold.at and hold.at + hold.length >= frame.grid.end:
@@ -85,13 +87,21 @@ def button_place(frame: Frame, section: Section) -> Beat:
     bar = section.modules[-1].first_bar + section.modules[-1].bars - 1
     grid = frame.grid
     meter, start = grid.bars[bar].meter, grid.starts[bar]
-    groups = [start + offset for offset in meter.stresses]
-    clicks = [start + offset for offset in meter.clicks]
-    for places in (groups, clicks):
-        for place in places:
-            if frame.seconds(place, grid.end) <= BUTTON_BEFORE_END_SECONDS:
-                return place
-    return clicks[-1]
+    units = (Fraction(4, meter.denominator), Fraction(1, 2), Fraction(1, 4))
+    for offsets in (meter.stresses, meter.clicks, *(_offsets(meter, unit) for unit in units)):
+        for offset in offsets:
+            if frame.seconds(start + offset, grid.end) <= BUTTON_BEFORE_END_SECONDS:
+                return start + offset
+    return start + _offsets(meter, units[-1])[-1]
+
+
+def _offsets(meter: Meter, unit: Fraction) -> list[Beats]:
+    """Every unit of a bar, in quarters from the barline.
+
+    >>> [str(offset.quarters) for offset in _offsets(Meter(3, 8), Fraction(1, 2))]
+    ['0', '1/2', '1']
+    """
+    return [Beats(unit * number) for number in range(ceil(meter.length.quarters / unit))]
 
 
 def _button(frame: Frame, section: Section, chord: VoicedSpan, draft: Draft) -> None:

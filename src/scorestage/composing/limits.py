@@ -131,6 +131,15 @@ def _softer(one: Dynamic, other: Dynamic) -> Dynamic:
     return min(one, other, key=lambda dynamic: dynamic.level)
 
 
+def lowered(request: CueRequest, semitones: int) -> CueRequest:
+    """The request with the tune's register so much lower, as far as the players reach."""
+    own = request.style.melody
+    melody = _range(own.low.key - semitones, own.high.key - semitones)
+    if request.compass is not None:
+        melody = _cut(melody, request.compass, NARROWEST["melody"])
+    return replace(request, style=replace(request.style, melody=melody))
+
+
 def _within(style: Style, compass: PitchRange) -> Style:
     """The registers cut to what the players reach, each left wide enough to be music."""
     cut = {

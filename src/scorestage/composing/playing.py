@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from scorestage.composing.frame import Frame
 from scorestage.composing.ground import passage_of
+from scorestage.composing.limits import lowered
 from scorestage.composing.manners import manners_at_hand
 from scorestage.composing.passage import Passage
 from scorestage.composing.plan import Section
 from scorestage.composing.request import CueRequest
-from scorestage.composing.tune import Tune
+from scorestage.composing.tune import ANSWER_SEMITONES, Tune
 from scorestage.composing.voicing import VoicedSpan
 from scorestage.errors import CatalogueError
 from scorestage.music import Note
@@ -50,13 +51,14 @@ def played_tune(
             do=f"known: {', '.join(known)}",
         )
     lines = []
-    for line in (tune.melody, tune.answers):
+    answering = lowered(request, -ANSWER_SEMITONES)
+    for asked, line in ((request, tune.melody), (answering, tune.answers)):
         found = [note for note in line if note.onset < sections[0].start]
         for section in sections:
             own = [note for note in line if section.start <= note.onset < section.end]
             own = leaping_gaps(own, section.key, style.gaps)
             if own and style.manner:
-                passage = passage_of(request, frame, section, voiced, melody=own)
+                passage = passage_of(asked, frame, section, voiced, melody=own)
                 own = _kept_in(known[style.manner].play(own, passage), passage)
             found += own
         lines.append(tuple(found))

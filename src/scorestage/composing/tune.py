@@ -24,6 +24,10 @@ from scorestage.timebase import Beat, Beats
 SHORTEST = Beats("1/4")
 OUTLYING = 7
 """How many semitones a tune's peaks may lie above the style's register."""
+HIGHEST = 91
+"""G6 in MIDI keys: no peak lies above it, unless the style's register itself goes higher."""
+ANSWER_SEMITONES = -9
+"""How much lower than the tune lies what hints at it, answers it or goes against it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,7 @@ def _partner(request: CueRequest, frame: Frame, section: Section) -> list[Note]:
         )
         for note in found
     ]
-    return in_register(found, request, by=-9)
+    return in_register(found, request, by=ANSWER_SEMITONES)
 
 
 def _hint(
@@ -153,7 +157,9 @@ def _hint(
     modules = section.modules[len(section.modules) - bars :]
     notes = fitted_motif(frame, theme, modules, section.key, spans, 0)
     origin = origin_of(section.theme, section.theme.operation or "fragment")
-    return in_register([replace(note, origin=origin) for note in notes], request, by=-9)
+    return in_register(
+        [replace(note, origin=origin) for note in notes], request, by=ANSWER_SEMITONES
+    )
 
 
 def in_register(
@@ -178,7 +184,8 @@ def in_register(
 
     octaves = min(range(-4, 5), key=misfit)
     moved = [octaves_up(note, octaves) for note in notes] if octaves else notes
-    return [_within(note, high + OUTLYING) for note in moved]
+    ceiling = max(high, min(high + OUTLYING, HIGHEST))
+    return [_within(note, ceiling) for note in moved]
 
 
 def _within(note: Note, ceiling: int) -> Note:
