@@ -7,16 +7,15 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
 
-from scorestage.music import Note, Player, Role
+from scorestage.music import Note, Role
 from scorestage.orchestration.chairs import chairs_of
-from scorestage.orchestration.coverage import MUST, Uncovered, silent, uncovered
-from scorestage.orchestration.exchanging import Settle
+from scorestage.orchestration.coverage import MUST, Uncovered, silent
 from scorestage.orchestration.harmonics import stopped
 from scorestage.orchestration.placing import Placed
 from scorestage.orchestration.plan import Job
 from scorestage.orchestration.playing import ROLE_WORDS, played
 from scorestage.orchestration.practice import IMPOSSIBLE, key_cost
-from scorestage.orchestration.serving import Counts, by_phrase, phrase_at, serves
+from scorestage.orchestration.serving import Means, Settle, serve
 from scorestage.orchestration.values import Chair, Task
 from scorestage.timebase import Beat, Beats
 
@@ -26,7 +25,6 @@ _SHORTEST_SECONDS = 0.25
 _HELD_SECONDS = 0.5
 _LATE, _MOVED, _OTHER_LINE = 4.0, 2.0, 1.5
 _PRIORITY = 6
-_ROUNDS = 3
 _NEVER = frozenset({*MUST, Role.ACCENT})
 
 
@@ -53,50 +51,19 @@ def break_chords(
     of a second. `tasks` and `settled` are changed in place, phrase by phrase only where more is
     heard for it, so that a phrase is broken as it would be by itself.
     """
-    for _ in range(_ROUNDS):
-        before = silent(job.strands, _notes(settled))
-        found = list(_breaks(job, before, settled)) if before else []
-        lost = len(before)
-        for player in job.ensemble.players:
-            own = [one for one in found if one.player == player.id]
-            if own:
-                lost = _tried(job, player, own, tasks, settled, settle)
-        if lost == len(before):
-            return
+    serve(job, tasks, settled, settle, Means(_missing, _breaks, _asked, _at))
 
 
-def _tried(
-    job: Job,
-    player: Player,
-    own: Sequence[Break],
-    tasks: dict[str, list[Task]],
-    settled: dict[str, list[Placed]],
-    settle: Settle,
-) -> int:
-    """The breaks of a player, kept in each phrase where they serve; how many tones are lost."""
-    was, kept = _counts(job, settled), settled[player.id]
-    while own:
-        asked = [*(_let_go(task, own) for task in tasks[player.id]), *(one.task for one in own)]
-        settled[player.id] = settle(player, asked)
-        now = _counts(job, settled)
-        serving = [one for one in own if serves(phrase_at(job, one.at), was, now)]
-        if len(serving) == len(own):
-            tasks[player.id] = asked
-            return now[0].total()
-        own = serving
-    settled[player.id] = kept
-    return was[0].total()
+def _missing(job: Job, notes: Sequence[Note]) -> tuple[Uncovered, ...]:
+    return silent(job.strands, notes)
 
 
-def _counts(job: Job, settled: Mapping[str, Sequence[Placed]]) -> Counts:
-    """By phrase how many tones are lost, and how many of tune and bass."""
-    notes = _notes(settled)
-    lost, must = silent(job.strands, notes), uncovered(job.strands, notes, MUST)
-    return by_phrase(job, lost), by_phrase(job, must)
+def _asked(tasks: Sequence[Task], own: Sequence[Break]) -> list[Task]:
+    return [*(_let_go(task, own) for task in tasks), *(one.task for one in own)]
 
 
-def _notes(settled: Mapping[str, Sequence[Placed]]) -> list[Note]:
-    return [one.note for placed in settled.values() for one in placed]
+def _at(one: Break) -> Fraction:
+    return one.at
 
 
 def _let_go(task: Task, breaks: Sequence[Break]) -> Task:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from scorestage.music import Note, Player
+from scorestage.music import Note
 from scorestage.orchestration.chairs import chairs_of
-from scorestage.orchestration.coverage import MUST, Uncovered, uncovered, unheard
+from scorestage.orchestration.coverage import MUST, Uncovered, unheard
 from scorestage.orchestration.placing import Placed
 from scorestage.orchestration.plan import Job
 from scorestage.orchestration.playing import ROLE_WORDS, played
 from scorestage.orchestration.practice import IMPOSSIBLE, key_cost
-from scorestage.orchestration.serving import Counts, by_phrase, phrase_at, serves
+from scorestage.orchestration.serving import Means, Settle, serve
 from scorestage.orchestration.values import Chair, Task
 from scorestage.timebase import Beats
 
@@ -23,8 +23,6 @@ _FARTHEST = 9
 _MOVED = 2.0
 _LINE = 3.0
 _PRIORITY = 6
-_ROUNDS = 3
-Settle = Callable[[Player, Sequence[Task]], list[Placed]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,59 +44,21 @@ def exchange(
 
     `tasks` and `settled` are changed in place, phrase by phrase only where more is heard for it.
     """
-    for _ in range(_ROUNDS):
-        before = _missing(job, settled)
-        found = exchanges(job, before, settled) if before else []
-        lost = len(before)
-        for player in job.ensemble.players:
-            own = [one for one in found if one.player == player.id]
-            if own:
-                lost = _tried(job, player, own, tasks, settled, settle)
-        if lost == len(before):
-            return
+    serve(job, tasks, settled, settle, Means(_missing, exchanges, _asked, _begins))
 
 
-def _tried(
-    job: Job,
-    player: Player,
-    own: Sequence[Exchange],
-    tasks: dict[str, list[Task]],
-    settled: dict[str, list[Placed]],
-    settle: Settle,
-) -> int:
-    """The exchanges of a player, kept in each phrase where they serve; how many tones are lost."""
-    was, kept = _counts(job, settled), settled[player.id]
-    while own:
-        given = {one.note for one in own}
-        asked = [_without(task, given) for task in tasks[player.id]]
-        asked = [task for task in (*asked, *(one.task for one in own)) if task.notes]
-        settled[player.id] = settle(player, asked)
-        now = _counts(job, settled)
-        serving = [one for one in own if serves(_phrase_of(job, one), was, now)]
-        if len(serving) == len(own):
-            tasks[player.id] = asked
-            return now[0].total()
-        own = serving
-    settled[player.id] = kept
-    return was[0].total()
+def _missing(job: Job, notes: Sequence[Note]) -> tuple[Uncovered, ...]:
+    return unheard(job.strands, notes)
 
 
-def _phrase_of(job: Job, one: Exchange) -> int:
-    return phrase_at(job, one.task.notes[0].onset.quarters)
+def _asked(tasks: Sequence[Task], own: Sequence[Exchange]) -> list[Task]:
+    given = {one.note for one in own}
+    asked = (*(_without(task, given) for task in tasks), *(one.task for one in own))
+    return [task for task in asked if task.notes]
 
 
-def _counts(job: Job, settled: Mapping[str, Sequence[Placed]]) -> Counts:
-    """By phrase how many tones nobody has, and how many of tune and bass not at their pitch."""
-    must = uncovered(job.strands, _notes(settled), MUST)
-    return by_phrase(job, _missing(job, settled)), by_phrase(job, must)
-
-
-def _missing(job: Job, settled: Mapping[str, Sequence[Placed]]) -> tuple[Uncovered, ...]:
-    return unheard(job.strands, _notes(settled))
-
-
-def _notes(settled: Mapping[str, Sequence[Placed]]) -> list[Note]:
-    return [one.note for placed in settled.values() for one in placed]
+def _begins(one: Exchange) -> Fraction:
+    return one.task.notes[0].onset.quarters
 
 
 def _without(task: Task, given: set[str]) -> Task:

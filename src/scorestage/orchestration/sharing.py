@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from scorestage.music import Ensemble, Instrument, Note, Player, Unpitched
 from scorestage.orchestration.percussion import CRASH
 from scorestage.orchestration.placing import Placed
 from scorestage.orchestration.practice import is_kit
+from scorestage.orchestration.serving import Settle
 from scorestage.orchestration.values import Task
-
-Settle = Callable[[Player, Sequence[Task]], list[Placed]]
 
 
 def share(
