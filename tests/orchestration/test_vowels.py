@@ -49,3 +49,14 @@ def test_words_of_the_sketch_are_all_that_is_sung() -> None:
     said = replace(first, notes=(replace(first.notes[0], lyric="Ky"), *first.notes[1:]))
     bare = replace(line, staves=(replace(staff, voices=(said, *staff.voices[1:])), *rest))
     assert with_vowels([bare]) == (bare,)
+
+
+def test_who_whistles_sings_no_vowel() -> None:
+    written = sketches.adventure()
+    western = load_ensemble("western-band")
+    whistlers = [one.id for one in western.players if one.instrument.id == "whistler"]
+    assert whistlers
+    score = orchestrate(written.sketch, western, written.tempo_map).score
+    played = [line for line in score.lines if line.player.id in whistlers]
+    assert any(line.notes for line in played)
+    assert not any(note.lyric for line in played for note in line.notes)

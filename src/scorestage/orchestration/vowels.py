@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from scorestage.music import Dynamic, DynamicMark, Family, Line, Note, Staff, Voice
+from scorestage.music import Dynamic, DynamicMark, Family, Instrument, Line, Note, Staff, Voice
 from scorestage.timebase import Beat
 
 OPEN, DARK = "Ah", "Oo"
@@ -23,8 +23,13 @@ def with_vowels(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _is_wordless(line: Line) -> bool:
-    voices = all(one.family is Family.VOICE for one in line.player.instruments)
+    voices = all(map(_sings, line.player.instruments))
     return voices and not any(note.lyric or note.verses for note in line.notes)
+
+
+def _sings(instrument: Instrument) -> bool:
+    """Whether it is a voice that sings, not whistles."""
+    return instrument.family is Family.VOICE and instrument.musicxml_sound.startswith("voice.")
 
 
 def _sung(line: Line) -> Line:
