@@ -128,3 +128,9 @@ def test_every_way_to_write_a_tempo(words: str, bpm: int, unit: str) -> None:
 def test_a_tempo_in_words_alone_is_told_as_lost() -> None:
     tune = read_abc(b'X:1\nL:1/8\nQ:"Slowly"\nK:C\nCDEF')
     assert (tune.tempos, tune.losses) == ((), ("tempos in words (1)",))
+
+
+def test_a_fermata_over_a_rest_does_not_move_to_the_next_note() -> None:
+    found = read_abc(b"X:1\nM:4/4\nL:1/4\nK:C\nC D Hz E|")
+    assert not any(note.articulations for note in found.notes)
+    assert found.losses == ("fermatas over rests (1)",)

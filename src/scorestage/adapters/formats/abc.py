@@ -119,10 +119,13 @@ class _Reader:
 
     def put(self, length: Fraction, pitches: tuple[Pitch, ...]) -> None:
         """A note or a rest; a tied one lengthens the one before."""
-        if pitches:
-            if self.held:
+        if self.held:
+            if pitches:
                 self.fermatas.add(self.at)
-                self.held = False
+            else:
+                self.losses["fermatas over rests"] += 1
+            self.held = False
+        if pitches:
             if self.tied and self.notes and self.notes[-1][2] == pitches:
                 start, before, _ = self.notes[-1]
                 self.notes[-1] = (start, before + length, pitches)
