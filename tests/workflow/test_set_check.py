@@ -201,6 +201,12 @@ def test_the_score_of_a_built_cue_lies_one_folder_up(tmp_path: Path) -> None:
     assert gone.kind == "print list" and above in gone.message
 
 
+def test_a_folder_with_a_score_of_its_own_is_held_against_that(tmp_path: Path) -> None:
+    folder = write_set(tmp_path / "parts", QUICK)
+    (tmp_path / "another_score.musicxml").write_bytes(b"<score-partwise/>")
+    assert check_folder(folder, tempo_map=small_map()).faults == ()
+
+
 def test_what_is_missing_is_said(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such folder"):
         check_folder(tmp_path / "nowhere")

@@ -66,7 +66,7 @@ def check_folder(
     paths = sorted(one for one in folder.rglob("*") if one.is_file() and one.name[0] != ".")
     unread: list[tuple[str, str]] = []
     music = [one for one in paths if one.suffix.lower() in MUSIC]
-    score = score or _score_above(folder) or _score_in(music)
+    score = score or _score_in(music, folder)
     if not score.is_file():
         raise InputError("there is no such score", Where(file=score))
     whole = _sheets(score, score.name)
@@ -130,11 +130,13 @@ def _score_above(folder: Path) -> Path | None:
     return beside[0] if len(beside) == 1 else None
 
 
-def _score_in(music: list[Path]) -> Path:
-    """The file of a folder that is called a score, else the one with most players."""
+def _score_in(music: list[Path], folder: Path) -> Path:
+    """The file of a folder that is called a score, or beside it, else that with most players."""
     named = [one for one in music if one.stem.casefold().endswith("score")]
     if len(named) == 1:
         return named[0]
+    if not named and (above := _score_above(folder)) is not None:
+        return above
     counted = []
     for path in music:
         try:
