@@ -17,7 +17,7 @@ from scorestage.workflow.asked import asked_of
 from scorestage.workflow.fit_wish import FitWish, kept_bars, refuse_both, refuse_endless
 from scorestage.workflow.job import Job
 from scorestage.workflow.library import house_of, style_of
-from scorestage.workflow.source_cues import as_it_goes, source_inputs, steady_map
+from scorestage.workflow.scene_map import as_it_goes, source_inputs, steady_map
 from scorestage.workflow.sources import Source, Written, keep, settled
 
 MAP = "map.toml"

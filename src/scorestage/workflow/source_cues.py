@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from scorestage.errors import InputError, Where
 from scorestage.music import Score
 from scorestage.music.replaying import PlayedSpan, replayed
 from scorestage.production import Cue, WayOut
-from scorestage.tempofit import Candidate
-from scorestage.tempofit.candidate import CostTerms
 from scorestage.timebase import (
     Bar,
     BarGrid,
@@ -23,17 +20,12 @@ from scorestage.timebase import (
     FilmTime,
     Meter,
     Steady,
-    Tempo,
     TempoMap,
 )
-
-if TYPE_CHECKING:
-    from scorestage.workflow.job import Job
 
 _PLACE = re.compile(r"(\d{1,4})(?::(\d{1,2}(?:\.\d+|/\d+)?))?")
 _BARS_AFTER = 2
 """How many bars of the tune are written past the out, so that nothing leads to an ending."""
-_BARS_WITHOUT_END = 16
 _NOTHING = Fraction(0)
 
 
@@ -52,29 +44,6 @@ def bar_and_beat(text: str) -> tuple[int, Fraction]:
     return int(match[1]), beat
 
 
-def steady_map(job: Job, cue: Cue, bpm: Fraction, meter: Meter) -> TempoMap:
-    """The map of music of the scene: one tempo, from where it is heard first until past its out.
-
-    A song keeps its own bars and tempos, unless the cue wishes another tempo. Music that ends in
-    the scene (a button) has as many bars as come nearest, and is as fast as lets the last one end
-    there.
-    """
-    from scorestage.workflow.song_cues import song_map
-
-    if cue.song:
-        return song_map(job, cue)
-    tempo = Tempo(bpm, meter.click)
-    bar, beat = bar_and_beat(cue.start_at) if cue.start_at else (1, Fraction(1))
-    pickup = rest_of_bar(cue, bar, beat, meter)
-    lasting = cue.seconds
-    count = _bars(lasting, tempo, meter, pickup, whole=cue.way_out is WayOut.BUTTON)
-    if cue.way_out is WayOut.BUTTON and lasting is not None:
-        tempo = _filling(lasting, tempo, count * meter.length.quarters + pickup)
-    grid = BarGrid.of_meters((meter,) * count, Beats(pickup), bar + 1 if pickup else bar)
-    downbeat = FilmTime(beginning(cue).seconds + pickup * tempo.seconds_per_quarter)
-    return TempoMap.steady(downbeat, tempo, grid)
-
-
 def beginning(cue: Cue) -> FilmTime:
     """Where music of the scene is heard first; a cue without a place begins at zero."""
     return cue.start if cue.start is not None else FilmTime(0)
@@ -90,35 +59,6 @@ def rest_of_bar(cue: Cue, bar: int, beat: Fraction, meter: Meter) -> Fraction:
         where = Where(cue=cue.number)
         raise InputError(f"bar {bar} of {meter} has no beat {beat}", where, "start at another beat")
     return meter.length.quarters - into if into else _NOTHING
-
-
-def _bars(
-    lasting: Fraction | None, tempo: Tempo, meter: Meter, pickup: Fraction, *, whole: bool
-) -> int:
-    """How many bars it takes to the out: past it, or where all are to be `whole`, the nearest."""
-    if lasting is None:
-        return _BARS_WITHOUT_END
-    bars = (lasting / tempo.seconds_per_quarter - pickup) / meter.length.quarters
-    return max(1, round(bars) if whole else -(-bars // 1))
-
-
-def _filling(lasting: Fraction, tempo: Tempo, quarters: Fraction) -> Tempo:
-    return Tempo(60 * quarters / lasting / tempo.unit.quarters, tempo.unit)
-
-
-def as_it_goes(tempo_map: TempoMap) -> Candidate:
-    """The one map there is, as a fit tells it."""
-    none = CostTerms(*(_NOTHING,) * 6)
-    why = "songs and music of the scene keep their own time: no hit is heeded"
-    return Candidate("its own time", why, tempo_map, (), none, _NOTHING, 0)
-
-
-def source_inputs(job: Job, cue: Cue) -> tuple[object, ...]:
-    """What the map of music of the scene is made from."""
-    from scorestage.workflow.song_cues import song_inputs
-
-    told = (cue.start, cue.end, cue.length_seconds, cue.start_at, str(cue.leaves), cue.bpm_wish)
-    return ("source", *told, *song_inputs(job, cue))
 
 
 def as_played(cue: Cue) -> Cue:
