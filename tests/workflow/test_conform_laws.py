@@ -231,26 +231,43 @@ def without_followed(folder: Path) -> dict[str, bytes]:
     return {name: held for name, held in content(folder).items() if name != "followed.json"}
 
 
+def test_a_version_handed_out_is_followed_by_the_next_number(written: Path, tmp_path: Path) -> None:
+    """Handed out as v1 and touched by nobody, only slid: the new cut makes it v2."""
+    job = copy_of(written, tmp_path / "wick")
+    issue_cue(job, "1m01", Engraver.VEROVIO)
+    slid = applied(Job.open(job.folder.root), recut((100, 0, 24)), "v2")
+    assert slid.cue("1m01").version == "v1"
+    there = applied(slid, recut_of([(724, 0, 30)], 4824), "v3")
+    cue = there.cue("1m01")
+    home = there.folder.cue_folder(cue.id) / "versions"
+    assert cue.version == "v2" and [one.name for one in home.iterdir()] == ["v1"]
+    assert issue_cue(there, "1m01", Engraver.VEROVIO).version == "v2"
+
+
 def test_no_version_kept_or_handed_out_is_written_over(written: Path, tmp_path: Path) -> None:
-    """Handed out as v1, cut into twice, taken back, handed out again: each keeps its name."""
+    """Handed out as v1, cut into twice, taken back, worked on: each keeps its name."""
     job = copy_of(written, tmp_path / "wick")
     issue_cue(job, "1m01", Engraver.VEROVIO)
     job = Job.open(job.folder.root)
     cuts = [recut((700, 0, 30)), recut_of([(800, 0, 40)], 4830)]
     once = applied(job, cuts[0], "v2")
     home = once.folder.cue_folder(once.cue("1m01").id) / "versions"
-    first = without_followed(home / "v2")
+    first = without_followed(home / "v1")
     twice = applied(once, cuts[1], "v3")
-    assert without_followed(home / "v2") == first
-    assert sorted(one.name for one in home.iterdir()) == ["v2", "v3"]
+    assert without_followed(home / "v1") == first
+    assert sorted(one.name for one in home.iterdir()) == ["v1", "v2"]
     back = applied(twice, through(*cuts).mirrored(), "v4")
-    assert back.cue("1m01").version == "v2"
-    kept = content(home)
+    assert back.cue("1m01").version == "v1"
+    kept, handed_out = content(home), content(job.folder.root / "issued")
     score = back.folder.cue_folder(back.cue("1m01").id) / "score.musicxml"
     score.write_bytes(score.read_bytes().replace(b"<step>C</step>", b"<step>D</step>", 1))
-    issue_cue(back, "1m01", Engraver.VEROVIO)
-    last = Job.open(back.folder.root).cue("1m01").version
-    assert last == "v5" and content(home) == kept
+    assert Job.open(back.folder.root).cue("1m01").version == "v4"
+    issue_cue(Job.open(back.folder.root), "1m01", Engraver.VEROVIO)
+    assert Job.open(back.folder.root).cue("1m01").version == "v4"
+    assert content(home) == kept
+    assert {**content(job.folder.root / "issued"), **handed_out} == content(
+        job.folder.root / "issued"
+    )
 
 
 def test_bars_that_the_take_lacks_are_told_and_the_version_with_them_comes_last(

@@ -35,12 +35,12 @@ def job(tmp_path: Path) -> Job:
     return again(job)
 
 
-def test_a_version_is_frozen_and_the_next_one_begins(job: Job) -> None:
+def test_a_version_is_frozen_and_keeps_its_number(job: Job) -> None:
     cue = job.cues()[0]
     with pytest.raises(InputError, match="never issued"):
         reprint_list(job, cue.number, engraver=ENGRAVER)
     made = issue_cue(job, cue.number, ENGRAVER)
-    assert made.version == "v1" and again(job).cues()[0].version == "v2"
+    assert made.version == "v1" and again(job).cues()[0].version == "v1"
     assert (made.folder / SCORE).read_bytes() == (
         job.folder.cue_folder(cue.id) / SCORE
     ).read_bytes()
@@ -59,7 +59,7 @@ def test_nothing_changed_is_no_version_and_no_page(job: Job) -> None:
     with pytest.raises(InputError, match="nothing has changed"):
         issue_cue(job, number, ENGRAVER)
     changes = reprint_list(job, number, engraver=ENGRAVER)
-    assert changes.now == "v2" and changes.reprints == () and changes.music == ()
+    assert changes.now == "v1" and changes.reprints == () and changes.music == ()
     assert changes.count.sheets == 0
 
 
@@ -73,7 +73,9 @@ def test_a_changed_note_is_told_with_its_page_and_bar(job: Job, tmp_path: Path) 
     assert found
     higher = f"<octave>{int(found[1]) + 1}</octave>"
     path.write_text(text.replace(found[0], higher, 1), encoding="utf-8")
-    changes = reprint_list(job, cue.number, "v1", ENGRAVER)
+    assert again(job).cue(cue.number).version == "v2"
+    changes = reprint_list(again(job), cue.number, "v1", ENGRAVER)
+    assert changes.now == "v2"
     assert {one.name for one in changes.reprints} == {"Score", "Piano"}
     assert all(one.page == 1 and one.fate is PageFate.CHANGED for one in changes.reprints)
     assert changes.music[0].player == "Piano" and changes.music[0].bar
@@ -86,7 +88,8 @@ def test_a_changed_note_is_told_with_its_page_and_bar(job: Job, tmp_path: Path) 
         assert (tmp_path / f"list{ending}").stat().st_size > 60
     with pytest.raises(InputError):
         write_reprints(job, changes, tmp_path / "list.doc")
-    assert issue_cue(job, cue.number, ENGRAVER).version == "v2"
+    assert issue_cue(again(job), cue.number, ENGRAVER).version == "v2"
+    assert again(job).cue(cue.number).version == "v2"
     with pytest.raises(InputError, match="never issued as v7"):
         reprint_list(again(job), cue.number, "v7", ENGRAVER)
 

@@ -231,7 +231,7 @@ class Cue:
     """Id of the picture version it is written to."""
     segue_to: str = ""
     version: str = "v1"
-    """The version of the music that is being worked on; the next one begins when this is issued."""
+    """The version of the music; what changes after it was issued is the next one."""
     hits: tuple[Hit, ...] = ()
     dialogue: tuple[FilmRange, ...] = ()
     song: str = ""

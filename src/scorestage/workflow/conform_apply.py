@@ -37,8 +37,8 @@ from scorestage.workflow.conform_earlier import (
 )
 from scorestage.workflow.conform_rewrite import MUSIC_FILES, rewrite_music
 from scorestage.workflow.editorial import EDIT_SUFFIX
-from scorestage.workflow.issue import VERSIONS, free_version
 from scorestage.workflow.job import Job
+from scorestage.workflow.music_versions import VERSIONS, free_version
 from scorestage.workflow.picture_history import keep_changes
 from scorestage.workflow.shots import move_shot_words
 
@@ -98,7 +98,7 @@ def conform_in(
             _keep_version(folder, one.cue)
     production = _moved_production(job, conforming, picture, chosen)
     folder.save(production)
-    staged = Job(folder, folder.read())
+    staged = Job.of(folder)
     move_shot_words(job, staged, conforming.changes)
     for one in conforming.cues:
         repair = chosen[one.cue.id]
@@ -163,7 +163,7 @@ def _moved_cue(
         return replace(cue, status=CueStatus.OMITTED, why=(*cue.why, why), kept=True)
     if repair is not None and repair.returns and one.earlier is not None:
         return _returned_cue(one, one.earlier, changes, picture)
-    version = free_version(job, cue) if _is_new_version(one, repair) else cue.version
+    version = free_version(job.folder, cue) if _is_new_version(one, repair) else cue.version
     return replace(
         cue,
         start=move.start,

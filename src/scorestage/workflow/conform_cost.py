@@ -59,7 +59,9 @@ def cost_of(
         copy_texts(job.folder.root, stage)
         conform_in(stage, job, conforming, cut.picture, chosen)
         folder = ProjectFolder(stage)
-        products = plan(Job(folder, _found_from(job.folder.root, folder.read())))
+        staged = Job.of(folder)
+        production = _found_from(job.folder.root, staged.production)
+        products = plan(replace(staged, production=production))
         rebuilt, kept = [], 0
         for product in products:
             if kept_result(product, build_folder) is not None:

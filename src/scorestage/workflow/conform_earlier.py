@@ -47,8 +47,9 @@ from scorestage.timebase import BarGrid, Beat, Beats, FilmClock, FilmSpan, FilmT
 from scorestage.workflow.compose import SKETCH
 from scorestage.workflow.editorial import edit_of
 from scorestage.workflow.fit import MAP
-from scorestage.workflow.issue import VERSIONS, last_issued
+from scorestage.workflow.issue import last_issued
 from scorestage.workflow.job import Job
+from scorestage.workflow.music_versions import VERSIONS
 from scorestage.workflow.orchestrate import SCORE
 from scorestage.workflow.picture_history import changes_between
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -28,16 +27,13 @@ from scorestage.production import Cue
 from scorestage.workflow.bars_matched import changed_bars
 from scorestage.workflow.fit import MAP
 from scorestage.workflow.job import Job
+from scorestage.workflow.music_versions import ISSUED, VERSION, free_version, issued_folder
 from scorestage.workflow.orchestrate import SCORE, read_cue_score
 from scorestage.workflow.part_set import SetFile, print_set, score_music, set_music
 from scorestage.workflow.products.cuefacts import edition_of, facts_of
 
-ISSUED = "issued"
 RECORD = "issue.json"
-VERSIONS = "versions"
-"""Folder of a cue that keeps what each version of its music was before a new cut."""
 _FROZEN = (SCORE, "sketch.musicxml", MAP, "hits.toml", "cue.toml")
-_VERSION = re.compile(r"v(\d{1,4})")
 _SCHEMA = 1
 
 
@@ -68,7 +64,7 @@ class Changes:
 def issue_cue(
     job: Job, name: str, engraver: Engraver = Engraver.AUTOMATIC, workers: int = 1
 ) -> Issued:
-    """Freeze the cue's version as handed out, write its set, and begin the next version.
+    """Freeze the cue's version as handed out, and write its set; what changes then is the next.
 
     The project keeps the music, the map and a mark of each page under `issued/`; the set itself
     lies below the build folder. Raises `InputError` for a cue without a score, or one in which
@@ -82,6 +78,8 @@ def issue_cue(
             Where(cue=cue.number),
             "hand out that one again, or change the music first",
         )
+    if issued_folder(job.folder, cue, cue.version).exists():
+        cue = replace(cue, version=free_version(job.folder, cue))
     edition, files = _printed(job, cue, engraver, workers)
     score = read_cue_score(job, cue)
     parts = _part_pages(files, score_names(job, cue), cue.version)
@@ -92,7 +90,7 @@ def issue_cue(
         bars_a_page=house.score_page_bars,
         lines_a_page=house.part_page_lines,
     )
-    folder = _issued_folder(job, cue, cue.version)
+    folder = issued_folder(job.folder, cue, cue.version)
     made = Issued(cue.number, cue.version, house.id, len(score.grid.bars), parts, count, folder)
     with writing(job.folder.root):
         for file in _FROZEN:
@@ -102,7 +100,7 @@ def issue_cue(
         for one in files:
             write_bytes(_set_folder(job, cue) / one.name, one.content)
         write_bytes(folder / RECORD, _record(made))
-    job.save_cue(replace(cue, version=free_version(job, cue)))
+    job.save_cue(cue)
     return made
 
 
@@ -149,8 +147,8 @@ def issued_as(job: Job, cue: Cue, version: str = "") -> Issued:
 
 def last_issued(job: Job, cue: Cue) -> Issued | None:
     """The version of a cue that was handed out last; None where none was."""
-    folder = _issued_folder(job, cue, "v1").parent
-    held = [one.name for one in folder.glob("v*") if _VERSION.fullmatch(one.name)]
+    folder = issued_folder(job.folder, cue, "v1").parent
+    held = [one.name for one in folder.glob("v*") if VERSION.fullmatch(one.name)]
     newest = max(held, key=lambda version: int(version[1:]), default="")
     return _read(job, cue, newest) if newest else None
 
@@ -230,27 +228,6 @@ def _same_music(job: Job, cue: Cue, before: Issued) -> bool:
     )
 
 
-def next_version(version: str) -> str:
-    match = _VERSION.fullmatch(version)
-    if match is None:
-        raise InputError(f"{version!r} is no version", do="write for example version = 'v2'")
-    return f"v{int(match[1]) + 1}"
-
-
-def free_version(job: Job, cue: Cue) -> str:
-    """The version after this one that was neither handed out nor kept before a new cut."""
-    kept = job.folder.cue_folder(cue.id) / VERSIONS
-    version = next_version(cue.version)
-    while (kept / version).exists() or _issued_folder(job, cue, version).exists():
-        version = next_version(version)
-    return version
-
-
-def _issued_folder(job: Job, cue: Cue, version: str) -> Path:
-    next_version(version)
-    return job.folder.root / ISSUED / job.folder.cue_folder(cue.id).name / version
-
-
 def _set_folder(job: Job, cue: Cue) -> Path:
     return job.folder.build / ISSUED / job.folder.cue_folder(cue.id).name / cue.version
 
@@ -262,7 +239,7 @@ def _record(issued: Issued) -> bytes:
 
 
 def _read(job: Job, cue: Cue, version: str) -> Issued:
-    folder = _issued_folder(job, cue, version)
+    folder = issued_folder(job.folder, cue, version)
     path = folder / RECORD
     if not path.is_file():
         raise InputError(f"{cue.number} was never issued as {version}", Where(cue=cue.number))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from scorestage.adapters.store import ProjectFolder, writing
@@ -11,6 +11,7 @@ from scorestage.adapters.store.relabelling import as_made, relabel_map, sign_aga
 from scorestage.errors import InputError
 from scorestage.production import Cue, CueStatus, PictureVersion, Production, ReelClock
 from scorestage.timebase import FilmClock
+from scorestage.workflow.music_versions import as_they_stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,12 @@ class Job:
     @classmethod
     def open(cls, project: Path | None = None) -> Job:
         """The project named, or the nearest one at or above the current folder."""
-        folder = ProjectFolder.find(project if project is not None else Path.cwd())
-        return cls(folder, folder.read())
+        return cls.of(ProjectFolder.find(project if project is not None else Path.cwd()))
+
+    @classmethod
+    def of(cls, folder: ProjectFolder) -> Job:
+        """The project in a folder as it stands."""
+        return cls(folder, as_they_stand(folder, folder.read()))
 
     @property
     def clock(self) -> FilmClock:
@@ -87,13 +92,13 @@ class Job:
                 self.folder.save(production)
             else:
                 _save_relabelled(self, production, new)
-        return replace(self, production=self.folder.read())
+        return Job.of(self.folder)
 
     def save_cue(self, cue: Cue) -> Job:
         """Write one cue; gives the job as it now is."""
         with writing(self.folder.root):
             self.folder.save_cue(cue, self.clock)
-        return replace(self, production=self.folder.read())
+        return Job.of(self.folder)
 
 
 def _save_relabelled(job: Job, production: Production, new: FilmClock) -> None:

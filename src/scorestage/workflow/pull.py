@@ -162,7 +162,7 @@ def _applied(job: Job, production: Production, found: PulledProject) -> PulledPr
         settled = {one.before.id: _settled_files(job, one.before) for one in found.cues}
         with _put_back(job, found, production.pictures):
             job.folder.save(moved)
-            again = Job(job.folder, job.folder.read())
+            again = Job.of(job.folder)
             for one in found.cues:
                 if one.map_after is not None:
                     _write_map(again, one, found.pull)
