@@ -16,7 +16,7 @@ from scorestage.adapters.store.form_file import FORM
 from scorestage.conform.changes import Change, ChangeKind, ChangeList
 from scorestage.conform.moving import CueState
 from scorestage.errors import InputError
-from scorestage.music.barprints import EVERYBODY, changed_bars
+from scorestage.music.barprints import EVERYBODY, changed_bars, variation_of
 from scorestage.production import BarState, CueStatus, HitStatus
 from scorestage.timebase import FRAMES_24, TempoMap
 from scorestage.workflow.build import SOURCES
@@ -32,6 +32,7 @@ from scorestage.workflow.picture_history import changes_between
 from scorestage.workflow.shots import begins_at, say_shot, shot_words, words_file
 from scorestage.workflow.sketch_bars import by_role
 from scorestage.workflow.sources import SourceState, refresh, settled
+from scorestage.workflow.varied_bars import variations_in
 
 
 @pytest.fixture(scope="module")
@@ -183,7 +184,7 @@ def test_a_sketch_changed_by_hand_stays_a_persons(project: Job) -> None:
     assert report is not None and report.state is SourceState.BY_HAND
 
 
-def test_varied_bars_of_a_sketch_stay_a_persons_after_a_trim(project: Job) -> None:
+def test_varied_bars_of_a_sketch_are_known_as_varied_after_a_trim(project: Job) -> None:
     cue = project.cues()[0]
     vary_bars(project, cue, "2-3")
     folder = project.folder.cue_folder(cue.id)
@@ -197,13 +198,15 @@ def test_varied_bars_of_a_sketch_stay_a_persons_after_a_trim(project: Job) -> No
     assert set(prints) == {line.player.id for line in score.lines} | {EVERYBODY}
     theirs = {bar for bar, one in enumerate(sources) if set(one.old_bars) & {1, 2}}
     assert theirs
-    for bars in changed_bars(prints, score).values():
-        assert set(bars) == theirs
-    assert set(changed_bars(prints, score)) == set(prints)
+    assert not changed_bars(prints, score)
+    for bars in prints.values():
+        varied = {bar for bar, told in enumerate(bars) if variation_of(told) == (1, 1)}
+        assert varied == theirs
     assert (folder / "versions" / "v1" / FORM).read_bytes() == form
     report = refresh(job, job.cue(cue.id), COMPOSE, again=True)
     assert report.state is SourceState.MADE
-    assert {one.bar_indices for one in report.kept} == {tuple(sorted(theirs))}
+    assert any("as you had them varied" in remark for remark in report.remarks)
+    assert all(variations_in(read_provenance(folder).prints_of(SKETCH)))
 
 
 def test_words_of_shots_go_with_their_shots_to_the_new_picture(project: Job) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from itertools import pairwise
 from pathlib import Path
@@ -13,10 +14,10 @@ from scorestage.adapters.formats.musicxml import read_score
 from scorestage.errors import FormatError, InputError
 from scorestage.music import Sketch
 from scorestage.music.barprints import bar_prints
-from scorestage.production import Cue, CurveKind
+from scorestage.production import Cue, CurveKind, Hit
 from scorestage.timebase import Beat, Beats, FilmTime
 from scorestage.workflow.brief_curves import draw_curves
-from scorestage.workflow.compose import COMPOSE, SKETCH
+from scorestage.workflow.compose import COMPOSE, SKETCH, as_file, ground_of, request_of
 from scorestage.workflow.compose_options import choose_take, options_of, vary_bars
 from scorestage.workflow.form import pin
 from scorestage.workflow.job import Job
@@ -204,15 +205,86 @@ def test_only_the_bars_asked_for_are_varied(cue_job: tuple[Job, Cue]) -> None:
     assert refresh(job, cue, COMPOSE).state is SourceState.KEPT
 
 
-def test_bars_varied_in_a_sketch_that_is_behind_leave_it_behind(cue_job: tuple[Job, Cue]) -> None:
+def test_varied_bars_follow_a_changed_brief_in_their_own_way(cue_job: tuple[Job, Cue]) -> None:
     job, cue = cue_job
     job = draw_curves(job, cue, {CurveKind.TENSION: "0:00=9"})
     cue = job.cue(cue.id)
     vary_bars(job, cue, "9-12")
     report = refresh(job, cue, COMPOSE)
-    assert report.state is SourceState.MADE
-    assert {one.bars for one in report.kept} == {("9", "10", "11", "12")}
+    assert report.state is SourceState.MADE and not report.kept
+    assert "bars 9, 10, 11, 12 written in way 1, as you had them varied" in report.remarks
     assert refresh(job, cue, COMPOSE).state is SourceState.KEPT
+    varied = _prints(job, cue)
+    refresh(job, cue, COMPOSE, everything=True)
+    assert {8, 9, 10, 11} & _differing(varied, _prints(job, cue)) <= set(range(7, 13))
+
+
+def test_what_put_the_notes_of_varied_bars_there(cue_job: tuple[Job, Cue]) -> None:
+    job, cue = cue_job
+    vary_bars(job, cue, "9-12", 2)
+    reasons = why_of(job, cue)
+    assert {one.bar for one in reasons} == {str(number) for number in range(1, COUNT + 1)}
+    assert {one.cause for one in reasons} <= {"theme", "rule", "hit"}
+    assert all(one.words for one in reasons)
+    theirs = why_of(job, replace(cue, take="1~2"), "9-12")
+    assert theirs == why_of(job, cue, "9-12")
+
+
+def test_a_hit_that_moves_is_followed_in_varied_bars_and_only_there(tmp_path: Path) -> None:
+    job = small_project(tmp_path / "wick")
+    hits = (Hit("h1", FilmTime(24), "door"), Hit("h2", FilmTime(42), "shot"))
+    cue = cue_in(job, 20, 52, hits=hits)
+    write_map(job, cue, map_of_bars(FilmTime(20), COUNT))
+    job = ensure_theme(again(job))
+    cue = job.cue(cue.id)
+    refresh(job, cue, COMPOSE)
+    vary_bars(job, cue, "5-6")
+    vary_bars(job, cue, "9-14")
+    varied, music = _prints(job, cue), _path(job, cue).read_bytes()
+    assert ground_of(job, cue) is not None
+    assert refresh(job, cue, COMPOSE, again=True).state is SourceState.MADE
+    assert _path(job, cue).read_bytes() == music
+    moved = replace(cue, hits=(hits[0], replace(hits[1], at=FilmTime(43))))
+    job = job.save_cue(moved)
+    assert refresh(job, moved, COMPOSE).state is SourceState.MADE
+    changed = _differing(varied, _prints(job, moved))
+    assert changed and changed <= set(range(9, 14))
+    assert all(one.cause != "person" for one in why_of(job, moved))
+    assert any(one.origin == "hit:h2" for one in why_of(job, moved, "12"))
+
+
+def test_a_hand_in_varied_bars_is_a_persons_and_stays(cue_job: tuple[Job, Cue]) -> None:
+    job, cue = cue_job
+    vary_bars(job, cue, "9-12")
+    path = _path(job, cue)
+    text = path.read_text(encoding="utf-8")
+    place = text.index("<octave>", text.index('<measure number="10"'))
+    other = "3" if text[place + 8] != "3" else "4"
+    path.write_text(text[: place + 8] + other + text[place + 9 :], encoding="utf-8")
+    hand = _prints(job, cue)
+    (strand,) = {one.strand for one in why_of(job, cue) if one.origin == "person"}
+    assert {one.bar for one in why_of(job, cue) if one.origin == "person"} == {"10"}
+    name = strand.lower()
+    vary_bars(job, cue, "10-11", 3)
+    assert _prints(job, cue)[name][9] == hand[name][9]
+    job = draw_curves(job, cue, {CurveKind.TENSION: "0:00=9"})
+    cue = job.cue(cue.id)
+    report = refresh(job, cue, COMPOSE, again=True)
+    assert [one.bars for one in report.kept] == [("10",)]
+    assert _prints(job, cue)[name][9] == hand[name][9]
+    pin(job, cue, ("10-11",))
+    with pytest.raises(InputError, match="person's, or pinned"):
+        vary_bars(job, cue, "10-11")
+
+
+def test_a_chosen_answer_is_written_as_it_was_shown(cue_job: tuple[Job, Cue]) -> None:
+    job, cue = cue_job
+    vary_bars(job, cue, "9-12")
+    shown = options_of(job, cue, 2)[1]
+    job = choose_take(job, cue, "2")
+    refresh(job, job.cue(cue.id), COMPOSE)
+    request = request_of(job, job.cue(cue.id))
+    assert _path(job, cue).read_bytes() == as_file(request, shown.piece.sketch)
 
 
 def test_more_like_a_near_answer_and_no_answer_of_that_name(cue_job: tuple[Job, Cue]) -> None:

@@ -15,6 +15,7 @@ EVERYBODY = ""
 """In place of a player: marks, chord symbols and signs over all staves."""
 BY_HAND = "by-hand"
 """In place of a print: the bar is a person's, whatever stands in it."""
+_VARIED = "varied"
 
 
 def bar_prints(score: Score) -> Mapping[str, tuple[str, ...]]:
@@ -45,6 +46,38 @@ def bar_prints(score: Score) -> Mapping[str, tuple[str, ...]]:
     }
 
 
+def varied_print(told: str, serial: int, turn: int) -> str:
+    """The print of a bar that was varied: the how-manieth time, and which other way was taken.
+
+    >>> varied_print("5f0e", 1, 2), varied_print(varied_print("5f0e", 1, 2), 3, 1)
+    ('varied-1-2-5f0e', 'varied-3-1-5f0e')
+    """
+    return f"{_VARIED}-{serial}-{turn}-{plain_print(told)}"
+
+
+def variation_of(told: str) -> tuple[int, int] | None:
+    """The how-manieth variation a bar's print tells of, and its turn; None for any other bar.
+
+    >>> variation_of("varied-1-2-5f0e"), variation_of("5f0e")
+    ((1, 2), None)
+    """
+    word, *rest = told.split("-")
+    return (int(rest[0]), int(rest[1])) if word == _VARIED else None
+
+
+def marked_as(told: str, before: str) -> str:
+    """The print of what stands in a bar now, marked as the bar was: a person's, or varied."""
+    if before == BY_HAND:
+        return BY_HAND
+    variation = variation_of(before)
+    return varied_print(told, *variation) if variation else told
+
+
+def plain_print(told: str) -> str:
+    """What stands in a bar, without how it came there."""
+    return told if variation_of(told) is None else told.split("-")[3]
+
+
 def silent_prints(grid: BarGrid) -> tuple[str, ...]:
     """The prints of a player who has nothing to play.
 
@@ -68,7 +101,9 @@ def changed_bars(
     found = {}
     for player in dict.fromkeys((*now, *before)):
         old, new = before.get(player, silent), now.get(player, silent)
-        bars = tuple(bar for bar, told in enumerate(new) if bar >= len(old) or old[bar] != told)
+        bars = tuple(
+            bar for bar, told in enumerate(new) if bar >= len(old) or plain_print(old[bar]) != told
+        )
         if bars:
             found[player] = bars
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from hashlib import blake2b
@@ -29,15 +29,23 @@ from scorestage.production import (
 )
 from scorestage.thematics import Counterpoint, combine, variants
 from scorestage.thematics.varying import SHARES
-from scorestage.timebase import Beat, TempoMap
+from scorestage.timebase import BarGrid, Beat, TempoMap
 from scorestage.workflow.asked import asked_of
 from scorestage.workflow.job import Job
 from scorestage.workflow.library import ensemble_of, style_of
-from scorestage.workflow.sketch_bars import merged_sketch, sketch_prints, theirs_as_runs
+from scorestage.workflow.sketch_bars import (
+    by_role,
+    merged_sketch,
+    runs_of,
+    sketch_prints,
+    theirs_as_runs,
+    theirs_in,
+)
 from scorestage.workflow.song_cues import song_inputs, song_sketch
 from scorestage.workflow.source_cues import as_played, heard_of, source_remarks, whole_map
 from scorestage.workflow.sources import Source, Written
 from scorestage.workflow.themes import load_themes
+from scorestage.workflow.varied_bars import Variation, set_in, variations_in, without
 
 SKETCH = "sketch.musicxml"
 CLASHES_LITTLE = 0.25
@@ -246,17 +254,15 @@ def ground_of(job: Job, cue: Cue) -> Sketch | None:
 
     Read back from what would be its file, as the sketch is, so that the two can be compared.
     """
-    path = job.folder.cue_folder(cue.id) / SKETCH
-    request = request_of(job, cue)
-    if cue.song:
+    folder = job.folder.cue_folder(cue.id)
+    if cue.song or not (folder / SKETCH).exists():
         return None
-    composition = compose(request)
-    heard = map_of(job, cue) if cue.is_source else None
-    written = as_file(request, composition.sketch, heard)
-    if composition.ground is None or not path.exists() or path.read_bytes() != written:
+    answer = _answered(job, cue, request_of(job, cue))
+    for variation in variations_in(read_provenance(folder).prints_of(SKETCH)):
+        answer = _another_way(job, cue, answer, variation)
+    if answer.ground is None or (folder / SKETCH).read_bytes() != answer.written.content:
         return None
-    file = as_file(request, composition.ground, heard)
-    return Sketch.of_score(read_score(file, path.name).score)
+    return Sketch.of_score(read_score(answer.ground, SKETCH).score)
 
 
 def as_file(request: CueRequest, sketch: Sketch, heard: TempoMap | None = None) -> bytes:
@@ -273,36 +279,95 @@ def as_file(request: CueRequest, sketch: Sketch, heard: TempoMap | None = None) 
     )
 
 
-def _make(job: Job, cue: Cue, kept: tuple[KeptRun, ...] = ()) -> Written:
-    if cue.song:
-        content, told = song_sketch(job, cue, map_of(job, cue))
-        return Written(content, remarks=told, prints=sketch_prints(content, SKETCH))
-    request = replace(request_of(job, cue), kept=kept)
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """A sketch as it would be written, and the same music before its hits."""
+
+    written: Written
+    ground: bytes | None
+
+
+def _answered(job: Job, cue: Cue, request: CueRequest) -> _Answer:
+    heard = map_of(job, cue) if cue.is_source else None
     composition = compose(request)
-    content = as_file(request, composition.sketch, map_of(job, cue) if cue.is_source else None)
+    content = as_file(request, composition.sketch, heard)
     origins = tuple(
         (note_id, f"{one.origin} ({one.words})" if one.words else one.origin)
         for one in composition.provenance
         for note_id in one.note_ids
     )
-    heard = asked_of(job.production, cue, job.clock).heard
-    told = tuple(f"“{one.words}”: {one.does}" for one in heard)
+    words = asked_of(job.production, cue, job.clock).heard
+    told = tuple(f"“{one.words}”: {one.does}" for one in words)
     remarks = (*told, *composition.remarks, *source_remarks(cue, job.clock))
-    return Written(content, origins, remarks, sketch_prints(content, SKETCH))
+    ground = composition.ground
+    return _Answer(
+        Written(content, origins, remarks, sketch_prints(content, SKETCH)),
+        as_file(request, ground, heard) if ground is not None else None,
+    )
+
+
+def _make(job: Job, cue: Cue, kept: tuple[KeptRun, ...] = ()) -> Written:
+    if cue.song:
+        content, told = song_sketch(job, cue, map_of(job, cue))
+        return Written(content, remarks=told, prints=sketch_prints(content, SKETCH))
+    return _answered(job, cue, replace(request_of(job, cue), kept=kept)).written
+
+
+def _around(job: Job, cue: Cue) -> Written:
+    """What is made around the bars that are pinned, or that a person changed."""
+    if cue.song or cue.is_source:
+        return _make(job, cue)
+    folder, pinned = job.folder.cue_folder(cue.id), pinned_bars(job, cue)
+    return _make(job, cue, theirs_as_runs(cue, folder, SKETCH, pinned, map_of(job, cue)))
 
 
 def _merge(job: Job, cue: Cue, made: Written) -> Written:
-    """What is made around the bars that are pinned, or that a person changed, with these in it."""
-    folder, pinned, tempo_map = (
-        job.folder.cue_folder(cue.id),
-        pinned_bars(job, cue),
-        map_of(job, cue),
+    """What was made with a person's bars in it, and the varied ones as they now follow."""
+    folder, pinned = job.folder.cue_folder(cue.id), pinned_bars(job, cue)
+    before = read_provenance(folder).prints_of(SKETCH)
+    whole = merged_sketch(cue, folder, SKETCH, made, map_of(job, cue), pinned)
+    grid = read_score(whole.content, SKETCH).score.grid
+    own = theirs_in(
+        by_role(read_score((folder / SKETCH).read_bytes(), SKETCH).score), before, pinned, cue
     )
-    kept = (
-        () if cue.song or cue.is_source else theirs_as_runs(cue, folder, SKETCH, pinned, tempo_map)
-    )
-    made = _make(job, cue, kept) if kept else made
-    return merged_sketch(cue, folder, SKETCH, made, tempo_map, pinned)
+    for variation in variations_in(before):
+        left = without(variation, own, len(grid.bars))
+        if left.bars:
+            whole = another_way(job, cue, whole, left)
+            said = f"bars {_labels(left, grid)} written in way {left.turn}, as you had them varied"
+            whole = replace(whole, remarks=(*whole.remarks, said))
+    return whole
+
+
+def _labels(variation: Variation, grid: BarGrid) -> str:
+    bars = sorted({bar for found in variation.bars.values() for bar in found})
+    return ", ".join(str(grid.bars[bar].label) for bar in bars)
+
+
+def another_way(job: Job, cue: Cue, made: Written, variation: Variation) -> Written:
+    """A sketch with some bars written in another way and joined to what is around them.
+
+    Raises `InputError` where the sketch has other bars than the cue's map by now.
+    """
+    return _another_way(job, cue, _Answer(made, None), variation).written
+
+
+def _another_way(job: Job, cue: Cue, base: _Answer, variation: Variation) -> _Answer:
+    score = by_role(read_score(base.written.content, SKETCH).score)
+    request = request_of(job, replace(cue, take=f"{cue.take or '1'}~{variation.turn}"))
+    if score.grid.starts == request.tempo_map.grid.starts:
+        every = range(len(score.grid.bars))
+        varied = {line.player.id: variation.bars.get(line.player.id, ()) for line in score.lines}
+        stay = {name: [bar for bar in every if bar not in own] for name, own in varied.items()}
+        request = replace(request, kept=runs_of(score, stay))
+    other = _answered(job, cue, request)
+    path, tempo_map = job.folder.cue_folder(cue.id) / SKETCH, map_of(job, cue)
+    written = set_in(cue, path, base.written, other.written, variation, tempo_map)
+    if base.ground is None or other.ground is None:
+        return _Answer(written, None)
+    under = replace(base.written, content=base.ground)
+    over = replace(other.written, content=other.ground)
+    return _Answer(written, set_in(cue, path, under, over, variation, tempo_map).content)
 
 
 def pinned_bars(job: Job, cue: Cue) -> tuple[str, ...]:
@@ -315,4 +380,4 @@ def _is_pinned(job: Job, cue: Cue) -> bool:
     return bool(pinned_bars(job, cue))
 
 
-COMPOSE = Source(SKETCH, "compose", compose_inputs, _make, _merge, _is_pinned)
+COMPOSE = Source(SKETCH, "compose", compose_inputs, _make, _merge, _is_pinned, around=_around)

@@ -7,17 +7,18 @@ from statistics import mean
 from typing import Any
 
 from scorestage.adapters.formats.musicxml import read_score
-from scorestage.adapters.store import read_provenance, writing
+from scorestage.adapters.store import read_provenance, write_provenance, writing
 from scorestage.composing import Composition, CueRequest, compose
 from scorestage.composing.measures import measured
 from scorestage.composing.writing import home_key
 from scorestage.errors import InputError, Where
-from scorestage.music.barprints import BY_HAND
+from scorestage.music.barprints import BY_HAND, EVERYBODY, changed_bars, marked_as, plain_print
 from scorestage.production import Cue
-from scorestage.workflow.compose import COMPOSE, SKETCH, as_file, map_of, request_of
+from scorestage.workflow.compose import COMPOSE, SKETCH, another_way, pinned_bars, request_of
 from scorestage.workflow.job import Job
-from scorestage.workflow.sketch_bars import bars_named, by_role, runs_of, sketch_prints, with_bars
+from scorestage.workflow.sketch_bars import bars_named, by_role, sketch_prints, theirs_in
 from scorestage.workflow.sources import Written, keep
+from scorestage.workflow.varied_bars import Variation, variations_in, without
 
 MOST = 12
 
@@ -83,8 +84,20 @@ def _alike(one: Composition, other: Composition) -> float:
 
 
 def choose_take(job: Job, cue: Cue, take: str) -> Job:
-    """Make an answer the cue's own; the next `compose` writes it."""
+    """Make an answer the cue's own; the next `compose` writes it, as it was shown: not varied."""
+    _forget_variations(job, cue)
     return job.save_cue(replace(cue, take="" if _checked(cue, take) == "1" else take))
+
+
+def _forget_variations(job: Job, cue: Cue) -> None:
+    """Let varied bars be bars like all others."""
+    folder = job.folder.cue_folder(cue.id)
+    held = read_provenance(folder)
+    plain = tuple(
+        replace(one, bars=tuple(plain_print(told) for told in one.bars)) for one in held.prints
+    )
+    if plain != held.prints:
+        write_provenance(folder, replace(held, prints=plain))
 
 
 def _checked(cue: Cue, take: str) -> str:
@@ -97,54 +110,52 @@ def _checked(cue: Cue, take: str) -> str:
 
 
 def vary_bars(job: Job, cue: Cue, bars: str, turn: int = 1) -> tuple[str, ...]:
-    """Write some printed bars anew, everything else as it stands; they are then a person's choice.
+    """Write some printed bars in another way, everything else as it stands.
 
-    Gives the labels of the bars. Raises `InputError` for no such bar or no sketch.
+    What a person wrote or pinned there stays. The bars go on being varied so in whatever is
+    composed from now on. Gives the labels of the bars. Raises `InputError` for no such bar, no
+    sketch, or bars that are all a person's.
     """
     folder = job.folder.cue_folder(cue.id)
     where = Where(cue=cue.number, file=folder / SKETCH)
-    before = read_provenance(folder).prints_of(SKETCH)
-    if not (folder / SKETCH).exists() or not before:
-        raise InputError("there is no sketch of ours to vary", where, "compose it first")
-    other = request_of(job, replace(cue, take=f"{cue.take or '1'}~{turn}"))
-    now = Written((folder / SKETCH).read_bytes())
-    score = by_role(read_score(now.content, SKETCH).score)
-    lines, grid = score.lines, other.tempo_map.grid
-    wanted = bars_named(bars.split(","), grid, cue)
-    if score.grid.starts == grid.starts:
-        stay = [bar for bar in range(len(grid.bars)) if bar not in wanted]
-        other = replace(other, kept=runs_of(score, {line.player.id: stay for line in lines}))
-    theirs = by_role(read_score(as_file(other, compose(other).sketch), SKETCH).score)
-    names = {line.player.id for line in (*theirs.lines, *lines)} | {""}
-    own = dict.fromkeys(sorted(names), wanted)
-    mixed = with_bars(cue, SKETCH, now, theirs, own, map_of(job, cue), where)
-    old = {one.player: one.bars for one in sketch_prints(now.content, SKETCH)}
-    prints = tuple(
-        replace(
-            one,
-            bars=tuple(
-                BY_HAND if told != BY_HAND and _is_hand(before, old, one.player, bar) else told
-                for bar, told in enumerate(one.bars)
-            ),
-        )
-        for one in mixed.prints
-    )
     held = read_provenance(folder)
-    told = {one.note: one.origin for one in held.origins if one.file == SKETCH}
-    written = replace(mixed, prints=prints, origins=tuple(told.items()))
+    before = held.prints_of(SKETCH)
+    if not (folder / SKETCH).exists() or not before or cue.song:
+        raise InputError("there is no sketch of ours to vary", where, "compose it first")
+    content = (folder / SKETCH).read_bytes()
+    score = by_role(read_score(content, SKETCH).score)
+    wanted = bars_named(bars.split(","), score.grid, cue)
+    names = {line.player.id for line in score.lines} | {EVERYBODY}
+    serial = max((one.serial for one in variations_in(before)), default=0) + 1
+    own = theirs_in(score, before, pinned_bars(job, cue), cue)
+    asked = Variation(serial, turn, dict.fromkeys(sorted(names), wanted))
+    varied = without(asked, own, len(score.grid.bars))
+    if not set(varied.bars) - {EVERYBODY}:
+        do = "unpin them, or say compose --again --all, which makes all of it anew"
+        raise InputError(f"bars {bars} are a person's, or pinned", where, do)
+    told = tuple((one.note, one.origin) for one in held.origins if one.file == SKETCH)
+    hand = changed_bars(before, score)
+    prints = tuple(
+        replace(one, bars=_with_hand(one.bars, before.get(one.player, ()), hand.get(one.player)))
+        for one in sketch_prints(content, SKETCH)
+    )
+    written = another_way(job, cue, Written(content, told, prints=prints), varied)
     made = held.of(SKETCH)  # the other bars are as old as they were
     inputs = made.inputs if made is not None else COMPOSE.inputs(job, cue)
     with writing(job.folder.root):
         keep(folder, SKETCH, COMPOSE.verb, inputs, written)
-    return tuple(str(theirs.grid.bars[bar].label) for bar in wanted)
+    found = {bar for player, own_bars in varied.bars.items() if player for bar in own_bars}
+    return tuple(str(score.grid.bars[bar].label) for bar in sorted(found))
 
 
-def _is_hand(
-    before: dict[str, tuple[str, ...]], now: dict[str, tuple[str, ...]], player: str, bar: int
-) -> bool:
-    """Whether a bar had been a person's before it was looked at."""
-    known, found = before.get(player, ()), now.get(player, ())
-    return bar < len(known) and bar < len(found) and known[bar] != found[bar]
+def _with_hand(
+    now: tuple[str, ...], before: tuple[str, ...], hand: tuple[int, ...] | None
+) -> tuple[str, ...]:
+    """The prints of what stands there, marked as the bars were, or as changed by a person since."""
+    return tuple(
+        BY_HAND if bar in (hand or ()) else marked_as(told, before[bar]) if before else told
+        for bar, told in enumerate(now)
+    )
 
 
 def options_answer(cue: Cue, options: tuple[Option, ...]) -> dict[str, Any]:

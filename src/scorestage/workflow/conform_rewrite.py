@@ -9,7 +9,7 @@ from scorestage.adapters.formats.musicxml import read_score, write_score
 from scorestage.adapters.store import BarPrints, is_by_hand, read_provenance, write_bytes
 from scorestage.adapters.store.form_file import FORM
 from scorestage.conform.moving import CueState
-from scorestage.music.barprints import BY_HAND
+from scorestage.music.barprints import BY_HAND, marked_as
 from scorestage.music.replaying import replayed
 from scorestage.production import Cue
 from scorestage.tempofit.repairs import Repair
@@ -167,10 +167,10 @@ def _with_copies(
 def _still_theirs(
     fresh: tuple[str, ...], before: tuple[str, ...], repair: Repair
 ) -> tuple[str, ...]:
-    """Prints of the new bars, those of a person's marked as such wherever they now stand."""
+    """Prints of the new bars, a person's and varied ones marked as such wherever they now stand."""
     found = list(fresh)
-    for number, source in enumerate(repair.sources):
-        theirs = any(old < len(before) and before[old] == BY_HAND for old in source.old_bars)
-        if theirs and number < len(found):
-            found[number] = BY_HAND
+    for number, source in enumerate(repair.sources[: len(found)]):
+        marks = [before[old] for old in source.old_bars if old < len(before)]
+        for mark in sorted(marks, key=lambda one: one == BY_HAND):
+            found[number] = marked_as(found[number], mark)
     return tuple(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from scorestage.composing import KeptRun
 from scorestage.composing.bordering import kept_runs
 from scorestage.errors import InputError, Where
 from scorestage.music import Score, Sketch, Staff, Voice
-from scorestage.music.barprints import BY_HAND, EVERYBODY, bar_prints, changed_bars
+from scorestage.music.barprints import BY_HAND, EVERYBODY, bar_prints, changed_bars, marked_as
 from scorestage.music.splicing import matching_bars, spliced
 from scorestage.production import Cue
 from scorestage.timebase import BarGrid, TempoMap
@@ -137,8 +137,12 @@ def with_bars(
     own: Mapping[str, tuple[int, ...]],
     tempo_map: TempoMap,
     where: Where,
+    mark: Callable[[str], str] = lambda told: BY_HAND,
 ) -> Written:
-    """What was made with bars of another sketch in it, marked as a person's from now on."""
+    """What was made with bars of another sketch in it, marked as a person's from now on.
+
+    All other bars stay marked as they were in what was made.
+    """
     new = by_role(read_score(made.content, file).score)
     places = matching_bars(theirs.grid, new.grid)
     gone = sorted({bar for bars in own.values() for bar in bars if bar not in places})
@@ -152,11 +156,14 @@ def with_bars(
     title = f"{cue.number} {cue.title}".strip()
     content = write_score(whole, tempo_map, title=title, subtitle="Sketch")
     marked = {player: {places[bar] for bar in bars} for player, bars in own.items()}
+    known = {one.player: one.bars for one in made.prints}
     prints = tuple(
         replace(
             one,
             bars=tuple(
-                BY_HAND if bar in marked.get(one.player, ()) else told
+                mark(told)
+                if bar in marked.get(one.player, ())
+                else marked_as(told, known.get(one.player, one.bars)[bar])
                 for bar, told in enumerate(one.bars)
             ),
         )

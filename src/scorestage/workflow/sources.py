@@ -26,7 +26,7 @@ from scorestage.adapters.store import (
     write_provenance,
 )
 from scorestage.errors import InputError, ScorestageError
-from scorestage.music.barprints import BY_HAND
+from scorestage.music.barprints import BY_HAND, variation_of
 from scorestage.production import Cue
 from scorestage.workflow.job import Job
 
@@ -80,6 +80,8 @@ class Source:
     shared: bool = False
     """Whether person and machine write the file together: it is made anew with their words in it.
     """
+    around: Callable[[Job, Cue], Written] | None = None
+    """Makes it with a person's bars in mind; None where nothing around them depends on them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +111,11 @@ def refresh(
     if not again and (report := settled(job, cue, source)) is not None:
         return report
     inputs = source.inputs(job, cue)
-    pure = written = source.make(job, cue)
     folder = job.folder.cue_folder(cue.id)
-    pinned = source.pinned is not None and source.pinned(job, cue)
-    theirs = has_their_bars(folder, source.file) or (pinned and (folder / source.file).exists())
-    if source.merge and not everything and theirs:
+    merging = source.merge is not None and not everything and _is_theirs(job, cue, source)
+    make = source.around if merging and source.around else source.make
+    pure = written = make(job, cue)
+    if source.merge and merging:
         try:
             written = source.merge(job, cue, pure)
         except InputError as fault:
@@ -124,12 +126,20 @@ def refresh(
     return SourceReport(cue.number, source.file, SourceState.MADE, remarks, kept=written.kept)
 
 
+def _is_theirs(job: Job, cue: Cue, source: Source) -> bool:
+    """Whether bars of a file are to stay: a person's, varied or pinned ones."""
+    folder = job.folder.cue_folder(cue.id)
+    pinned = source.pinned is not None and source.pinned(job, cue)
+    return has_their_bars(folder, source.file) or (pinned and (folder / source.file).exists())
+
+
 def has_their_bars(folder: Path, file: str) -> bool:
-    """Whether something in a file is a person's."""
+    """Whether something in a file is a person's: of their hand, or varied by their choice."""
     provenance = read_provenance(folder)
-    known = provenance.prints_of(file).values()
+    known = [told for bars in provenance.prints_of(file).values() for told in bars]
     return (folder / file).exists() and (
-        is_by_hand(folder, file, provenance) or any(BY_HAND in bars for bars in known)
+        is_by_hand(folder, file, provenance)
+        or any(told == BY_HAND or variation_of(told) for told in known)
     )
 
 

@@ -20,6 +20,7 @@ from scorestage.timebase import Beat
 from scorestage.workflow.compose import SKETCH, map_of, read_sketch, request_of
 from scorestage.workflow.job import Job
 from scorestage.workflow.sketch_bars import bars_named, by_role
+from scorestage.workflow.varied_bars import place_name
 from scorestage.workflow.write_music import write_music
 
 PERSON = "person"
@@ -46,8 +47,7 @@ def why_of(job: Job, cue: Cue, bars: str = "") -> tuple[NoteReason, ...]:
             index = sketch.grid.index_at(note.onset)
             if index not in wanted or not note.pitches:
                 continue
-            own = f"{PREFIXES[strand.role]}-{position.label}-{position.beat}"
-            origin = told.get(own, "")
+            origin = told.get(place_name(sketch.grid, PREFIXES[strand.role], note), "")
             if not origin or index in hand.get(staff_id, ()):
                 origin = f"{PERSON} (written or kept by hand)"
             cause, _, words = origin.partition(" (")

@@ -123,7 +123,7 @@ def vary(project: Path | None, names: tuple[str, ...], bars: str, turn: int) -> 
 
     job, cue = _one(project, names, "--vary")
     labels = vary_bars(job, cue, bars, turn)
-    print(f"{cue.number}: bars {', '.join(labels)} written anew; they are your choice now")
+    print(f"{cue.number}: bars {', '.join(labels)} written in way {turn}, and kept so")
 
 
 def settle(
