@@ -194,6 +194,9 @@ class Instrument:
     stand_in: str = ""
     """What the sound set plays in its place, in words; empty where it has the instrument itself."""
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
     @property
     def written_shift(self) -> Interval:
         """From sounding to what is written in its part."""

@@ -30,7 +30,7 @@ class Dynamic(StrEnum):
         >>> Dynamic.P.level, Dynamic.FF.level
         (-2, 2)
         """
-        return list(Dynamic).index(self) - list(Dynamic).index(Dynamic.MF)
+        return _LEVELS[self]
 
     def shifted(self, steps: int) -> Dynamic:
         """`steps` louder (or softer), kept between ppp and fff.
@@ -38,8 +38,13 @@ class Dynamic(StrEnum):
         >>> Dynamic.MF.shifted(1)
         <Dynamic.F: 'f'>
         """
-        order = list(Dynamic)
-        return order[max(1, min(len(order) - 2, order.index(self) + steps))]
+        place = _MF + _LEVELS[self] + steps
+        return _DYNAMICS[max(1, min(len(_DYNAMICS) - 2, place))]
+
+
+_DYNAMICS = tuple(Dynamic)
+_MF = _DYNAMICS.index(Dynamic.MF)
+_LEVELS = {one: place - _MF for place, one in enumerate(_DYNAMICS)}
 
 
 class Articulation(StrEnum):

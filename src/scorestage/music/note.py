@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from scorestage.music.marks import Articulation
 from scorestage.music.notation import GraceNote, NoteSign, Sign
@@ -51,8 +52,8 @@ class Note:
     @property
     def sounding(self) -> tuple[Pitch, ...]:
         """Its pitches from low to high, unpitched strokes left out."""
-        pitched = (pitch for pitch in self.pitches if isinstance(pitch, Pitch))
-        return tuple(sorted(pitched, key=lambda pitch: pitch.midi))
+        pitched = tuple(pitch for pitch in self.pitches if isinstance(pitch, Pitch))
+        return pitched if len(pitched) < 2 else tuple(sorted(pitched, key=_midi))
 
     @property
     def sign_names(self) -> frozenset[str]:
@@ -64,6 +65,10 @@ class Note:
         """Its highest pitch; None for an unpitched stroke."""
         sounding = self.sounding
         return sounding[-1] if sounding else None
+
+
+def _midi(pitch: Pitch) -> Fraction | int:
+    return pitch.midi
 
 
 @dataclass(frozen=True, slots=True)

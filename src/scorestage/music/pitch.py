@@ -10,6 +10,7 @@ from scorestage.errors import MusicError
 
 STEPS = "CDEFGAB"
 _SEMITONES = (0, 2, 4, 5, 7, 9, 11)
+_SEMITONE_OF = dict(zip(STEPS, _SEMITONES, strict=True))
 _SIGNS = {"": 0, "#": 1, "##": 2, "x": 2, "b": -1, "bb": -2, "♯": 1, "♭": -1, "♮": 0}
 _TEXT = re.compile(r"([A-Ga-g])(##|#|x|bb|b|♯|♭|♮|)(-?\d+)")
 
@@ -59,7 +60,7 @@ class Pitch:
     @property
     def midi(self) -> Fraction | int:
         """The MIDI key, fractional for quarter tones; C4 is 60."""
-        return 12 * (self.octave + 1) + _SEMITONES[STEPS.index(self.step)] + self.alter
+        return 12 * (self.octave + 1) + _SEMITONE_OF[self.step] + self.alter
 
     @property
     def key(self) -> int:

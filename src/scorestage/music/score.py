@@ -42,6 +42,8 @@ class Staff:
     @property
     def notes(self) -> tuple[Note, ...]:
         """All notes of all voices in order of onset."""
+        if len(self.voices) == 1:
+            return self.voices[0].notes
         found = (note for voice in self.voices for note in voice.notes)
         return tuple(sorted(found, key=lambda note: note.onset))
 
@@ -64,6 +66,8 @@ class Line:
     @property
     def notes(self) -> tuple[Note, ...]:
         """All notes of all staves in order of onset."""
+        if len(self.staves) == 1:
+            return self.staves[0].notes
         found = (note for staff in self.staves for note in staff.notes)
         return tuple(sorted(found, key=lambda note: note.onset))
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from scorestage.music import Pitch, Role
+from scorestage.music import Instrument, Role
 from scorestage.orchestration.chairs import Turns, by_height
 from scorestage.orchestration.manners import BALANCED, Manner
 from scorestage.orchestration.practice import (
@@ -164,13 +165,17 @@ def register_cost(line: SketchLine, chair: Chair, level: float, octaves: int = 0
 
     What is out of range weighs heavily; `IMPOSSIBLE` where that is most of it.
     """
+    return _register_cost(line.keys, chair.instrument, level, octaves)
+
+
+@lru_cache(maxsize=1 << 15)
+def _register_cost(
+    keys: tuple[tuple[int, float], ...], instrument: Instrument, level: float, octaves: int
+) -> float:
     total, length, lost, worst = 0.0, 0.0, 0.0, 0.0
-    costs = key_costs(chair.instrument, level)
-    for tone in line.tones:
-        if not isinstance(tone.pitch, Pitch):
-            continue
-        lasting = float(tone.length)
-        key = tone.key + 12 * octaves
+    costs = key_costs(instrument, level)
+    for home, lasting in keys:
+        key = home + 12 * octaves
         one = costs[key] if 0 <= key <= 127 else IMPOSSIBLE
         length += lasting
         if one >= IMPOSSIBLE:

@@ -22,9 +22,13 @@ class Uncovered:
     tone: Tone
 
 
-def sounding_keys(notes: Iterable[Note]) -> set[tuple[Fraction, int]]:
-    """Every onset with every key struck there."""
-    return {(note.onset.quarters, pitch.key) for note in notes for pitch in note.sounding}
+def sounding_keys(notes: Iterable[Note]) -> set[tuple[tuple[int, int], int]]:
+    """Every onset, as a ratio of quarters, with every key struck there."""
+    return {
+        (note.onset.quarters.as_integer_ratio(), pitch.key)
+        for note in notes
+        for pitch in note.sounding
+    }
 
 
 def uncovered(
@@ -38,7 +42,10 @@ def uncovered(
             continue
         for line in reading.lines:
             for tone in line:
-                if isinstance(tone.pitch, Pitch) and (tone.start, tone.key) not in heard:
+                if (
+                    isinstance(tone.pitch, Pitch)
+                    and (tone.start.as_integer_ratio(), tone.key) not in heard
+                ):
                     found.append(Uncovered(reading.index, reading.role, tone))
     return tuple(found)
 
@@ -51,7 +58,8 @@ def unheard(strands: Sequence[StrandReading], notes: Iterable[Note]) -> tuple[Un
         for reading in strands
         for line in reading.lines
         for tone in line
-        if isinstance(tone.pitch, Pitch) and (tone.start, tone.key % 12) not in heard
+        if isinstance(tone.pitch, Pitch)
+        and (tone.start.as_integer_ratio(), tone.key % 12) not in heard
     )
 
 
@@ -59,7 +67,7 @@ def silent(strands: Sequence[StrandReading], notes: Iterable[Note]) -> tuple[Unc
     """Notes of any role that no player begins, in any octave, while they ought to sound."""
     starts: dict[int, set[Fraction]] = {}
     for at, key in sounding_keys(notes):
-        starts.setdefault(key % 12, set()).add(at)
+        starts.setdefault(key % 12, set()).add(Fraction(*at))
     return tuple(
         Uncovered(reading.index, reading.role, tone)
         for reading in strands

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import pairwise
+from itertools import accumulate, islice, pairwise
 
 from scorestage.music import (
     Articulation,
@@ -195,7 +196,8 @@ def _with_changes(wanted: Sequence[Placed], timing: Timing) -> list[Placed]:
         return ordered
     main = [one for one in ordered if _is_main(one)]
     others = [one for one in ordered if not _is_main(one)]
-    kept = [one for one in others if _clear(one, main, timing)]
+    around = _Main(main, timing)
+    kept = [one for one in others if around.leaves(one)]
     return sorted([*main, *kept], key=lambda one: (one.start, one.rank))
 
 
@@ -203,20 +205,35 @@ def _is_main(one: Placed) -> bool:
     return not one.task.alternate
 
 
-def _clear(one: Placed, main: Iterable[Placed], timing: Timing) -> bool:
-    for other in main:
-        later = one if other.end <= one.start else other
-        need = change_seconds(later.task.instrument)
-        if other.start < one.end and other.end > one.start:
+class _Main:
+    """The notes on a player's own instrument, asked whether there is time for another there."""
+
+    def __init__(self, main: Iterable[Placed], timing: Timing) -> None:
+        self._placed = sorted(main, key=_start)
+        self._ends = list(accumulate((one.end for one in self._placed), max))
+        needs = (change_seconds(one.task.instrument) for one in self._placed)
+        self._most_seconds = max(needs, default=0.0)
+        self._timing = timing
+
+    def leaves(self, one: Placed) -> bool:
+        """Whether a note stands in a rest that is long enough to change before and after it."""
+        place = bisect_left(self._placed, one.end, key=_start)
+        if place and self._ends[place - 1] > one.start:
             return False
-        gap = (
-            timing.between(other.end, one.start)
-            if other.end <= one.start
-            else timing.between(one.end, other.start)
-        )
-        if gap < need:
+        need = change_seconds(one.task.instrument)
+        if place and self._timing.between(self._ends[place - 1], one.start) < need:
             return False
-    return True
+        for other in islice(self._placed, place, None):
+            gap = self._timing.between(one.end, other.start)
+            if gap >= self._most_seconds:
+                return True
+            if gap < change_seconds(other.task.instrument):
+                return False
+        return True
+
+
+def _start(one: Placed) -> Fraction:
+    return one.start
 
 
 def line_of(player: Player, placed: Sequence[Placed], library: Library) -> Line:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from scorestage.orchestration.plan import Job, Planned, planned
-from scorestage.orchestration.reading import lines_in
 from scorestage.orchestration.rivals import Carried, carried_in, likeness, share_apart, shy_of
 from scorestage.orchestration.settings import OPTIONS
 
@@ -25,7 +24,7 @@ def distinct(job: Job, place: int) -> Planned:
     rivals = job.rivals[place] if job.rivals else ()
     if not rivals:
         return best
-    lines = lines_in(job.strands, job.phrases, place)
+    lines = job.lines(place)
 
     def far(found: Planned) -> tuple[float, float, float]:
         own = carried_in(lines, found.tasks, job.ensemble.players, job.timing)
@@ -51,7 +50,7 @@ def rivals_of(job: Job) -> Job:
         settings = replace(job.settings, option=option)
         other = replace(job, settings=settings, rivals=tuple(tuple(one) for one in known))
         for place, found in enumerate(known):
-            lines = lines_in(job.strands, job.phrases, place)
+            lines = job.lines(place)
             tasks = distinct(other, place).tasks
             found.append(carried_in(lines, tasks, job.ensemble.players, job.timing))
     return replace(job, rivals=tuple(tuple(one) for one in known))

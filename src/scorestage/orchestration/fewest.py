@@ -20,7 +20,6 @@ from scorestage.orchestration.practice import (
     lines_at_once,
     suit,
 )
-from scorestage.orchestration.reading import lines_in
 from scorestage.orchestration.values import Chair, SketchLine
 
 _REACH = 12.0
@@ -87,7 +86,7 @@ _Demand = tuple[Sequence[SketchLine], dict[str, list[bool]], dict[str, int]]
 
 def _demand(job: Job, place: int) -> _Demand:
     """The lines of a phrase, and by player which of them lie in reach and how many at once."""
-    lines = [one for one in lines_in(job.strands, job.phrases, place) if one.is_pitched]
+    lines = [one for one in job.lines(place) if one.is_pitched]
     lines = [one for one in lines if one.role is not Role.ACCENT]
     company = company_of(job, job.phrases[place], lines)
     reach = {

@@ -74,6 +74,8 @@ class _Scale:
     _meant: dict[tuple[int, Fraction], float] = field(default_factory=dict)
     _powers: dict[tuple[str, float], float] = field(default_factory=dict)
     _known: dict[_Manner, _ByBar] = field(default_factory=dict)
+    _rooms: dict[tuple[int, int], int] = field(default_factory=dict)
+    _told: dict[tuple[int, ...], tuple[Role, float] | None] = field(default_factory=dict)
 
     def covering(self) -> frozenset[Role]:
         """The layers that are stronger than the tune in some bar of the phrase."""
@@ -93,8 +95,12 @@ class _Scale:
         for bar in range(phrase.first_bar, phrase.last_bar + 1):
             start = float(timing.bar_start(bar))
             end = start + float(timing.grid.bars[bar].meter.length.quarters)
-            notes = [one for bars in sounded for one in bars.get(bar, ())]
-            told = strongest_under(powers(notes, start, end))
+            heard_here = [bars[bar] for bars in sounded if bar in bars]
+            key = tuple(map(id, heard_here))
+            if key not in self._told:
+                notes = [one for listed in heard_here for one in listed]
+                self._told[key] = strongest_under(powers(notes, start, end))
+            told = self._told[key]
             found += [told] if told is not None else []
         return found
 
@@ -164,14 +170,20 @@ class _Scale:
         return found
 
     def _held_back(self, task: Task, steps: int) -> Task:
-        """The task some steps softer, but not below pp, nor softer than its register can be."""
+        """The task some steps softer, as far as it can be."""
         if task.dynamics or not steps or not task.notes:
             return task
+        key = id(task.notes), task.strand
+        if key not in self._rooms:
+            self._rooms[key] = self._room(task)
+        return replace(task, level_shift=max(-self._rooms[key], task.level_shift - steps))
+
+    def _room(self, task: Task) -> int:
+        """How many steps softer a task can be: not below pp, nor its register's softest."""
         level = max(self._meant_at(task.strand, note.onset.quarters) for note in task.notes)
         keys = {pitch.key for note in task.notes for pitch in note.sounding}
         softest = max((_softest(task.instrument, key) for key in keys), default=_FLOOR)
-        room = max(0, int(level - max(_FLOOR, softest) + 0.5))
-        return replace(task, level_shift=max(-room, task.level_shift - steps))
+        return max(0, int(level - max(_FLOOR, softest) + 0.5))
 
     def _soundings(self) -> list[_ByBar]:
         """By task and bar what sounds, as loud as it is to be."""
@@ -191,11 +203,12 @@ class _Scale:
         timing, last = self.company.timing, self.company.phrase.last_bar
         found: dict[int, list[Sounding]] = {}
         for note in task.notes:
-            level = self._level(leader.strand, note.onset.quarters, leader.level_shift)
-            start, end = float(note.onset.quarters), float(note.end.quarters)
+            onset = note.onset.quarters
+            start, end = float(onset), float(onset + note.length.quarters)
+            level = self._level(leader.strand, onset, leader.level_shift)
             one = Sounding(task.player, task.role, start, end, self._power(task, level))
-            for bar in range(timing.bar(note.onset.quarters), last + 1):
-                if timing.bar_start(bar) >= note.end.quarters:
+            for bar in range(timing.bar(onset), last + 1):
+                if timing.bar_start(bar) >= end:
                     break
                 found.setdefault(bar, []).append(one)
         return found

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import inf
 
 from scorestage.music import Family, Instrument, Line, Note, Slur
 from scorestage.orchestration.levels import LevelCurve
@@ -55,6 +56,7 @@ class Inspection:
     curves: list[LevelCurve] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     _levels: dict[tuple[int, Fraction], float] = field(default_factory=dict)
+    _span: tuple[float, float] | None = None
     _starts: list[Fraction] = field(default_factory=list)
     _told: dict[tuple[FaultKind, int], int] = field(default_factory=dict)
 
@@ -96,10 +98,11 @@ class Inspection:
 
     def plain_level(self, one: Heard) -> float:
         """How loud a note is at least and at most by the marks: hairpins add one step at most."""
-        levels = [mark.dynamic.level for staff in self.line.staves for mark in staff.dynamics]
-        if not levels:
-            return self.level(one)
-        return max(min(levels) - 1.0, min(max(levels) + 1.0, self.level(one)))
+        if self._span is None:
+            levels = [mark.dynamic.level for staff in self.line.staves for mark in staff.dynamics]
+            self._span = (min(levels) - 1.0, max(levels) + 1.0) if levels else (-inf, inf)
+        softest, loudest = self._span
+        return max(softest, min(loudest, self.level(one)))
 
     def tell(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -76,10 +77,17 @@ def _line_of(tasks: Sequence[Task], player: str) -> list[_Own]:
         if len(note.sounding) == 1
     ]
     kept: list[_Own] = []
+    spans: list[tuple[float, float]] = []
     for _, one in sorted(own, key=lambda entry: (entry[0], entry[1].note.onset)):
-        if all(one.note.end <= it.note.onset or it.note.end <= one.note.onset for it in kept):
-            kept.append(one)
-    return sorted(kept, key=lambda one: one.note.onset)
+        start = one.note.onset.quarters
+        span = float(start), float(start + one.note.length.quarters)
+        place = bisect(spans, span)
+        if place and spans[place - 1][1] > span[0]:
+            continue
+        if place == len(spans) or spans[place][0] >= span[1]:
+            kept.insert(place, one)
+            spans.insert(place, span)
+    return kept
 
 
 def _doubled(one: _Own, tasks: Sequence[Task]) -> bool:

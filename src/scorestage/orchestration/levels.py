@@ -15,6 +15,7 @@ class LevelCurve:
         marks = sorted(staff.dynamics, key=lambda mark: mark.at)
         self.marks = tuple((mark.at.quarters, mark.dynamic) for mark in marks)
         self.hairpins = tuple(sorted(staff.hairpins, key=lambda pin: (pin.start, pin.end)))
+        self._known: dict[tuple[int, int], float] = {}
         self._ats = [at for at, _ in self.marks]
         self._levels = [float(dynamic.level) for _, dynamic in self.marks]
         self._pins = tuple(
@@ -32,6 +33,13 @@ class LevelCurve:
         >>> curve.at(Beat(0).quarters), curve.at(Beat(3).quarters), curve.at(Beat(9).quarters)
         (-2.0, -0.5, 1.0)
         """
+        ratio = quarters.as_integer_ratio()
+        found = self._known.get(ratio)
+        if found is None:
+            found = self._known[ratio] = self._at(quarters)
+        return found
+
+    def _at(self, quarters: Fraction) -> float:
         if not self.marks:
             level, since = 0.0, None
         else:

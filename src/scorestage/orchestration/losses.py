@@ -9,7 +9,6 @@ from scorestage.music import Pitch, Score
 from scorestage.orchestration.check import same_text
 from scorestage.orchestration.coverage import MUST, Uncovered
 from scorestage.orchestration.plan import Job
-from scorestage.orchestration.reading import lines_in
 from scorestage.orchestration.result import Fault, FaultKind, Severity
 from scorestage.orchestration.timing import Timing
 from scorestage.timebase import Beat
@@ -23,7 +22,7 @@ def left_out(job: Job, score: Score) -> list[Fault]:
             heard.setdefault(note.onset.quarters, set()).add(pitch.key % 12)
     found = []
     for place, phrase in enumerate(job.phrases):
-        for line in lines_in(job.strands, job.phrases, place):
+        for line in job.lines(place):
             gone = [
                 tone
                 for tone in line.tones

@@ -113,10 +113,11 @@ def _bar_levels(strands: Sequence[StrandReading], timing: Timing) -> list[float 
         heard = []
         for offset in bar.meter.clicks:
             at = timing.bar_start(index) + offset.quarters
+            now, late = float(at), float(at + Fraction(1, 2))
             here = [
                 curve.at(at)
                 for curve, starts, ends in spans
-                if (before := bisect_left(starts, at + Fraction(1, 2))) and ends[before - 1] > at
+                if (before := bisect_left(starts, late)) and ends[before - 1] > now
             ]
             if here:
                 heard.append(max(here))
@@ -124,7 +125,7 @@ def _bar_levels(strands: Sequence[StrandReading], timing: Timing) -> list[float 
     return found
 
 
-def _spans(line: Sequence[Tone]) -> tuple[list[Fraction], list[Fraction]]:
-    """Where a line's tones begin, and up to where it has sounded by then."""
-    ends = accumulate((tone.end for tone in line), max)
-    return [tone.start for tone in line], list(ends)
+def _spans(line: Sequence[Tone]) -> tuple[list[float], list[float]]:
+    """Where a line's tones begin, and up to where it has sounded by then, in quarters."""
+    ends = accumulate((float(tone.end) for tone in line), max)
+    return [float(tone.start) for tone in line], list(ends)

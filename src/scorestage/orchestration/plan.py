@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from scorestage.music import Ensemble, Note, Role, Sketch
 from scorestage.orchestration.accents import Blow, blow_tasks, blows_in, sharpened
@@ -61,6 +61,22 @@ class Job:
     sound: Sound
     rivals: tuple[tuple[Carried, ...], ...] = ()
     """By phrase who carries what in each of the options above this one."""
+    lines_known: dict[int, tuple[SketchLine, ...]] = field(default_factory=dict, compare=False)
+    chords_known: dict[int, tuple[Slice, ...]] = field(default_factory=dict, compare=False)
+    """What each phrase has, once it was asked for."""
+
+    def lines(self, place: int) -> tuple[SketchLine, ...]:
+        """The lines of phrase `place`, remembered."""
+        if place not in self.lines_known:
+            self.lines_known[place] = lines_in(self.strands, self.phrases, place)
+        return self.lines_known[place]
+
+    def chords(self, place: int) -> tuple[Slice, ...]:
+        """The chords of phrase `place`, remembered."""
+        if place not in self.chords_known:
+            phrase, lines = self.phrases[place], self.lines(place)
+            self.chords_known[place] = slices_of(self.sketch, lines, phrase, self.timing)
+        return self.chords_known[place]
 
     @property
     def manner(self) -> Manner:
@@ -85,7 +101,9 @@ class Job:
     def with_sketch(self, sketch: Sketch) -> Job:
         """The same phrases, turns and players, with other notes."""
         strands = read_strands(sketch)
-        return replace(self, sketch=sketch, strands=strands, sound=Sound.of(sketch, strands))
+        sound = Sound.of(sketch, strands)
+        job = replace(self, sketch=sketch, strands=strands, sound=sound)
+        return replace(job, lines_known={}, chords_known={})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +125,12 @@ def planned(job: Job, place: int, cast: Cast | None = None, shy: Shyness | None 
     `shy` says of whom it keeps away, so that it lies apart from other options.
     """
     phrase = job.phrases[place]
-    lines = lines_in(job.strands, job.phrases, place)
+    lines = job.lines(place)
     company = cast.company if cast is not None else company_of(job, phrase, lines)
     if shy is not None:
         company = replace(company, shy=shy)
     pitched = [line for line in lines if line.is_pitched and line.role is not Role.ACCENT]
-    chords = slices_of(job.sketch, lines, phrase, job.timing)
+    chords = job.chords(place)
     blows = blows_in(job.sketch, job.strands, lines, chords, phrase)
     carried = carriers(company, pitched) if cast is None else cast.carriers_of(pitched)
     tasks = [_carrier(company, one, place) for one in carried]

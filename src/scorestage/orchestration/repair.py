@@ -8,6 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from scorestage.music import Note, Role
+from scorestage.orchestration.busy import Busy, Stage
 from scorestage.orchestration.carriers import Company, register_cost
 from scorestage.orchestration.cast import line_key
 from scorestage.orchestration.chairs import chairs_of
@@ -26,7 +27,6 @@ from scorestage.orchestration.practice import (
     key_cost,
     suit,
 )
-from scorestage.orchestration.reading import lines_in
 from scorestage.orchestration.timing import Timing
 from scorestage.orchestration.touches import touches
 from scorestage.orchestration.values import Chair, Task
@@ -57,10 +57,11 @@ def rescues(
     """
     tasks: list[Task] = []
     taken: dict[str, list[Note]] = {}
+    stage = Stage(settled)
     for one in missing:
         place = _phrase_of(job, one)
         chairs = chairs_of(job.ensemble, job.phrases[place])
-        best = _best(one, chairs, settled, taken, tasks, gently=gently)
+        best = _best(one, chairs, stage, taken, tasks, gently=gently)
         note = played(one.tone, best[1], best[0]) if best is not None else None
         if best is None or note is None:
             continue
@@ -68,7 +69,7 @@ def rescues(
         taken.setdefault(chair.id, []).append(note)
         nobody = not any(_has(seat, one.tone.key) for seat in chairs)
         task = _rescue_task(one, chair, place, note, octaves, nobody=nobody)
-        shift = _shift_of(settled, place, one.strand, 0)
+        shift = stage.shift(place, one.strand) or 0
         if one.role is not Role.MELODY:  # one player has one loudness
             own = [it.task for it in settled[chair.id] if it.task.phrase == place]
             shift = min([shift, *(it.level_shift for it in own if not it.dynamics)])
@@ -80,21 +81,21 @@ def rescues(
 def _best(
     one: Uncovered,
     chairs: Sequence[Chair],
-    settled: Mapping[str, Sequence[Placed]],
+    stage: Stage,
     taken: Mapping[str, Sequence[Note]],
     tasks: Sequence[Task],
     *,
     gently: bool,
 ) -> tuple[int, Chair] | None:
     """The octave and the player that suit a note best: of tune and bass its own octave first."""
-    moved = _moved_already(one, settled, tasks)
+    moved = _moved_already(one, stage, tasks)
     found: list[tuple[float, float, int, int, Chair]] = []
     for order, octaves in enumerate(_REACH[:1] if moved else _REACH):
         for chair in chairs:
-            cost = _rescue_cost(one, chair, octaves, settled[chair.id], taken, gently)
+            cost = _rescue_cost(one, chair, octaves, stage, taken, gently)
             if cost >= _TOO_MUCH:
                 continue
-            cost += _line_cost(one, one.tone.key + 12 * octaves, settled[chair.id])
+            cost += _line_cost(one, one.tone.key + 12 * octaves, stage.of(chair.id))
             first = 0.0 if gently else float(order)
             found.append((first, cost + _AWAY * abs(octaves), order, chair.seat, chair))
     if not found:
@@ -103,14 +104,11 @@ def _best(
     return _REACH[order], chair
 
 
-def _line_cost(tone: Uncovered, key: int, placed: Sequence[Placed]) -> float:
+def _line_cost(tone: Uncovered, key: int, busy: Busy) -> float:
     """What it costs to leap to a key, and on, or repeat it fast; who has the line has it."""
     start, end = tone.tone.start, tone.tone.end
-    single = [one for one in placed if len(one.note.sounding) == 1]
-    before = max((one for one in single if one.start < start), key=_start, default=None)
-    after = min((one for one in single if one.start > start), key=_start, default=None)
     cost = 0.0
-    for one in (before, after):
+    for one in busy.beside(start):
         if one is None or abs(one.start - start) > _NEAR:
             continue
         away = abs(one.note.sounding[0].key - key)
@@ -121,15 +119,9 @@ def _line_cost(tone: Uncovered, key: int, placed: Sequence[Placed]) -> float:
     return cost
 
 
-def _start(one: Placed) -> Fraction:
-    return one.start
-
-
-def _moved_already(
-    one: Uncovered, settled: Mapping[str, Sequence[Placed]], tasks: Sequence[Task]
-) -> bool:
+def _moved_already(one: Uncovered, stage: Stage, tasks: Sequence[Task]) -> bool:
     """Whether somebody plays it in another octave: once is enough, else it would bury the rest."""
-    own = [it for placed in settled.values() for it in placed if it.start == one.tone.start]
+    own = stage.begun(one.tone.start)
     held = [it.note for it in own if it.task.strand == one.strand]
     held += [
         note
@@ -170,17 +162,6 @@ def _rescue_task(
     )
 
 
-def _shift_of(settled: Mapping[str, Sequence[Placed]], phrase: int, strand: int, else_: int) -> int:
-    """How much softer or louder than sketched a strand is played in a phrase."""
-    found = [
-        one.task.level_shift
-        for placed in settled.values()
-        for one in placed
-        if one.task.phrase == phrase and one.task.strand == strand and not one.task.dynamics
-    ]
-    return min(found, default=else_)
-
-
 def _phrase_of(job: Job, one: Uncovered) -> int:
     for place, phrase in enumerate(job.phrases):
         if one.tone.start < phrase.end:
@@ -192,7 +173,7 @@ def _rescue_cost(
     one: Uncovered,
     chair: Chair,
     octaves: int,
-    placed: Sequence[Placed],
+    stage: Stage,
     taken: Mapping[str, Sequence[Note]],
     gently: bool,
 ) -> float:
@@ -211,12 +192,11 @@ def _rescue_cost(
         for note in taken.get(chair.id, ())
         if note.onset.quarters < end and note.end.quarters > start
     ]
+    busy = stage.of(chair.id)
     essential = [
         other
-        for other in placed
-        if other.start < end
-        and other.end > start
-        and (other.task.essential or (gently and other.task.priority < _DOUBLINGS))
+        for other in busy.during(start, end)
+        if other.task.essential or (gently and other.task.priority < _DOUBLINGS)
     ]
     if is_chordal(instrument):  # what begins later finds its own fingers
         essential = [other for other in essential if other.start <= start]
@@ -224,7 +204,7 @@ def _rescue_cost(
     full = len(again) + len(essential) >= rooms
     if full and not _stopped_with(key, chair, essential, again, start):
         return IMPOSSIBLE
-    if any(other.task.strand == one.strand and other.task.essential for other in placed):
+    if one.strand in busy.strands:
         cost -= 2.0
     return cost + 3.0 * len(essential)
 
@@ -246,6 +226,7 @@ def occupations(
 ) -> list[Task]:
     """Something worth playing for those who would sit out: the phrases that suit them best."""
     tasks: list[Task] = []
+    stage = Stage(settled)
     crowd: Counter[tuple[int, str]] = Counter()
     for player_id in idle:
         options: list[tuple[float, int, Task]] = []
@@ -263,7 +244,7 @@ def occupations(
                 options.append((best[0], place, best[1]))
         options.sort(key=lambda option: option[:2])
         chosen = [
-            replace(task, level_shift=_shift_of(settled, task.phrase, task.strand, 0) - 1)
+            replace(task, level_shift=(stage.shift(task.phrase, task.strand) or 0) - 1)
             for cost, _, task in options
             if cost <= _ENOUGH
         ][:_IDLE_PHRASES]
@@ -279,8 +260,8 @@ def occupied_still(task: Task, before: Job, now: Job) -> Task:
     ids = {note.id.partition("@")[0] for note in task.notes}
     _, _, shift = task.notes[0].id.rpartition("@")
     octaves = int(shift) if "@" in task.notes[0].id else 0
-    lines = {line_key(line): line for line in lines_in(now.strands, now.phrases, task.phrase)}
-    for line in lines_in(before.strands, before.phrases, task.phrase):
+    lines = {line_key(line): line for line in now.lines(task.phrase)}
+    for line in before.lines(task.phrase):
         doubles = any(f"{chair.id}.{tone.id}" in ids for tone in line.tones)
         if doubles and line_key(line) in lines:
             again = double_task(lines[line_key(line)], chair, task.phrase, octaves, task.why)
@@ -296,7 +277,7 @@ def _best_double(job: Job, company: Company, chair: Chair, place: int) -> tuple[
     if soft_brass and company.phrase.tier == 0:
         return None
     fit = 1.5 * (4 - company.phrase.tier) if brass else 0.5 * abs(company.phrase.tier - 2)
-    for line in lines_in(job.strands, job.phrases, place):
+    for line in job.lines(place):
         if not line.is_pitched or line.role is Role.ACCENT:
             continue
         if soft_brass and line.role not in (Role.HARMONY, Role.BASS):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -98,4 +98,5 @@ def _cut(note: Note, sound: Sound) -> Note | None:
 def _beside_hit(note: Note, hits: Sequence[Fraction], timing: Timing) -> bool:
     at = note.onset.quarters
     half = timing.grid.bars[timing.bar(at)].meter.click.quarters / 2
-    return any(0 < abs(at - hit) <= half for hit in hits)
+    near = hits[bisect_left(hits, at - half) : bisect_right(hits, at + half)]
+    return any(hit != at for hit in near)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from scorestage.music import Family, Instrument, Staff, Technique, TechniqueMark
 from scorestage.orchestration.placing import Placed
@@ -77,8 +77,9 @@ def techniques_of(
     """
     ordered = sorted(placed, key=lambda one: (one.start, one.voice))
     marks: list[TechniqueMark] = []
+    accompanied = _accompanied(ordered)
     for group, plain in enumerate(PLAIN):
-        wanted = [_wanted(one, group, staves, ordered, section) for one in ordered]
+        wanted = [_wanted(one, group, staves, accompanied, section) for one in ordered]
         if all(one is plain for one in wanted):
             continue
         states = _possible(ordered, wanted, group, timing)
@@ -108,12 +109,12 @@ def _wanted(
     one: Placed,
     group: int,
     staves: Mapping[int, Staff],
-    ordered: Sequence[Placed],
+    accompanied: Collection[int],
     section: bool | None,
 ) -> Technique:
     instrument = one.task.instrument
     if group == GROUPS.index(PARTS):
-        divided = _divided(one, ordered, section)
+        divided = _divided(one, accompanied, section)
         return Technique.DIVISI if divided else Technique.UNISONO
     for technique in one.task.techniques:
         if technique in GROUPS[group] and has(instrument, technique):
@@ -123,16 +124,24 @@ def _wanted(
     return asked if asked is not None and has(instrument, asked) else PLAIN[group]
 
 
-def _divided(one: Placed, ordered: Sequence[Placed], section: bool | None) -> bool:
+def _divided(one: Placed, accompanied: Collection[int], section: bool | None) -> bool:
     """Whether a section plays in two parts where this note begins."""
     divides = one.task.instrument.family is Family.STRINGS if section is None else section
-    if not divides:
-        return False
-    if one.voice > 0 or len(one.note.pitches) > 1:
-        return True
-    return any(
-        other.voice != one.voice and other.start <= one.start < other.end for other in ordered
-    )
+    return divides and (one.voice > 0 or len(one.note.pitches) > 1 or id(one) in accompanied)
+
+
+def _accompanied(ordered: Sequence[Placed]) -> set[int]:
+    """The notes at whose beginning another voice of the same staff sounds, by identity."""
+    found: set[int] = set()
+    until: dict[int, Fraction] = {}
+    for start, group in groupby(ordered, key=lambda one: one.start):
+        here = list(group)
+        for one in here:
+            until[one.voice] = max(one.end, until.get(one.voice, one.end))
+        for one in here:
+            if any(end > start for voice, end in until.items() if voice != one.voice):
+                found.add(id(one))
+    return found
 
 
 def _possible(

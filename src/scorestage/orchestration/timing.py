@@ -26,16 +26,16 @@ class Timing:
     def __init__(self, grid: BarGrid, tempo_map: TempoMap) -> None:
         self.grid = grid
         self._map = tempo_map
-        self._known: dict[Fraction, float] = {}
-        self._bars: dict[Fraction, int] = {}
+        self._known: dict[tuple[int, int], float] = {}
+        self._bars: dict[tuple[int, int], int] = {}
         self._paces: dict[int, tuple[Tones, Pace]] = {}
 
     def at(self, quarters: Fraction) -> float:
         """Seconds of film at a beat."""
-        found = self._known.get(quarters)
+        ratio = quarters.as_integer_ratio()  # hashed far sooner than a fraction
+        found = self._known.get(ratio)
         if found is None:
-            found = float(self._map.time_at(Beat(quarters)).seconds)
-            self._known[quarters] = found
+            found = self._known[ratio] = float(self._map.time_at(Beat(quarters)).seconds)
         return found
 
     def between(self, start: Fraction, end: Fraction) -> float:
@@ -56,9 +56,10 @@ class Timing:
 
     def bar(self, quarters: Fraction) -> int:
         """Index of the bar a beat lies in."""
-        found = self._bars.get(quarters)
+        ratio = quarters.as_integer_ratio()
+        found = self._bars.get(ratio)
         if found is None:
-            found = self._bars[quarters] = self.grid.index_at(Beat(quarters))
+            found = self._bars[ratio] = self.grid.index_at(Beat(quarters))
         return found
 
     def bar_start(self, index: int) -> Fraction:

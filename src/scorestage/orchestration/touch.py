@@ -26,6 +26,8 @@ _DRY = {
 _BOW_SECONDS = 3.2
 _RINGING = (Colour.PLUCKED, Colour.KEYS, Colour.MALLETS, Colour.DRUMS, Colour.TIMPANI)
 _HALF = Fraction(1, 2)
+_Span = tuple[tuple[int, int], tuple[int, int]]
+"""From one onset to another, each as a ratio of quarters."""
 
 
 def slurs_of(
@@ -33,11 +35,15 @@ def slurs_of(
 ) -> tuple[Slur, ...]:
     """The sketch's slurs where the player has both their ends; else bows and breaths by the bar."""
     found: list[Slur] = []
+    spans: dict[int, list[_Span]] = {}
     for run in runs([one for one in placed if one.voice == 0]):
         staff = staves.get(run[0].task.strand)
         if staff is None or run[0].task.rule.rpartition(".")[2] not in _OF_THE_SKETCH:
             continue
-        own = _copied(run, staff)
+        strand = run[0].task.strand
+        if strand not in spans:
+            spans[strand] = _spans(staff)
+        own = _copied(run, spans[strand])
         if own:
             found += own
         elif run[0].task.role in _SINGING and colour(run[0].task.instrument) not in _RINGING:
@@ -45,15 +51,19 @@ def slurs_of(
     return tuple(found)
 
 
-def _copied(run: Sequence[Placed], staff: Staff) -> list[Slur]:
+def _spans(staff: Staff) -> list[_Span]:
+    """The onsets of the notes under each slur's ends."""
+    onsets = {note.id: note.onset.quarters.as_integer_ratio() for note in staff.notes}
+    ends = ((onsets.get(slur.first), onsets.get(slur.last)) for slur in staff.slurs)
+    return [(first, last) for first, last in ends if first is not None and last is not None]
+
+
+def _copied(run: Sequence[Placed], spans: Sequence[_Span]) -> list[Slur]:
     """By onset, since every note of the run stands where its sketch note does."""
-    places = {one.start: place for place, one in enumerate(run)}
-    onsets = {note.id: note.onset.quarters for note in staff.notes}
+    places = {one.start.as_integer_ratio(): place for place, one in enumerate(run)}
     found = []
-    for slur in staff.slurs:
-        if slur.first not in onsets or slur.last not in onsets:
-            continue
-        first, last = places.get(onsets[slur.first]), places.get(onsets[slur.last])
+    for start, end in spans:
+        first, last = places.get(start), places.get(end)
         if first is not None and last is not None and first < last:
             inside = run[first : last + 1]
             if _flows(inside):

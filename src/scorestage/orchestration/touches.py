@@ -9,7 +9,6 @@ from scorestage.orchestration.levels import dynamic_of
 from scorestage.orchestration.percussion import PERCUSSION, sound
 from scorestage.orchestration.plan import Job
 from scorestage.orchestration.practice import Colour, colour
-from scorestage.orchestration.reading import lines_in
 from scorestage.orchestration.timpani import TIMPANI, tuned
 from scorestage.orchestration.values import Chair, SketchLine, Task, Tone
 from scorestage.timebase import Beat, Beats
@@ -26,7 +25,7 @@ _COST = 8.0
 def touches(job: Job, chair: Chair, place: int) -> list[tuple[float, int, Task]]:
     """A soft roll or stroke where the phrase begins, with its cost: louder phrases come first."""
     phrase = job.phrases[place]
-    lines = lines_in(job.strands, job.phrases, place)
+    lines = job.lines(place)
     starting = [(line, tone) for line in lines for tone in line.tones if tone.start == phrase.start]
     if not starting or place == 0 or phrase.tier == 0:
         return []

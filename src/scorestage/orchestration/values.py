@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from random import Random
 
 from scorestage.music import (
@@ -55,8 +56,12 @@ class SketchLine:
 
     mean_key: Fraction = field(init=False, compare=False)
     """Its mean MIDI key, long tones counting more."""
+    keys: tuple[tuple[int, float], ...] = field(init=False, compare=False)
+    """The MIDI key and the quarters of each pitched tone."""
 
     def __post_init__(self) -> None:
+        pitched = (tone for tone in self.tones if isinstance(tone.pitch, Pitch))
+        object.__setattr__(self, "keys", tuple((one.key, float(one.length)) for one in pitched))
         length = sum((tone.length for tone in self.tones), Fraction(0))
         total = sum((tone.length * tone.key for tone in self.tones), Fraction(0))
         object.__setattr__(self, "mean_key", total / length if length else Fraction(0))
@@ -90,11 +95,16 @@ class Phrase:
 
     def dice(self, what: str) -> float:
         """A number in [0, 1) that depends on the seed, this phrase and `what` only."""
-        return Random(f"{self.seed}|{self.name}|{what}").random()
+        return _thrown(f"{self.seed}|{self.name}|{what}")
 
     def holds(self, at: Fraction) -> bool:
         """Whether `at` lies in it."""
         return self.start <= at < self.end
+
+
+@lru_cache(maxsize=1 << 15)
+def _thrown(what: str) -> float:
+    return Random(what).random()
 
 
 @dataclass(frozen=True, slots=True)
