@@ -64,7 +64,7 @@ def test_the_report_names_cues_hits_bars_and_players(project: Job, tmp_path: Pat
     ]
     write_change_report(report, tmp_path / "r.pdf", "Wick")
     write_change_report(report, tmp_path / "r.html", "Wick")
-    assert page_count((tmp_path / "r.pdf").read_bytes()) == len(report.tables)
+    assert page_count((tmp_path / "r.pdf").read_bytes()) == 1 < len(report.tables)
     page = (tmp_path / "r.html").read_text(encoding="utf-8")
     assert page.count("<svg") >= 1 and "look" in page
     with pytest.raises(InputError, match=r"\.pdf or \.html"):

@@ -9,16 +9,16 @@ from fractions import Fraction
 from itertools import pairwise
 
 from scorestage.adapters.formats.conform_page import MusicPlace
-from scorestage.adapters.formats.musicxml import read_score
 from scorestage.adapters.machines.verovio_pages import draw, has_verovio
 from scorestage.adapters.store import passing_room
 from scorestage.engraving.mei import mei_score
+from scorestage.engraving.shortscore import short_score as as_read
 from scorestage.music import Score
 from scorestage.music.replaying import PlayedSpan, replayed
 from scorestage.production import Paper
 from scorestage.tempofit.repairs import BarSource, Origin, Repair
 from scorestage.timebase import BarGrid, Beat, Beats, TempoMap
-from scorestage.workflow.compose import SKETCH
+from scorestage.workflow.compose import SKETCH, read_sketch
 from scorestage.workflow.conform import CueConform
 from scorestage.workflow.conform_earlier import kept_score
 from scorestage.workflow.job import Job
@@ -99,7 +99,7 @@ def short_score(job: Job, one: CueConform) -> Score | None:
     """The music of a cue on as few staves as there are: the sketch, else the score."""
     folder = job.folder.cue_folder(one.cue.id)
     if (folder / SKETCH).exists():
-        return read_score((folder / SKETCH).read_bytes(), SKETCH).score
+        return as_read(read_sketch(job, one.cue))
     return read_cue_score(job, one.cue) if (folder / SCORE).exists() else None
 
 

@@ -26,6 +26,8 @@ from scorestage.workflow.job import Job
 from scorestage.workflow.orchestrate import SCORE, read_cue_score
 from scorestage.workflow.strips import stand_words
 
+_RESTS_ONLY = "rests there: only meters or the count of rests change"
+
 
 @dataclass(frozen=True, slots=True)
 class ChangeReport:
@@ -86,7 +88,10 @@ def write_change_report(report: ChangeReport, path: Path, running: str) -> None:
     suffix = path.suffix.lower()
     if suffix == ".pdf":
         write_bytes(
-            path, _with_music(pdf_of(report.tables, running, landscape=True), report, running)
+            path,
+            _with_music(
+                pdf_of(report.tables, running, landscape=True, flowing=True), report, running
+            ),
         )
     elif suffix in (".html", ".htm"):
         page = conform_page(report.title, report.facts, report.tables, report.strips, report.music)
@@ -243,28 +248,32 @@ def _players_table(job: Job, one: CueConform, repair: Repair, old: TempoMap) -> 
     paged = changed_on_paper(repair, len(old.grid.bars))
     starts = old.grid.starts
     stands = stand_words(job, one.cue, old.grid, paged)
-    rows = []
+    told: dict[tuple[str, str], list[str]] = {}
     for line in score.lines:
         playing = {
             bar
             for bar in paged
             if any(starts[bar] < note.end and note.onset < starts[bar + 1] for note in line.notes)
         }
-        rests = sorted(set(paged) - playing)
+        words = _RESTS_ONLY
         if playing:
-            words = f"bars {bars_words(sorted(playing), old.grid)}"
-        else:
-            words = f"rests in bars {bars_words(rests, old.grid)}: the count of rests changes"
-        rows.append((line.player.name, words, stands.get(line.player.id, "")))
+            words = (
+                f"{'bar' if len(playing) == 1 else 'bars'} {bars_words(sorted(playing), old.grid)}"
+            )
+        told.setdefault((words, stands.get(line.player.id, "")), []).append(line.player.name)
+    rows = [
+        (", ".join(names), words, stand)
+        for (words, stand), names in sorted(told.items(), key=lambda one: one[0][0] == _RESTS_ONLY)
+    ]
     if not rows or not paged:
         return None
     columns = (
-        Column("Player", 24),
-        Column("To print, or tape in", 46),
-        Column("On the stand", 30),
+        Column("Player", 44),
+        Column("To print, or tape in", 30),
+        Column("On the stand", 26),
     )
-    told = f"Strips to paste over: scorestage reprint {one.cue.number} --strips FOLDER"
-    legend = (told,) if stands else ()
+    strips = f"Strips to paste over: scorestage reprint {one.cue.number} --strips FOLDER"
+    legend = (strips,) if stands else ()
     return Table(f"{one.cue.number}: parts", columns, tuple(rows), legend=legend)
 
 

@@ -64,6 +64,18 @@ def test_landscape_and_title_of_the_document() -> None:
     assert document.get_metadata_dict()["Title"] == "Wick – cue sheet"
 
 
+def test_chapters_follow_one_another_and_begin_a_page_only_where_room_is_short() -> None:
+    short, long = notes(3), notes(60)
+    assert len(pages_of(pdf_of([short, short, short], "foot"))) == 3
+    (page,) = pages_of(pdf_of([short, short, short], "foot", flowing=True))
+    tops = [top for sign, *_, top in boxes_of(page) if sign == "W"]
+    assert text_of(page).count("1m01 Storm") == 3 and max(tops) - min(tops) > 100 * MM
+    first, *_ = pages_of(pdf_of([notes(30), long], "foot", flowing=True))
+    assert text_of(first).count("1m01 Storm") == 1
+    first, *_ = pages_of(pdf_of([notes(8), long], "foot", flowing=True))
+    assert text_of(first).count("1m01 Storm") == 2
+
+
 def test_columns_are_flush_on_their_own_side() -> None:
     (page,) = pages_of(pdf_of([notes(12)], "foot"))
     rights = [right for _, right in lefts_of(page, ".00")]

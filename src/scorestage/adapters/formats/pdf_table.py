@@ -24,6 +24,10 @@ _PADDING_MM = 0.95
 _FACT_GAP_MM = 9.0
 _INK, _GREY, _RULE, _SHADE = 20, 115, 205, 244
 _TEXT_PT, _LABEL_PT, _LEGEND_PT = 9.5, 6.8, 8.0
+_TITLE_PT, _CHAPTER_PT = 23.0, 15.0
+_BETWEEN_MM = 10.0
+_MOST_LEFT_EMPTY = 0.4
+"""A long table begins on a page of which so much is left, rather than on the next."""
 _BLANK = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]+")
 _INSTEAD = {"♭": "b", "♯": "#", "♮": "n"}
 _UNKNOWN = "¤"
@@ -118,12 +122,21 @@ class _Place:
         pages.cell(self.width, height, text, align="R" if self.right else "L")
 
 
-def pdf_of(tables: Sequence[Table], running: str, *, landscape: bool = False) -> bytes:
-    """All tables, each beginning a page; `running` stands at the foot of every page."""
+def pdf_of(
+    tables: Sequence[Table], running: str, *, landscape: bool = False, flowing: bool = False
+) -> bytes:
+    """All tables, each beginning a page; `running` stands at the foot of every page.
+
+    With `flowing` they follow one another as the chapters of one paper: a table begins a page only
+    where its head and first rows, or all of it if it is short, have no room on this one.
+    """
     pages = _Pages(running, landscape=landscape)
-    for table in tables:
-        pages.add_page()
-        _title(pages, table)
+    for number, table in enumerate(tables):
+        if number and flowing and _begins_here(pages, table):
+            pages.set_y(pages.get_y() + _BETWEEN_MM)
+        else:
+            pages.add_page()
+        _title(pages, table, _CHAPTER_PT if number and flowing else _TITLE_PT)
         _facts(pages, table)
         _rows(pages, table)
         _legend(pages, table)
@@ -135,11 +148,21 @@ def pdf_of(tables: Sequence[Table], running: str, *, landscape: bool = False) ->
         pages.put_away()
 
 
-def _title(pages: _Pages, table: Table) -> None:
-    pages.write_in("Head", 23)
+def _begins_here(pages: _Pages, table: Table) -> bool:
+    """Whether a table has room below what stands on the page: all of it, or a good beginning."""
+    left = pages.floor - pages.get_y() - _BETWEEN_MM
+    row = _LEADING_MM + 2 * _PADDING_MM
+    head = 0.4 * _CHAPTER_PT + 3.4 + (14.0 if table.facts else 0.0) + 5.4
+    whole = head + row * (len(table.rows) + len(table.legend) + 1)
+    return left >= min(whole, max(head + 3 * row, _MOST_LEFT_EMPTY * pages.h))
+
+
+def _title(pages: _Pages, table: Table, size_pt: float) -> None:
+    pages.write_in("Head", size_pt)
+    high = 0.4 * size_pt
     for line in pages.broken(pages.known(table.title), pages.epw):
-        pages.cell(0, 9.2, line)
-        pages.ln(9.2)
+        pages.cell(0, high, line)
+        pages.ln(high)
     pages.ln(3.4)
 
 

@@ -7,6 +7,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from glob import escape
 from pathlib import Path
 
 
@@ -41,6 +42,12 @@ def replacing(path: Path) -> Iterator[Path]:
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def drop_unfinished(path: Path) -> None:
+    """Remove what a writer of `path` that was killed left beside it; nobody may be writing it."""
+    for leftover in path.parent.glob(f".{escape(path.stem)}.*.unfinished{escape(path.suffix)}"):
+        leftover.unlink(missing_ok=True)
 
 
 def sha256_of(path: Path) -> str:

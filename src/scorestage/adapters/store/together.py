@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scorestage.adapters.store.atomic import sha256_of, write_bytes
+from scorestage.adapters.store.atomic import drop_unfinished, sha256_of, write_bytes
 from scorestage.adapters.store.lock import writing
 from scorestage.errors import ProjectError, Where
 
@@ -170,6 +170,7 @@ def _finish(root: Path) -> bool:
     folder = root / UNDO / told["folder"]
     for one in told["files"]:
         target = root / one["path"]
+        drop_unfinished(target)
         if one[told["to"]] is None:
             target.unlink(missing_ok=True)
             continue

@@ -15,7 +15,7 @@ CUES = typer.Argument(None, metavar="[CUE]...", help="Cue numbers; none: all cue
 ENGRAVER = typer.Option(
     "automatic", "--engraver", help="Who prints pages: lilypond, verovio, or automatic."
 )
-WORKERS = typer.Option(0, "--workers", help="Processes; 0: one for each core.")
+WORKERS = typer.Option(0, "--workers", "-j", help="Processes; 0: one for each core.")
 
 
 def add_to(app: typer.Typer) -> None:
