@@ -254,6 +254,9 @@ def head_word(signs: Sequence[NoteSign], head: int) -> str:
         if one.head != head or one.sign.name != "notehead":
             continue
         shape = one.sign.text
+        if shape == "diamond" and one.sign.detail("filled") == "no":
+            words += r"\tweak style #'harmonic "  # open at any length
+            continue
         if shape in HEADS:
             words += rf"\tweak style #'{HEADS[shape]} "
         elif shape == "none":

@@ -37,10 +37,13 @@ WITHIN_VOICE = (*ONTO_GRACES, "16")
 
 
 def leaves(signs: Sequence[NoteSign]) -> Iterator[Sign]:
-    """The signs proper; a group of dynamics stays together."""
+    """The signs proper; a group of dynamics stays together, a diamond needs no circle beside it."""
+    diamond = any(one.sign.name == "notehead" and one.sign.text == "diamond" for one in signs)
     for one in signs:
         if one.sign.name in ("ornaments", "technical", "articulations"):
-            yield from one.sign.inner
+            yield from (
+                leaf for leaf in one.sign.inner if not (diamond and leaf.name == "harmonic")
+            )
         else:
             yield one.sign
 

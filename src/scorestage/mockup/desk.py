@@ -99,7 +99,7 @@ class Desk:
         section = self.response.section_strings() if self.line.player.is_section else None
         way = asked_in_words(instrument, staff.words, note.onset)
         found: list[tuple[Layer, Pitch | None]] = []
-        for pitch in note.pitches:
+        for pitch in note.tones:
             if isinstance(pitch, Unpitched):
                 found += [(layer, None) for layer in cast_stroke(instrument, pitch.sound)]
             else:
@@ -221,7 +221,7 @@ def _strokes(
         seconds = played_seconds(manner, (stop - begin) / rate)
         gain = stress + manner.gain_db if not offset else 0.0
         at = quarters + float(offset)
-        yield _Stroke(heard + begin - start, seconds, gain, at, note.pitches, stop)
+        yield _Stroke(heard + begin - start, seconds, gain, at, note.tones, stop)
 
 
 def _graces(desk: Desk, note: Note, heard: int, before: Note | None) -> Iterator[_Stroke]:
@@ -246,7 +246,7 @@ def _roll(desk: Desk, note: Note, heard: int, end: int, gain_db: float) -> Itera
         uneven = 0.006 * wobble(desk.seed, note.id, number) if number else 0.0
         at = heard + round((number / count) * (end - heard) + uneven * rate)
         hand = -0.8 if number % 2 else 0.0
-        pitches = note.pitches
+        pitches = note.tones
         if len(pitches) > 1 and all(isinstance(pitch, Pitch) for pitch in pitches):
             pitches = (pitches[number % len(pitches)],)
         quarters = float(note.onset.quarters + length * Fraction(number, count))

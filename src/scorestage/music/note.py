@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from scorestage.music.harmonics import Harmonic, harmonics_in
 from scorestage.music.marks import Articulation
 from scorestage.music.notation import GraceNote, NoteSign, Sign
 from scorestage.music.pitch import Pitch
@@ -50,9 +51,24 @@ class Note:
         return self.onset + self.length
 
     @property
+    def tones(self) -> tuple[Pitch | Unpitched, ...]:
+        """What is heard of its heads: an artificial harmonic is one tone, far above them."""
+        if not self.signs or len(self.pitches) < 2:
+            return self.pitches
+        found = harmonics_in(self.pitches, self.signs)
+        gone = {head for stopped, touched, _ in found for head in (stopped, touched)}
+        plain = (pitch for head, pitch in enumerate(self.pitches) if head not in gone)
+        return (*(one.sounding for _, _, one in found), *plain) if found else self.pitches
+
+    @property
+    def harmonics(self) -> tuple[Harmonic, ...]:
+        """Its artificial harmonics."""
+        return tuple(one for _, _, one in harmonics_in(self.pitches, self.signs))
+
+    @property
     def sounding(self) -> tuple[Pitch, ...]:
-        """Its pitches from low to high, unpitched strokes left out."""
-        pitched = tuple(pitch for pitch in self.pitches if isinstance(pitch, Pitch))
+        """Its pitches as heard, from low to high, unpitched strokes left out."""
+        pitched = tuple(pitch for pitch in self.tones if isinstance(pitch, Pitch))
         return pitched if len(pitched) < 2 else tuple(sorted(pitched, key=_midi))
 
     @property

@@ -23,6 +23,7 @@ from scorestage.music import (
 )
 from scorestage.orchestration.breath import with_breaths
 from scorestage.orchestration.fingers import double_stop, is_bowed
+from scorestage.orchestration.harmonics import drawn
 from scorestage.orchestration.keyboard import in_hands
 from scorestage.orchestration.levels import LevelCurve
 from scorestage.orchestration.limits import Drums, Pedals, Stations
@@ -255,7 +256,7 @@ def line_of(player: Player, placed: Sequence[Placed], library: Library) -> Line:
         marks = blown_softly(marks, own, timing)
         own = _forced_once(own, {mark.at for mark in (*marks, *_dynamics(written))})
         voices = tuple(
-            Voice(tuple(one.note for one in own if one.voice == voice))
+            Voice(tuple(drawn(one.note) for one in own if one.voice == voice))
             for voice in range(1 + max((one.voice for one in own), default=0))
         )
         techniques = techniques_of(own, staves, timing, section=section)

@@ -156,7 +156,7 @@ def _wanted(sketch: Sketch) -> tuple[list[_Wanted], list[_Told]]:
     notes: list[_Told] = []
     for number, strand in enumerate(sketch.strands):
         for note in strand.staff.notes:
-            for pitch in note.pitches:
+            for pitch in note.tones:
                 key = pitch.key if isinstance(pitch, Pitch) else -1
                 name = str(pitch) if isinstance(pitch, Pitch) else pitch.sound
                 start, end = note.onset.quarters, note.end.quarters
@@ -168,7 +168,7 @@ def _wanted(sketch: Sketch) -> tuple[list[_Wanted], list[_Told]]:
 
 def _sounding(score: Score) -> Iterator[tuple[str, Note, Pitch | Unpitched]]:
     for line, note in score.notes():
-        for pitch in note.pitches:
+        for pitch in note.tones:
             yield line.player.id, note, pitch
 
 

@@ -32,7 +32,7 @@ def grounds_of(
             if note.onset == one.note.onset
             for pitch in note.sounding
         }
-        for written in one.note.pitches:
+        for written in one.note.tones:
             key = written.key if isinstance(written, Pitch) else -1
             task = one.task if key in own or key < 0 else asked.get((one.start, key), one.task)
             yield (one.note.id, key), _ground(task)

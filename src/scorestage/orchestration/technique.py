@@ -127,7 +127,7 @@ def _wanted(
 def _divided(one: Placed, accompanied: Collection[int], section: bool | None) -> bool:
     """Whether a section plays in two parts where this note begins."""
     divides = one.task.instrument.family is Family.STRINGS if section is None else section
-    return divides and (one.voice > 0 or len(one.note.pitches) > 1 or id(one) in accompanied)
+    return divides and (one.voice > 0 or len(one.note.tones) > 1 or id(one) in accompanied)
 
 
 def _accompanied(ordered: Sequence[Placed]) -> set[int]:

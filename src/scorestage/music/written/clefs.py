@@ -87,7 +87,9 @@ def clefs_for(
         onset = note.onset.quarters
         at = onset.numerator * grain // onset.denominator
         index = max(0, bisect_right(starts, at) - 1) if at >= 0 else first
-        bars[index - first].extend(pitch.staff_step + shift.steps for pitch in note.sounding)
+        bars[index - first].extend(
+            pitch.staff_step + shift.steps for pitch in note.pitches if isinstance(pitch, Pitch)
+        )
     path = _cheapest(bars, list(clefs))
     found = {first: path[0] if path else clefs[0]}
     for place, clef in enumerate(path):

@@ -19,6 +19,7 @@ _REACH_MM = (("violin", 116.0), ("viola", 118.0), ("cello", 165.0), ("bass", 128
 _EASY_MM = (("violin", 90.0), ("viola", 92.0), ("cello", 128.0), ("bass", 112.0))
 _HIGHEST_STOP = 36
 _HIGHEST_STOP_IN_CHORDS = 21
+_THUMB, _THUMB_FROM_MM = 1.35, 500.0
 _SHIFT_SECONDS = 0.06
 _SHIFT_MM_PER_SECOND = 900.0
 
@@ -129,6 +130,24 @@ def _fingers(stops: tuple[int, ...]) -> int:
         if stop and not (place and stops[place - 1] == stop):
             count += 1
     return count
+
+
+def harmonic_places(neck: Neck, stopped: int, touched: int) -> tuple[int, ...]:
+    """The strings, counted from the lowest, on which one key is stopped while another is touched.
+
+    On long strings the thumb stops, which reaches farther.
+
+    >>> violin, bass = Neck.of("violin", (55, 62, 69, 76)), Neck.of("bass", (28, 33, 38, 43))
+    >>> harmonic_places(violin, 76, 81), harmonic_places(bass, 29, 34)
+    ((0, 1, 2), ())
+    """
+    reach = neck.reach_mm * (_THUMB if neck.length_mm > _THUMB_FROM_MM else 1.0)
+    return tuple(
+        place
+        for place, string in enumerate(neck.strings)
+        if 0 < stopped - string < touched - string <= _HIGHEST_STOP
+        and neck.stop_mm(touched - string) - neck.stop_mm(stopped - string) <= reach
+    )
 
 
 def is_easy(neck: Neck, keys: tuple[int, ...]) -> bool:

@@ -51,7 +51,7 @@ def _range(inspection: Inspection, one: Heard, pitch: Pitch) -> None:
 def is_harmonic(one: Heard) -> bool:
     """Whether a string is only touched: neither the range nor the hand binds such a note."""
     touched = one.instrument.family in (Family.STRINGS, Family.PLUCKED)
-    return touched and "harmonic" in one.note.sign_names
+    return touched and ("harmonic" in one.note.sign_names or bool(one.note.harmonics))
 
 
 def _far(one: Heard, pitch: Pitch) -> bool:

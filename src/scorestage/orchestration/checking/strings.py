@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from scorestage.music import Family, Pitch, Technique, pitch_of_key
-from scorestage.orchestration.checking.fingerboard import Grip, Neck, grips, is_easy, move_seconds
+from scorestage.orchestration.checking.fingerboard import (
+    Grip,
+    Neck,
+    grips,
+    harmonic_places,
+    is_easy,
+    move_seconds,
+)
 from scorestage.orchestration.checking.repairs import give_away
 from scorestage.orchestration.checking.sound import is_harmonic
 from scorestage.orchestration.checking.walk import Event, walk
@@ -27,12 +34,11 @@ def is_fingered(one: Heard) -> bool:
 def check_strings(inspection: Inspection) -> None:
     """Chords that lie on the fingerboard, divisi that are told, hands that arrive in time."""
     stopped = (one for one in inspection.heard if not is_harmonic(one))
+    _harmonics(inspection)
     own = [one for one in stopped if is_fingered(one) and one.keys]
     if not own:
         return
-    neck = Neck.of(
-        own[0].instrument.id, tuple(string.key for string in own[0].instrument.open_strings)
-    )
+    neck = _neck(own[0])
     reachable: list[Heard] = []
     for start, struck in groupby(own, key=lambda one: one.start):
         together = list(struck)
@@ -44,6 +50,24 @@ def check_strings(inspection: Inspection) -> None:
             if len(together) == 1 and grips(neck, keys):
                 reachable.append(together[0])
     _hand(inspection, reachable, neck)
+
+
+def _neck(one: Heard) -> Neck:
+    return Neck.of(one.instrument.id, tuple(string.key for string in one.instrument.open_strings))
+
+
+def _harmonics(inspection: Inspection) -> None:
+    """Artificial harmonics: one string for the finger that stops and the one that touches."""
+    for one in inspection.heard:
+        for harmonic in one.note.harmonics if is_fingered(one) else ():
+            stopped, touched = harmonic.stopped, harmonic.touched
+            if not harmonic_places(_neck(one), stopped.key, touched.key):
+                text = (
+                    f"no string has the harmonic {harmonic.sounding}: {stopped} stopped and "
+                    f"{touched} touched are out of its hand's reach"
+                )
+                repair = "write it stopped, or give it to a smaller instrument"
+                inspection.tell(FaultKind.SPAN, one.start, text, Severity.ERROR, repair)
 
 
 def _in_parts(

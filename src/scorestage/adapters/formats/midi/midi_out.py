@@ -253,7 +253,7 @@ def _played(
         if start < stop:
             yield from _stroke(start, stop, grace.key, velocity, channel)
     end = max(before + 1, clock.tick(note.end))
-    for pitch in note.pitches:
+    for pitch in note.tones:
         if isinstance(pitch, Unpitched):
             key = drums.get(pitch.sound, _UNKNOWN_DRUM_KEY)
             yield from _stroke(before, end, key, velocity, _DRUM_CHANNEL)
