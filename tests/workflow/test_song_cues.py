@@ -9,8 +9,9 @@ from tests.songs.test_unrolling import bar
 from tests.workflow.test_song_order import note, tempo, written
 
 from scorestage.errors import InputError
+from scorestage.music.holding import holds_of
 from scorestage.production import Cue, Layer, WayOut
-from scorestage.timebase import Beat, FilmTime
+from scorestage.timebase import Beat, FilmSpan, FilmTime
 from scorestage.workflow.compose import COMPOSE, map_of, read_sketch
 from scorestage.workflow.fit import FIT, fit_cue
 from scorestage.workflow.job import Job
@@ -69,6 +70,24 @@ def test_a_song_is_entered_in_the_middle_of_a_bar(job: Job) -> None:
     assert own.time_at(Beat(-2)) == FilmTime(20)
     ends = [own.time_at(one.end) for s in read_sketch(now, cue).strands for one in s.staff.notes]
     assert max(ends) <= FilmTime("21.25")
+
+
+def test_a_song_waits_at_its_fermatas_and_goes_on_behind_them(tmp_path: Path) -> None:
+    made = small_project(tmp_path / "job")
+    held = note("lamp").replace("</note>", "<notations><fermata/></notations></note>")
+    path = written(
+        *(tmp_path, bar(1, tempo(60), note=note("The"))),
+        *(bar(2, note=held), bar(3, note=note("is")), bar(4, note=note("dim"))),
+    )
+    add_song(made, path, SongWish(), "lamp")
+    now, cue = song_cue(again(made), 20, 44)
+    own = map_of(now, cue)
+    assert [own.time_at(Beat(at)).seconds for at in (0, 4, 8, 12)] == [20, 24, 32, 36]
+    assert [(one.at, one.played) for one in holds_of(own)] == [(Beat(4), FilmSpan(8))]
+    assert own.end >= FilmTime(44) and len(own.grid.bars) == 5
+    entered, later = song_cue(now, 60, 72, start_at="2")
+    there = map_of(entered, later)
+    assert [there.time_at(Beat(at)).seconds for at in (0, 4)] == [60, 68]
 
 
 def test_a_bar_that_the_song_has_not_is_told(job: Job) -> None:

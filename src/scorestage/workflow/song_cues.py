@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scorestage.adapters.formats.musicxml import write_score
 from scorestage.errors import InputError, Where
+from scorestage.music.holding import held_score
 from scorestage.music.replaying import PlayedSpan, replayed
 from scorestage.production import Cue, WayOut
 from scorestage.songs.sheet import Sheet
-from scorestage.songs.tempos import Step, at_tempo, stepped, steps_of
+from scorestage.songs.tempos import at_tempo, holding, stepped, steps_of
 from scorestage.timebase import BarGrid, Beat, Beats, FilmSpan, FilmTime, Meter, Tempo, TempoMap
 from scorestage.workflow.song_answers import without_words
 from scorestage.workflow.song_order import unrolled
@@ -56,6 +58,7 @@ def _played(sheet: Sheet, wish: SongWish, root: Path) -> Sheet:
 def song_map(job: Job, cue: Cue) -> TempoMap:
     """The bars and tempos of a cue that is a song: the song's own, from where it is heard first.
 
+    It waits at the fermatas of its tune, as a playback does.
     An upbeat is heard where the song begins. Where the song is over before the cue is, bars follow
     in its last meter; a cue without an end has the whole song. Raises `InputError` for a bar or a
     beat that the song has not.
@@ -71,11 +74,17 @@ def song_map(job: Job, cue: Cue) -> TempoMap:
     number = grid.bars[0].label.number + first
     steps = list(steps_of(tempos, low, grid.end, Beat(0)))
     downbeat = FilmTime(beginning(cue).seconds + pickup.quarters * steps[0][1].seconds_per_quarter)
+    shift = Beat(0) - low
+    tune = [replace(note, onset=note.onset + shift) for note in sheet.voice.notes]
+
+    def laid(own: Sequence[Meter]) -> TempoMap:
+        bars = BarGrid.of_meters(tuple(own), pickup, number)
+        return holding(stepped(downbeat, bars, [one for one in steps if one[0] < bars.end]), tune)
+
     lasting = cue.seconds
-    if lasting is not None:
-        meters = _until(meters, beginning(cue) + FilmSpan(lasting), downbeat, pickup, steps)
-    bars = BarGrid.of_meters(tuple(meters), pickup, number)
-    return stepped(downbeat, bars, (one for one in steps if one[0] < bars.end))
+    if lasting is None:
+        return laid(meters)
+    return _until(meters, beginning(cue) + FilmSpan(lasting), laid)
 
 
 def _entrance(cue: Cue, grid: BarGrid) -> tuple[int, Beats]:
@@ -100,13 +109,13 @@ def _no_bar(cue: Cue, number: int, labels: list[int]) -> InputError:
 
 
 def _until(
-    meters: list[Meter], out: FilmTime, downbeat: FilmTime, pickup: Beats, steps: list[Step]
-) -> list[Meter]:
+    meters: Sequence[Meter], out: FilmTime, laid: Callable[[Sequence[Meter]], TempoMap]
+) -> TempoMap:
     """As many bars as it takes to an out, the last meter going on behind the song."""
-    found = meters[:1]
-    while stepped(downbeat, BarGrid.of_meters(tuple(found), pickup), steps).end < out:
+    found = list(meters[:1])
+    while laid(found).end < out:
         found.append(meters[len(found)] if len(found) < len(meters) else meters[-1])
-    return found
+    return laid(found)
 
 
 def song_inputs(job: Job, cue: Cue) -> tuple[object, ...]:
@@ -140,7 +149,7 @@ def song_sketch(job: Job, cue: Cue, own: TempoMap) -> tuple[bytes, tuple[str, ..
     if there < (grid.end - begin).quarters:
         rest = begin + Beats(there)
         spans.append(PlayedSpan(rest, grid.end - rest, None))
-    heard = replayed(score, spans, grid)
+    heard = held_score(replayed(score, spans, grid), own)
     remarks = [*sheet.remarks, *(one.text for one in sheet.misfits if one.grave)]
     if cue.way_out is WayOut.BUTTON and there > asked:
         remarks.append("the song is not over at its out: a button needs its last bar there")
