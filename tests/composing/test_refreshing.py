@@ -35,3 +35,20 @@ def test_what_is_different_already_stays() -> None:
         for n, bar in enumerate(passage.bars[:12])
     ]
     assert freshened(passage, {Role.RHYTHM: notes})[Role.RHYTHM] == notes
+
+
+def test_no_figure_goes_round_three_bars_running() -> None:
+    passage = _passage("4/4", numerals=("I",) * 6 + ("V", "I"))
+    notes = []
+    for bar in passage.bars:
+        tones = (*bar.harmonies[0].upper, bar.harmonies[0].upper[0])
+        for beat, ((at, length, _), pitch) in enumerate(zip(bar.beats(), tones, strict=True)):
+            notes.append(struck(at, at + length, (pitch,), "x"))
+            assert beat < 4
+    fresh = freshened(passage, {Role.RHYTHM: notes})[Role.RHYTHM]
+    told = []
+    for bar in passage.bars[:6]:
+        inside = [note for note in fresh if bar.start <= note.onset < bar.end]
+        told.append(tuple(((note.onset - bar.start).quarters, note.pitches) for note in inside))
+    assert told[0] == told[1]
+    assert all(not told[n] == told[n - 1] == told[n - 2] for n in range(2, 6))

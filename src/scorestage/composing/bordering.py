@@ -10,9 +10,10 @@ from scorestage.composing.chords import ChordSpan, cadences_live
 from scorestage.composing.form import Part
 from scorestage.composing.frame import Frame
 from scorestage.composing.plan import Section
+from scorestage.composing.registers import octaves_up
 from scorestage.composing.request import CueRequest, KeptRun, Sounding
 from scorestage.composing.standing import standing_at
-from scorestage.composing.tune import Tune, octaves_up
+from scorestage.composing.tune import Tune
 from scorestage.music import ChordSymbol, Note, Pitch, Sketch
 from scorestage.music.harmony import chord_tones, in_chord, tone_name
 from scorestage.music.key import Key

@@ -60,13 +60,14 @@ def hang_over(
 
 
 def _tone(chord: VoicedSpan, tension: Fraction) -> Pitch:
-    """Fifth or tonic of the key, where tension is highest its raised fourth."""
+    """Fifth or tonic of the key, by preference foreign to the chord; at the highest tension its
+    raised fourth."""
     if tension >= AT_ITS_HIGHEST:
         tone = chord.key.at(3)
         tone = tone if tone.key % 12 == (chord.key.home.key + 6) % 12 else _sharpened(tone)
     else:
         tones = (chord.key.at(4), chord.key.home)
-        tone = next((one for one in tones if in_chord(one, chord.chord)), tones[0])
+        tone = next((one for one in tones if not in_chord(one, chord.chord)), tones[0])
     while tone.key < LOWEST:
         tone = octave_of(tone, 1)
     return tone

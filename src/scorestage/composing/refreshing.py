@@ -1,4 +1,4 @@
-"""No phrase twice note for note: where four bars would come again as they were, they are varied."""
+"""No phrase twice note for note, no figure three bars running: what would come again is varied."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from scorestage.music import Note, Role
 
 PHRASE = 4
 """Bars that are compared with those heard before."""
+FIGURE = 4
+"""Strokes that make a bar a figure; fewer of them are chords that are held."""
 _Written = dict[Role, list[Note]]
 _Shape = tuple[tuple[str, Fraction, Fraction, tuple[object, ...]], ...]
 
 
 def freshened(passage: Passage, texture: Texture) -> Texture:
-    """The texture with every phrase of four bars that comes again changed in its last bar.
+    """The texture with every phrase of four bars that comes again changed in its last bar, and
+    every figure that goes round and round in every third bar.
 
     A stroke is divided or left to ring, two tones change places, the bass is struck once more: the
     chords and their first strokes stay as they are. What cannot be changed so stays.
@@ -29,6 +32,19 @@ def freshened(passage: Passage, texture: Texture) -> Texture:
         if shape in heard:
             written, shape = _varied(passage, written, bars, heard, first)
         heard.add(shape)
+    return _broken_runs(passage, written)
+
+
+def _broken_runs(passage: Passage, written: _Written) -> _Written:
+    """No figure three bars running, and no two bars twice running; held chords and drones may."""
+    bars = passage.bars
+    for place in range(2, len(bars)):
+        shapes = [_shape(written, [bar]) for bar in bars[max(0, place - 3) : place + 1]]
+        thrice = shapes[-1] == shapes[-2] == shapes[-3]
+        twice = len(shapes) == 4 and shapes[2:] == shapes[:2]
+        if (thrice or twice) and len(shapes[-1]) >= FIGURE:
+            here = [bars[place]]
+            written, _ = _varied(passage, written, here, set(shapes), -place)
     return written
 
 

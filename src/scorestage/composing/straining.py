@@ -28,6 +28,8 @@ from scorestage.timebase import Beat
 
 MORE_PER_STEP = 0.85
 """How much strain (diameter and distance from the key) one step of tension adds."""
+SPOKEN_SHARE = 0.4
+"""The share of chords that a step of tension strains where words ask for it."""
 _COLOURS = {
     "major": ("dominant", "major-seventh", "augmented"),
     "minor": ("minor-seventh", "minor-sixth", "major-minor", "half-diminished"),
@@ -94,7 +96,7 @@ def strained(
         wish = course.at(CurveKind.TENSION, span.start)
         random = stream(request.seed, "strain", request.cue.id, span.start.quarters)
         drawn = course.is_drawn(CurveKind.TENSION)
-        share = 0.55 + 0.3 * float(abs(wish)) if drawn else 0.25 * float(abs(wish))
+        share = 0.55 + 0.3 * float(abs(wish)) if drawn else SPOKEN_SHARE * float(abs(wish))
         if not wish or random.random() >= share:
             found.append(span)
             continue
@@ -133,7 +135,9 @@ def _coloured(
     if wish < 0:
         plain = _PLAIN.get(chord.quality)
         plainer = replace(chord, quality=plain) if plain else chord
-        return plainer if _suits(plainer, chord, over) and not chord.bass else chord
+        bass = Pitch.parse(f"{chord.bass}4") if chord.bass else None
+        stands = bass is None or in_chord(bass, replace(plainer, bass=""))
+        return plainer if stands and _suits(plainer, chord, over) else chord
     options = [
         other for other in _options(chord, span.key) if other == chord or _suits(other, chord, over)
     ]

@@ -13,6 +13,7 @@ from scorestage.composing.frame import Frame, Module
 from scorestage.composing.phrasing import motif_bars, phrases_of_episode
 from scorestage.composing.placing import placed_bar, placed_pickup, recast_theme
 from scorestage.composing.plan import Section
+from scorestage.composing.registers import in_register, octaves_up
 from scorestage.composing.request import CueRequest
 from scorestage.composing.standing import standing_at
 from scorestage.music import Note, Pitch, Theme
@@ -22,10 +23,6 @@ from scorestage.music.key import Key
 from scorestage.timebase import Beat, Beats
 
 SHORTEST = Beats("1/4")
-OUTLYING = 7
-"""How many semitones a tune's peaks may lie above the style's register."""
-HIGHEST = 91
-"""G6 in MIDI keys: no peak lies above it, unless the style's register itself goes higher."""
 ANSWER_SEMITONES = -9
 """How much lower than the tune lies what hints at it, answers it or goes against it."""
 
@@ -160,45 +157,6 @@ def _hint(
     return in_register(
         [replace(note, origin=origin) for note in notes], request, by=ANSWER_SEMITONES
     )
-
-
-def in_register(
-    notes: list[Note], request: CueRequest, *, lift: bool = False, by: int = 0
-) -> list[Note]:
-    """The notes in the octave that suits the style's melody register; `lift`: the higher of two.
-
-    `by` moves what is wished for by so many semitones.
-    """
-    keys = [pitch.key for note in notes for pitch in note.sounding]
-    if not keys:
-        return notes
-    low, high = request.style.melody.low.key + min(by, 0), request.style.melody.high.key
-    raised = 3 * request.mood.register + by
-
-    def misfit(octaves: int) -> tuple[int, Fraction]:
-        outside = max(0, low - min(keys) - 12 * octaves)
-        outside += max(0, max(keys) + 12 * octaves - high - (2 if lift else 0))
-        middle = Fraction(min(keys) + max(keys), 2) + 12 * octaves
-        wish = Fraction(low + high, 2) + raised + (6 if lift else 0)
-        return outside, abs(middle - wish)
-
-    octaves = min(range(-4, 5), key=misfit)
-    moved = [octaves_up(note, octaves) for note in notes] if octaves else notes
-    ceiling = max(high, min(high + OUTLYING, HIGHEST))
-    return [_within(note, ceiling) for note in moved]
-
-
-def _within(note: Note, ceiling: int) -> Note:
-    """The note an octave lower where a theme stretched wide would leave the register."""
-    return octaves_up(note, -1) if note.sounding[-1].key > ceiling else note
-
-
-def octaves_up(note: Note, octaves: int) -> Note:
-    """The note so many octaves higher."""
-    pitches = tuple(
-        Pitch(pitch.step, pitch.alter, pitch.octave + octaves) for pitch in note.sounding
-    )
-    return replace(note, pitches=pitches)
 
 
 def _episode(

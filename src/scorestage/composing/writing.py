@@ -10,6 +10,7 @@ from scorestage.composing.bordering import joined_tune, led_to_kept, positions_k
 from scorestage.composing.chords import ChordSpan, chord_spans
 from scorestage.composing.counter import write_counter
 from scorestage.composing.course import PAD_SEMITONES, Course, course_of
+from scorestage.composing.easing import follow_strokes
 from scorestage.composing.ending import Draft, end_cue
 from scorestage.composing.finishing import Finish, finished, provenance_of
 from scorestage.composing.form import Part
@@ -72,6 +73,7 @@ def compose(request: CueRequest, idioms: Mapping[str, Idiom] | None = None) -> C
     draft[Role.MELODY] = list(tune.melody)
     counter = write_counter(request, frame, sections, voiced, tune.melody)
     draft[Role.COUNTER] = counter_with(draft.get(Role.COUNTER, []), [*tune.answers, *counter])
+    follow_strokes(request, frame, course, sections, voiced, draft)
     hang_over(request, course, sections, voiced, draft)
     _lead_in(request, frame, voiced, draft)
     mend_figures(draft, voiced, request.style.bass)
@@ -163,7 +165,8 @@ def _voiced(
     ranges: list[PitchRange] = []
     for span in spans:
         section = next(one for one in sections if one.start <= span.start < one.end)
-        up = round(PAD_SEMITONES * course.drawn_tension(span.start))
+        higher = course.drawn_tension(span.start) + request.mood.register
+        up = round(PAD_SEMITONES * higher)
         ranges.append(_moved(_pad_range(request, section, tune), up))
     return voice_chords(spans, ranges, request.style.bass, positions_kept(request, spans))
 
