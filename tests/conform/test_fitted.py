@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from tests.conform.drawn_films import as_film, drawn_shot
 
-from scorestage.conform.fitted import FittedFilms, fit_of, tone_curve
+from scorestage.conform.fitted import fit_of, tone_curve
 from scorestage.conform.framing import Framing, picture_shown
+from scorestage.conform.overlaid import FittedFilms
 from scorestage.conform.pictures import FilmFrames
 
 

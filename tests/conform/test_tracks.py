@@ -33,14 +33,15 @@ def drawn_lines(seed: int, frames: int, count: int) -> list[Line]:
     return made
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.integers(0, 10**6), st.integers(40, 400), st.integers(1, 8))
 def test_stepping_over_what_cannot_turn_changes_nothing(seed: int, frames: int, count: int) -> None:
     lines = drawn_lines(seed, frames, count)
-    quick = best_way(lines, frames, 0.25, 0.2)
+    cuts = np.random.default_rng(seed).integers(0, frames, seed % 5).tolist()
+    quick = best_way(lines, frames, 0.25, 0.2, cuts)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tracks, "_LEAST_BLOCK", 10**9)
-        slow = best_way(lines, frames, 0.25, 0.2)
+        patch.setattr(tracks, "_LEAST_LED", 10**9)
+        slow = best_way(lines, frames, 0.25, 0.2, cuts)
     assert [(one.first, one.last, one.line) for one in quick] == [
         (one.first, one.last, one.line) for one in slow
     ]

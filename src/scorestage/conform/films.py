@@ -10,14 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorestage.conform.changes import Change, ChangeList, made_list
-from scorestage.conform.fitted import Fit, FittedFilms, fit_of
+from scorestage.conform.fitted import fit_of
 from scorestage.conform.framing import Framing, Shown, framings, picture_shown
 from scorestage.conform.glance import Glance
 from scorestage.conform.hearing import Hearing
 from scorestage.conform.leftovers import Side, replaced
-from scorestage.conform.lines import Weighing
 from scorestage.conform.looking import Looked
 from scorestage.conform.matching import Match, chain, moved
+from scorestage.conform.overlaid import Fit, FittedFilms
 from scorestage.conform.pictures import (
     FilmFrames,
     Floats,
@@ -30,7 +30,6 @@ from scorestage.conform.pictures import (
     unlike,
 )
 from scorestage.conform.seeds import Search, likeness, sampled, shape_rows, telling_frames
-from scorestage.conform.speeds import other_speeds
 from scorestage.conform.stretches import matches_of, sure_pairs
 from scorestage.conform.swaps import heard_swaps, surer
 from scorestage.conform.tracks import Stretch
@@ -38,9 +37,7 @@ from scorestage.conform.tracks import Stretch
 Pictures = NDArray[np.uint8]
 _FITS, _MOSTLY, _MUCH_MORE, _CLEARLY = 3, 0.6, 0.02, 0.03
 _LEAST_CELLS, _ENOUGH_PAIRS, _GLIMPSED = 192, 80, 0.4
-_GLANCES = 4
-_GLANCED = (0.0, 0.02)
-"""How unlike frames are at a glance that are the same, in the middle and at most."""
+_GLANCES, _MOSTLY_GLANCED = 4, 0.9
 _PART_SHARE = 0.8
 """A film so much shorter is a trailer or a reel: its frames are looked for in the other."""
 
@@ -106,7 +103,7 @@ class _Begun:
     search: Search
     glance: Glance | None = None
     more: tuple[Stretch, ...] = ()
-    """Where shots may run at another speed."""
+    """What else may be."""
 
 
 def _glanced(old: FilmFrames, new: FilmFrames, glance: Glance, shown: Shown) -> _Begun | None:
@@ -114,6 +111,7 @@ def _glanced(old: FilmFrames, new: FilmFrames, glance: Glance, shown: Shown) -> 
 
     Where one picture lies otherwise in the other, that is told by the pairs of frames found and
     the glance cast again, until both agree: a slow pan a frame off looks like another framing.
+    So too where something burnt in hides much from the first.
     """
     framing, loosely = Framing(), False
     for _ in range(_GLANCES):
@@ -127,14 +125,15 @@ def _glanced(old: FilmFrames, new: FilmFrames, glance: Glance, shown: Shown) -> 
         fit = fit_of(old, new, glance.surely(pairs), shown, framing, quick=True)
         if fit is None:
             return None
-        if fit.framing.near(framing) and not loosely:
+        telling = fit.telling()
+        marked = glance.lay is None and _found(way) < _MOSTLY_GLANCED
+        marked = marked and telling.cells.sum() < fit.registration.cells.sum()
+        if fit.framing.near(framing) and not loosely and not marked:
             search = Search(glance.rows, glance.apart)
-            weighing = Weighing(glance.apart, len(old), len(new), quick=True)
-            faster = other_speeds(way, _GLANCED, search, weighing)
-            more = tuple(Stretch(one.first, one.last, one) for one in faster)
+            way, more = glance.retimed(way, search)
             return _Begun(way, fit, search, glance, more)
         framing, loosely = fit.framing, False
-        glance = Glance.of(old, new, fit.telling())
+        glance = Glance.of(old, new, telling)
     return None
 
 

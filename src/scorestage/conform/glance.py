@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from scorestage.conform.lines import Weighing, drawn_lines
+from scorestage.conform.lines import Weighing, drawn_lines, merged
 from scorestage.conform.pictures import (
     COLUMNS,
     GRAIN_LEVELS,
@@ -24,7 +24,8 @@ from scorestage.conform.pictures import (
     Registration,
     in_cells,
 )
-from scorestage.conform.seeds import STRIDE, Finds
+from scorestage.conform.seeds import STRIDE, Finds, Search
+from scorestage.conform.speeds import drifting, other_speeds, sloping
 from scorestage.conform.tracks import Stretch, best_way
 
 _DOWN, _ACROSS = 6, 8
@@ -32,9 +33,11 @@ _LONG_FRAMES, _ROWS_AT_ONCE = 20_000, 96
 _BIN_FRAMES, _FINDS = 24, 2
 _ALIKE, _LOOSELY, _TOO_PLAIN, _UNRELATED = 0.1, 0.4, 0.35, 0.7
 _JUMP = 0.12
+_GLANCED = (0.0, 0.02)
+"""How unlike frames are at a glance that are the same, in the middle and at most."""
 _REACH, _SAMPLED = 2, 24
 _PIECE_FRAMES, _STIRRING = 512, 0.02
-_SURELY = 200
+_SURELY, _SURELY_RETIMED = 200, 48
 _BESIDE, _NEARLY, _NOTHING = 3, np.float32(1.03), np.float32(1e-5)
 
 
@@ -147,22 +150,45 @@ class Glance:
         return self.old.rows, self.new.rows
 
     def way(self, *, loosely: bool = False) -> list[Stretch]:
-        """Which stretch of the old film each of the new one seems to be, at the old speed alone.
+        """Which stretch of the old film each of the new one seems to be.
 
         `loosely` where something may be burnt into one of them.
         """
         frames = len(self.old.rows), len(self.new.rows)
         weighing = Weighing(self.apart, *frames, quick=True)
         alike = _LOOSELY if loosely else _ALIKE
-        lines = drawn_lines(_finds(self.old, self.new, alike), weighing)
+        finds = _finds(self.old, self.new, alike)
+        lines = sloping(finds, weighing)
+        lines += drawn_lines(finds, weighing, lines)
         return list(self._sharpened(best_way(lines, frames[1], alike, _JUMP)))
+
+    def retimed(
+        self, way: list[Stretch], search: Search
+    ) -> tuple[list[Stretch], tuple[Stretch, ...]]:
+        """The way with shots at another speed where they explain more than pieces at the old one.
+
+        And the pieces that only short ones took the place of: those may be right. `search` looks up
+        frames by what is seen at a glance.
+        """
+        frames = len(self.old.rows), len(self.new.rows)
+        weighing = Weighing(self.apart, *frames, quick=True)
+        again = [*other_speeds(way, _GLANCED, search, weighing), *drifting(way, weighing)]
+        if not again:
+            return way, ()
+        lines = [one.line for one in way if one.line is not None]
+        made = best_way(list(merged([*lines, *again])), frames[1], _ALIKE, _JUMP)
+        sure = np.zeros(frames[1], dtype=np.bool_)
+        for one in made:
+            if one.line is not None and not one.line.plain and one.frames >= _SURELY_RETIMED:
+                sure[one.first : one.last] = True
+        return made, tuple(one for one in way if not sure[one.first : one.last].all())
 
     def surely(self, pairs: tuple[Numbers, Numbers]) -> tuple[Numbers, Numbers]:
         """Those pairs of frames (of the new and the old film) that agree better than beside.
 
         Where a shot runs at another speed, or a frame is out, a neighbour agrees better.
         """
-        step = max(1, len(pairs[0]) // _SURELY)
+        step = max(1, -(-len(pairs[0]) // _SURELY))
         news, olds = pairs[0][::step], pairs[1][::step]
         if not len(news):
             return pairs
@@ -179,7 +205,7 @@ class Glance:
         """Each stretch moved by a frame or two where whole pictures agree better so."""
         for one in way:
             line = one.line
-            if line is None:
+            if line is None or not line.plain:
                 yield one
                 continue
             news = np.arange(one.first, one.last, max(1, one.frames // _SAMPLED))

@@ -218,7 +218,8 @@ class _Explained:
             if not (line.costs[run.places - line.first] <= most).all():
                 continue
             far += 1
-            if far >= ALONGSIDE or abs(int(spans[index, 2]) - run.offset) <= _NEAR_FRAMES:
+            offset = int(spans[index, 2]) if line.plain else line.old(run.news[0]) - run.news[0]
+            if far >= ALONGSIDE or abs(offset - run.offset) <= _NEAR_FRAMES:
                 return True
         return False
 

@@ -26,6 +26,7 @@ _UNLIKE_RETIMED: Final = 0.012
 _PROBED: Final = 4
 """One frame in so many is looked for first of what was found nowhere."""
 _SLOW_FRAMES, _SLOW_SAMPLED, _AS_WELL = 24, 24, 1.02
+_SLOW_GLIMPSED, _HARDLY_WORSE = 6, 1.5
 _TRIES, _DOUBLE_SHARE, _TOO_DEAR = 3, 0.5, 4.0
 
 
@@ -68,10 +69,10 @@ class Looked:
             lines = list(merged([*lines, *again]))
             way = best_way(lines, frames[1], *prices)
         for _ in range(_TRIES):
-            doubled = _doubled(way, frames[0])
+            doubled, taken = _doubled(way, frames[0])
             if not doubled:
                 break
-            lines = _without(lines, doubled)
+            lines = _undoubled(lines, doubled, taken)
             way = best_way(lines, frames[1], *prices)
         for _ in range(_TRIES):
             short = _hardly_retimed(way, noise)
@@ -120,13 +121,16 @@ def _beside(
                 continue
             tried = [(one.line.at + by, Fraction(1)) for by in (0, -1, 1, -2, 2)]
             tried = [at for at in tried if weighing.holds(*at, first, last)]
-            news = np.arange(first, last, max(1, (last - first) // _SLOW_SAMPLED))
-            told = weighing.means(tried, news) if len(tried) > 1 else np.zeros(1)
-            for at, off in zip(tried[1:], told[1:].tolist(), strict=True):
-                if off <= told[0] * _AS_WELL:
-                    line = weighing.line(*at, first, last)
-                    if line is not None:
-                        yield line
+            for samples, share in ((_SLOW_GLIMPSED, _HARDLY_WORSE), (_SLOW_SAMPLED, _AS_WELL)):
+                if len(tried) < 2:
+                    break
+                news = np.arange(first, last, max(1, (last - first) // samples))
+                told = weighing.means(tried, news)
+                tried = [at for at, off in zip(tried, told, strict=True) if off <= told[0] * share]
+            for at in tried:
+                line = weighing.line(*at, first, last) if at[0] != one.line.at else None
+                if line is not None:
+                    yield line
 
 
 def _filled(
@@ -153,21 +157,22 @@ def _filled(
     return drawn_lines(Finds.joined(found), weighing, known)
 
 
-def _doubled(way: Sequence[Stretch], old_frames: int) -> list[Stretch]:
-    """Stretches whose old picture another stretch has that keeps the order better."""
+def _doubled(way: Sequence[Stretch], old_frames: int) -> tuple[list[Stretch], NDArray[np.bool_]]:
+    """Stretches whose old picture others have that keep the order better; what those have."""
     found = matches_of(way, old_frames)
     kept = chain(found)
     taken = np.zeros(old_frames, dtype=bool)
     for one in kept:
         taken[one.old : one.old + one.old_frames] = True
     ends = np.array([one.new + one.new_frames for one in kept])
-    return [
+    doubled = [
         stretch
         for stretch in way
         if stretch.line is not None
         and not ((ends > stretch.first) & (ends <= stretch.last)).any()
-        and _share_taken(stretch, stretch.line, taken) > _DOUBLE_SHARE
+        and _share_taken(stretch.line, stretch.first, stretch.last, taken) > _DOUBLE_SHARE
     ]
+    return doubled, taken
 
 
 def _hardly_retimed(way: Sequence[Stretch], noise: tuple[float, float]) -> list[Stretch]:
@@ -182,9 +187,30 @@ def _hardly_retimed(way: Sequence[Stretch], noise: tuple[float, float]) -> list[
     ]
 
 
-def _share_taken(one: Stretch, line: Line, taken: NDArray[np.bool_]) -> float:
-    ends = sorted((line.old(one.first), line.old(one.last - 1)))
+def _share_taken(line: Line, first: int, last: int, taken: NDArray[np.bool_]) -> float:
+    ends = sorted((line.old(first), line.old(last - 1)))
     return float(taken[ends[0] : ends[1] + 1].mean())
+
+
+def _undoubled(
+    lines: Sequence[Line], doubled: Sequence[Stretch], taken: NDArray[np.bool_]
+) -> list[Line]:
+    """The lines, made too dear where they show for those stretches what others have.
+
+    Of long stretches their own line alone: one beside it may show what is left.
+    """
+    made = []
+    for line in lines:
+        costs = line.costs
+        for one in doubled:
+            first, last = max(line.first, one.first), min(line.last, one.last)
+            if last <= first or (line is not one.line and one.frames >= _SLOW_FRAMES):
+                continue
+            if line is one.line or _share_taken(line, first, last, taken) > _DOUBLE_SHARE:
+                costs = costs.copy() if costs is line.costs else costs
+                costs[first - line.first : last - line.first] = _TOO_DEAR
+        made.append(line if costs is line.costs else replace(line, costs=costs))
+    return made
 
 
 def _without(lines: Sequence[Line], stretches: Sequence[Stretch]) -> list[Line]:

@@ -9,10 +9,11 @@ from typing import Final
 
 import numpy as np
 
+from scorestage.conform.edges import new_cost
 from scorestage.conform.lines import Line, Weighing, old_frames
 from scorestage.conform.pictures import Floats, Numbers
 from scorestage.conform.seeds import Finds, Search
-from scorestage.conform.tracks import Stretch
+from scorestage.conform.tracks import RETIMED, Stretch
 
 SPEEDS: Final = tuple(
     Fraction(*pair)
@@ -30,6 +31,7 @@ _PHASES = 4
 _EVEN = 1e-4
 _WINDOW_FRAMES, _NEARLY_PLAIN, _OFF_SLOPE, _SEARCHED = 600, 0.03, 4.0, 3
 _NEAR_SPEED = 0.2
+_LEAST_POINTS, _OFF_POINT = 4, 2.5
 
 
 def other_speeds(
@@ -39,11 +41,11 @@ def other_speeds(
 
     `noise` is how unlike frames are that are the same, in the middle and at most.
     """
-    told = _told(way)
+    told, most = _told(way), new_cost(noise)
     return [
         line
-        for first, last in _doubtful(way, doubtful(noise))
-        if (line := _line(first, last, told, search, weighing)) is not None
+        for first, last in _doubtful(way, noise, told)
+        if (line := _line(first, last, told, search, weighing, most)) is not None
     ]
 
 
@@ -75,10 +77,74 @@ def drifting(way: Sequence[Stretch], weighing: Weighing) -> list[Line]:
             continue
         if any(_passes(line, (first, middle, last)) for line in found):
             continue
-        line = _sloped(slope, first, last, weighing)
+        near = [one for one in SPEEDS if abs(float(one) / slope - 1) < _NEAR_SPEED]
+        near = near or [Fraction(slope).limit_denominator(_LARGEST)]
+        line = _sloped(near, first, last, weighing)
         if line is not None:
             found.append(line)
     return found
+
+
+def sloping(found: Finds, weighing: Weighing) -> list[Line]:
+    """Lines at other speeds through finds that lie on a slope, where no line at the old speed does.
+
+    A shot at half speed is found, a few frames each, on many lines at the old speed; its own line
+    spares them.
+    """
+    order = np.lexsort((found.unlike, found.new))
+    news, first = np.unique(found.new[order], return_index=True)
+    olds = found.old[order][first]
+    lines: list[Line] = []
+    begin = 0
+    while begin + _LEAST_POINTS <= len(news):
+        end = _slope_end(news, olds, begin)
+        if end - begin >= _LEAST_POINTS:
+            line = _better_sloped(news[begin:end], olds[begin:end], weighing)
+            if line is not None:
+                lines.append(line)
+                begin = end - 1
+        begin += 1
+    return lines
+
+
+def _slope_end(news: Numbers, olds: Numbers, begin: int) -> int:
+    """To where points lie on one line from a first one, that does not run at the old speed."""
+    best, low, high = begin, 1 / _LARGEST, float(_LARGEST)
+    for end in range(begin + 1, len(news)):
+        wide, rise = int(news[end] - news[begin]), int(olds[end] - olds[begin])
+        if wide > _WINDOW_FRAMES or not low <= rise / wide <= high:
+            break
+        low = max(low, (rise - _OFF_POINT) / wide)
+        high = min(high, (rise + _OFF_POINT) / wide)
+        if low > high:
+            break
+        if abs(rise - wide) >= _OFF_SLOPE:
+            best = end + 1
+    return best
+
+
+def _better_sloped(news: Numbers, olds: Numbers, weighing: Weighing) -> Line | None:
+    """The line on the slope of these points, if those at the old speed fit clearly worse."""
+    ends = int(news[0]), int(news[-1])
+    slope = (int(olds[-1]) - int(olds[0])) / (ends[1] - ends[0])
+    near = [
+        one
+        for one in SPEEDS
+        if abs(float(one) / slope - 1) < _NEAR_SPEED
+        or abs(float(one) - slope) * (ends[1] - ends[0]) < _OFF_POINT
+    ]
+    points = (ends[0], float(olds[0])), (ends[1], float(olds[-1]))
+    line = _sloped(near, *points, weighing) if near else None
+    if line is None:
+        return None
+    sampled = np.arange(*ends, max(1, (ends[1] - ends[0]) // _LOOKED_UP))
+    offsets = np.unique(olds - news).tolist()
+    plain = [(Fraction(one), Fraction(1)) for one in offsets]
+    plain = [one for one in plain if weighing.holds(*one, *ends)]
+    mine = float(weighing.means([(line.at, line.speed)], sampled)[0])
+    others = weighing.means(plain, sampled) if plain else np.ones(1, dtype=np.float32)
+    gained = float(others.min()) - mine
+    return line if gained > mine and gained * (ends[1] - ends[0]) > 2 * RETIMED else None
 
 
 def _passes(line: Line, joints: Sequence[tuple[int, float]]) -> bool:
@@ -89,12 +155,12 @@ def _passes(line: Line, joints: Sequence[tuple[int, float]]) -> bool:
 
 
 def _sloped(
-    slope: float, first: tuple[int, float], last: tuple[int, float], weighing: Weighing
+    near: Sequence[Fraction],
+    first: tuple[int, float],
+    last: tuple[int, float],
+    weighing: Weighing,
 ) -> Line | None:
-    """The line of about this slope that fits best between two joints."""
-    near = [one for one in SPEEDS if abs(float(one) / slope - 1) < _NEAR_SPEED]
-    if not near:
-        near = [Fraction(slope).limit_denominator(_LARGEST)]
+    """The line of one of these speeds that fits best between two joints."""
     middle = (first[0] + last[0]) / 2, (first[1] + last[1]) / 2
     tried = []
     for speed in near:
@@ -105,16 +171,25 @@ def _sloped(
     return None if best is None else weighing.line(*best, first[0], last[0], last[0] - first[0])
 
 
-def _doubtful(way: Sequence[Stretch], most: float) -> Iterator[tuple[int, int]]:
-    """Runs of new frames that are on no line, or on one that fits them worse than others fit."""
+def _doubtful(
+    way: Sequence[Stretch], noise: tuple[float, float], told: Numbers
+) -> Iterator[tuple[int, int]]:
+    """Runs of new frames that are on no line, or on one that fits them worse than others fit.
+
+    Not those of one line by which less could be gained than another speed costs.
+    """
     costs = np.concatenate([one.costs for one in way]) if way else np.zeros(0, np.float32)
-    bad = np.flatnonzero(costs > most)
+    bad = np.flatnonzero(costs > doubtful(noise))
     if not len(bad):
         return
     edges = np.flatnonzero(np.diff(bad) > _BRIDGED_FRAMES) + 1
     for run in np.split(bad, edges):
         first, last = int(run[0]), int(run[-1]) + 1
-        if last - first >= LEAST_FRAMES:
+        if last - first < LEAST_FRAMES:
+            continue
+        around = told[max(0, first - _BRIDGED_FRAMES) : last + _BRIDGED_FRAMES]
+        little = float(costs[first:last].sum()) - noise[0] * (last - first) < RETIMED
+        if not (little and (np.diff(around) == 1).all()):
             yield first, last
 
 
@@ -128,27 +203,28 @@ def _told(way: Sequence[Stretch]) -> Numbers:
     return told
 
 
-def _line(first: int, last: int, told: Numbers, search: Search, weighing: Weighing) -> Line | None:
+def _line(
+    first: int, last: int, told: Numbers, search: Search, weighing: Weighing, most: float
+) -> Line | None:
+    """The line at another speed through these frames, of which most must be found, no worse."""
     step = max(1, (last - first) // _LOOKED_UP)
     probe = np.arange(first, last, max(1, (last - first) // _PROBED), dtype=np.intp)
-    if len(probe) < last - first:
-        seen = search.places(probe)
-        if len(set(seen.new.tolist())) < _HALF * len(probe):
-            return None
-        if _right(seen, told) >= _MOST * len(probe):
-            return None
+    seen = search.places(probe)
+    seen = seen.only(seen.unlike < most)
+    if len(set(seen.new.tolist())) < _HALF * len(probe):
+        return None
+    if _right(seen, told) >= _MOST * len(probe):
+        return None
     found = search.places(np.arange(first, last, step, dtype=np.intp))
-    if len(found) < LEAST_FRAMES // 2:
-        return None
-    best: tuple[int, Fraction, int] | None = None
-    for speed in (*SPEEDS, *_guessed(found)):
-        agreeing, start = _agreeing(found, speed)
-        if best is None or agreeing > best[0]:
-            best = agreeing, speed, start
+    found = found.only(found.unlike < most)
     looked_up = -(-(last - first) // step)
-    if best is None or best[0] < max(LEAST_FRAMES // 2, _SHARE * looked_up):
-        return None
-    return _placed(found, best[1], best[2], weighing)
+    least = max(LEAST_FRAMES // 2, int(-(-_SHARE * looked_up // 1)))
+    best: tuple[int, Fraction, int] | None = None
+    for speed in (*SPEEDS, *_guessed(found)) if len(found) >= least else ():
+        agreeing, start = _agreeing(found, speed, least)
+        if agreeing >= least:
+            best, least = (agreeing, speed, start), agreeing + 1
+    return None if best is None else _placed(found, best[1], best[2], weighing)
 
 
 def _right(seen: Finds, told: Numbers) -> int:
@@ -158,10 +234,16 @@ def _right(seen: Finds, told: Numbers) -> int:
     return int((seen.old[order][first] == told[news]).sum())
 
 
-def _agreeing(found: Finds, speed: Fraction) -> tuple[int, int]:
-    """How many new frames lie on the best line of this speed, and where it begins."""
+def _agreeing(found: Finds, speed: Fraction, least: int) -> tuple[int, int]:
+    """How many new frames lie on the best line of this speed, and where it begins.
+
+    0 where they are surely fewer than `least`.
+    """
     starts = np.floor(found.old - float(speed) * found.new).astype(np.int64)
     low = int(starts.min())
+    rough = np.bincount(starts - low + 1, minlength=int(starts.max()) - low + 3)
+    if int((rough[:-2] + rough[1:-1] + rough[2:]).max()) < least:
+        return 0, low
     wide = int(found.new.max()) + 1
     near = (starts - low + 1)[:, None] + np.arange(-1, 2)
     every = np.unique((near * wide + found.new[:, None]).ravel())

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from scorestage.conform.lines import Line
 from scorestage.conform.pictures import Floats
 
-Costs = NDArray[np.float64]
 JUMP: Final = 0.4
 """What it costs at most to go from one line to another; to nothing and back, always."""
-_BACK, _FAR, _RETIMED, _AT_CUT = 0.25, 0.002, 0.25, 0.5
-_CLEARLY, _LEAST_LED, _LEAST_BLOCK = 1e-9, 3, 24
+RETIMED: Final = 0.25
+"""What it costs besides to go to a line at another speed."""
+_BACK, _FAR, _AT_CUT = 0.25, 0.002, 0.5
+_CLEARLY, _LEAST_LED = 1e-9, 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,82 +61,93 @@ def best_way(
     more where it goes back in the old film or far, and less at `cuts` of the new film, where
     editors trim. Dynamic programming over the frames.
     """
-    at_cuts = frozenset(cuts)
-    bounds = sorted({0, frames, *at_cuts, *(n for one in lines for n in (one.first, one.last))})
-    waiting = sorted(range(len(lines)), key=lambda index: lines[index].first)
-    weighing = _Weighed(lines, new_cost, jump, at_cuts)
-    live: list[int] = []
-    place = 0
-    for first, last in pairwise(bounds):
-        while place < len(waiting) and lines[waiting[place]].first <= first:
-            live.append(waiting[place])
-            place += 1
-        live = [index for index in live if lines[index].last > first]
-        weighing.over(first, last, live)
+    weighing = _Weighed(lines, frames, new_cost, jump, frozenset(cuts))
+    at = 0
+    for first, last, leader in _led(lines, frames, new_cost, weighing.cuts):
+        while at < last:
+            reach = max(at, first) + 1
+            weighing.step(at, reach)
+            at = reach
+            if weighing.leads(leader):
+                weighing.stay(at, last)
+                at = last
+    weighing.step(at, frames)
     ends = [(weighing.free, -1), *((cost, index) for index, cost in weighing.reached.items())]
     return list(_back(min(ends)[1], frames, weighing.jumps, lines))
+
+
+def _led(
+    lines: Sequence[Line], frames: int, new_cost: float, cuts: frozenset[int]
+) -> Iterator[tuple[int, int, int]]:
+    """Runs of frames on which one line is better than all others and than none, from cut to cut.
+
+    There no change of line can be best: later it costs as much, and less was paid before.
+    """
+    least = np.full(frames, np.inf, dtype=np.float32)
+    second, best = least.copy(), np.full(frames, -1, dtype=np.intp)
+    for index, line in enumerate(lines):
+        span = slice(line.first, line.last)
+        np.minimum(second[span], np.maximum(least[span], line.costs), out=second[span])
+        best[span][line.costs < least[span]] = index
+        np.minimum(least[span], line.costs, out=least[span])
+    clear = (least < new_cost - _CLEARLY) & (second > least + _CLEARLY)
+    kind = np.where(clear, best, -1)
+    turns = np.zeros(frames + 1, dtype=np.bool_)
+    turns[1:-1] = kind[1:] != kind[:-1]
+    turns[[0, frames, *(cut for cut in cuts if cut < frames)]] = True
+    for begin, end in pairwise(np.flatnonzero(turns).tolist()):
+        if kind[begin] >= 0 and end - begin > _LEAST_LED:
+            yield begin, end, int(kind[begin])
 
 
 class _Weighed:
     """What the cheapest way to each line costs so far, and every change of line worth its price."""
 
     def __init__(
-        self, lines: Sequence[Line], new_cost: float, jump: float, cuts: frozenset[int]
+        self,
+        lines: Sequence[Line],
+        frames: int,
+        new_cost: float,
+        jump: float,
+        cuts: frozenset[int],
     ) -> None:
         self.lines, self.new_cost, self.jump, self.cuts = lines, new_cost, jump, cuts
-        self.begins = [one.first for one in lines]
         self.places = [(float(one.at), float(one.speed)) for one in lines]
         self.reached: dict[int, float] = {}
         self.prices: dict[tuple[int, int], float] = {}
         self.free = 0.0
         self.left_at = 0.0
         self.jumps: list[dict[int, int]] = [{} for _ in range(len(lines) + 1)]
+        self._bounds = sorted({0, frames, *(n for one in lines for n in (one.first, one.last))})
+        self._waiting = sorted(range(len(lines)), key=lambda index: -lines[index].first)
+        self._live: list[int] = []
 
-    def over(self, first: int, last: int, live: Sequence[int]) -> None:
-        """Go on over frames on which the same lines run."""
-        table = np.array(
-            [self.lines[one].costs[first - self.begins[one] : last - self.begins[one]]
-             for one in live],
-            dtype=np.float64,
-        ).reshape(len(live), last - first)  # fmt: skip
-        at = first
-        for begin, end, place in self._led(table, live):
-            while at < first + end:
-                reach = min(first + end, max(at, first + begin) + 1)
-                self._step(first, table, live, at, reach)
-                at = reach
-                if self._leads(live[place]):
-                    self._stay(table[:, at - first : end], live)
-                    at = first + end
-        self._step(first, table, live, at, last)
+    def step(self, first: int, last: int) -> None:
+        """Go on frame by frame."""
+        while first < last:
+            reach = min(last, self._bounds[bisect_right(self._bounds, first)])
+            self._step(first, reach, self._running(first))
+            first = reach
 
-    def _stay(self, table: Costs, live: Sequence[int]) -> None:
+    def stay(self, first: int, last: int) -> None:
         """Go on without any change of line."""
-        for index, off in zip(live, table.sum(axis=1).tolist(), strict=True):
-            self.reached[index] += off
-        self.free += self.new_cost * table.shape[1]
+        for index in list(self.reached):
+            line = self.lines[index]
+            if line.last < last:
+                del self.reached[index]
+                continue
+            off = line.costs[first - line.first : last - line.first]
+            self.reached[index] += float(off.sum(dtype=np.float64))
+        self.free += self.new_cost * (last - first)
 
-    def _led(self, table: Costs, live: Sequence[int]) -> Iterator[tuple[int, int, int]]:
-        """Runs of columns in which one line is better than all others and than none.
+    def _running(self, frame: int) -> list[int]:
+        """The lines that run over a frame."""
+        while self._waiting and self.lines[self._waiting[-1]].first <= frame:
+            self._live.append(self._waiting.pop())
+        self._live = [index for index in self._live if self.lines[index].last > frame]
+        return self._live
 
-        There no change of line can be best: later it costs as much, and less was paid before.
-        """
-        short = table.shape[1] < _LEAST_BLOCK
-        if short or not live or any(self.places[one][1] != 1 for one in live):
-            return
-        best = table.argmin(axis=0)
-        columns = np.arange(table.shape[1])
-        least = table[best, columns]
-        clear = least < self.new_cost - _CLEARLY
-        if len(live) > 1:
-            clear &= np.partition(table, 1, axis=0)[1] > least + _CLEARLY
-        kind = np.where(clear, best, -1)
-        edges = [0, *(np.flatnonzero(np.diff(kind)) + 1).tolist(), len(kind)]
-        for begin, end in pairwise(edges):
-            if kind[begin] >= 0 and end - begin > _LEAST_LED:
-                yield begin, end, int(kind[begin])
-
-    def _leads(self, index: int) -> bool:
+    def leads(self, index: int) -> bool:
         """Whether the cheapest way so far is on this line, clearly before all others."""
         mine = self.reached.get(index)
         if mine is None:
@@ -143,10 +155,11 @@ class _Weighed:
         others = (cost for one, cost in self.reached.items() if one != index)
         return mine < min(others, default=mine + 1) and mine + self.jump < self.free + JUMP / 2
 
-    def _step(self, origin: int, table: Costs, live: Sequence[int], first: int, last: int) -> None:
-        """Go on frame by frame."""
+    def _step(self, first: int, last: int, live: Sequence[int]) -> None:
         half, endless = JUMP / 2, float("inf")
-        costs = table[:, first - origin : last - origin].T.tolist()
+        lines = [self.lines[index] for index in live]
+        rows = [one.costs[first - one.first : last - one.first].tolist() for one in lines]
+        costs = zip(*rows, strict=True) if rows else [()] * (last - first)
         for frame, price_of in zip(range(first, last), costs, strict=True):
             reached, free = self.reached, self.free
             jump = self.jump * (_AT_CUT if frame in self.cuts else 1)
@@ -186,7 +199,7 @@ class _Weighed:
     def _price(self, index: int, off: float) -> float:
         far = _FAR * math.log1p(abs(off))
         if self.places[index][1] != 1:
-            far += _RETIMED
+            far += RETIMED
         return far + (_BACK * self.jump if off < 0 else 0.0)
 
     def _old(self, index: int, frame: int) -> float:
