@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
-from scorestage.adapters.catalogue import load_ensemble
+from scorestage.adapters.catalogue import load_ensemble, load_instrument
 from scorestage.music import (
     Articulation,
     Dynamic,
@@ -12,13 +14,18 @@ from scorestage.music import (
     Family,
     Note,
     Pitch,
+    Player,
     Role,
     Sketch,
     Staff,
     Strand,
     Voice,
+    pitch_of_key,
 )
 from scorestage.orchestration import orchestrate
+from scorestage.orchestration.accents import _bearable, _beside
+from scorestage.orchestration.chords import Slice
+from scorestage.orchestration.values import Chair
 from scorestage.timebase import BarGrid, Beat, Beats, FilmTime, Meter, Tempo, TempoMap
 
 LOUD_SIGNS = {Articulation.MARCATO, Articulation.SFORZATO}
@@ -82,3 +89,21 @@ def test_a_light_hit_leaves_the_low_brass_alone() -> None:
 def test_the_same_accent_written_softer_is_not_played_by_more() -> None:
     sizes = [len(struck(one, Articulation.ACCENT)) for one in (Dynamic.MP, Dynamic.MF, Dynamic.FF)]
     assert sizes == sorted(sizes)
+
+
+def test_a_soft_register_strikes_as_loud_as_it_can_and_no_louder() -> None:
+    harp = load_instrument("harp")
+    band = min(harp.bands, key=lambda one: one.loudest.level)
+    note = Note("x", Beat(0), Beats(1), (pitch_of_key(band.low.key + 1),))
+    found = _bearable(harp, note, Dynamic.FFF)
+    assert found.level == min(Dynamic.FFF.level, band.loudest.level + 2)
+    assert _bearable(harp, note, Dynamic.P) is Dynamic.P
+
+
+def test_two_players_of_one_instrument_share_the_chord_of_a_hit() -> None:
+    chord = Slice("c", Fraction(0), Fraction(1), tuple(map(Pitch.parse, ("D3", "F#3", "A3"))))
+    trombone = load_instrument("trombone")
+    chair = Chair(Player("t", "Trombone", "Tbn.", (trombone,)), trombone, 0, 0)
+    key = Pitch.parse("F#3").key
+    other = _beside(key, chair, chord)
+    assert other != key and other % 12 in chord.names and abs(other - key) < 12

@@ -26,6 +26,7 @@ from scorestage.music import (
     Unpitched,
     Voice,
 )
+from scorestage.music.notation import NoteSign, Sign
 from scorestage.orchestration import FaultKind, Severity, check
 from scorestage.timebase import BarGrid, Beat, Beats, FilmTime, Tempo, TempoMap
 
@@ -63,6 +64,16 @@ def test_range_and_register() -> None:
     assert faults(line("oboe", "F6:1")) == [(FaultKind.REGISTER, "1", Severity.ADVICE)]
     soft = (DynamicMark(Beat(0), Dynamic.PPP),)
     assert faults(line("piccolo", "A7:1", dynamics=soft)) == [(FaultKind.REGISTER, "1", DOUBTFUL)]
+
+
+def test_one_string_is_no_louder_than_its_register_but_a_sweep_over_many_is() -> None:
+    loud = (DynamicMark(Beat(0), Dynamic.FFF),)
+    plucked = line("harp", "F6:1", dynamics=loud)
+    assert faults(plucked) == [(FaultKind.REGISTER, "1", Severity.ADVICE)]
+    sweep = NoteSign(Sign("glissando", "", (("type", "stop"),)))
+    note = replace(plucked.notes[0], signs=(sweep,))
+    staves = (replace(plucked.staves[0], voices=(Voice((note,)),)), *plucked.staves[1:])
+    assert faults(replace(plucked, staves=staves)) == []
 
 
 def test_a_pitch_on_a_drum_and_a_sound_nobody_has() -> None:

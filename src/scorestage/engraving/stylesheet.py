@@ -53,6 +53,7 @@ STYLESHEET = r"""\version "2.24.0"
   (interpret-markup layout props
    #{ \markup \sans \pt #8.5 \concat {
       \hspace #-5 \override #'(thickness . 3) \draw-line #'(4 . -1.6)
+      \transparent \translate #'(0 . 1.2) \draw-line #'(6 . 0) \hspace #-6.6
       \translate #'(0 . -1.6) \draw-circle #0.55 #0.2 ##t
       \hspace #0.8 \translate #'(0 . -1.6) \italic #shown } #}))
 #(define-markup-command (rehearsal layout props shown) (string?)

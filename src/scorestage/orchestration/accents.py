@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from scorestage.music import Articulation, Dynamic, MarkKind, Note, Pitch, Role, Sketch
+from scorestage.music import (
+    Articulation,
+    Dynamic,
+    Instrument,
+    MarkKind,
+    Note,
+    Pitch,
+    Role,
+    Sketch,
+)
 from scorestage.music.marks import DynamicMark
 from scorestage.orchestration.carriers import Company
 from scorestage.orchestration.chords import Slice
@@ -31,6 +40,9 @@ from scorestage.timebase import Beat, Beats
 HIT = ADDED + "hit"
 _NEAR = Fraction(1, 4)
 _SURPRISE = 0.75
+_OCTAVE = 12
+_FORCED = 2
+"""Steps that a single blow can be louder than its register is at ease with."""
 _LOW_STRIKERS = (Colour.KEYS, Colour.PLUCKED)
 _STRUCK = frozenset({Articulation.SFORZATO, Articulation.MARCATO})
 _TEAMS: tuple[frozenset[Colour], ...] = (
@@ -138,7 +150,8 @@ def blow_tasks(
                     _task(chair, blow, place, _sharp(note, blow, company.phrase), essential=True)
                 )
         rest = [chair for chair in team if chair.id not in taken]
-        tasks += _in_choirs(blow, rest, place, company.phrase)
+        had = frozenset((chair.instrument.id, tone.key) for chair, tone in at_pitch)
+        tasks += _in_choirs(blow, rest, place, company.phrase, had)
     return _joined(tasks)
 
 
@@ -178,8 +191,18 @@ def _at_pitch(company: Company, blow: Blow, busy: frozenset[str]) -> list[tuple[
     ]
 
 
-def _in_choirs(blow: Blow, chairs: Sequence[Chair], place: int, phrase: Phrase) -> list[Task]:
-    """The rest of the team, each colour with the whole chord."""
+def _in_choirs(
+    blow: Blow,
+    chairs: Sequence[Chair],
+    place: int,
+    phrase: Phrase,
+    had: Collection[tuple[str, int]],
+) -> list[Task]:
+    """The rest of the team, each colour with the whole chord.
+
+    What a player of the same instrument has already (`had`) is left to them, where there is
+    another tone beside it.
+    """
     ordered = tuple(sorted(set(blow.pitches), key=lambda pitch: pitch.midi))
     chord = Slice(blow.id, blow.at, blow.end, ordered)
     groups: dict[Colour, list[Chair]] = {}
@@ -192,6 +215,8 @@ def _in_choirs(blow: Blow, chairs: Sequence[Chair], place: int, phrase: Phrase) 
         seats = [Seat(chair.instrument, _striking(chair)) for chair in low_first]
         keys = voiced(seats, chord, (), blow.level)
         for chair, key in zip(low_first, keys, strict=False):
+            if (chair.instrument.id, key) in had:
+                key = _beside(key, chair, chord)
             note = Note(
                 id=f"{chair.id}.{blow.id}~a",
                 onset=Beat(blow.at),
@@ -201,6 +226,30 @@ def _in_choirs(blow: Blow, chairs: Sequence[Chair], place: int, phrase: Phrase) 
             )
             tasks.append(_task(chair, blow, place, _sharp(note, blow, phrase), essential=False))
     return tasks
+
+
+def _beside(key: int, chair: Chair, chord: Slice) -> int:
+    """The nearest other tone of the chord that lies well, the lower one first; else the same."""
+    easy = chair.instrument.comfortable
+    if easy is None:
+        return key
+    options = [
+        other
+        for other in range(easy.low.key, easy.high.key + 1)
+        if other % 12 in chord.names and 0 < abs(other - key) <= _OCTAVE
+    ]
+    return min(options, key=lambda other: (abs(other - key), other), default=key)
+
+
+def _bearable(instrument: Instrument, note: Note, dynamic: Dynamic) -> Dynamic:
+    """The dynamic of a blow, held back to what the register of its notes can do."""
+    bands = [
+        band
+        for band in instrument.bands
+        if any(band.low.midi <= pitch.midi <= band.high.midi for pitch in note.sounding)
+    ]
+    most = min((band.loudest.level for band in bands), default=dynamic.level) + _FORCED
+    return dynamic_of(min(dynamic.level, most))
 
 
 def _striking(chair: Chair) -> float:
@@ -242,7 +291,7 @@ def _task(chair: Chair, blow: Blow, place: int, note: Note, *, essential: bool) 
         notes=(note,),
         essential=False,
         added=not essential or not blow.tones,
-        dynamics=(DynamicMark(Beat(blow.at), blow.dynamic),),
+        dynamics=(DynamicMark(Beat(blow.at), _bearable(chair.instrument, note, blow.dynamic)),),
     )
 
 
@@ -255,13 +304,18 @@ def _joined(tasks: Iterable[Task]) -> list[Task]:
         if known is None:
             found[key] = task
         else:
-            marks = {mark.at: mark for mark in (*known.dynamics, *task.dynamics)}
+            both = sorted((*known.dynamics, *task.dynamics), key=_loudness, reverse=True)
+            marks = {mark.at: mark for mark in both}
             found[key] = replace(
                 known,
                 notes=known.notes + task.notes,
                 dynamics=tuple(marks[at] for at in sorted(marks)),
             )
     return list(found.values())
+
+
+def _loudness(mark: DynamicMark) -> int:
+    return mark.dynamic.level
 
 
 def sharpened(tasks: Iterable[Task], blows: Sequence[Blow], phrase: Phrase) -> list[Task]:

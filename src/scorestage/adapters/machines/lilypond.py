@@ -36,7 +36,10 @@ _CROWDING = re.compile(
     r"compressing over-full page by (?P<spaces>[\d.]+) staff-spaces"
     r"|Layout output to `(?P<file>[^']+)'"
 )
-_OF_CROWDING = re.compile(r"compressing over-full page|page \d+ has been compressed")
+_OF_NO_USE = re.compile(
+    r"compressing over-full page|page \d+ has been compressed|cyclic dependency"
+)
+"""How full a page is, told otherwise; how LilyPond came by the shape of a slur, which it drew."""
 _BEARABLE_SPACES = 3.0
 """What a page can be compressed by, in staff spaces, before something touches."""
 _BAR_REMARK = re.compile(r"% bar (?P<bar>\d+[A-Z]*), (?P<player>.*)$")
@@ -135,7 +138,7 @@ def engrave(source: BookSource, into: Path, *, time_limit_seconds: float | None 
         if finished.status or any(not (room / name).is_file() for name in names):
             raise _failure(complaints, finished)
         files = _moved(room, names, into)
-    said = (str(one) for one in complaints if not _OF_CROWDING.search(one.what))
+    said = (str(one) for one in complaints if not _OF_NO_USE.search(one.what))
     return Engraved(files, tuple(dict.fromkeys(said)), crowded_files(finished.said))
 
 

@@ -63,7 +63,9 @@ def _far(one: Heard, pitch: Pitch) -> bool:
 
 
 def _register(inspection: Inspection, one: Heard, pitch: Pitch) -> None:
-    """Where a register cannot be as soft or as loud as it says."""
+    """Where a register cannot be as soft or as loud as it says; a sweep of a harp always can."""
+    if one.instrument.family is Family.PLUCKED and "glissando" in one.note.sign_names:
+        return
     level = inspection.plain_level(one)
     for band in one.instrument.bands:
         if not band.low.midi <= pitch.key <= band.high.midi:
