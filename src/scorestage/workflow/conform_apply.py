@@ -41,6 +41,7 @@ from scorestage.workflow.job import Job
 from scorestage.workflow.music_versions import VERSIONS, free_version
 from scorestage.workflow.picture_history import keep_changes
 from scorestage.workflow.shots import move_shot_words
+from scorestage.workflow.sound_cut import keep_sound_cut
 
 _KEPT_FILES = ("cue.toml", "hits.toml", *MUSIC_FILES)
 
@@ -61,6 +62,8 @@ def apply_conform(
     words = f"conformed to {picture.label or picture.id}"
     with changing_together(job.folder.root, words) as stage:
         conform_in(stage, job, conforming, picture, chosen)
+        for one in conforming.cues:
+            keep_sound_cut(job, stage, one, chosen[one.cue.id], cut)
         if picture.id != job.picture().id:
             keep_changes(stage, picture.id, job.picture().id, conforming.changes)
         if cut.edit is not None:

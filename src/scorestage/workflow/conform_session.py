@@ -15,12 +15,10 @@ from scorestage.adapters.formats.reaper import write_project as write_reaper
 from scorestage.adapters.session import Clip, Exported, Marker, Session, Track, TrackKind
 from scorestage.adapters.store import write_bytes
 from scorestage.conform.audio_edits import FADE_SECONDS, AudioEdit, with_head_and_tail
-from scorestage.production import CutEvent, CutList, CutSource
-from scorestage.tempofit.repairs import Repair
+from scorestage.production import CutEvent, CutList, CutSource, PictureVersion
 from scorestage.timebase import FilmClock, FilmSpan, FilmTime
-from scorestage.workflow.conform import CueConform
-from scorestage.workflow.conform_cut import NewCut
 from scorestage.workflow.conform_sound import ConformedSound
+from scorestage.workflow.sound_cut import SoundCut
 
 _FADE = Fraction(FADE_SECONDS).limit_denominator(1000)
 _WRITERS: dict[str, Callable[[Session], Exported]] = {".rpp": write_reaper, ".aaf": write_aaf}
@@ -34,9 +32,7 @@ class OpenEdits:
     not_carried: tuple[str, ...] = ()
 
 
-def write_open_edits(
-    one: CueConform, repair: Repair | None, cut: NewCut, made: ConformedSound
-) -> tuple[OpenEdits, ...]:
+def write_open_edits(plan: SoundCut, made: ConformedSound) -> tuple[OpenEdits, ...]:
     """Beside the audition: its edits as Reaper session, AAF and EDL, that each can still be moved.
 
     In Reaper the old sound lies bar by bar with its crossfades, bent bars at their play rate. AAF
@@ -51,9 +47,9 @@ def write_open_edits(
     ]
     found = []
     for suffix, write in _WRITERS.items():
-        session = _session(one, repair, cut, made, edits, stretching=suffix == ".rpp")
+        session = _session(plan, made, edits, stretching=suffix == ".rpp")
         found.append(_written(made.path.with_suffix(suffix), write(session)))
-    listed = _list(cut, made, edits)
+    listed = _list(plan.now, made, edits)
     found.append(_written(made.path.with_suffix(".edl"), write_edl(listed)))
     return tuple(found)
 
@@ -64,26 +60,24 @@ def _written(path: Path, made: Exported) -> OpenEdits:
 
 
 def _session(
-    one: CueConform,
-    repair: Repair | None,
-    cut: NewCut,
+    plan: SoundCut,
     made: ConformedSound,
     edits: list[AudioEdit],
     *,
     stretching: bool,
 ) -> Session:
-    clock = FilmClock(cut.picture.rate, cut.picture.start_frames)
+    clock = FilmClock(plan.now.rate, plan.now.start_frames)
     clips = [
         _clip(made, edit, before, after, stretching=stretching)
         for before, edit, after in zip([None, *edits[:-1]], edits, [*edits[1:], None], strict=True)
     ]
     first = min(clip.at.seconds for clip in clips)
     return Session(
-        title=f"{one.cue.number} {made.source.stem} {cut.picture.id}",
+        title=f"{plan.number} {made.source.stem} {plan.now.id}",
         clock=clock,
         start=FilmTime(Fraction(first // 1)),
-        tempo_map=repair.tempo_map if repair is not None else None,
-        markers=_markers(one, edits),
+        tempo_map=plan.tempo_map,
+        markers=_markers(plan, edits),
         tracks=(
             Track(made.source.stem, TrackKind.MUSIC, tuple(clips)),
             Track("Audition", TrackKind.MUSIC, (_audition(made, edits),), muted=True),
@@ -154,13 +148,9 @@ def _path(made: ConformedSound, file: Path) -> str:
         return file.resolve().as_posix()
 
 
-def _markers(one: CueConform, edits: list[AudioEdit]) -> tuple[Marker, ...]:
+def _markers(plan: SoundCut, edits: list[AudioEdit]) -> tuple[Marker, ...]:
     """The hits where they now are, and every joint."""
-    hits = [
-        Marker(hit.at, hit.hit.words or hit.hit.id, id=hit.hit.id)
-        for hit in one.move.hits
-        if hit.at is not None
-    ]
+    hits = [Marker(at, words, id=hit_id) for at, words, hit_id in plan.hits]
     joints = [
         Marker(FilmTime(other.new_at), "joint")
         for edit, other in pairwise(edits)
@@ -169,9 +159,9 @@ def _markers(one: CueConform, edits: list[AudioEdit]) -> tuple[Marker, ...]:
     return tuple(sorted((*hits, *joints), key=lambda marker: marker.at))
 
 
-def _list(cut: NewCut, made: ConformedSound, edits: list[AudioEdit]) -> CutList:
+def _list(now: PictureVersion, made: ConformedSound, edits: list[AudioEdit]) -> CutList:
     """The edits as events of a sound track, in whole frames of the new cut."""
-    rate, start = cut.picture.rate, cut.picture.start_frames
+    rate, start = now.rate, now.start_frames
     events = []
     for number, edit in enumerate(edits, start=1):
         first = start + round(edit.new_at * rate.frames_per_second)
@@ -192,5 +182,5 @@ def _list(cut: NewCut, made: ConformedSound, edits: list[AudioEdit]) -> CutList:
                 begin, begin + last - first, track="A1", number=f"{number:03}",
             )
         )  # fmt: skip
-    title = f"{made.source.stem} {cut.picture.id}"
+    title = f"{made.source.stem} {now.id}"
     return CutList(title, rate, tuple(events), start_frames=None)

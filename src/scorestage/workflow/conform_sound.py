@@ -10,16 +10,12 @@ from pathlib import Path
 from types import MappingProxyType
 
 from scorestage.adapters.formats.wav import BroadcastStamp, WavHeader, read_wav, write_wav
-from scorestage.conform.audio_edits import AudioEdit, Sound, audio_edits, conformed_sound
+from scorestage.conform.audio_edits import AudioEdit, Sound, conformed_sound
 from scorestage.conform.quiet_joints import quietly_joined
 from scorestage.errors import InputError, Where
-from scorestage.music.replaying import PlayedSpan
 from scorestage.production import PictureVersion
-from scorestage.tempofit.repairs import Repair, click_places
-from scorestage.timebase import Beats, FilmClock, FilmTime, TempoMap
-from scorestage.workflow.conform import CueConform
-from scorestage.workflow.conform_cut import NewCut
-from scorestage.workflow.job import Job
+from scorestage.timebase import FilmClock, FilmTime
+from scorestage.workflow.sound_cut import SoundCut
 
 _DAY_SECONDS = 24 * 3600
 NO_SUMS: Mapping[tuple[int, int], Sound] = MappingProxyType({})
@@ -40,23 +36,8 @@ class ConformedSound:
     header: WavHeader
 
 
-def edits_of(job: Job, one: CueConform, repair: Repair | None) -> tuple[AudioEdit, ...]:
-    """The stretches of a cue's old sound as the repair plays them, in film seconds."""
-    old = job.folder.map(one.cue.id, job.clock)
-    if old is None:
-        raise InputError("the cue has no tempo map", Where(cue=one.cue.number), "fit it first")
-    if repair is not None and repair.edits:
-        return audio_edits(old, repair.tempo_map, repair.spans, click_places(old.grid))
-    return audio_edits(old, _slid(old, one), _whole(old), ())
-
-
 def conform_sounds(
-    job: Job,
-    one: CueConform,
-    repair: Repair | None,
-    cut: NewCut,
-    sources: Sequence[Path],
-    folder: Path,
+    plan: SoundCut, sources: Sequence[Path], folder: Path
 ) -> tuple[ConformedSound, ...]:
     """Cut WAV files of a cue (with broadcast stamps) as its music was, into `folder`.
 
@@ -69,29 +50,25 @@ def conform_sounds(
         sound, header, start_samples = _stamped(source)
         key = header.rate_hz, start_samples
         sums[key] = _summed(sums.get(key), sound)
-    return tuple(conform_sound(job, one, repair, cut, source, folder, sums) for source in sources)
+    return tuple(conform_sound(plan, source, folder, sums) for source in sources)
 
 
 def conform_sound(
-    job: Job,
-    one: CueConform,
-    repair: Repair | None,
-    cut: NewCut,
+    plan: SoundCut,
     source: Path,
     folder: Path,
     sums: Mapping[tuple[int, int], Sound] = NO_SUMS,
 ) -> ConformedSound:
     """The same of one file; `sums` are waves to cut by, by rate and first sample."""
-    edits = edits_of(job, one, repair)
     sound, header, start_samples = _stamped(source)
     rate_hz = header.rate_hz
-    begins = _film_seconds(job.picture(), start_samples, rate_hz)
+    begins = _film_seconds(plan.was, start_samples, rate_hz)
     lead = sums.get((rate_hz, start_samples), sound)
-    edits = quietly_joined(lead, rate_hz, begins, edits)
+    edits = quietly_joined(lead, rate_hz, begins, plan.edits)
     starts = edits[0].new_at - max(Fraction(0), edits[0].old_in - begins)
     made = conformed_sound(sound, rate_hz, begins, edits, starts, lead)
-    path = folder / f"{_renamed(source.stem, cut.picture, starts)}-{cut.picture.id}.wav"
-    stamp = BroadcastStamp(_samples(cut.picture, starts, rate_hz))
+    path = folder / f"{_renamed(source.stem, plan.now, starts)}-{plan.now.id}.wav"
+    stamp = BroadcastStamp(_samples(plan.now, starts, rate_hz))
     write_wav(path, made, rate_hz, stamp=replace(stamp, description=source.name[:200]))
     return ConformedSound(source, path, edits, begins, header)
 
@@ -123,17 +100,6 @@ def _renamed(stem: str, picture: PictureVersion, starts: Fraction) -> str:
     """The file's name, with the timecode at its end, if it has one, that of the new file."""
     label = FilmClock(picture.rate, picture.start_frames).nearest_label(FilmTime(starts))
     return _TIMECODE.sub(re.sub("[:;]", "-", label), stem)
-
-
-def _slid(old: TempoMap, one: CueConform) -> TempoMap:
-    if one.move.start is None or one.cue.start is None:
-        raise InputError("the cue lost its picture", Where(cue=one.cue.number))
-    return old.shifted(one.move.start - one.cue.start)
-
-
-def _whole(old: TempoMap) -> tuple[PlayedSpan, ...]:
-    first = old.grid.starts[0]
-    return (PlayedSpan(first, Beats((old.grid.end - first).quarters), first),)
 
 
 def _film_seconds(picture: PictureVersion, start_samples: int, rate_hz: int) -> Fraction:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
@@ -379,6 +380,55 @@ def test_nothing_is_cheaper_than_what_the_search_finds(
     )
     assert best.cost <= cheapest + 1e-6
     assert len(best.moves) > 1 or best.cost == pytest.approx(cheapest, abs=1e-6)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_two_moves_are_cheaper_than_what_the_search_finds(seed: int) -> None:
+    """Picture in or out at two places, joints good and bad at random: all pairs of moves tried.
+
+    With at least one bar as it was between two moves, by way of every shift there is.
+    """
+    random = np.random.default_rng(seed)
+    frames = [int(random.choice([-20, -12, -5, 7, 14, 26])) for _ in range(2)]
+    cuts = tuple(
+        (Fraction(at), Fraction(gone, 24)) for at, gone in zip((2, 6), frames, strict=True)
+    )
+    cue = written_cue(4, cuts, tuple(int(at) for at in random.choice(16, 3, replace=False)))
+    jump = random.choice([0.0, 0.5, 2.0, 9.0], cue.joints.jump.shape)
+    cue = replace(cue, joints=replace(cue.joints, jump=jump))
+    terrain, prices = Terrain.of(cue), USUAL
+    moves = all_moves(terrain, prices, 60.0)
+    best = cheapest_way(terrain, prices, moves, np.ones(len(moves), dtype=bool))
+    assert best is not None
+    assert best.cost == pytest.approx(plain_price(cue, best, prices), abs=1e-6)
+    tried = 0
+    for way in ways_below(cue, terrain, best.cost):
+        tried += 1
+        assert plain_price(cue, way, prices) >= best.cost - 1e-6
+    assert tried
+
+
+def ways_below(cue: WrittenCue, terrain: Terrain, bound: float) -> Iterator[Way]:
+    """Every one and every two moves whose own prices leave room below `bound`."""
+    low, high = terrain.first_shift, terrain.last_shift
+    assert high is not None
+
+    def priced(start: int, end: int) -> list[tuple[float, Moves]]:
+        found = (
+            (_move_price(cue, terrain, one, USUAL), one) for one in every_move(terrain, start, end)
+        )
+        return sorted((one for one in found if one[0] < bound), key=lambda one: one[0])
+
+    for _, move in priced(low, high):
+        yield Way((move,), low, high, 0.0)
+    for between in range(len(terrain.by)):
+        second = priced(between, high)
+        for price, move in priced(low, between):
+            for other_price, other in second:
+                if price + other_price >= bound:
+                    break
+                if int(other.first[0]) > int(move.last[0]):
+                    yield Way((move, other), low, high, 0.0)
 
 
 def test_every_move_is_priced_as_the_plain_rules_have_it() -> None:

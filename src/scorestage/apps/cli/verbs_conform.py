@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scorestage.production import BarState
     from scorestage.workflow.conform import Conforming, CueConform
     from scorestage.workflow.conform_cut import NewCut
     from scorestage.workflow.job import Job
+    from scorestage.workflow.sound_cut import SoundCut
 
 JSON = typer.Option(False, "--json", help="Answer as JSON.")
 
@@ -25,7 +28,8 @@ def add_to(app: typer.Typer) -> None:
 def conform(
     context: typer.Context,
     new_cut: Path = typer.Argument(
-        help="The new cut: an EDL, OTIO, FCPXML …, a film, or what compare --json told."
+        help="The new cut: an EDL, OTIO, FCPXML …, a film, or what compare --json told; the name "
+        "of the picture in force for --sound that comes later."
     ),
     film: Path | None = typer.Option(None, "--film", help="With a list: the film of the new cut."),
     label: str = typer.Option("", "--label", help="What the editor calls this cut."),
@@ -50,7 +54,11 @@ def conform(
         None, "--podium", help="One page for the podium: what changed, biggest first; a .pdf."
     ),
     sound: list[str] = typer.Option(
-        None, "--sound", metavar="CUE=WAV", help="Cut a take, stem or mock-up as the cue's music."
+        None,
+        *("--sound",),
+        metavar="CUE[=WAV]",
+        help="Cut a take, stem or mock-up as the cue's music; without a file all there are of the "
+        "cue, or of all cues (all).",
     ),
     workers: int = typer.Option(0, "--workers", "-j", help="Processes; 0: one for each core."),
     json: bool = JSON,
@@ -71,6 +79,9 @@ def conform(
     from scorestage.workflow.job import Job
 
     job = Job.open(context.obj)
+    if not new_cut.exists() and str(new_cut) == job.production.picture:
+        _later_sounds(job, sound or [], json=json)
+        return
     choices = _choices(choose or [])
     with say.progress("comparing") as progress:
         cut = read_new_cut(job, new_cut, film, label, progress)
@@ -100,10 +111,7 @@ def conform(
         return
     _tell(cut, found, choices, apply)
     print(f"to build: {cost_words(cost)}")
-    for one in answer["sound"]:
-        print(f"sound cut with the music: {one['path']}")
-        for path in one["open"]:
-            print(f"    its edits: {path}")
+    _tell_sounds(answer["sound"])
     for path in answer.get("reports", []):
         print(f"change report: {path}")
     if summary is not None:
@@ -127,26 +135,48 @@ def _cut_sounds(
     job: Job, found: Conforming, cut: NewCut, choices: dict[str, int], texts: list[str]
 ) -> list[dict[str, Any]]:
     """Cut the sound files named, each as its cue's chosen repair has it."""
+    from scorestage.workflow.sound_cut import sound_cut
+
+    def planned(number: str) -> SoundCut:
+        one = found.cue(number)
+        return sound_cut(job, one, one.chosen(choices.get(one.cue.number, 1)), cut)
+
+    return _sounds_cut(job, texts, planned)
+
+
+def _later_sounds(job: Job, texts: list[str], *, json: bool) -> None:
+    """Sound that came after its cue was conformed, cut as the music was then."""
+    from scorestage.apps.cli import say
     from scorestage.errors import InputError
+    from scorestage.workflow.sound_cut import kept_sound_cut
+
+    if not texts:
+        raise InputError(
+            f"picture {job.production.picture} is in force already",
+            do="give the new cut; or, for a recording that came later, --sound 1m01=take3.wav",
+        )
+    told = _sounds_cut(job, texts, lambda number: kept_sound_cut(job, job.cue(number)))
+    if json:
+        say.as_json({"sound": told})
+    else:
+        _tell_sounds(told)
+
+
+def _sounds_cut(
+    job: Job, texts: list[str], planned: Callable[[str], SoundCut]
+) -> list[dict[str, Any]]:
+    """Each cue's files cut as planned: those named, or all there are."""
     from scorestage.workflow.conform_answers import tell_audio_edit
     from scorestage.workflow.conform_session import write_open_edits
     from scorestage.workflow.conform_sound import conform_sounds
 
-    files: dict[str, list[Path]] = {}
-    for text in texts:
-        name, _, file = text.partition("=")
-        if not file:
-            raise InputError(f"{text!r} names no sound", do="write for example 1m01=take3.wav")
-        files.setdefault(found.cue(name.strip()).cue.number, []).append(Path(file))
     told = []
-    for number, sources in files.items():
-        one = found.cue(number)
-        repair = one.chosen(choices.get(number, 1))
-        for made in conform_sounds(job, one, repair, cut, sources, job.folder.build / "changes"):
-            opened = write_open_edits(one, repair, cut, made)
+    for plan, sources in _recordings(job, texts, planned):
+        for made in conform_sounds(plan, sources, job.folder.build / "changes"):
+            opened = write_open_edits(plan, made)
             told.append(
                 {
-                    "cue": number,
+                    "cue": plan.number,
                     "source": str(made.source),
                     "path": str(made.path),
                     "open": [str(written.path) for written in opened],
@@ -154,6 +184,43 @@ def _cut_sounds(
                 }
             )
     return told
+
+
+def _recordings(
+    job: Job, texts: list[str], planned: Callable[[str], SoundCut]
+) -> list[tuple[SoundCut, list[Path]]]:
+    """Of each cue named what is done to its sound, and its files.
+
+    For `all`, cues that have no music or no sound are passed over.
+    """
+    from scorestage.errors import InputError
+    from scorestage.workflow.sound_cut import recordings_of
+
+    files: dict[str, list[Path]] = {}
+    for text in texts:
+        name, _, file = text.partition("=")
+        if name.strip() != "all" or file:
+            files.setdefault(job.cue(name.strip()).number, []).extend([Path(file)] if file else [])
+    found = []
+    for number, named in files.items():
+        plan = planned(number)
+        found.append((plan, named or list(recordings_of(job, job.cue(number), plan.version))))
+    for cue in job.cues() if "all" in texts else ():
+        if cue.number in files:
+            continue
+        try:
+            plan = planned(cue.number)
+            found.append((plan, list(recordings_of(job, cue, plan.version))))
+        except InputError:
+            continue
+    return found
+
+
+def _tell_sounds(told: list[dict[str, Any]]) -> None:
+    for one in told:
+        print(f"sound cut with the music: {one['path']}")
+        for path in one["open"]:
+            print(f"    its edits: {path}")
 
 
 def _usual_reports(job: Job, cut: NewCut, applied: bool) -> list[Path]:
