@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import base64
+import codecs
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
@@ -58,7 +59,8 @@ def sounding(content: bytes) -> Struck:
     """Keys and onsets, in 48ths of a quarter, as Verovio plays them; repeats not taken."""
     kit = verovio.toolkit()
     kit.setOptions({"expandNever": True, "breaks": "none"})
-    if not kit.loadData(content.decode("utf-8")):
+    wide = content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    if not kit.loadData(content.decode("utf-16" if wide else "utf-8")):
         return Counter()
     played = opened_midi(base64.b64decode(kit.renderToMIDI()), "verovio")
     found: Struck = Counter()

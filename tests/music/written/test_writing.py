@@ -357,3 +357,23 @@ def test_sixty_bars_are_written_quickly() -> None:
     grid = BarGrid.regular(60, FOUR)
     first, again = write_out(staff, grid), write_out(staff, grid)
     assert first == again
+
+
+@pytest.mark.parametrize(
+    ("lengths", "expected"),
+    [
+        ("1 2/5 2/5 2/5 2/5 2/5 1", "q {5:4e e e e e e} q"),
+        ("5/12 5/12 5/12 5/12 5/12 5/12 3/2", "{6:5e e e e e e e} q."),
+        ("1/2 3/10 3/10 3/10 3/10 3/10 2", "e {5:3e e e e e e} h"),
+        ("1 4/5 2/5 r2/5 2/5 1", "q {5:4e q e re e} q"),
+    ],
+)
+def test_a_tuplet_across_beats_is_one_tuplet(lengths: str, expected: str) -> None:
+    (bar,) = written(lengths, "4/4").bars
+    assert spelled(bar) == expected
+    assert sum(map(counted, bar.voices[0].events)) == 4
+
+
+def test_a_tuplet_within_a_tuplet_keeps_every_length() -> None:
+    (bar,) = written("2/3 2/3 2/15 2/15 2/15 2/15 2/15 2", "4/4").bars
+    assert sum(map(counted, bar.voices[0].events)) == 4

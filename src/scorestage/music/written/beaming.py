@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from scorestage.music.written.rhythm import Piece
+from scorestage.music.written.pieces import Piece
 from scorestage.music.written.values import Beam, NoteValue
 from scorestage.timebase import Meter
 

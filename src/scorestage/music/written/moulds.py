@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from scorestage.music.written.beaming import beams_of
 from scorestage.music.written.frames import Sounding
-from scorestage.music.written.rhythm import Piece, spell
+from scorestage.music.written.pieces import Piece
+from scorestage.music.written.rhythm import spell
 from scorestage.music.written.values import Beam, EventKind, TupletPlace, WrittenEvent
 from scorestage.timebase import Meter
 

@@ -12,49 +12,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
-from itertools import islice, pairwise, product
-from math import lcm
+from itertools import chain, islice, pairwise, product
+from math import gcd, lcm
 
 from scorestage.music.written.frames import Sounding
+from scorestage.music.written.loose import loosely_spelled
 from scorestage.music.written.metric import Kind, Stretch, bar_tree, tuplet_stretch
+from scorestage.music.written.pieces import Bracket, OffGridError, Piece, odd_part
 from scorestage.music.written.values import NoteValue
 from scorestage.timebase import Meter
 
 _SHORTEST_PER_QUARTER = 32
-_ODDEST = 4096
 _LARGEST_TUPLET = 31
 _MOST_SPELLINGS = 96
-
-
-class OffGridError(ValueError):
-    """A point that no value and no tuplet reaches; `at` in quarter notes from the barline."""
-
-    def __init__(self, at: Fraction) -> None:
-        super().__init__(str(at))
-        self.at = at
-
-
-@dataclass(frozen=True, slots=True)
-class Bracket:
-    """A tuplet: `actual` of `base` in the time of `normal`, over a stretch of quarter notes."""
-
-    start: Fraction
-    end: Fraction
-    actual: int
-    normal: int
-    base: NoteValue
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One written value; `source` is the index of what it is a piece of."""
-
-    source: int
-    start: Fraction
-    end: Fraction
-    value: NoteValue
-    dots: int
-    bracket: Bracket | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +61,7 @@ def _spelled(
     meter: Meter, bars: int, soundings: tuple[Sounding, ...], per_quarter: int
 ) -> tuple[Piece, ...]:
     points = [Fraction(at, per_quarter) for item in soundings for at in item[:2]]
-    ticks = _SHORTEST_PER_QUARTER * _odd_part(lcm(*(point.denominator for point in points)))
+    ticks = _SHORTEST_PER_QUARTER * odd_part(lcm(*(point.denominator for point in points)))
     tree = bar_tree(meter, ticks, bars)
     whole = [_ticks(point, ticks) for point in points]
     cut = [
@@ -101,65 +71,14 @@ def _spelled(
     best: tuple[tuple[int, int], list[_Cut]] | None = None
     splitters: dict[_Tuplet | None, _Splitter] = {None: _Splitter(tree, ticks)}
     bounds = sorted({point for start, end, _ in cut for point in (start, end)})
-    for tuplets in islice(_tuplet_choices(tree, bounds, ticks), _MOST_SPELLINGS):
+    choices = islice(_tuplet_choices(tree, bounds, ticks), _MOST_SPELLINGS)
+    for tuplets in chain(choices, _across_beats(tree, bounds, ticks)):
         found = _lay_out(cut, tuplets, splitters)
         if found is not None and (best is None or _cost(found, tuplets, ticks) < best[0]):
             best = _cost(found, tuplets, ticks), found
     if best is None:
         raise OffGridError(points[0])
     return tuple(_piece(item, ticks) for item in best[1])
-
-
-def loosely_spelled(soundings: tuple[Sounding, ...], per_quarter: int) -> tuple[Piece, ...]:
-    """Values that last exactly as long, each tuplet on its own: for tuplets within tuplets.
-
-    Raises `OffGridError` for what even 1024ths and such tuplets do not reach.
-    """
-    found: list[Piece] = []
-    for source, (start, end, _) in enumerate(soundings):
-        at, stop = Fraction(start, per_quarter), Fraction(end, per_quarter)
-        length = stop - at
-        odd = _odd_part(length.denominator)
-        ratio = Fraction(1 << (odd.bit_length() - 1), odd)
-        values = _greedy(length / ratio)
-        if not values or odd > _ODDEST:
-            found.append(_stretched(source, at, stop))
-            continue
-        base = min((value for value, _ in values), key=lambda value: value.quarters)
-        bracket = Bracket(at, stop, odd, ratio.numerator, base) if odd > 1 else None
-        for value, dots in values:
-            held = value.quarters * (2 - Fraction(1, 2**dots)) * ratio
-            found.append(Piece(source, at, at + held, value, dots, bracket))
-            at += held
-    return tuple(found)
-
-
-def _stretched(source: int, at: Fraction, stop: Fraction) -> Piece:
-    """One value stretched or shortened to the length there is, as programs do with played notes."""
-    length = stop - at
-    value = min(NoteValue, key=lambda one: (one.quarters < length, abs(one.quarters - length)))
-    ratio = length / value.quarters
-    if ratio.denominator > _ODDEST:
-        raise OffGridError(at)
-    return Piece(
-        source, at, stop, value, 0, Bracket(at, stop, ratio.denominator, ratio.numerator, value)
-    )
-
-
-def _greedy(length: Fraction) -> list[tuple[NoteValue, int]]:
-    """The fewest plain and dotted values that add up to `length`, the longest first.
-
-    Nothing where 1024ths are too coarse.
-    """
-    found = []
-    while length > 0:
-        value = next((one for one in NoteValue if one.quarters <= length), None)
-        if value is None:
-            return []
-        dots = 1 if value.quarters * 3 / 2 <= length else 0
-        found.append((value, dots))
-        length -= value.quarters * (2 - Fraction(1, 2**dots))
-    return found
 
 
 _Pieces = list[tuple[int, int, NoteValue, int]]
@@ -172,10 +91,6 @@ def _ticks(at: Fraction, ticks: int) -> int:
     if scaled.denominator != 1:
         raise OffGridError(at)
     return scaled.numerator
-
-
-def _odd_part(number: int) -> int:
-    return number // (number & -number)
 
 
 def _cost(found: list[_Cut], tuplets: tuple[_Tuplet, ...], ticks: int) -> tuple[int, int]:
@@ -227,8 +142,8 @@ def _tuplet_on(stretch: Stretch, bounds: list[int], ticks: int) -> _Tuplet | Non
     if stretch.start < bounds[0]:
         return None
     inside = (at - stretch.start for at in bounds if stretch.start < at < stretch.end)
-    actual = _odd_part(lcm(*(Fraction(at, stretch.length).denominator for at in inside)))
-    odd = _odd_part(stretch.length * _SHORTEST_PER_QUARTER // ticks)
+    actual = odd_part(lcm(*(Fraction(at, stretch.length).denominator for at in inside)))
+    odd = odd_part(stretch.length * _SHORTEST_PER_QUARTER // ticks)
     if odd not in (1, 3) or not 3 <= actual <= _LARGEST_TUPLET:
         return None
     normal = odd
@@ -239,6 +154,57 @@ def _tuplet_on(stretch: Stretch, bounds: list[int], ticks: int) -> _Tuplet | Non
     if stretch.length % actual:
         return None
     return _Tuplet(stretch.start, stretch.length, actual, normal)
+
+
+def _across_beats(tree: Stretch, bounds: list[int], ticks: int) -> Iterator[tuple[_Tuplet, ...]]:
+    """The tuplets as they were meant, one for each run of points off the plain grid.
+
+    Only where a run of equal parts meets no joint of the bar: five in the time of four from the
+    second beat to the fourth, but no six eighths of two triplets.
+    """
+    shortest = ticks // _SHORTEST_PER_QUARTER
+    joints = set(_joints(tree, ticks // 2))
+    found = []
+    run: list[int] = []
+    for at in bounds:
+        run.append(at)
+        if at % shortest:
+            continue
+        if len(run) > 2:
+            tuplet = _over_run(run, joints, ticks)
+            if tuplet is None:
+                continue
+            found.append(tuplet)
+        run = [at]
+    if found and len(run) == 1:
+        yield tuple(found)
+
+
+def _over_run(run: list[int], joints: set[int], ticks: int) -> _Tuplet | None:
+    """The tuplet from the first to the last point of a run, in the largest value that serves."""
+    start, length = run[0], run[-1] - run[0]
+    unit = gcd(*(at - start for at in run))
+    actual = length // unit
+    if not 3 <= actual <= _LARGEST_TUPLET:
+        return None
+    if any(at in joints for at in range(start + unit, run[-1], unit)):
+        return None
+    normals = (count for count in range(actual - 1, 0, -1) if length % count == 0)
+    normal = next((count for count in normals if _is_plain(length // count, ticks)), None)
+    return _Tuplet(start, length, actual, normal) if normal is not None else None
+
+
+def _is_plain(length: int, ticks: int) -> bool:
+    found = _value(length, ticks)
+    return found is not None and not found[1]
+
+
+def _joints(stretch: Stretch, least: int) -> Iterator[int]:
+    """The points at which a stretch is divided into parts of `least` ticks or more."""
+    for child in stretch.children:
+        if child.length >= least:
+            yield child.start
+            yield from _joints(child, least)
 
 
 def _lay_out(

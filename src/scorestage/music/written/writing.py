@@ -18,7 +18,7 @@ from scorestage.music.written.accidentals import AccidentalMemory, as_written
 from scorestage.music.written.clefs import clefs_for, set_clefs
 from scorestage.music.written.frames import Filling, Frame, Ticks, fillings, frames_of, where_in
 from scorestage.music.written.moulds import Mould, moulds
-from scorestage.music.written.rhythm import OffGridError
+from scorestage.music.written.pieces import OffGridError
 from scorestage.music.written.signs import directions_of, signs_of, slur_edges
 from scorestage.music.written.values import (
     Edge,

@@ -9,7 +9,7 @@ import pytest
 from tests.adapters.formats.score_facts import single
 from tests.shared_material import shared, shared_folder
 
-from scorestage.adapters.formats.musicxml import ReadScore, read_score
+from scorestage.adapters.formats.musicxml import ReadScore, read_score, write_score
 from scorestage.errors import FormatError
 from scorestage.music import (
     Articulation,
@@ -300,3 +300,55 @@ def test_groupings_written_out_are_read() -> None:
 
 def test_a_key_without_its_mode_is_left_open() -> None:
     assert score_of(note("C5", 8), head=HEAD.replace("<mode>minor</mode>", "")).key is None
+
+
+def test_a_chord_without_a_voice_belongs_to_the_note_before_it() -> None:
+    below = note("G4", 8, voice=2)
+    chord = note("B4", 8, before="<chord/>").replace("<voice>1</voice>", "")
+    read = score_of(note("C5", 8) + "<backup><duration>8</duration></backup>" + below + chord)
+    upper, lower = read.score.lines[0].staves[0].voices
+    assert [len(one.notes[0].pitches) for one in (upper, lower)] == [1, 2]
+
+
+def test_one_stroke_shown_at_two_places_is_two() -> None:
+    def struck(step: str, more: str = "") -> str:
+        return (
+            f"<note>{more}<unpitched><display-step>{step}</display-step>"
+            "<display-octave>4</display-octave></unpitched><duration>8</duration>"
+            "<instrument id='P1-I1'/></note>"
+        )
+
+    drums = (
+        "<score-part id='P1'><part-name>Drums</part-name><score-instrument id='P1-I1'>"
+        "<instrument-name>Bongos</instrument-name></score-instrument><midi-instrument id='P1-I1'>"
+        "<midi-unpitched>61</midi-unpitched></midi-instrument></score-part>"
+    )
+    read = score_of(struck("F") + struck("A", "<chord/>"), part_list=drums)
+    again = read_score(write_score(read.score, read.tempo_map))
+    for found in (read, again):
+        (instrument,) = found.score.lines[0].player.instruments
+        assert [(one.staff_step, one.drum_key) for one in instrument.drums] == [
+            ("F4", 60),
+            ("A4", 60),
+        ]
+        assert len(single(found.score).notes[0].pitches) == 2
+
+
+def test_what_sounds_for_a_whole_part_stands_at_its_first_staff() -> None:
+    pedal = (
+        "<direction><direction-type><pedal type='start'/></direction-type><staff>2</staff>"
+        "<sound damper-pedal='yes'/></direction>"
+    )
+    read = score_of(pedal + note("C5", 8), head=HEAD.replace("<time>", "<staves>2</staves><time>"))
+    again = read_score(write_score(read.score, read.tempo_map))
+    assert again.score == read.score
+    first, second = read.score.lines[0].staves
+    assert [one.sign.name for one in first.signs] == ["sound"]
+    assert [one.sign.name for one in second.signs] == ["direction"]
+
+
+def test_a_clef_behind_the_last_bar_is_told_as_lost() -> None:
+    clef = "<attributes><clef><sign>F</sign><line>4</line></clef></attributes>"
+    read = score_of(note("C5", 8) + clef)
+    assert [loss for loss in read.losses if "clef behind the last bar" in loss]
+    assert read.score.lines[0].staves[0].clefs == ()

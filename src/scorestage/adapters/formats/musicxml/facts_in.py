@@ -97,6 +97,8 @@ class ReadBar:
     meter: Meter | None = None
     unmeasured: bool = False
     length: Fraction = Fraction(0)
+    sounds_until: Fraction = Fraction(0)
+    """Where the last note of it ends; what comes behind is rests."""
     time: Sign | None = None
     """How its time signature is drawn, where that is not the usual way."""
     signs: list[Sign] = field(default_factory=list)
@@ -120,6 +122,8 @@ class ReadPart:
     """From there on the instrument of this XML id is in hand."""
     shown: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Where each stroke stands on the staff, and its notehead."""
+    placed: dict[str, str] = field(default_factory=dict)
+    """Strokes told apart only by their place, and what the file calls each."""
     clefs: dict[int, list[str]] = field(default_factory=dict)
     staves: int = 1
     marks: list[tuple[Place, MarkKind, str]] = field(default_factory=list)
@@ -128,6 +132,16 @@ class ReadPart:
     keys: list[tuple[Place, KeyChange]] = field(default_factory=list)
     """Key signatures as written."""
     clef_changes: list[tuple[Place, int, str]] = field(default_factory=list)
+
+    def stroke_at(self, stroke: Unpitched, shown: tuple[str, str]) -> Unpitched:
+        """The stroke as it is told apart from others: at a second place it is another one."""
+        place, notehead = self.shown.setdefault(stroke.sound, shown)
+        if place == shown[0]:
+            return stroke
+        other = f"{stroke.sound}-{shown[0].lower()}"
+        self.shown.setdefault(other, (shown[0], notehead))
+        self.placed[other] = stroke.sound
+        return Unpitched(other)
 
 
 def number_in(element: Element, what: str) -> Fraction:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import zip_longest
 
+from scorestage.adapters.formats.musicxml.bar_lengths_in import agreed, lengths_of
 from scorestage.adapters.formats.musicxml.facts_in import Place, ReadBar
 from scorestage.adapters.formats.musicxml.loss_report import Tally
 from scorestage.errors import FormatError, InputError, Where
@@ -37,10 +38,10 @@ def timeline_of(
 ) -> Timeline:
     """The bars that all parts agree on.
 
-    A first measure shorter than its meter is the pickup. A measure longer than its meter, or one
-    that is only a part of a bar, gets a meter of its own length, whose signature is not drawn; any
-    other short one is filled up. `groupings` are meters by bar index that the file's own words
-    cannot tell.
+    A first measure shorter than its meter is the pickup. A measure longer than its meter, one that
+    is only a part of a bar, or a short one in which several parts play and end together gets a
+    meter of its own length, whose signature is not drawn; any other short one is filled up.
+    `groupings` are meters by bar index that the file's own words cannot tell.
 
     Raises `FormatError` for bars that no page could hold.
     """
@@ -49,7 +50,7 @@ def timeline_of(
     drawn: list[tuple[int, Sign]] = []
     pickup = Fraction(0)
     columns = [[bar for bar in column if bar is not None] for column in zip_longest(*parts)]
-    lengths = [max(bar.length for bar in column) for column in columns]
+    lengths = lengths_of(columns, meter)
     if len(columns) > _MOST_BARS:
         raise FormatError(f"more than {_MOST_BARS} bars", do="split it into movements")
     own = False
@@ -69,7 +70,7 @@ def timeline_of(
             pickup = lengths[0]
             upbeat = (column[0].time, meter)
             continue
-        shown = _meter_of(column[0], lengths, place, meter, pickup)
+        shown = _meter_of(column, lengths, place, meter, pickup)
         if len(bars) in groupings:
             shown = _regrouped(shown, groupings[len(bars)])
         time = next((bar.time for bar in column if bar.time is not None), None)
@@ -138,13 +139,18 @@ FINAL_BARLINE = Sign("barline", "", (("location", "right"),), (Sign("bar-style",
 
 
 def _meter_of(
-    bar: ReadBar, lengths: Sequence[Fraction], place: int, meter: Meter, pickup: Fraction
+    column: Sequence[ReadBar],
+    lengths: Sequence[Fraction],
+    place: int,
+    meter: Meter,
+    pickup: Fraction,
 ) -> Meter:
     """The meter a bar is counted in: the one in force, or one of its own length."""
+    bar = column[0]
     full, length = meter.length.quarters, lengths[place]
     if length == full or not length:
         return meter
-    if length < full and not (bar.unmeasured or bar.implicit):
+    if length < full and not (bar.unmeasured or bar.implicit or agreed(column)):
         beside = [*lengths[max(place - 1, 0) : place], *lengths[place + 1 : place + 2]]
         is_last = place + 1 == len(lengths)
         if not (is_last and length + pickup == full) and full - length not in beside:

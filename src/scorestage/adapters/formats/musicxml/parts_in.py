@@ -62,7 +62,8 @@ class PartReader:
     def read(self, element: Element) -> ReadPart:
         """Everything in a `<part>`; raises `ElementError` for what cannot be understood."""
         self.losses.part = self.name
-        attributes = AttributesReader(self.part, self.losses)
+        self._divisions = _first_divisions(element)
+        attributes = AttributesReader(self.part, self.losses, self._divisions)
         for measure in element.findall("measure"):
             self.losses.measure = measure.get("number", "")
             try:
@@ -108,7 +109,7 @@ class PartReader:
             take_harmony(child, self._with_offset(child), self.part, self.losses)
         elif tag == "sound":
             at = self._with_offset(child)
-            tempo = take_sound(child, at, 1, self.part, self.losses)
+            tempo = take_sound(child, at, self.part, self.losses)
             if tempo is not None:
                 self.part.tempos.append((at, tempo))
         elif tag == "barline":
@@ -151,6 +152,8 @@ class PartReader:
         parts = {one.tag: one for one in child}
         voice = text_in(parts.get("voice"), "1")
         pitch = heard(parts, child, self.strokes, self.name)
+        if isinstance(pitch, Unpitched):
+            pitch = self.part.stroke_at(pitch, shown_at(child))
         if "grace" in parts:
             waiting = self._graces.setdefault(voice, [])
             if len(waiting) < _MOST_GRACES:
@@ -158,15 +161,11 @@ class PartReader:
             else:
                 self.losses.add("grace note after sixty-four others", path="note/grace")
             return
-        if "chord" in parts and voice in self._last and pitch is not None:
-            self._join_chord(parts, child, self._last[voice], pitch)
-            return
         if "chord" in parts and pitch is not None and self._last:
-            self._join_chord(parts, child, next(reversed(self._last.values())), pitch)
+            own = self._last.get(voice) if "voice" in parts else None
+            self._join_chord(parts, child, own or next(reversed(self._last.values())), pitch)
             return
         length = exact_length(parts, child, self._divisions)
-        if isinstance(pitch, Unpitched) and pitch.sound not in self.part.shown:
-            self.part.shown[pitch.sound] = shown_at(child)
         if pitch is not None and length > 0:
             self._begin_note(parts, child, head_of(parts, child, pitch), voice, length)
         elif pitch is not None:
@@ -230,6 +229,8 @@ class PartReader:
         if instrument is not None and isinstance(head.pitch, Pitch) and not note.cue:
             self._take_up(instrument.get("id", ""))
         self.part.notes.append(note)
+        bar = self.part.bars[-1]
+        bar.sounds_until = max(bar.sounds_until, self._cursor + length)
         self._last.pop(voice, None)
         self._last[voice] = note
         waiting = self._graces.pop(voice, None)
@@ -309,3 +310,9 @@ def _numbered_ending(sign: Sign) -> Sign:
         return sign
     details = tuple(("number", number) if one[0] == "number" else one for one in sign.details)
     return Sign(sign.name, sign.text, details, sign.inner)
+
+
+def _first_divisions(part: Element) -> Fraction:
+    """The first divisions to the quarter in a part's first bar; some programs put notes before."""
+    told = part.findtext("measure/attributes/divisions", "").strip()
+    return Fraction(int(told[:9])) if told.isdigit() and int(told[:9]) else Fraction(1)

@@ -243,5 +243,7 @@ def _drums(
             if isinstance(head.pitch, Unpitched) and head.pitch.sound not in found:
                 sound = head.pitch.sound
                 place, notehead = shown.get(sound, ("C5", "normal"))
-                found[sound] = DrumSound(sound, sound, 38, place, notehead)
+                like = found.get(part.placed.get(sound, ""))
+                name, key = (like.name, like.drum_key) if like is not None else (sound, 38)
+                found[sound] = DrumSound(sound, name, key, place, notehead)
     return tuple(found.values())

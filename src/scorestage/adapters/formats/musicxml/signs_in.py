@@ -69,7 +69,7 @@ def take_direction(element: Element, at: Place, part: ReadPart, losses: Tally) -
                 left.extend([sign] if sign is not None else [])
         if left:
             others.append(Sign("direction-type", inner=tuple(left)))
-    tempo = take_sound(sound, at, staff, part, losses, shown) if sound is not None else shown
+    tempo = take_sound(sound, at, part, losses, shown) if sound is not None else shown
     derived = element.get("id", "").startswith(TEMPO_WORDS) or change is not None
     if told and not derived:
         over_all = element.get("system") in _SYSTEM_WORDS or tempo is not None
@@ -127,21 +127,21 @@ def _take_words(told: str, at: Place, staff: int, over_all: bool, part: ReadPart
 def take_sound(
     sound: Element,
     at: Place,
-    staff: int,
     part: ReadPart,
     losses: Tally,
     shown: Tempo | None = None,
 ) -> Tempo | None:
     """The tempo a `<sound>` sets, told in the note value that is `shown` where both agree.
 
-    Jumps (da capo, segno, coda, fine), pedals and swing are kept as they stand.
+    Jumps (da capo, segno, coda, fine), pedals and swing are kept as they stand, for the whole part:
+    they stand at its first staff.
     """
     kept = sign_of(sound, losses, "sound")
     if kept is not None:
         details = tuple(item for item in kept.details if item[0] not in _PLAYBACK)
         inner = tuple(one for one in kept.inner if one.name in ("swing", "play"))
         if details or inner:
-            part.signs.append(ReadSign(at, staff, Sign("sound", "", details, inner)))
+            part.signs.append(ReadSign(at, 1, Sign("sound", "", details, inner)))
         for one in kept.inner:
             if one.name not in ("swing", "play", "instrument-change"):
                 losses.add(f"sound {one.name}", path=f"sound/{one.name}")
