@@ -145,15 +145,27 @@ def _bracket_words(bracket: Bracket) -> str:
 
 
 def short_system(lines: Sequence[SetLine], frame: Frame, *, tall: bool, chords: str = "") -> str:
-    """All staves of a sketch in one bracket, its chord symbols on top."""
-    size = sum(len(line.staves) for line in lines)
+    """All staves of a sketch in one bracket, its chord symbols on top.
+
+    Strands that play now and then (accents, counter-melody, colour) are printed in the first system
+    and wherever they play.
+    """
+    size = sum(len(line.staves) for line in lines if not _is_now_and_then(line))
     signatures = {0: size} if tall else {}
     said = ""
     top = 0
     for line in lines:
-        said += line_block(line, frame, signatures, top)
+        hidden = _is_now_and_then(line) and line is not lines[0]
+        said += line_block(line, frame, signatures, top, words=r"\RemoveEmptyStaves" * hidden)
         top += len(line.staves)
     return f"{chords}\\new StaffGroup <<\n{said}>>\n"
+
+
+_NOW_AND_THEN = ("sketch-accent", "sketch-counter", "sketch-colour")
+
+
+def _is_now_and_then(line: SetLine) -> bool:
+    return line.line.player.instrument.id in _NOW_AND_THEN
 
 
 def _members(members: Sequence[SetLine], frame: Frame, signatures: dict[int, int], top: int) -> str:
@@ -186,8 +198,12 @@ def line_block(
     top: int = 0,
     *,
     named: bool = True,
+    words: str = "",
 ) -> str:
-    """A player's staves: one, or several joined by a brace with one name before them."""
+    """A player's staves: one, or several joined by a brace with one name before them.
+
+    `words` are said of each staff.
+    """
     player = member.line.player
     names = (
         rf"instrumentName = {name_markup(player.name)}"
@@ -201,9 +217,9 @@ def line_block(
     ids = [f"{player.id} {index}" for index in range(len(member.staves))] if crossing else []
     said = ""
     for index, staff in enumerate(without_crossings(member.staves, crossing)):
-        within = [names if single else "", _signature(signatures, top + index)]
-        words = " ".join(word for word in within if word)
-        said += staff_block(staff, frame, setting, words, called=ids[index] if ids else "")
+        within = [names if single else "", words, _signature(signatures, top + index)]
+        told = " ".join(word for word in within if word)
+        said += staff_block(staff, frame, setting, told, called=ids[index] if ids else "")
     said += crossing_voices(member.staves, crossing, frame, setting.kit, ids)
     if single:
         return said
