@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from tests.adapters.formats.musicxml_schema import faults
 from tests.adapters.formats.score_facts import single
 from tests.shared_material import shared, shared_folder
 
@@ -352,3 +353,24 @@ def test_a_clef_behind_the_last_bar_is_told_as_lost() -> None:
     read = score_of(note("C5", 8) + clef)
     assert [loss for loss in read.losses if "clef behind the last bar" in loss]
     assert read.score.lines[0].staves[0].clefs == ()
+
+
+def test_harmonies_that_others_leave_unfinished_are_written_whole() -> None:
+    head = "<harmony><root><root-step>B</root-step></root>"
+    twice = f"{head}<kind/><kind>major</kind></harmony>"
+    degree = "<degree><degree-value>5</degree-value><degree-type>subtract</degree-type></degree>"
+    read = score_of(twice + note("C5", 4) + f"{head}<kind>major</kind>{degree}</harmony>")
+    assert [str(one) for one in read.score.chords][:1] == ["B"]
+    content = write_score(read.score, read.tempo_map)
+    assert not faults(content)
+    assert b"<degree-alter>0</degree-alter><degree-type>subtract" in content
+
+
+def test_a_file_that_names_another_encoding_than_it_has_is_read() -> None:
+    read = read_score(
+        b"<?xml version='1.0' encoding='UTF-16'?><score-partwise><part-list>"
+        b"<score-part id='P1'><part-name>Fl\xc3\xb6te</part-name></score-part></part-list>"
+        b"<part id='P1'><measure number='1'><note><rest/><duration>4</duration></note></measure>"
+        b"</part></score-partwise>"
+    )
+    assert read.score.lines[0].player.name == "Fl\u00f6te"

@@ -99,7 +99,8 @@ def _text_of(content: bytes) -> str | None:
     if content.startswith(b"\0<"):
         return _as_text(content, "utf-16-be")
     declared = _DECLARED.match(content[:200].decode("latin-1").lstrip())
-    encodings = [declared[1]] if declared is not None else []
+    one_byte = declared is not None and not declared[1].lower().startswith(("utf-16", "utf-32"))
+    encodings = [declared[1]] if declared is not None and one_byte else []
     for encoding in (*encodings, "utf-8", "cp1252", "latin-1"):
         text = _as_text(content, encoding)
         if text is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from xml.etree.ElementTree import Element
@@ -182,8 +183,12 @@ def take_harmony(element: Element, at: Place, part: ReadPart, losses: Tally) -> 
     found = element.find("staff")
     staff = max(1, whole_in(found, "staff")) if found is not None else 1
     sign = sign_of(element, losses, "measure")
-    root, kind = element.find("root"), element.find("kind")
-    several = len(element.findall("kind")) > 1
+    if sign is not None:
+        sign = replace(sign, inner=tuple(_as_the_schema_has_it(sign.inner)))
+    kinds = element.findall("kind")
+    told = [one for one in kinds if text_in(one)] or kinds
+    root, kind = element.find("root"), told[0] if told else None
+    several = len(told) > 1
     plain_root = root is not None and _is_plain_name(root, "root")
     if sign is None or (root is None and kind is None and not sign.inner):
         return
@@ -205,6 +210,24 @@ def take_harmony(element: Element, at: Place, part: ReadPart, losses: Tally) -> 
     part.chords.append((at, symbol))
     if bass is not None and not below:
         losses.add("bass of a chord between the keys", path="harmony/bass")
+
+
+_DEGREE = (("degree-value", "1"), ("degree-alter", "0"), ("degree-type", "add"))
+
+
+def _as_the_schema_has_it(parts: Iterable[Sign]) -> Iterator[Sign]:
+    """What a harmony is made of, whole: no empty kind beside another, no degree unaltered."""
+    inner = list(parts)
+    kinds = sum(one.name == "kind" and bool(one.text) for one in inner)
+    for one in inner:
+        if one.name == "kind" and not one.text:
+            if not kinds:
+                yield replace(one, text="other")
+        elif one.name == "degree":
+            found = (one.find(name) or Sign(name, usual) for name, usual in _DEGREE)
+            yield replace(one, inner=tuple(found))
+        else:
+            yield one
 
 
 def _is_plain_name(element: Element, prefix: str) -> bool:
