@@ -9,7 +9,7 @@ import pytest
 from tests.sketches import adventure
 
 from scorestage.adapters.catalogue import load_ensemble, load_instrument, names
-from scorestage.music import Dynamic, Role
+from scorestage.music import Dynamic, Pitch, Role
 from scorestage.orchestration import Severity, orchestrate
 from scorestage.orchestration.practice import (
     IMPOSSIBLE,
@@ -82,3 +82,11 @@ def test_an_instrument_that_says_little_is_taken_by_its_kind(tmp_path: Path) -> 
     assert [fault for fault in result.faults if fault.severity is Severity.WRONG] == []
     bass = {one.player for one in result.reasons if one.rule == "bass.carrier"}
     assert bass == {"c"}
+
+
+def test_a_whistle_is_asked_for_its_own_scale_first() -> None:
+    whistle = load_instrument("tin-whistle")
+    inside, outside = Pitch.parse("F#5").key, Pitch.parse("F5").key
+    assert key_cost(whistle, inside, 0.0) + 10 < key_cost(whistle, outside, 0.0) < IMPOSSIBLE
+    flute = load_instrument("flute")
+    assert abs(key_cost(flute, inside, 0.0) - key_cost(flute, outside, 0.0)) < 1

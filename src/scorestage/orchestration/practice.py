@@ -11,8 +11,12 @@ from fractions import Fraction
 from functools import lru_cache
 
 from scorestage.music import Family, Instrument, Player, Role
+from scorestage.orchestration.tunings import SCALES
 
 IMPOSSIBLE = 1e6
+_OUT_OF_TUNE = 15.0
+"""For a tone that an instrument of one scale has only by tricks, on the composer's own word."""
+_ALL_TONES = range(12)
 _DIVIDE_FROM = 4
 FEET = frozenset({"kick", "pedal-hi-hat"})
 """Strokes of a drum kit that feet play."""
@@ -134,6 +138,8 @@ def _key_cost(instrument: Instrument, key: int, level: float) -> float:
             cost += 3.0 + outside / 2
         middle = (easy.low.key + easy.high.key) / 2
         cost += abs(key - middle) / (easy.high.key - easy.low.key + 1)
+    if key % 12 not in SCALES.get(instrument.id, _ALL_TONES):
+        cost += _OUT_OF_TUNE
     for band in instrument.bands:
         if band.low.midi <= key <= band.high.midi:
             cost += 1.6 * max(0.0, level - 0.5 - band.loudest.level)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from tests.composing.cues import request
 from tests.orchestration.checking.passages import kinds, solo
 
-from scorestage.adapters.catalogue import names
-from scorestage.orchestration import FaultKind, Severity
+from scorestage.adapters.catalogue import load_ensemble, names
+from scorestage.composing import compose
+from scorestage.orchestration import FaultKind, Severity, orchestrate
 from scorestage.orchestration.checking.scales import SCALES
 
 
@@ -27,3 +29,12 @@ def test_highland_pipes_have_no_chromatic_scale() -> None:
     scale = [one for one in kinds(solo("highland-pipes", "Bb4:1 B4:1 C5:1")) if one.kind == "scale"]
     assert len(scale) == 1
     assert "B4" in scale[0].text
+
+
+def test_an_irish_band_is_given_what_lies_on_its_pipes() -> None:
+    asked = request("tender", meters=("3/4",) * 8, theme_meter="3/4", bpm=80, seed=2)
+    sketch = compose(asked).sketch
+    result = orchestrate(sketch, load_ensemble("irish-band"), asked.tempo_map)
+    assert {one.key % 12 for strand in sketch.strands for n in strand.staff.notes
+            for one in n.sounding} - set(SCALES["tin-whistle"])  # fmt: skip
+    assert not [one for one in result.faults if one.kind is FaultKind.SCALE]

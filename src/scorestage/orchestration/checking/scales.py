@@ -5,22 +5,9 @@ from __future__ import annotations
 from scorestage.orchestration.checking.repairs import give_away
 from scorestage.orchestration.inspection import Inspection
 from scorestage.orchestration.result import FaultKind, Severity
+from scorestage.orchestration.tunings import SCALES
 
 _NAMES = ("C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
-_D_MAJOR = (2, 4, 6, 7, 9, 11, 1)
-SCALES = {
-    "tin-whistle": (*_D_MAJOR, 0),
-    "low-whistle": (*_D_MAJOR, 0),
-    "uilleann-pipes": (*_D_MAJOR, 0),
-    "highland-pipes": (10, 0, 2, 3, 5, 7, 8),
-    "pan-flute": (7, 9, 11, 0, 2, 4, 6),
-    "kora": (5, 7, 9, 10, 0, 2, 4),
-}
-"""Pitch classes that come without tricks (half-holing, bends), sounding, by catalogue id.
-
-A whistle in D has the scale of D and the C natural of its cross-fingering; Highland pipes sound
-near B-flat mixolydian, written A; a kora is tuned to one scale, here F.
-"""
 
 
 def check_scales(inspection: Inspection) -> None:
