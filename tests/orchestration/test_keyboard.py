@@ -115,3 +115,17 @@ def test_other_keyboards_stay_in_their_range(name: str) -> None:
     assert instrument.professional is not None
     for one in placed:
         assert all(instrument.professional.holds(pitch) for pitch in one.note.sounding)
+
+
+@pytest.mark.parametrize(
+    ("line", "staff"),
+    [("A3:2 Bb3:1/2 C4:1/2 Bb3:1/2 D4:1/2", 1), ("C4:1 B3:1 D4:1 G4:1", 0), ("C5:1 E5:1 A3:1", 0)],
+)
+def test_one_hand_has_the_whole_of_a_line_that_crosses_the_middle(line: str, staff: int) -> None:
+    placed = in_hands(PIANO, task(Role.MELODY, notes("m", line)))
+    assert {one.staff for one in placed} == {staff}
+
+
+def test_a_line_too_wide_for_one_hand_goes_through_both() -> None:
+    placed = in_hands(PIANO, task(Role.MELODY, notes("m", "C2:1 C4:1 C6:1")))
+    assert [one.staff for one in sorted(placed, key=lambda one: one.start)] == [1, 0, 0]

@@ -11,10 +11,14 @@ from scorestage.music import Instrument, Interval, Pitch, Role
 from scorestage.orchestration.fingers import at_once, in_one_hand
 from scorestage.orchestration.placing import Placed
 from scorestage.orchestration.practice import IMPOSSIBLE, has_two_hands, key_cost
+from scorestage.orchestration.values import Task
 from scorestage.timebase import Beats
 
 _SPLIT = 60
 _RIGHT, _LEFT = 0, 1
+_LINES = (Role.MELODY, Role.COUNTER)
+_RIGHT_DOWN_TO, _LEFT_UP_TO = 53, 67
+"""How far a hand follows a single line over the middle, as MIDI keys."""
 _OCTAVES = (1, -1, 2, -2)
 _VOICES = 2
 _FIGURES = (Role.RHYTHM, Role.COLOUR)
@@ -66,6 +70,7 @@ class Hands:
         self.two = has_two_hands(instrument)
         self.taken: list[_Held] = []
         self._sounding: list[_Held] = []
+        self._lines: dict[int, bool | None] = {}
 
     def take(self, placed: Placed, scene: _Scene) -> None:
         """One note or chord: each pitch in the hand that reaches it, else an octave away."""
@@ -198,7 +203,21 @@ class Hands:
             return _RIGHT, _LEFT
         if scene.alone and role in _FIGURES:
             return (_LEFT,) if pitch.key < scene.tune_low else (_RIGHT,)
-        return (_RIGHT, _LEFT) if pitch.key >= _SPLIT else (_LEFT, _RIGHT)
+        high = self._lies_high(placed.task) if role in _LINES else None
+        right = pitch.key >= _SPLIT if high is None else high
+        return (_RIGHT, _LEFT) if right else (_LEFT, _RIGHT)
+
+    def _lies_high(self, task: Task) -> bool | None:
+        """Whether one hand, the right or not, has the whole of a single line; None: neither."""
+        if id(task) not in self._lines:
+            chords = [note.sounding for note in task.notes]
+            keys = [chord[0].key for chord in chords if len(chord) == 1]
+            one = bool(keys) and len(keys) == len(chords)
+            right, left = one and min(keys) >= _RIGHT_DOWN_TO, one and max(keys) <= _LEFT_UP_TO
+            both = right and left
+            mean = sum(keys) / len(keys) if keys else 0.0
+            self._lines[id(task)] = mean >= _SPLIT if both else (right if right or left else None)
+        return self._lines[id(task)]
 
     def _fits(self, down: Sequence[_Held], placed: Placed, pitch: Pitch, hand: int) -> bool:
         if any(one.pitch.key == pitch.key for one in down):
