@@ -14,7 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorestage.conform.framing import Framing, Shown
-from scorestage.conform.pictures import FilmFrames, Floats, Numbers, Registration
+from scorestage.conform.pictures import (
+    COLUMNS,
+    ROWS,
+    FilmFrames,
+    Floats,
+    Numbers,
+    Registration,
+)
 
 Pictures = NDArray[np.uint8] | Floats
 _CAP_SIGMAS: Final = np.float32(5.0)
@@ -75,11 +82,12 @@ class _Rows:
         kind = np.float32 if count < _LONG_FRAMES else np.float16
         rows = np.empty((count, len(cells)), dtype=kind)
         means = np.empty(count, dtype=np.float32)
-        plain = np.float32(inverse @ inverse)
+        plain, whole = np.float32(inverse @ inverse), len(cells) == ROWS * COLUMNS
         first = 0
         for some in pictures:
             part = slice(first, first + len(some))
-            row = some.reshape(len(some), -1).take(cells, axis=1) * inverse
+            flat = some.reshape(len(some), -1)
+            row = (flat if whole else flat.take(cells, axis=1)) * inverse
             means[part] = np.vecdot(row, inverse) / plain
             row -= means[part, None] * inverse
             rows[part] = row

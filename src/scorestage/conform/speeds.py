@@ -94,29 +94,29 @@ def sloping(found: Finds, weighing: Weighing) -> list[Line]:
     order = np.lexsort((found.unlike, found.new))
     news, first = np.unique(found.new[order], return_index=True)
     olds = found.old[order][first]
+    points = list(zip(news.tolist(), olds.tolist(), strict=True))
     lines: list[Line] = []
     begin = 0
-    while begin + _LEAST_POINTS <= len(news):
-        end = _slope_end(news, olds, begin)
-        if end - begin >= _LEAST_POINTS:
-            line = _better_sloped(news[begin:end], olds[begin:end], weighing)
-            if line is not None:
-                lines.append(line)
-                begin = end - 1
-        begin += 1
+    while begin + _LEAST_POINTS <= len(points):
+        end = _slope_end(points, begin)
+        part, begin = slice(begin, end), begin + 1
+        if part.stop - part.start < _LEAST_POINTS:
+            continue
+        line = _better_sloped(news[part], olds[part], weighing)
+        if line is not None:
+            lines.append(line)
+            begin = end
     return lines
 
 
-def _slope_end(news: Numbers, olds: Numbers, begin: int) -> int:
+def _slope_end(points: Sequence[tuple[int, int]], begin: int) -> int:
     """To where points lie on one line from a first one, that does not run at the old speed."""
-    best, low, high = begin, 1 / _LARGEST, float(_LARGEST)
-    for end in range(begin + 1, len(news)):
-        wide, rise = int(news[end] - news[begin]), int(olds[end] - olds[begin])
+    (new, old), low, high = points[begin], 1 / _LARGEST, float(_LARGEST)
+    best = begin
+    for end in range(begin + 1, len(points)):
+        wide, rise = points[end][0] - new, points[end][1] - old
+        low, high = max(low, (rise - _OFF_POINT) / wide), min(high, (rise + _OFF_POINT) / wide)
         if wide > _WINDOW_FRAMES or not low <= rise / wide <= high:
-            break
-        low = max(low, (rise - _OFF_POINT) / wide)
-        high = min(high, (rise + _OFF_POINT) / wide)
-        if low > high:
             break
         if abs(rise - wide) >= _OFF_SLOPE:
             best = end + 1
