@@ -46,12 +46,14 @@ def picture(number: int) -> NDArray[np.uint8]:
     return np.repeat((110 + 80 * wave)[..., None], 3, axis=2).astype(np.uint8)
 
 
-def film(path: Path, frames: list[int], rate: FrameRate, sound: NDArray[np.float32]) -> Path:
-    cut = np.concatenate([sound[one * PER_FRAME : (one + 1) * PER_FRAME] for one in frames])
+def film(path: Path, frames: list[int], rate: FrameRate, *sounds: NDArray[np.float32]) -> Path:
     length = round(len(frames) / rate.frames_per_second * RATE_HZ)
-    pulled = np.interp(np.arange(length) * len(cut) / length, np.arange(len(cut)), cut)
-    with FilmWriter(path, 160, 90, rate, (SoundTrack("sound", channels=1),)) as out:
-        out.write_sound(0, pulled.astype(np.float32)[:, None])
+    tracks = tuple(SoundTrack(f"sound {number}", channels=1) for number in range(len(sounds)))
+    with FilmWriter(path, 160, 90, rate, tracks) as out:
+        for number, sound in enumerate(sounds):
+            cut = np.concatenate([sound[one * PER_FRAME : (one + 1) * PER_FRAME] for one in frames])
+            pulled = np.interp(np.arange(length) * len(cut) / length, np.arange(len(cut)), cut)
+            out.write_sound(number, pulled.astype(np.float32)[:, None])
         for number in frames:
             out.write_frame(picture(number))
     return path
@@ -80,6 +82,17 @@ def test_other_sound_leaves_the_joint_where_silent_films_have_it(old: Path, tmp_
     changes, _ = film_changes(old, new)
     gone = [one for one in changes.changes if one.kind is not ChangeKind.KEPT]
     assert [(one.old_in_frames, one.old_out_frames) for one in gone] == [(147, 150)]
+
+
+def test_where_the_main_sounds_differ_another_track_is_heard(old: Path, tmp_path: Path) -> None:
+    frames = [*range(112), *range(115, FRAMES)]
+    music = talk(FRAMES, seed=8)
+    new = film(tmp_path / "v4.mp4", frames, FRAMES_24, music, talk(FRAMES))
+    changes, notes = film_changes(old, new, tmp_path / "index")
+    gone = [one for one in changes.changes if one.kind is not ChangeKind.KEPT]
+    assert [(one.old_in_frames, one.old_out_frames) for one in gone] == [(112, 115)]
+    assert any("v4.mp4 by sound track 2" in note for note in notes)
+    assert film_changes(old, new, tmp_path / "index") == (changes, notes)
 
 
 def test_what_was_seen_before_is_heard_without_another_look(old: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from scorestage.conform.changes import Change, ChangeKind, ChangeList, made_list
 from scorestage.conform.film_and_list import FilmShots, compare_list_with_film
 from scorestage.conform.films import compare_films
+from scorestage.conform.hearing import sounds_differ
 from scorestage.conform.lists import compare_lists
 from scorestage.conform.pictures import FilmFrames
 from scorestage.conform.sounds import SOUND_BANDS, SOUND_RATE_HZ, sound_signatures
@@ -20,4 +21,5 @@ __all__ = [
     "compare_lists",
     "made_list",
     "sound_signatures",
+    "sounds_differ",
 ]

@@ -14,6 +14,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from scorestage.conform.changes import ChangeKind, ChangeList
 from scorestage.conform.lines import Line
 from scorestage.conform.pictures import FilmFrames, Floats, Numbers
 from scorestage.conform.sounds import LEVELS_PER_DB
@@ -124,6 +125,16 @@ class Hearing:
             replace(one, costs=dearer[index]) if index in dearer else one
             for index, one in enumerate(lines)
         ]
+
+
+def sounds_differ(old: FilmFrames, new: FilmFrames, changes: ChangeList) -> bool:
+    """Whether both films have sound and that of frames both have is not heard to be the same."""
+    kept = [one for one in changes.of(ChangeKind.KEPT) if one.old_frames >= _HEARD_FRAMES]
+    if old.sounds is None or new.sounds is None or not kept:
+        return False
+    news = np.concatenate([np.arange(one.new_in_frames, one.new_out_frames) for one in kept])
+    olds = np.concatenate([np.arange(one.old_in_frames, one.old_out_frames) for one in kept])
+    return len(news) >= _LEAST_PAIRS and Hearing.of(old, new, (news, olds)) is None
 
 
 def heard_beside(hearing: Hearing, way: Sequence[Stretch]) -> Iterator[tuple[int, int, int]]:

@@ -24,9 +24,16 @@ Sounds = NDArray[np.uint8]
 
 
 def film_sounds(
-    film: Path, look: PictureIndex, facts: FilmFacts, kept_in: Path | None, content: str
+    film: Path,
+    look: PictureIndex,
+    facts: FilmFacts,
+    kept_in: Path | None,
+    content: str,
+    track: int | None = None,
 ) -> tuple[Sounds | None, tuple[str, ...]]:
     """The sound signatures of the film's frames, and what is to be said of them.
+
+    Of its main sound, or of the sound track of that number, from 0.
 
     None for a film without sound, or with sound that cannot be read: then a note says so. With
     `kept_in` they lie there under the film's `content`; what was seen there before and never
@@ -34,12 +41,14 @@ def film_sounds(
     """
     if not facts.has_sound or not len(look):
         return None, ()
-    kept = None if kept_in is None else kept_in / f"{content}-{code_of(*_CODE)[:12]}.frames.npz"
+    which = "" if track is None else f"-track{track}"
+    name = f"{content}-{code_of(*_CODE)[:12]}{which}.frames.npz"
+    kept = None if kept_in is None else kept_in / name
     known = None if kept is None else _kept(kept, len(look))
     if known is not None:
         return known, ()
     frame_seconds = float(1 / facts.rate.frames_per_second)
-    chunks = sound_chunks(film, SOUND_RATE_HZ, 1, facts=facts)
+    chunks = sound_chunks(film, SOUND_RATE_HZ, 1, facts=facts, track=track)
     try:
         made = sound_signatures(chunks, look.seconds(), frame_seconds)
     except FilmError as fault:
