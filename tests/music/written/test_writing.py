@@ -377,3 +377,22 @@ def test_a_tuplet_across_beats_is_one_tuplet(lengths: str, expected: str) -> Non
 def test_a_tuplet_within_a_tuplet_keeps_every_length() -> None:
     (bar,) = written("2/3 2/3 2/15 2/15 2/15 2/15 2/15 2", "4/4").bars
     assert sum(map(counted, bar.voices[0].events)) == 4
+
+
+@pytest.mark.parametrize(
+    ("meter", "pickup", "expected"),
+    [
+        ("4/4", "1", "rq"),
+        ("4/4", "3", "rq rh"),
+        ("4/4", "1/2", "re"),
+        ("6/8", "1/2", "re"),
+        ("3/4", "3/2", "re rq"),
+        ("2/4", "2", "R"),
+    ],
+)
+def test_who_is_silent_in_an_upbeat_has_rests_of_its_length(
+    meter: str, pickup: str, expected: str
+) -> None:
+    grid = BarGrid.of_meters((Meter.parse(meter),), Beats(pickup))
+    first, second = write_out(Staff((Voice(()),)), grid).bars
+    assert spelled(first) == expected and spelled(second) == "R"

@@ -10,7 +10,7 @@ from scorestage.music.written.frames import Sounding
 from scorestage.music.written.pieces import Bracket, OffGridError, Piece, odd_part
 from scorestage.music.written.values import NoteValue
 
-_ODDEST = 16_384
+_ODDEST = 4096
 _LARGEST_TUPLET = 31
 
 _Span = tuple[int, Fraction, Fraction]

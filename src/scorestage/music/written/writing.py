@@ -360,5 +360,12 @@ def _shared(event: WrittenEvent, above: Sequence[WrittenEvent]) -> bool:
 
 
 def _empty(frame: Frame) -> WrittenVoice:
-    rest = WrittenEvent(EventKind.MEASURE_REST, Fraction(0), frame.length.quarters, NoteValue.WHOLE)
+    """A bar's rest; an upbeat has rests of its own values, as it is no whole bar."""
+    length = frame.length.quarters
+    if frame.lead:
+        ticks = Ticks.for_notes((), (frame,))
+        silent = (ticks.of(frame.lead), ticks.of(frame.lead + length), True)
+        cast = moulds(frame.meter, frame.bars, frame.lead, (silent,), ticks.per_quarter)
+        return WrittenVoice(1, Stem.AUTOMATIC, tuple(one.rest for one in cast))
+    rest = WrittenEvent(EventKind.MEASURE_REST, Fraction(0), length, NoteValue.WHOLE)
     return WrittenVoice(1, Stem.AUTOMATIC, (rest,))
