@@ -242,6 +242,20 @@ def test_slurs_graces_and_lyrics_hang_on_their_notes() -> None:
     assert first.lyric == "Glo-"
 
 
+def test_a_word_on_a_held_note_goes_to_where_it_begins_if_there_is_none() -> None:
+    def lyric(text: str) -> str:
+        return f"<lyric><text>{text}</text></lyric>"
+
+    start = "<tie type='start'/><notations><tied type='start'/></notations>"
+    stop = "<tie type='stop'/><notations><tied type='stop'/></notations>"
+    moved = score_of(note("C5", 4, start) + note("C5", 4, stop + lyric("Ah")))
+    assert [one.lyric for one in notes_of(moved)] == ["Ah"]
+    assert "moved to where it begins" in moved.losses[0]
+    second = score_of(note("C5", 4, start + lyric("Ah")) + note("C5", 4, stop + lyric("men")))
+    assert [one.lyric for one in notes_of(second)] == ["Ah"]
+    assert "lyric on a note that is only held" in second.losses[0]
+
+
 def test_strokes_are_known_by_their_instrument() -> None:
     listed = (
         "<score-part id='P1'><part-name>Drums</part-name><score-instrument id='I1'>"

@@ -156,7 +156,11 @@ def _join(draft: Draft, source: ReadNote, losses: Tally) -> None:
     before = len(source.drawn_graces) - len(after)
     draft.drawn_graces = (*draft.drawn_graces, *after)
     losses.add("grace note before a tied note", before, path="note/grace")
-    losses.add("lyric on a note that is only held", bool(source.lyric), path="note/lyric")
+    if source.lyric and not draft.lyric and not draft.verses:
+        draft.lyric, draft.verses = source.lyric, source.verses
+        losses.add("lyric on a held note, moved to where it begins", path="note/lyric")
+    else:
+        losses.add("lyric on a note that is only held", bool(source.lyric), path="note/lyric")
 
 
 def _mark(draft: Draft, source: ReadNote, places: Mapping[int, int], own: Collection[int]) -> None:
