@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
-from scorestage.music import Family
+from scorestage.music import Family, Instrument
 from scorestage.orchestration.checking.repairs import shared_with, slower
 from scorestage.orchestration.checking.spans import is_rolled
 from scorestage.orchestration.fingers import FINGERS, HARP_FINGERS, at_once, two_hands
@@ -25,6 +25,9 @@ _GRACE_SECONDS = 0.09
 _LEAP_BASE_SECONDS = 0.05
 _LEAP_SEMITONES_PER_SECOND = 230.0
 _PEDALS = (36, 67)
+_FOOT_KEYS = (35, 36, 44)
+"""General MIDI: acoustic and electric bass drum, pedal hi-hat."""
+_LOW_PLACES = ("D4", "E4", "F4")
 
 
 def check_keys(inspection: Inspection) -> None:
@@ -51,13 +54,30 @@ def _limbs(inspection: Inspection, struck: Sequence[Heard]) -> None:
     if one.instrument.max_polyphony > 2 * _LIMBS:
         return
     names = [getattr(stroke, "sound", "") for other in struck for stroke in other.note.pitches]
-    feet = [name for name in names if is_kit(one.instrument) and name in FEET]
+    feet = [name for name in names if is_kit(one.instrument) and _by_foot(one.instrument, name)]
     hands = _LIMBS * inspection.line.player.count
     if len(names) - len(feet) > hands or len(feet) > hands:
         text = f"{len(names)} strokes at once need more than two hands"
         inspection.tell(
             FaultKind.POLYPHONY, one.start, text, Severity.ERROR, "give one to another player"
         )
+
+
+def _by_foot(kit: Instrument, name: str) -> bool:
+    """Whether a stroke of a kit is the foot's, by its name, its drum key or its place on the staff.
+
+    Other programs name all strokes of a kit alike; then those in the lowest space and below it are
+    bass drum and hi-hat pedal (Weinberg, Guide to Standardized Drumset Notation, 1998).
+    """
+    if name in FEET:
+        return True
+    stroke = next((drum for drum in kit.drums if drum.id == name), None)
+    if stroke is None:
+        return False
+    if stroke.drum_key in _FOOT_KEYS:
+        return True
+    places = {drum.staff_step for drum in kit.drums if drum.drum_key == stroke.drum_key}
+    return len(places) > 1 and stroke.staff_step in _LOW_PLACES
 
 
 def _others(inspection: Inspection, own: Sequence[Heard]) -> None:
