@@ -181,7 +181,14 @@ class Glance:
         for one in made:
             if one.line is not None and not one.line.plain and one.frames >= _SURELY_RETIMED:
                 sure[one.first : one.last] = True
-        return made, tuple(one for one in way if not sure[one.first : one.last].all())
+        same = {(one.line.at, one.line.speed) for one in made if one.line is not None}
+        return made, tuple(
+            one
+            for one in way
+            if one.line is not None
+            and (one.line.at, one.line.speed) not in same
+            and not sure[one.first : one.last].all()
+        )
 
     def surely(self, pairs: tuple[Numbers, Numbers]) -> tuple[Numbers, Numbers]:
         """Those pairs of frames (of the new and the old film) that agree better than beside.
