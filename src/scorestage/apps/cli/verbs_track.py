@@ -98,6 +98,7 @@ def _list(found: Sequence[Candidate]) -> None:
 
 def _tell(tracked: Tracked, chosen: int) -> None:
     from scorestage.apps.cli import say
+    from scorestage.workflow.conform_report import position_words
     from scorestage.workflow.tracking import is_met
 
     print(tracked.candidate.earlier.name)
@@ -114,7 +115,7 @@ def _tell(tracked: Tracked, chosen: int) -> None:
         (
             hit.hit.words or hit.hit.id,
             f"{float(hit.off_frames):+.2f}",
-            f"bar {hit.position.label} beat {hit.position.beat}",
+            f"bar {position_words(hit.position)}",
             "met" if is_met(hit) else "",
         )
         for hit in tracked.landed[chosen - 1]

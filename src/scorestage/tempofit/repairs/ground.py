@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import permutations
 
 import numpy as np
 import numpy.typing as npt
@@ -42,19 +43,14 @@ class Terrain:
         last = shifts.index(spans[-1]) if written.end is not None else None
         return cls(written, shifts, shifts.index(by_start), last)
 
-    @cached_property
+    @property
     def turns(self) -> tuple[tuple[int, int], ...]:
-        """From which shift to which the music may come: in the order of the picture."""
-        order = [self.shifts.index(one.by) for one in self.written.kept]
-        order = [self.first_shift, *order]
-        order += [] if self.last_shift is None else [self.last_shift]
-        pairs = {
-            (low, high)
-            for place, low in enumerate(order)
-            for high in order[place + 1 :]
-            if low != high
-        }
-        return tuple(sorted(pairs))
+        """From which shift to which the music may come: from each to each.
+
+        Also back to an earlier one: a beat put in and one dropped again, with nothing bent, may be
+        less harm than meeting the frame.
+        """
+        return tuple(permutations(range(len(self.shifts)), 2))
 
     @cached_property
     def bars(self) -> int:
