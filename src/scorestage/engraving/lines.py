@@ -97,11 +97,12 @@ def _first_needed(holding: Holding, staff: Staff) -> str:
 def _with_strokes_named(staff: Staff, player: Player, grid: BarGrid) -> Staff:
     """A percussionist's staff with the name of each drum where it is first struck, or after long.
 
-    A drum kit needs no names: its places on the staff are known.
+    A drum kit needs no names: its places on the staff are known. Nor does a drum that the player is
+    called after.
     """
     named = [own for own in player.instruments if own.family is Family.PERCUSSION]
     names = {sound.id: sound.name for own in named for sound in own.drums}
-    if not names:
+    if not names or {one.casefold() for one in names.values()} == {player.name.casefold()}:
         return staff
     words = list(staff.words)
     last_bar: dict[str, int] = {}
@@ -114,7 +115,7 @@ def _with_strokes_named(staff: Staff, player: Player, grid: BarGrid) -> Staff:
             if bar - last_bar.get(sound, -_BARS_REMEMBERED - 1) > _BARS_REMEMBERED
         ]
         if new:
-            words.append(InstrumentWords(note.onset, " + ".join(new)))
+            words.append(InstrumentWords(note.onset, " + ".join(dict.fromkeys(new))))
         last_bar.update(dict.fromkeys(struck, bar))
     return replace(staff, words=tuple(words))
 

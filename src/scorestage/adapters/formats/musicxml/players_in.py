@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 from scorestage.adapters.formats.musicxml.facts_in import ReadPart, line_in, text_in
 from scorestage.adapters.formats.musicxml.names import PART_PREFIX, name_of_id
 from scorestage.adapters.formats.musicxml.notes_in import slug
+from scorestage.adapters.formats.musicxml.strokes_in import drums_of, is_kit, strokes_of
 from scorestage.music import (
     UNISON,
     DrumSound,
@@ -17,11 +18,11 @@ from scorestage.music import (
     Instrument,
     Interval,
     Player,
-    Unpitched,
     family_of_program,
 )
 
 _FAMILIES = (
+    ("drum.group.set", Family.RHYTHM),
     ("wind", Family.WOODWIND),
     ("brass", Family.BRASS),
     ("strings", Family.STRINGS),
@@ -50,29 +51,12 @@ class ReadPlayer:
     """Names of its unpitched sounds by XML id."""
 
 
-def strokes_of(score_part: Element) -> dict[str, str]:
-    """The unpitched sounds of a part by XML id."""
-    drums = {
-        midi.get("id", "") for midi in score_part.findall("midi-instrument")
-        if midi.find("midi-unpitched") is not None
-    }  # fmt: skip
-    found = {}
-    for element in score_part.findall("score-instrument"):
-        identifier = element.get("id", "")
-        _, ours, stroke = identifier.rpartition("...")
-        if ours and score_part.get("id", "").startswith(PART_PREFIX):
-            found[identifier] = name_of_id(stroke)
-        elif identifier in drums:
-            found[identifier] = slug(line_in(element.find("instrument-name"), identifier))
-    return found
-
-
 def player_of(score_part: Element, part: ReadPart, known: Mapping[str, Instrument]) -> ReadPlayer:
     """The player of a part; instruments of the catalogue (`known`, by id) are taken where named."""
     part_id = score_part.get("id", "")
     ours = part_id.startswith(PART_PREFIX)
     strokes = strokes_of(score_part)
-    drums = _drums(score_part, part, strokes)
+    drums = drums_of(score_part, part, strokes)
     name = line_in(score_part.find("part-name"), part_id)
     short = line_in(score_part.find("part-abbreviation"), name)
     instruments: dict[str, Instrument] = {}
@@ -133,7 +117,9 @@ def _instrument(
         own_id or slug(name),
         name,
         line_in(element.find("instrument-abbreviation"), name),
-        Family.PERCUSSION if drums and not sound and program is None else _family(sound, program),
+        _family_of_drums(name)
+        if drums and not sound and program is None
+        else _family(sound, program),
         program or 0,
         sound,
         drums,
@@ -152,7 +138,7 @@ def _unnamed(
     for instrument in known.values():
         if wanted and wanted <= {drum.id for drum in instrument.drums}:
             return instrument
-    family = Family.PERCUSSION if drums else Family.SYNTH
+    family = _family_of_drums(name) if drums else Family.SYNTH
     return _made(part, slug(name), name, short, family, 0, "", drums)
 
 
@@ -209,6 +195,10 @@ def _program(score_part: Element, identifier: str) -> int | None:
     return None
 
 
+def _family_of_drums(name: str) -> Family:
+    return Family.RHYTHM if is_kit(name) else Family.PERCUSSION
+
+
 def _family(sound: str, program: int | None) -> Family:
     """The family by the sound's name, else by its MIDI program."""
     for start, family in _FAMILIES:
@@ -217,33 +207,3 @@ def _family(sound: str, program: int | None) -> Family:
     if program is None:
         return Family.SYNTH
     return family_of_program(program)
-
-
-def _drums(
-    score_part: Element, part: ReadPart, strokes: Mapping[str, str]
-) -> tuple[DrumSound, ...]:
-    """The strokes of a part: those it names, then those its notes use without a name."""
-    keys = {}
-    for midi in score_part.findall("midi-instrument"):
-        told = text_in(midi.find("midi-unpitched"))
-        if told.isdigit() and 1 <= int(told[:4]) <= 128:
-            keys[midi.get("id", "")] = int(told) - 1
-    names = {
-        element.get("id", ""): line_in(element.find("instrument-name"))
-        for element in score_part.findall("score-instrument")
-    }
-    found = {}
-    shown = part.shown
-    for identifier, sound in strokes.items():
-        place, notehead = shown.get(sound, ("C5", "normal"))
-        key = keys.get(identifier, 38)
-        found[sound] = DrumSound(sound, names.get(identifier) or sound, key, place, notehead)
-    for note in part.notes:
-        for head in note.heads:
-            if isinstance(head.pitch, Unpitched) and head.pitch.sound not in found:
-                sound = head.pitch.sound
-                place, notehead = shown.get(sound, ("C5", "normal"))
-                like = found.get(part.placed.get(sound, ""))
-                name, key = (like.name, like.drum_key) if like is not None else (sound, 38)
-                found[sound] = DrumSound(sound, name, key, place, notehead)
-    return tuple(found.values())

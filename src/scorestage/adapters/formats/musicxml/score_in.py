@@ -30,7 +30,8 @@ from scorestage.adapters.formats.musicxml.names import (
     name_of_id,
 )
 from scorestage.adapters.formats.musicxml.parts_in import PartReader
-from scorestage.adapters.formats.musicxml.players_in import player_of, strokes_of
+from scorestage.adapters.formats.musicxml.players_in import player_of
+from scorestage.adapters.formats.musicxml.strokes_in import strokes_of
 from scorestage.adapters.formats.musicxml.tempo_words_in import raise_tempo_words
 from scorestage.errors import FormatError, Where
 from scorestage.music import (
