@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 import pytest
+from tests.adapters.formats.musicxml_schema import faults
 from tests.adapters.formats.score_facts import single
 
 from scorestage.adapters.formats.musicxml import ReadScore, read_score, write_score
@@ -95,3 +96,23 @@ def test_notes_before_the_divisions_are_counted_by_them() -> None:
         b"<duration>8</duration></note></measure></part></score-partwise>"
     )
     assert [note.length.quarters for note in single(read.score).notes] == [1, 1]
+
+
+def test_a_signature_after_an_odd_bar_comes_back_as_it_was() -> None:
+    after = (
+        "<attributes><time><beats>{}</beats><beat-type>{}</beat-type></time></attributes>"
+        + played(6)
+    )
+    for beats, unit in ((3, 4), (6, 8)):
+        bars = [played(8), played(6), after.format(beats, unit), played(6)]
+        read = score_of(bars, bars)
+        again = read_score(write_score(read.score, read.tempo_map))
+        assert again.score == read.score
+        third = read_score(write_score(again.score, again.tempo_map))
+        assert third.score == read.score
+
+
+def test_an_empty_accidental_is_no_sign() -> None:
+    empty = played(8).replace("</duration>", "</duration><accidental/>")
+    read = score_of([empty, played(8)])
+    assert not faults(write_score(read.score, read.tempo_map))

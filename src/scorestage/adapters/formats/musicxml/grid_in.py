@@ -80,8 +80,14 @@ def timeline_of(
         upbeat = None
         if time is not None:
             drawn.append((len(bars), time))
-        elif (shown.length != meter.length or own) and not column[0].unmeasured:
-            drawn.append((len(bars), _NOT_DRAWN if told is None else plain_time(told)))
+        elif not column[0].unmeasured:
+            odd = shown.length != meter.length
+            before = bars[-1].meter if bars else None
+            hidden = bool(drawn) and drawn[-1] == (len(bars) - 1, _NOT_DRAWN)
+            if told is None and (odd or own):
+                drawn.append((len(bars), _NOT_DRAWN))
+            elif told is not None and (odd or (before == shown and (own or hidden))):
+                drawn.append((len(bars), plain_time(told)))
         own = shown.length != meter.length and not column[0].unmeasured
         bars.append(Bar(shown, _label(column[0].number, bars)))
     grid = BarGrid(tuple(bars), Beats(pickup))

@@ -58,7 +58,7 @@ def line_of(
                 signs.techniques,
                 signs.words,
                 signs=signs.others,
-                clefs=clefs_of(part, number, timeline, losses),
+                clefs=clefs_of(part, number, timeline),
                 cues=_voices([draft for draft in own if draft.cue]),
             )
         )

@@ -175,8 +175,8 @@ def _take_looks(parts: Mapping[str, Element], found: ReadNote, head: int, tally:
     if "accidental" in parts:
         accidental = parts["accidental"]
         shown = text_in(accidental)
-        special = shown not in _USUAL_ACCIDENTALS
-        if special or any(name in accidental.attrib for name in _BRACKETS):
+        special = bool(shown) and shown not in _USUAL_ACCIDENTALS
+        if special or (shown and any(name in accidental.attrib for name in _BRACKETS)):
             _hang(accidental, found, head, tally)
 
 

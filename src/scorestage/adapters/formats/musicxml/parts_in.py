@@ -72,7 +72,18 @@ class PartReader:
                 fault.part = fault.part or self.name
                 fault.bar = fault.bar or measure.get("number", "")
                 raise
+        self._drop_clefs_behind()
         return self.part
+
+    def _drop_clefs_behind(self) -> None:
+        """A clef after the last note of all is for music that is not there."""
+        bars = self.part.bars
+        end = (len(bars) - 1, bars[-1].length) if bars else (0, Fraction(0))
+        behind = [one for one in self.part.clef_changes if one[0] == end and end[1]]
+        for one in behind:
+            self.part.clef_changes.remove(one)
+            self.part.clefs[one[1]].pop()
+        self.losses.add("clef behind the last bar", len(behind), path="attributes/clef")
 
     @property
     def _at(self) -> Place:

@@ -8,7 +8,6 @@ from fractions import Fraction
 
 from scorestage.adapters.formats.musicxml.facts_in import ReadPart
 from scorestage.adapters.formats.musicxml.grid_in import Timeline
-from scorestage.adapters.formats.musicxml.loss_report import Tally
 from scorestage.music import (
     ClefChange,
     Dynamic,
@@ -54,16 +53,11 @@ class StaffSigns:
         return cls(tuple(dynamics), tuple(techniques), tuple(told), tuple(others))
 
 
-def clefs_of(
-    part: ReadPart, number: int, timeline: Timeline, losses: Tally
-) -> tuple[ClefChange, ...]:
-    """The clefs set in one staff, each only where it changes; one behind the last bar is lost."""
+def clefs_of(part: ReadPart, number: int, timeline: Timeline) -> tuple[ClefChange, ...]:
+    """The clefs set in one staff, each only where it changes."""
     found: list[ClefChange] = []
     own = [(timeline.beat(at), clef) for at, staff, clef in part.clef_changes if staff == number]
     for at, clef in sorted(own, key=lambda one: one[0]):
-        if at >= timeline.grid.end:
-            losses.add("clef behind the last bar", path="attributes/clef")
-            continue
         if found and found[-1].at == at:
             found[-1] = ClefChange(at, clef)
         elif not found or found[-1].clef != clef:
