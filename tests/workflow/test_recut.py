@@ -274,3 +274,29 @@ def test_a_real_reel_in_seconds(tmp_path: Path) -> None:
     picture, music, hits = recut_given(None, "", files, quiet)
     found = recut(picture, music, HANDLED, hits)
     assert found.ways and found.chosen(1).points <= found.before.points
+
+
+def test_beats_tapped_to_a_recording_are_the_bars_that_cuts_fall_on(tmp_path: Path) -> None:
+    """Taps of a player who slows down: the cut lands on the third bar as it was tapped."""
+    steps = [Fraction(1, 2) + Fraction(n, 50) for n in range(16)]
+    taps = [sum(steps[:n], Fraction(1, 4)) for n in range(len(steps) + 1)]
+    table = tmp_path / "taps.csv"
+    table.write_text("at\n" + "".join(f"{float(at):.6f}\n" for at in taps))
+    write_wav(tmp_path / "take.wav", np.zeros((16 * 48_000, 1), dtype=np.float32), 48_000)
+    given = RecutFiles(
+        edit(tmp_path / "scene.edl"), map=tmp_path / "take.wav", taps=table, start="01:00:00:00",
+        rate="24",
+    )  # fmt: skip
+    picture, music, hits = recut_given(None, "", given, quiet)
+    found = recut(picture, music, replace(HANDLED, land=("cut 3 = bar 3",)), hits)
+    (landed,) = found.chosen(1).landed
+    assert landed.after_frame == round(taps[8] * 24)
+    assert landed.is_met and not found.before.landed[0].is_met
+
+
+def test_what_stays_off_is_told_with_its_reason(tmp_path: Path) -> None:
+    found = cut_to(tmp_path, RecutWish())
+    missed = [one for one in found.chosen(1).landed if not one.is_met]
+    told = tell_recutting(found, 1)["stays_off"]
+    assert [one["what"] for one in told] == [one.place.words for one in missed]
+    assert told and all(one["points_more"] or one["against"] or one["reasons"] for one in told)

@@ -11,6 +11,7 @@ from scorestage.conform.recutting import (
     Aim,
     Conflict,
     Limits,
+    Obstacle,
     Place,
     Prices,
     Recut,
@@ -18,6 +19,7 @@ from scorestage.conform.recutting import (
     Target,
     Task,
     conflicts_of,
+    obstacles_of,
     recuts,
     untouched,
 )
@@ -88,6 +90,11 @@ class Recutting:
             raise InputError(f"there is no way {number}", do=f"choose 1 to {len(self.ways)}")
         return self.ways[number - 1]
 
+    def obstacles(self, number: int) -> tuple[Obstacle, ...]:
+        """Of the way of that number: why each cut that was only proposed stays where it is."""
+        prices = _prices(self.picture)
+        return obstacles_of(self.task, self.chosen(number), prices)
+
 
 def recut(
     picture: RecutPicture, music: RecutMusic, wish: RecutWish, hits: Sequence[Hit] = ()
@@ -101,7 +108,7 @@ def recut(
     inside = shots[first:last]
     aims = _aims(picture, music, wish, hits, inside)
     inside = _kept_seen(inside, aims)
-    prices = Prices(scale=float(24 / picture.rate.frames_per_second))
+    prices = _prices(picture)
     task = Task(
         inside,
         aims,
@@ -119,6 +126,10 @@ def recut(
         picture, music, shots, first, task, ways, before, conflicts,
         (*picture.told, *music.told, *told),
     )  # fmt: skip
+
+
+def _prices(picture: RecutPicture) -> Prices:
+    return Prices(scale=float(24 / picture.rate.frames_per_second))
 
 
 # ── the shots ───────────────────────────────────────────────────────────────────────────────────

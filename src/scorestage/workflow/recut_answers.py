@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from scorestage.conform.recutting import Conflict, Landed, Placed, Recut, Shot, ShotChange
+from scorestage.conform.recutting import (
+    Conflict,
+    Landed,
+    Obstacle,
+    Placed,
+    Recut,
+    Shot,
+    ShotChange,
+)
 from scorestage.paperwork import Column, Table
 from scorestage.workflow.recut import Recutting
 from scorestage.workflow.tell import tell_exact, tell_moment
@@ -117,6 +125,25 @@ def conflict_words(one: Conflict) -> str:
     if one.against is not None:
         words += f", with {one.against.place.words} on {one.against.targets[0].words}"
     return words
+
+
+def obstacle_words(one: Obstacle) -> str:
+    """Why a cut that was only proposed does not land, in one line."""
+    landed, target = one.landed, one.target
+    words = f"{landed.place.words} stays off {target.words}"
+    lies = landed.after_frame
+    if lies is not None:
+        side = "early" if lies < target.frame else "late"
+        words += f" ({frames_words(lies - target.frame)} {side})"
+    if one.points is not None:
+        return f"{words}: it can be had, but costs {one.points:.1f} points more than it is worth"
+    if one.against:
+        words += f": not together with {one.against[0]}"
+    elif one.reasons:
+        words += f": {'; '.join(one.reasons)}"
+    else:
+        words += ": not together with all the others that land"
+    return words + (f"; {' or '.join(one.helps)} would do" if one.helps else "")
 
 
 # ── tables ──────────────────────────────────────────────────────────────────────────────────────
@@ -231,6 +258,7 @@ def tell_recutting(found: Recutting, chosen: int) -> dict[str, Any]:
         "shots": [_tell_shot(found, one) for one in found.task.shots],
         "ways": [_tell_way(found, one) for one in found.ways],
         "chosen": chosen if found.ways else None,
+        "stays_off": _tell_obstacles(found, chosen) if found.ways else [],
         "conflicts": [
             {
                 "what": one.aim.place.words,
@@ -244,6 +272,24 @@ def tell_recutting(found: Recutting, chosen: int) -> dict[str, Any]:
         ],
         "notes": list(found.told),
     }
+
+
+def _tell_obstacles(found: Recutting, chosen: int) -> list[dict[str, Any]]:
+    """Of the way chosen: what was proposed and does not land, and why."""
+    return [
+        {
+            "what": one.landed.place.words,
+            "on": one.target.words,
+            "frame": one.landed.after_frame,
+            "wanted_frame": one.target.frame,
+            "points_more": one.points,
+            "against": list(one.against),
+            "reasons": list(one.reasons),
+            "would_help": list(one.helps),
+            "words": obstacle_words(one),
+        }
+        for one in found.obstacles(chosen)
+    ]
 
 
 def _tell_shot(found: Recutting, shot: Shot) -> dict[str, Any]:

@@ -143,7 +143,7 @@ def film_list(
 ) -> CutList:
     """The shots seen in a film as a list of itself; dissolves, wipes and fades stay within one.
 
-    Nothing is known of what lies beyond a shot: it has no handles.
+    Nothing is known of what lies beyond a shot: its handles are those that a person tells.
     """
     cuts = sorted(
         {facts.rate.nearest_frame(one.at) for one in moments if one.kind is MomentKind.CUT}
@@ -155,7 +155,7 @@ def film_list(
     for track in tracks:
         for number, (first, last) in enumerate(pairwise(bounds), start=1):
             low, high = Fraction(start_frames + first), Fraction(start_frames + last)
-            source = CutSource(film.stem, f"shot {number}", film.name, False, None, low, high)
+            source = CutSource(film.stem, f"shot {number}", film.name)
             place = start_frames + first, start_frames + last
             events.append(CutEvent(*place, source, low, high, track, f"{number:03}"))
     return CutList(film.stem, facts.rate, tuple(events))

@@ -171,6 +171,7 @@ def _tell(found: Recutting, choose: int) -> None:
         change_table,
         conflict_words,
         landing_table,
+        obstacle_words,
         way_words,
     )
 
@@ -199,3 +200,5 @@ def _tell(found: Recutting, choose: int) -> None:
         ]
         heads = ("picture", "music", "was at", "now at", "before", "after", "")
         say.table(heads, rows, indent=2)
+    for one in found.obstacles(choose):
+        say.paragraph(obstacle_words(one), hang=2)

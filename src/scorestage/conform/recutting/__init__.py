@@ -2,7 +2,8 @@
 
 from scorestage.conform.recutting.conflicts import conflicts_of
 from scorestage.conform.recutting.judging import action_frame, judged, untouched
-from scorestage.conform.recutting.manners import LEAST_CHANGE, recuts
+from scorestage.conform.recutting.manners import LEAST_CHANGE, MOST, recuts
+from scorestage.conform.recutting.obstacles import Obstacle, obstacles_of
 from scorestage.conform.recutting.search import Found, cheapest
 from scorestage.conform.recutting.values import (
     NO_LIMIT,
@@ -22,12 +23,14 @@ from scorestage.conform.recutting.values import (
 
 __all__ = [
     "LEAST_CHANGE",
+    "MOST",
     "NO_LIMIT",
     "Aim",
     "Conflict",
     "Found",
     "Landed",
     "Limits",
+    "Obstacle",
     "Place",
     "Placed",
     "Prices",
@@ -40,6 +43,7 @@ __all__ = [
     "cheapest",
     "conflicts_of",
     "judged",
+    "obstacles_of",
     "recuts",
     "untouched",
 ]

@@ -33,7 +33,7 @@ def _told(task: Task, aim: Aim, landed: Landed, prices: Prices) -> Conflict:
     first = against.place.shot if against is not None else 0
     last = aim.place.shot + (aim.place.frame is not None)
     low, high = sorted((first, max(last, first + 1)))
-    return Conflict(aim, short, against, _reasons(task, low, high, longer=short < 0))
+    return Conflict(aim, short, against, reasons_of(task, low, high, longer=short < 0))
 
 
 def _against(task: Task, aim: Aim, prices: Prices) -> Aim | None:
@@ -47,7 +47,7 @@ def _against(task: Task, aim: Aim, prices: Prices) -> Aim | None:
     return None
 
 
-def _reasons(task: Task, first: int, last: int, *, longer: bool) -> tuple[str, ...]:
+def reasons_of(task: Task, first: int, last: int, *, longer: bool) -> tuple[str, ...]:
     """What keeps the shots from `first` up to `last` from growing (or shrinking) further."""
     found: list[str] = []
     for index in range(first, min(last, len(task.shots))):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from scorestage.conform.recutting.judging import judged
+from scorestage.conform.recutting.obstacles import wider
 from scorestage.conform.recutting.search import cheapest
 from scorestage.conform.recutting.values import Limits, Prices, Recut, Task
 
@@ -14,6 +15,9 @@ USUAL = Prices()
 _SPARING = 5
 """How many times dearer it is to touch a shot where as few as can be are to be touched."""
 OTHER_WAYS = 2
+_EAGER = 8.0
+"""How much cheaper every change is where as much as can be is to land."""
+MOST = "as many as can land"
 
 
 def recuts(task: Task, prices: Prices = USUAL, top: int = 6) -> tuple[Recut, ...]:
@@ -21,7 +25,9 @@ def recuts(task: Task, prices: Prices = USUAL, top: int = 6) -> tuple[Recut, ...
 
     The others are each the cheapest of their manner: the stretch as long as it was, no frame used
     that was not chosen, nothing at another speed, in small steps, on the fewest shots, on other
-    shots. Empty where what was asked for cannot be had at all (`conflicts_of` says why).
+    shots; and where cuts are only proposed, as many landings as the limits allow. Where limits let
+    out land still more, those ways come last, named by the option that allows them. Empty where
+    what was asked for cannot be had at all (`conflicts_of` says why).
     """
     found: list[Recut] = []
     for name, one, how in _manners(task, prices):
@@ -36,7 +42,46 @@ def recuts(task: Task, prices: Prices = USUAL, top: int = 6) -> tuple[Recut, ...
         if way is None:
             break
         found.append(judged(task, way, "on other shots", prices))
-    return _ranked(found, top)
+    return _with_wider(task, prices, _ranked(found, top), top)
+
+
+def _with_wider(
+    task: Task, prices: Prices, found: tuple[Recut, ...], top: int
+) -> tuple[Recut, ...]:
+    """Beside them the ways that land more than any of these, were one limit let out."""
+    if all(one.must for one in task.aims):
+        return found
+    wide: list[Recut] = []
+    most = max(map(_met, found))
+    for words, limits in wider(task.limits):
+        if words.startswith("--trim"):
+            continue
+        let = replace(task, limits=limits)
+        way = cheapest(let, _eager(prices))
+        if way is not None:
+            one = judged(let, way, f"beyond the limits, with {words}", prices)
+            wide += [one] if _met(one) > most else []
+    return (*found[: max(1, top - len(wide))], *wide)[:top]
+
+
+def _met(way: Recut) -> int:
+    return sum(one.is_met for one in way.landed)
+
+
+def _eager(prices: Prices) -> Prices:
+    """Changes cost little beside what lands."""
+    return replace(
+        prices,
+        touch=prices.touch / _EAGER,
+        trimmed_frame=prices.trimmed_frame / _EAGER,
+        trimmed_share=prices.trimmed_share / _EAGER,
+        added=prices.added / _EAGER,
+        added_frame=prices.added_frame / _EAGER,
+        held=prices.held / _EAGER,
+        held_frame=prices.held_frame / _EAGER,
+        retimed=prices.retimed / _EAGER,
+        retimed_percent=prices.retimed_percent / _EAGER,
+    )
 
 
 def _manners(task: Task, prices: Prices) -> tuple[tuple[str, Task, Prices], ...]:
@@ -50,6 +95,7 @@ def _manners(task: Task, prices: Prices) -> tuple[tuple[str, Task, Prices], ...]
         ("no frame put on", replace(task, limits=replace(own_speed, add_frames=0)), prices),
         ("in small steps", replace(task, limits=_small(limits)), prices),
         ("on the fewest shots", task, sparing),
+        (MOST, task, _eager(prices)),
     )
 
 

@@ -249,3 +249,13 @@ class Conflict:
     """Negative: the picture comes that much too early at best, positive: too late."""
     against: Aim | None
     reasons: tuple[str, ...]
+
+
+def met_aims(task: Task, way: Recut) -> tuple[Aim, ...]:
+    """What lands in a way, each on the beat it landed on and on no other."""
+    pairs = zip(task.aims, way.landed, strict=True)
+    return tuple(
+        Aim(aim.place, (one.target,), must=True)
+        for aim, one in pairs
+        if one.is_met and one.target is not None
+    )
