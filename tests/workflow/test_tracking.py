@@ -37,6 +37,14 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return written_project(tmp_path_factory.mktemp("tracking") / "wick")
 
 
+@pytest.fixture(autouse=True)
+def own_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test sees, or fills, the library of whoever runs it."""
+    folder = tmp_path / "library"
+    monkeypatch.setenv("SCORESTAGE_LIBRARY", str(folder))
+    return folder
+
+
 @pytest.fixture
 def project(written: Path, tmp_path: Path) -> Job:
     import shutil
@@ -149,10 +157,7 @@ def test_a_hit_as_far_in_as_before_is_met_by_the_same_music(project: Job) -> Non
     assert sum(is_met(one) for one in tracked.landed[0]) >= as_it_was > 0
 
 
-def test_a_series_shares_its_cues(
-    project: Job, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("SCORESTAGE_LIBRARY", str(tmp_path / "library"))
+def test_a_series_shares_its_cues(project: Job, tmp_path: Path) -> None:
     share_cue(project, project.production.cues[0].number)
     from tests.small_project import small_project
 
@@ -169,10 +174,7 @@ def test_a_series_shares_its_cues(
         share_cue(again(now), empty.number)
 
 
-def test_a_broken_shared_cue_is_told(
-    project: Job, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("SCORESTAGE_LIBRARY", str(tmp_path / "library"))
+def test_a_broken_shared_cue_is_told(project: Job) -> None:
     path = share_cue(project, project.production.cues[0].number)
     path.write_text("{}")
     job, cue = scene(project)
@@ -190,10 +192,7 @@ def test_a_broken_shared_cue_is_told(
         {"bpm": "1/0"},
     ],
 )
-def test_a_shared_cue_names_no_file_of_its_own(
-    project: Job, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: dict[str, object]
-) -> None:
-    monkeypatch.setenv("SCORESTAGE_LIBRARY", str(tmp_path / "library"))
+def test_a_shared_cue_names_no_file_of_its_own(project: Job, wrong: dict[str, object]) -> None:
     path = share_cue(project, project.production.cues[0].number)
     path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | wrong))
     job, cue = scene(project)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,7 +19,7 @@ def spoken_edits(draw: st.DrawFn) -> tuple[Task, tuple[tuple[int, int], ...]]:
     starts = draw(st.lists(st.integers(0, cuts[-1] - 2), max_size=5, unique=True))
     words = tuple((at, min(cuts[-1], at + draw(st.integers(2, 14)))) for at in starts)
     shots = []
-    for number, (first, last) in enumerate(zip(cuts, cuts[1:], strict=False), start=1):
+    for number, (first, last) in enumerate(pairwise(cuts), start=1):
         spoken = tuple((a, b) for a, b in words if a < last and first < b)
         linked = last < cuts[-1] and any(a < last < b for a, b in words)
         handles = draw(st.integers(0, 20)), draw(st.integers(0, 20))
@@ -49,7 +50,7 @@ def test_every_word_is_whole_and_keeps_its_lips(
             last = placed[under[-1]]
             assert high + shift <= last.last - last.change.held_frames
             ends = [(placed[n].first, placed[n].last) for n in under]
-            assert all(a[1] == b[0] for a, b in zip(ends, ends[1:], strict=False))
+            assert all(a[1] == b[0] for a, b in pairwise(ends))
 
 
 def _shift(shot: Shot, placed: Placed) -> int:

@@ -68,14 +68,6 @@ def conform(
     Without --apply nothing is written: it tells what moved, and for each cue changed inside the
     repairs, ranked, with every hit before and after.
     """
-    from scorestage.apps.cli import say
-    from scorestage.workflow.conform import conform as conform_job
-    from scorestage.workflow.conform_answers import tell_conforming, tell_cost
-    from scorestage.workflow.conform_apply import apply_conform
-    from scorestage.workflow.conform_cost import cost_of, cost_words
-    from scorestage.workflow.conform_cut import read_new_cut
-    from scorestage.workflow.conform_podium import podium_table, write_podium
-    from scorestage.workflow.conform_report import change_report, write_change_report
     from scorestage.workflow.job import Job
 
     job = Job.open(context.obj)
@@ -83,39 +75,90 @@ def conform(
         _later_sounds(job, sound or [], json=json)
         return
     choices = _choices(choose or [])
-    with say.progress("comparing") as progress:
-        cut = read_new_cut(job, new_cut, film, label, progress)
-    with say.progress("mending"):
-        states = _states(issued, recorded, free)
-        found = conform_job(job, cut.changes, states, top, workers, cut.edit)
+    states = _states(issued, recorded, free)
+    cut, found = _mended(job, (new_cut, film, label), states, top, workers)
     for name in choices:
         found.cue(name).chosen(choices[name])
+    answer, cost = _written(job, found, cut, choices, report, podium, applied=apply)
+    answer["sound"] = _cut_sounds(job, found, cut, choices, sound or [])
+    if apply:
+        from scorestage.workflow.conform_apply import apply_conform
+
+        apply_conform(job, found, cut, choices)
+    _say(cut, found, choices, answer, cost, json=json)
+
+
+def _mended(
+    job: Job,
+    given: tuple[Path, Path | None, str],
+    states: dict[str, list[tuple[str, BarState]]],
+    top: int,
+    workers: int,
+) -> tuple[NewCut, Conforming]:
+    """The new cut read (its list or film, the film beside it, its label), and each cue mended."""
+    from scorestage.apps.cli import say
+    from scorestage.workflow.conform import conform as conform_job
+    from scorestage.workflow.conform_cut import read_new_cut
+
+    with say.progress("comparing") as progress:
+        cut = read_new_cut(job, *given, progress)
+    with say.progress("mending"):
+        return cut, conform_job(job, cut.changes, states, top, workers, cut.edit)
+
+
+def _written(
+    job: Job,
+    found: Conforming,
+    cut: NewCut,
+    choices: dict[str, int],
+    report: list[Path] | None,
+    podium: Path | None,
+    *,
+    applied: bool,
+) -> tuple[dict[str, Any], str]:
+    """The papers asked for (all, where it is applied), the whole answer, and what it costs."""
+    from scorestage.workflow.conform_answers import tell_conforming, tell_cost
+    from scorestage.workflow.conform_cost import cost_of, cost_words
+    from scorestage.workflow.conform_podium import podium_table, write_podium
+    from scorestage.workflow.conform_report import change_report, write_change_report
+
     cost = cost_of(job, found, cut, choices)
     answer = tell_conforming(job, cut, found, choices) | {"cost": tell_cost(cost)}
-    answer["applied"] = apply
-    pages = report or _usual_reports(job, cut, apply)
+    answer["applied"] = applied
+    pages = report or _usual_reports(job, cut, applied)
     told = change_report(job, found, cut, cost, choices, drawn=bool(pages))
     running = f"{job.production.title} {cut.picture.label} picture change"
     for path in pages:
         write_change_report(told, path, running)
         answer.setdefault("reports", []).append(str(path))
-    summary = podium or (pages[0].with_name(f"{cut.picture.id}-podium.pdf") if apply else None)
+    summary = podium or (pages[0].with_name(f"{cut.picture.id}-podium.pdf") if applied else None)
     if summary is not None:
         write_podium(podium_table(job, found, cut, choices), summary)
         answer["podium"] = str(summary)
-    answer["sound"] = _cut_sounds(job, found, cut, choices, sound or [])
-    if apply:
-        apply_conform(job, found, cut, choices)
+    return answer, cost_words(cost)
+
+
+def _say(
+    cut: NewCut,
+    found: Conforming,
+    choices: dict[str, int],
+    answer: dict[str, Any],
+    cost: str,
+    *,
+    json: bool,
+) -> None:
+    from scorestage.apps.cli import say
+
     if json:
         say.as_json(answer)
         return
-    _tell(cut, found, choices, apply)
-    print(f"to build: {cost_words(cost)}")
+    _tell(cut, found, choices, answer["applied"])
+    print(f"to build: {cost}")
     _tell_sounds(answer["sound"])
     for path in answer.get("reports", []):
         print(f"change report: {path}")
-    if summary is not None:
-        print(f"for the podium: {summary}")
+    if "podium" in answer:
+        print(f"for the podium: {answer['podium']}")
 
 
 def undo(context: typer.Context, json: bool = JSON) -> None:
