@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 from tests.orchestration.scenes import Scene, scene
 from tests.sketches import adventure, lament
 
-from scorestage.music import Family, Role, Technique
+from scorestage.music import Family, Role, Slur, Technique
 from scorestage.orchestration.levels import LevelCurve
 from scorestage.orchestration.practice import strength
 from scorestage.orchestration.values import Task
@@ -55,3 +56,21 @@ def test_pizzicato_is_asked_of_strings_with_short_notes_only() -> None:
                 assert "pizz." in task.instrument.plays
                 assert task.role in (Role.RHYTHM, Role.BASS)
     assert seen
+
+
+def test_what_the_composer_slurs_is_not_plucked() -> None:
+    whole = adventure()
+    strands = []
+    for one in whole.sketch.strands:
+        ids = [note.id for note in one.staff.notes]
+        pairs = tuple(Slur(first, last) for first, last in zip(ids[::2], ids[1::2], strict=False))
+        slurred = replace(one, staff=replace(one.staff, slurs=pairs))
+        strands.append(slurred if one.role is Role.RHYTHM else one)
+    legato = replace(whole, sketch=replace(whole.sketch, strands=tuple(strands)))
+    plucked = {
+        task.role
+        for seed in range(8)
+        for task in scene(legato, "studio-orchestra", 20, seed).tasks
+        if Technique.PIZZICATO in task.techniques
+    }
+    assert plucked <= {Role.BASS}

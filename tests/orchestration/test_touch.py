@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.sketches import FOUR, notes, steady
 
 from scorestage.adapters.catalogue import load_instrument
-from scorestage.music import Articulation, Role, Slur, Staff, Voice
+from scorestage.music import Articulation, Role, Slur, Staff, Technique, Voice
 from scorestage.orchestration.placing import Placed
 from scorestage.orchestration.timing import Timing
 from scorestage.orchestration.touch import articulated, slurs_of
@@ -40,6 +42,14 @@ def slurs(line: list[Placed], staff: Staff) -> list[tuple[str, str]]:
 def test_the_sketchs_own_slurs_come_first() -> None:
     staff = Staff((Voice(tuple(notes("s", "C5:1 D5:1 E5:1 F5:1"))),), slurs=(Slur("s2", "s3"),))
     assert slurs(placed("C5:1 D5:1 E5:1 F5:1"), staff) == [("n2", "n3")]
+
+
+def test_who_plucks_has_no_slurs() -> None:
+    staff = Staff((Voice(tuple(notes("s", "C3:1 D3:1"))),), slurs=(Slur("s1", "s2"),))
+    bowed = placed("C3:1 D3:1", Role.BASS, "double-bass", "bass.octave")
+    assert slurs(bowed, staff) == [("n1", "n2")]
+    task = replace(bowed[0].task, techniques=frozenset({Technique.PIZZICATO}))
+    assert slurs([Placed(one.note, task) for one in bowed], staff) == []
 
 
 def test_drums_and_comping_have_no_slurs_of_a_tune() -> None:

@@ -10,7 +10,7 @@ from scorestage.music import Family, Role, Technique
 from scorestage.orchestration.carriers import Company
 from scorestage.orchestration.reading import StrandReading
 from scorestage.orchestration.values import Task
-from scorestage.timebase import Beats
+from scorestage.timebase import Beat, Beats
 
 _PIZZ_PER_SECOND = 5.0
 _LONG = Beats(2)
@@ -25,14 +25,28 @@ def dressed(
         company.turns.leads(chair, company.phrase) and chair.instrument.family is Family.STRINGS
         for chair in company.chairs
     )
+    bowed = _bowed(strands)
     listed = list(tasks)
     busy = Counter(task.player for task in listed)
     found = []
     for task in listed:
         strings = task.instrument.family is Family.STRINGS
         if strings and task.strand not in told and task.role is not Role.ACCENT:
-            task = _strings(company, task, winds_lead, single=busy[task.player] == 1)
+            free = busy[task.player] == 1 and not (
+                task.role is Role.RHYTHM
+                and any((task.strand, note.onset) in bowed for note in task.notes)
+            )
+            task = _strings(company, task, winds_lead, single=free)
         found.append(task)
+    return found
+
+
+def _bowed(strands: Sequence[StrandReading]) -> set[tuple[int, Beat]]:
+    """Where the composer's slurs begin, by strand: what is slurred is not plucked."""
+    found = set()
+    for one in strands:
+        firsts = {slur.first for slur in one.strand.staff.slurs}
+        found |= {(one.index, note.onset) for note in one.strand.staff.notes if note.id in firsts}
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from scorestage.music import Articulation, Family, Role, Slur, Staff
+from scorestage.music import Articulation, Family, Role, Slur, Staff, Technique
 from scorestage.orchestration.loudness import runs
 from scorestage.orchestration.placing import Placed
 from scorestage.orchestration.playing import sharper
@@ -33,12 +33,17 @@ _Span = tuple[tuple[int, int], tuple[int, int]]
 def slurs_of(
     placed: Sequence[Placed], staves: Mapping[int, Staff], timing: Timing
 ) -> tuple[Slur, ...]:
-    """The sketch's slurs where the player has both their ends; else bows and breaths by the bar."""
+    """The sketch's slurs where the player has both their ends; else bows and breaths by the bar.
+
+    Whoever plucks, a double bass under bowed cellos, has none.
+    """
     found: list[Slur] = []
     spans: dict[int, list[_Span]] = {}
     for run in runs([one for one in placed if one.voice == 0]):
         staff = staves.get(run[0].task.strand)
         if staff is None or run[0].task.rule.rpartition(".")[2] not in _OF_THE_SKETCH:
+            continue
+        if Technique.PIZZICATO in run[0].task.techniques:
             continue
         strand = run[0].task.strand
         if strand not in spans:
