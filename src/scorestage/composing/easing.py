@@ -87,7 +87,8 @@ def _thinned(
         short = Articulation.STACCATO
         if before is not None and short not in before.articulations and before.end < note.end:
             place = found.index(before)
-            found[place] = replace(before, length=note.end - before.onset)
+            kept = (*before.signs, *(one for one in note.signs if one.sign.ends))
+            found[place] = replace(before, length=note.end - before.onset, signs=kept)
     return found
 
 

@@ -65,10 +65,17 @@ def clear_around(bench: Workbench, draft: Draft, moment: Moment, roles: Sequence
             if not near or note.origin.startswith("hit:"):
                 kept.append(note)
             elif kept and kept[-1].end == note.onset and kept[-1].onset < low:
-                kept[-1] = replace(kept[-1], length=note.end - kept[-1].onset)
+                kept[-1] = _going_on(kept[-1], note, note.end - kept[-1].onset)
             elif kept and kept[-1].onset == moment.at:
-                kept[-1] = replace(kept[-1], length=max(kept[-1].length, note.end - moment.at))
+                lasting = max(kept[-1].length, note.end - moment.at)
+                kept[-1] = _going_on(kept[-1], note, lasting)
         draft[role] = kept
+
+
+def _going_on(note: Note, gone: Note, length: Beats) -> Note:
+    """The note held on over one that is gone, with the signs that end there (a frame)."""
+    ended = tuple(one for one in gone.signs if one.sign.ends)
+    return replace(note, length=length, signs=(*note.signs, *ended))
 
 
 def _opens(note: Note, moment: Moment) -> bool:

@@ -39,6 +39,7 @@ arrowToCutOff = {
   \once \override TextSpanner.thickness = #2.5
   \once \override TextSpanner.outside-staff-priority = ##f
   \once \override TextSpanner.Y-offset = #0
+  \once \override TextSpanner.to-barline = ##t
   \once \override TextSpanner.bound-details.left.padding = #1.2
   \once \override TextSpanner.bound-details.right.padding = #0.8
   \once \override TextSpanner.bound-details.right.arrow = ##t

@@ -6,7 +6,7 @@ it stand between two `other-notation` signs, the arrow is a `bracket` whose end 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from scorestage.errors import MusicError
@@ -62,13 +62,60 @@ def with_box(staff: Staff, box: AleatoricBox) -> Staff:
         signed[box.first] = ("start", "stop")
 
     def marked(note: Note) -> Note:
-        edges = signed.get(note.id, ())
-        told = (NoteSign(Sign("other-notation", BOX, (("type", edge),))) for edge in edges)
-        return replace(note, signs=(*note.signs, *told)) if edges else note
+        return framed(note, *signed.get(note.id, ()))
 
     voices = tuple(replace(voice, notes=tuple(map(marked, voice.notes))) for voice in staff.voices)
-    arrow = (_arrow(end, "start", "none"), _arrow(box.cut_off, "stop", "arrow"))
-    return replace(staff, voices=voices, signs=(*staff.signs, *arrow))
+    return with_arrow(replace(staff, voices=voices), end, box.cut_off)
+
+
+def framed(note: Note, *edges: str) -> Note:
+    """The note with edges of a box at it: `start`, `stop`, or both.
+
+    >>> from scorestage.timebase import Beats
+    >>> is_box(framed(Note("n", Beat(0), Beats(1)), "stop").signs[0].sign, "stop")
+    True
+    """
+    told = (NoteSign(Sign("other-notation", BOX, (("type", edge),))) for edge in edges)
+    return replace(note, signs=(*note.signs, *told)) if edges else note
+
+
+def frames_of(staff: Staff) -> Iterator[tuple[Note, Note, Beat | None]]:
+    """The first and last note in each frame of a staff, and where its arrow ends if it has one.
+
+    An arrow belongs to the frame before it, up to which nothing else is played. A frame that
+    nobody closed ends before the next one, or with the voice.
+    """
+    arrows = list(arrows_of(staff))
+    for voice in staff.voices:
+        for first, last in _frames(voice.notes):
+            following = voice.notes[last + 1 : last + 2]
+            after = [
+                stop
+                for start, stop in arrows
+                if start >= voice.notes[last].end and all(start <= one.onset for one in following)
+            ]
+            yield voice.notes[first], voice.notes[last], min(after, default=None)
+
+
+def _frames(notes: Sequence[Note]) -> Iterator[tuple[int, int]]:
+    """The places of the first and last note in each frame of a voice."""
+    first = -1
+    for place, note in enumerate(notes):
+        if any(is_box(one.sign, "start") for one in note.signs):
+            if first >= 0:
+                yield first, place - 1
+            first = place
+        if first >= 0 and any(is_box(one.sign, "stop") for one in note.signs):
+            yield first, place
+            first = -1
+    if first >= 0:
+        yield first, len(notes) - 1
+
+
+def with_arrow(staff: Staff, start: Beat, cut_off: Beat) -> Staff:
+    """The staff with an arrow from the end of a box to its cut-off."""
+    arrow = (_arrow(start, "start", "none"), _arrow(cut_off, "stop", "arrow"))
+    return replace(staff, signs=(*staff.signs, *arrow))
 
 
 def _arrow(at: Beat, kind: str, end: str) -> StaffSign:
@@ -78,17 +125,9 @@ def _arrow(at: Beat, kind: str, end: str) -> StaffSign:
 
 def boxes_of(staff: Staff) -> Iterator[AleatoricBox]:
     """The boxes of a staff that have an arrow."""
-    arrows = list(arrows_of(staff))
-    for voice in staff.voices:
-        first = ""
-        for note in voice.notes:
-            if any(is_box(one.sign, "start") for one in note.signs):
-                first = note.id
-            if first and any(is_box(one.sign, "stop") for one in note.signs):
-                after = [stop for start, stop in arrows if start >= note.end]
-                if after:
-                    yield AleatoricBox(first, note.id, min(after))
-                first = ""
+    for first, last, cut_off in frames_of(staff):
+        if cut_off is not None:
+            yield AleatoricBox(first.id, last.id, cut_off)
 
 
 def arrows_of(staff: Staff) -> Iterator[tuple[Beat, Beat]]:

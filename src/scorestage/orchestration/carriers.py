@@ -10,8 +10,9 @@ from functools import lru_cache
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from scorestage.music import Instrument, Role
+from scorestage.music import Instrument, Pitch, Role
 from scorestage.orchestration.chairs import Turns, by_height
+from scorestage.orchestration.limits import Pedals, spellings
 from scorestage.orchestration.manners import BALANCED, Manner
 from scorestage.orchestration.practice import (
     IMPOSSIBLE,
@@ -21,6 +22,7 @@ from scorestage.orchestration.practice import (
     can_divide,
     colour,
     is_chordal,
+    is_harp,
     is_horn,
     key_costs,
     lines_at_once,
@@ -41,6 +43,8 @@ _STRUCK = 8.0
 """Mallets colour a tune; they lead where nobody else can."""
 _NAMED_ELSEWHERE = 40.0
 """Whom the composer has named for one line has no other, while somebody else can."""
+_EASY_PEDALS = 0.5
+"""How many pedals a second a harpist moves without a thought."""
 _NOT_SHY = Shyness()
 
 
@@ -142,6 +146,7 @@ def line_cost(company: Company, line: SketchLine, chair: Chair) -> float:
     cost = (10 - suit(instrument, line.role)) * 1.2 + register
     cost += speed_cost(line, chair, company.timing) + _length_cost(line, chair, company)
     cost += _place_in_turn(line, chair, company) + _dynamic_fit(line, chair, company)
+    cost += _pedal_cost(line, chair, company.timing)
     cost += company.manner.care(instrument, line.role) + company.shy.of(chair, line.role)
     if line.role is Role.BASS and _sixteen_foot(chair) and company.has_cellos:
         cost += 6.0
@@ -213,6 +218,21 @@ def _length_cost(line: SketchLine, chair: Chair, company: Company) -> float:
         breath = breath_seconds(chair.instrument, company.phrase.level)
         return 2.0 * sum(one > breath for one in seconds) / len(seconds)
     return 0.0
+
+
+def _pedal_cost(line: SketchLine, chair: Chair, timing: Timing) -> float:
+    """High where a harp's pedals would have to move all the time, or cannot follow at all."""
+    if not is_harp(chair.instrument):
+        return 0.0
+    pedals = Pedals(timing)
+    out = 0
+    for tone in line.tones:
+        if isinstance(tone.pitch, Pitch):
+            ways = spellings((tone.pitch,))
+            out += not any(pedals.take(pitches, tone.start) for pitches in ways)
+    seconds = timing.between(line.tones[0].start, line.tones[-1].end)
+    often = max(0.0, pedals.moves / max(1.0, seconds) - _EASY_PEDALS)
+    return 10.0 * often + 40.0 * out / len(line.tones)
 
 
 def _place_in_turn(line: SketchLine, chair: Chair, company: Company) -> float:

@@ -26,7 +26,7 @@ from scorestage.orchestration.fingers import double_stop, is_bowed
 from scorestage.orchestration.harmonics import drawn
 from scorestage.orchestration.keyboard import in_hands
 from scorestage.orchestration.levels import LevelCurve
-from scorestage.orchestration.limits import Drums, Pedals, Stations
+from scorestage.orchestration.limits import Drums, Pedals, Stations, spellings
 from scorestage.orchestration.loudness import dynamics_of
 from scorestage.orchestration.placing import Placed, in_limbs, in_one_voice, in_two_parts
 from scorestage.orchestration.plan import Job
@@ -42,6 +42,7 @@ from scorestage.orchestration.practice import (
     is_kit,
 )
 from scorestage.orchestration.repeats import at_ease
+from scorestage.orchestration.signs_kept import boxed, in_one_hand, signed
 from scorestage.orchestration.sweeps import paired
 from scorestage.orchestration.technique import techniques_of
 from scorestage.orchestration.timing import Timing
@@ -246,6 +247,8 @@ def line_of(player: Player, placed: Sequence[Placed], library: Library) -> Line:
     staves = {index: strand.staff for index, strand in library.strands.items()}
     timing = library.timing
     section = can_divide(player, player.instrument)
+    if count > 1:
+        placed = in_one_hand(placed, staves)
     written: list[Staff] = []
     for number in range(count):
         own = [one for one in placed if one.staff == number]
@@ -255,6 +258,7 @@ def line_of(player: Player, placed: Sequence[Placed], library: Library) -> Line:
         marks, pins = dynamics_of(heard, library.curves, timing)
         marks = blown_softly(marks, own, timing)
         own = _forced_once(own, {mark.at for mark in (*marks, *_dynamics(written))})
+        own = signed(own, staves)
         voices = tuple(
             Voice(tuple(drawn(one.note) for one in own if one.voice == voice))
             for voice in range(1 + max((one.voice for one in own), default=0))
@@ -263,7 +267,7 @@ def line_of(player: Player, placed: Sequence[Placed], library: Library) -> Line:
         words = _words(own, library.strands)
         known = {one.note.id for one in own}
         slurs = tuple(slur for slur in slurs if slur.first in known and slur.last in known)
-        written.append(Staff(voices, marks, pins, slurs, techniques, words))
+        written.append(boxed(Staff(voices, marks, pins, slurs, techniques, words), own, staves))
     return Line(player, tuple(written), _changes(placed))
 
 
@@ -323,32 +327,11 @@ def _spelled_on_harp(own: Sequence[Placed], timing: Timing) -> list[Placed]:
     pedals = Pedals(timing)
     found = []
     for one in own:
-        for pitches in _spellings(one.note.sounding):
+        for pitches in spellings(one.note.sounding):
             if pedals.take(pitches, one.start):
                 found.append(replace(one, note=replace(one.note, pitches=pitches)))
                 break
     return paired(found)
-
-
-def _spellings(pitches: tuple[Pitch, ...]) -> list[tuple[Pitch, ...]]:
-    """As written, then with single notes spelled the other way."""
-    found = [pitches]
-    for place, pitch in enumerate(pitches):
-        for other in _enharmonic(pitch):
-            found.append((*pitches[:place], other, *pitches[place + 1 :]))
-    return found
-
-
-def _enharmonic(pitch: Pitch) -> list[Pitch]:
-    steps = "CDEFGAB"
-    found = []
-    for move in (1, -1):
-        octave, index = divmod(pitch.staff_step + move, 7)
-        plain = Pitch(steps[index], 0, octave)
-        alter = pitch.midi - plain.midi
-        if alter in (-1, 0, 1):
-            found.append(Pitch(steps[index], alter, octave))
-    return found
 
 
 def _changes(placed: Sequence[Placed]) -> tuple[tuple[Beat, str], ...]:

@@ -28,6 +28,7 @@ from scorestage.orchestration.fewest import fewest, with_help
 from scorestage.orchestration.grounds import grounds_of
 from scorestage.orchestration.losses import is_wished, left_out, lost_notes
 from scorestage.orchestration.marked import NotGiven, named_players, only_marked
+from scorestage.orchestration.octavelines import with_octave_lines
 from scorestage.orchestration.pedalling import pedalled
 from scorestage.orchestration.phrases import cut
 from scorestage.orchestration.placing import Placed
@@ -99,7 +100,7 @@ def orchestrate(
     whole = job.with_sketch(sketch)
     if plain is not None:
         work.play_hits(whole)
-    lines = with_vowels(pedalled(work.lines(whole, ensemble), sketch.grid))
+    lines = with_vowels(with_octave_lines(pedalled(work.lines(whole, ensemble), sketch.grid)))
     score = Score(sketch.grid, lines, sketch.marks, sketch.chords)
     faults = _faults(whole, score, tempo_map)
     return OrchestrationResult(score, tuple(work.reasons()), faults, work.grounds(), left)

@@ -56,6 +56,8 @@ class Pedals:
     _set: dict[str, int] = field(default_factory=dict)
     _used: dict[str, float] = field(default_factory=dict)
     _foot: dict[bool, float] = field(default_factory=dict)
+    moves: int = 0
+    """How many pedals were moved between notes."""
 
     def take(self, pitches: Sequence[Pitch], at: Fraction) -> bool:
         """Whether these notes can be played at `at` after all before; if so, they are."""
@@ -76,9 +78,31 @@ class Pedals:
                 feet[side] = free + PEDAL_SECONDS
         self._foot = feet
         for step, alter in wanted.items():
+            self.moves += self._set.get(step, alter) != alter
             self._set[step] = alter
             self._used[step] = now
         return True
+
+
+def spellings(pitches: tuple[Pitch, ...]) -> list[tuple[Pitch, ...]]:
+    """As written, then with single notes spelled the other way."""
+    found = [pitches]
+    for place, pitch in enumerate(pitches):
+        for other in _enharmonic(pitch):
+            found.append((*pitches[:place], other, *pitches[place + 1 :]))
+    return found
+
+
+def _enharmonic(pitch: Pitch) -> list[Pitch]:
+    steps = "CDEFGAB"
+    found = []
+    for move in (1, -1):
+        octave, index = divmod(pitch.staff_step + move, 7)
+        plain = Pitch(steps[index], 0, octave)
+        alter = pitch.midi - plain.midi
+        if alter in (-1, 0, 1):
+            found.append(Pitch(steps[index], alter, octave))
+    return found
 
 
 @dataclass(slots=True)
