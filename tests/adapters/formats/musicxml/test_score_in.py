@@ -388,3 +388,19 @@ def test_a_file_that_names_another_encoding_than_it_has_is_read() -> None:
         b"</part></score-partwise>"
     )
     assert read.score.lines[0].player.name == "Fl\u00f6te"
+
+
+def test_staves_and_clefs_that_a_file_leaves_out_come_back_as_they_were() -> None:
+    lower = note("C3", 8, voice=5).replace("</note>", "<staff>2</staff></note>")
+    clef = "<attributes><clef><sign>F</sign><line>4</line></clef></attributes>"
+    read = score_of(note("C5", 8) + "<backup><duration>8</duration></backup>" + lower)
+    assert read.score.lines[0].player.instrument.staves == 2
+    assert read_score(write_score(read.score, read.tempo_map)).score == read.score
+    read = score_of(note("C5", 8), clef + note("C3", 8))
+    assert [one.clef for one in read.score.lines[0].staves[0].clefs] == ["G2", "F4"]
+    assert read_score(write_score(read.score, read.tempo_map)).score == read.score
+
+
+def test_a_length_of_its_own_within_a_chord_is_told() -> None:
+    read = score_of(note("C5", 8) + note("E5", 4, before="<chord/>"))
+    assert any("another length within a chord" in loss for loss in read.losses)

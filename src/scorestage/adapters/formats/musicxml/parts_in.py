@@ -38,6 +38,7 @@ from scorestage.music import Pitch, Sign, Unpitched
 _LAYOUT = words("grouping bookmark link listening")
 _MOST_STAVES = 16
 _MOST_GRACES = 64
+_USUAL_CLEF = "G2"
 _BARLINE_ORDER = ("bar-style", "wavy-line", "segno", "coda", "fermata", "ending", "repeat")
 _DIATONIC = (0, 1, 1, 2, 2, 3, 3, 4, 5, 5, 6, 6)
 """Steps usually meant by 0 to 11 semitones, where a file tells only these."""
@@ -73,7 +74,18 @@ class PartReader:
                 fault.bar = fault.bar or measure.get("number", "")
                 raise
         self._drop_clefs_behind()
+        self._complete_staves()
         return self.part
+
+    def _complete_staves(self) -> None:
+        """Staves that the notes use, and the treble clef where the first one told comes later."""
+        used = max((note.staff for note in self.part.notes), default=1)
+        self.part.staves = max(self.part.staves, min(used, _MOST_STAVES))
+        begin: Place = (0, Fraction(0))
+        for staff, clefs in self.part.clefs.items():
+            if clefs and begin not in (at for at, own, _ in self.part.clef_changes if own == staff):
+                clefs.insert(0, _USUAL_CLEF)
+                self.part.clef_changes.insert(0, (begin, staff, _USUAL_CLEF))
 
     def _drop_clefs_behind(self) -> None:
         """A clef after the last note of all is for music that is not there."""
@@ -224,6 +236,9 @@ class PartReader:
         chord.heads.append(head_of(parts, child, pitch))
         small = "cue" in parts and not chord.cue
         self.losses.add("small head within a chord (told full size)", small, path="note/cue")
+        length = exact_length(parts, child, self._divisions)
+        other = bool(length) and length != chord.length
+        self.losses.add("another length within a chord (told as long as it)", other, path="note")
         self._marks(parts, child, chord)
 
     def _begin_note(
