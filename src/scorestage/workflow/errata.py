@@ -16,9 +16,9 @@ from scorestage.paperwork import Column, Table
 from scorestage.workflow.strips import HandedOut, PlayerStrips
 
 _COLUMNS = (
-    Column("Bar", 10),
-    Column("Was", 36),
-    Column("Is", 36),
+    Column("Bar", 9),
+    Column("Was", 28),
+    Column("Is", 40),
     Column("Page", 8, right=True),
     Column("System", 9, right=True),
 )

@@ -61,6 +61,18 @@ def test_the_published_example_by_tempo_alone_and_after_a_beat_dropped() -> None
     assert round(float(dropped), 4) == 120.6486
 
 
+def test_moving_music_is_not_stopped_for_seconds_where_bars_can_be_gone_through_again() -> None:
+    """Half a beat is held where music moves on; three seconds there are repeated bars."""
+    for seconds, kind in ((Fraction(1, 4), EditKind.HOLD), (Fraction(3), EditKind.REPEAT)):
+        cue = written_cue(16, ((Fraction(15), -seconds),), tuple(range(0, 64, 8)))
+        count = len(cue.joints.places)
+        moving = Joints(cue.joints.places, np.full((count, count), 6.0), np.full(count - 1, 3.0))
+        found = repairs(replace(cue, joints=moving))
+        assert found[0].edits[0].kind is kind
+        still = Joints(cue.joints.places, moving.jump, np.zeros(count - 1))
+        assert repairs(replace(cue, joints=still))[0].edits[0].kind is EditKind.HOLD
+
+
 def test_an_empty_change_does_nothing() -> None:
     cue = written_cue(12, (), (0, 8, 21, 40))
     found = repairs(cue)
@@ -292,7 +304,7 @@ def _move_price(cue: WrittenCue, terrain: Terrain, move: Moves, prices: RepairPr
         return total
     if kind in (Kind.HOLD, Kind.FREE_BAR):
         price = 5.0 if kind is Kind.HOLD else 8.0
-        return total + price + 1.5 * added + float(cue.joints.hold[out - 1])
+        return total + price + 1.5 * added + float(cue.joints.hold[out - 1]) * max(1.0, added)
     if kind is Kind.NEW:
         return total + 18 + 2 * added / 2.0
     bars_jumped = abs(out - into) / 4
@@ -422,7 +434,8 @@ def cut_twice(seed: int) -> WrittenCue:
     )
     cue = written_cue(4, cuts, tuple(int(at) for at in random.choice(16, 3, replace=False)))
     jump = random.choice([0.0, 0.5, 2.0, 9.0], cue.joints.jump.shape)
-    return replace(cue, joints=replace(cue.joints, jump=jump))
+    hold = np.random.default_rng([seed, 1]).choice([0.0, 1.0, 4.0], cue.joints.hold.shape)
+    return replace(cue, joints=replace(cue.joints, jump=jump, hold=hold))
 
 
 def ways_below(cue: WrittenCue, terrain: Terrain, bound: float) -> Iterator[Way]:

@@ -357,7 +357,7 @@ def _joint_points(terrain: Terrain, prices: RepairPrices, moves: Moves) -> Float
     joint += prices.fit.odd_bar * odd_bars(terrain, moves) * moves.times
     joint += touched + prices.edited_take * take
     hold = prices.held_second * moves.added + touched + prices.retaken_bar * take
-    hold += joints.hold[np.maximum(0, moves.out - 1)]
+    hold += joints.hold[np.maximum(0, moves.out - 1)] * np.maximum(1.0, moves.added)
     hold += np.where(kind == Kind.HOLD, prices.fit.fermata, prices.fit.free_bar)
     new_bars = moves.added / max(1e-9, terrain.length / terrain.bars)
     new = prices.new_music + prices.new_bar * new_bars + touched + prices.retaken_bar * take
