@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from scorestage.music import Note, Pitch
-from scorestage.music.harmonics import CIRCLE, drawn_signs, touched_fourth
+from scorestage.music import Family, Instrument, Note, Pitch
+from scorestage.music.harmonics import CIRCLE, drawn_signs, natural_harmonic, touched_fourth
 from scorestage.music.notation import NoteSign, Sign
 from scorestage.timebase import Beat, Beats
 
@@ -56,3 +56,38 @@ def test_what_is_drawn_for_a_tone_sounds_as_that_tone() -> None:
     heads = tuple(head for tone in tones for head in touched_fourth(tone))
     note = Note("n", Beat(0), Beats(1), heads, signs=drawn_signs((CIRCLE,), 2))
     assert note.sounding == tones and CIRCLE not in note.signs
+
+
+VIOLIN = tuple(Pitch.parse(one) for one in ("G3", "D4", "A4", "E5"))
+ALONE = NoteSign(Sign("notehead", "diamond"))
+
+
+@pytest.mark.parametrize(
+    ("touched", "string", "partial"),
+    [("C4", "G3", 4), ("D4", "G3", 3), ("B3", "G3", 5), ("A5", "E5", 4), ("B5", "E5", 3)],
+)
+def test_a_lone_diamond_sounds_as_a_partial_of_the_open_string(
+    touched: str, string: str, partial: int
+) -> None:
+    found = natural_harmonic(Pitch.parse(touched), [ALONE], VIOLIN)
+    assert found is not None
+    ratio = 2 ** ((found.midi - Pitch.parse(string).midi) / 12)
+    assert abs(ratio - partial) < 0.04
+
+
+def test_the_string_that_is_told_is_touched_and_what_sounds_is_left_alone() -> None:
+    sul_g = NoteSign(Sign("technical", inner=(Sign("string", "4"),)))
+    assert str(natural_harmonic(Pitch.parse("G4"), [ALONE, sul_g], VIOLIN)) == "G4"
+    sounding = Sign("harmonic", inner=(Sign("natural"), Sign("sounding-pitch")))
+    circle = NoteSign(Sign("technical", inner=(sounding,)))
+    assert natural_harmonic(Pitch.parse("D4"), [ALONE, circle], VIOLIN) is None
+    assert natural_harmonic(Pitch.parse("D4"), [], VIOLIN) is None
+    assert natural_harmonic(Pitch.parse("G#3"), [ALONE], VIOLIN) is None
+
+
+def test_only_who_has_open_strings_plays_it_so() -> None:
+    note = chord("D4", ALONE)
+    strings = Instrument("v", "V", "V.", Family.STRINGS, None, None, open_strings=VIOLIN)
+    piano = Instrument("p", "P", "P.", Family.KEYBOARD, None, None)
+    assert [str(one) for one in strings.tones_of(note)] == ["D5"]
+    assert piano.tones_of(note) == note.pitches

@@ -6,13 +6,14 @@ from fractions import Fraction
 
 import pytest
 from tests import sketches
+from tests.sketches import FOUR, notes, steady, strand
 
 from scorestage.adapters.catalogue import load_ensemble
 from scorestage.adapters.formats.musicxml import read_score, write_score
 from scorestage.engraving.lines import written_line
 from scorestage.engraving.staffsigns import SignPen
-from scorestage.music import Line, Note, NoteSign, Pitch, Player, Sign, Staff, Voice
-from scorestage.orchestration import orchestrate
+from scorestage.music import Line, Note, NoteSign, Pitch, Player, Role, Sign, Sketch, Staff, Voice
+from scorestage.orchestration import FaultKind, orchestrate
 from scorestage.orchestration.pedalling import ORDER, pedalled
 from scorestage.timebase import BarGrid, Beat, Beats, Meter
 
@@ -134,3 +135,22 @@ def test_a_diagram_of_the_writer_s_own_is_left_alone() -> None:
 def test_silent_harps_have_no_pedals() -> None:
     line = harp()
     assert pedalled([line], GRID) == (line,)
+
+
+def test_tones_struck_at_once_are_spelled_round_the_bass() -> None:
+    tempo_map = steady(2, FOUR, 96)
+    strands = (
+        strand(Role.MELODY, notes("m", "C5:4 Bb4:4"), ((0, "f"),)),
+        strand(Role.RHYTHM, notes("r", "F3+Ab3+C4:1 r:3 F3+Ab3+C4:1 r:3"), ((0, "f"),)),
+        strand(Role.BASS, notes("k", "A1:4 A1:4"), ((0, "f"),)),
+    )
+    sketch = Sketch(tempo_map.grid, strands)
+    result = orchestrate(sketch, load_ensemble("harp-and-flute"), tempo_map)
+    assert [one for one in result.faults if one.kind is FaultKind.LOST] == []
+    (harp,) = (one for one in result.score.lines if one.player.id == "hp")
+    struck = {pitch for note in harp.notes if note.onset == Beat(0) for pitch in note.sounding}
+    alterations: dict[str, set[object]] = {}
+    for pitch in struck:
+        alterations.setdefault(pitch.step, set()).add(pitch.alter)
+    assert {"A1", "G#3"} <= {str(pitch) for pitch in struck}
+    assert all(len(one) == 1 for one in alterations.values())

@@ -99,7 +99,7 @@ class Desk:
         section = self.response.section_strings() if self.line.player.is_section else None
         way = asked_in_words(instrument, staff.words, note.onset)
         found: list[tuple[Layer, Pitch | None]] = []
-        for pitch in note.tones:
+        for pitch in instrument.tones_of(note):
             if isinstance(pitch, Unpitched):
                 found += [(layer, None) for layer in cast_stroke(instrument, pitch.sound)]
             else:
@@ -214,6 +214,7 @@ def _strokes(
     if is_roll(note, technique) and not sustained:
         yield from _roll(desk, note, heard, end, stress + manner.gain_db)
         return
+    tones = desk.instrument_at(note.onset).tones_of(note)
     offsets = measured_strokes(note)
     for offset, following in zip(offsets, [*offsets[1:], note.length.quarters], strict=True):
         edges = (Beat(note.onset.quarters + edge) for edge in (offset, following))
@@ -221,7 +222,7 @@ def _strokes(
         seconds = played_seconds(manner, (stop - begin) / rate)
         gain = stress + manner.gain_db if not offset else 0.0
         at = quarters + float(offset)
-        yield _Stroke(heard + begin - start, seconds, gain, at, note.tones, stop)
+        yield _Stroke(heard + begin - start, seconds, gain, at, tones, stop)
 
 
 def _graces(desk: Desk, note: Note, heard: int, before: Note | None) -> Iterator[_Stroke]:
@@ -246,7 +247,7 @@ def _roll(desk: Desk, note: Note, heard: int, end: int, gain_db: float) -> Itera
         uneven = 0.006 * wobble(desk.seed, note.id, number) if number else 0.0
         at = heard + round((number / count) * (end - heard) + uneven * rate)
         hand = -0.8 if number % 2 else 0.0
-        pitches = note.tones
+        pitches = desk.instrument_at(note.onset).tones_of(note)
         if len(pitches) > 1 and all(isinstance(pitch, Pitch) for pitch in pitches):
             pitches = (pitches[number % len(pitches)],)
         quarters = float(note.onset.quarters + length * Fraction(number, count))

@@ -1,7 +1,7 @@
-"""Artificial harmonics: one finger stops, another touches, and one tone far above both sounds.
+"""Harmonics as drawn, and what sounds: a node touched on a stopped string, or on an open one.
 
-They are kept as drawn, two heads of a chord of which the upper is a diamond; what sounds follows
-from the interval between them.
+Artificial ones are two heads of a chord of which the upper is a diamond; what sounds follows from
+the interval between them. A natural one is a diamond alone, where an open string is touched.
 """
 
 from __future__ import annotations
@@ -21,6 +21,18 @@ _SOUNDS = {
     (7, 12): Interval(7, 12),
 }
 """By the interval touched above the stopped note (steps, semitones) how far above it sounds."""
+_NODES = (
+    (5, Interval(14, 24)),
+    (7, Interval(11, 19)),
+    (4, Interval(16, 28)),
+    (9, Interval(16, 28)),
+    (3, Interval(18, 31)),
+    (12, Interval(7, 12)),
+    (19, Interval(11, 19)),
+    (24, Interval(14, 24)),
+)
+"""Semitones above an open string where it is touched, and what sounds; the clearest meaning first:
+who means the octave, which sounds as written, mostly draws a circle."""
 _FOURTH = Interval(3, 5)
 _DIAMONDS = ("diamond", "inverted triangle")
 _CIRCLED = Sign("harmonic", inner=(Sign("artificial"), Sign("sounding-pitch")))
@@ -71,6 +83,34 @@ def harmonics_in(
                 used.update((place, head))
                 break
     return tuple(found)
+
+
+def natural_harmonic(
+    head: Pitch, signs: Sequence[NoteSign], strings: Sequence[Pitch]
+) -> Pitch | None:
+    """What sounds where a single head says that an open string is touched; None where none does.
+
+    The head is a diamond or says `touching-pitch`; a `string` that is told (1: the highest) goes
+    before others.
+
+    >>> violin = [Pitch.parse(name) for name in ("G3", "D4", "A4", "E5")]
+    >>> diamond = NoteSign(Sign("notehead", "diamond"))
+    >>> str(natural_harmonic(Pitch.parse("G4"), [diamond], violin))
+    'D6'
+    """
+    leaves = [leaf for one in signs for leaf in (one.sign, *one.sign.leaves())]
+    kinds = {inner.name for leaf in leaves if leaf.name == "harmonic" for inner in leaf.inner}
+    touched = any(map(_is_diamond, leaves)) or "touching-pitch" in kinds
+    if not touched or kinds & {"artificial", "base-pitch", "sounding-pitch"}:
+        return None
+    ordered = sorted(strings, key=lambda one: -one.midi)
+    numbers = [int(leaf.text) for leaf in leaves if leaf.name == "string" and leaf.text.isdigit()]
+    told = [ordered[number - 1] for number in numbers if 0 < number <= len(ordered)]
+    for node, sounds in _NODES:
+        for string in told or ordered:
+            if head.midi - string.midi == node:
+                return string.moved(sounds)
+    return None
 
 
 def _is_diamond(sign: Sign) -> bool:

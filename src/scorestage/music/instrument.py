@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from scorestage.music.harmonics import natural_harmonic
 from scorestage.music.marks import Dynamic
+from scorestage.music.note import Note, Unpitched
 from scorestage.music.pitch import UNISON, Interval, Pitch
 
 
@@ -196,6 +198,26 @@ class Instrument:
 
     def __hash__(self) -> int:
         return hash(self.id)
+
+    def tones_of(self, note: Note) -> tuple[Pitch | Unpitched, ...]:
+        """What is heard of a note on it: where an open string is touched, its partial.
+
+        >>> from scorestage.music.notation import NoteSign, Sign
+        >>> from scorestage.timebase import Beat, Beats
+        >>> strings = tuple(Pitch.parse(name) for name in ("G3", "D4", "A4", "E5"))
+        >>> violin = Instrument("x", "X", "X.", Family.STRINGS, None, None, open_strings=strings)
+        >>> touched = (NoteSign(Sign("notehead", "diamond")),)
+        >>> note = Note("n", Beat(0), Beats(4), (Pitch.parse("E5"),), signs=touched)
+        >>> [str(one) for one in violin.tones_of(note)]
+        ['E6']
+        """
+        if self.open_strings and note.signs and len(note.pitches) == 1:
+            head = note.pitches[0]
+            if isinstance(head, Pitch):
+                sounds = natural_harmonic(head, note.signs, self.open_strings)
+                if sounds is not None:
+                    return (sounds,)
+        return note.tones
 
     @property
     def written_shift(self) -> Interval:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scorestage.music.instrument import Player
+from scorestage.music.instrument import Instrument, Player
 from scorestage.music.marks import (
     ChordSymbol,
     DynamicMark,
@@ -70,6 +70,12 @@ class Line:
             return self.staves[0].notes
         found = (note for staff in self.staves for note in staff.notes)
         return tuple(sorted(found, key=lambda note: note.onset))
+
+    def held_at(self, at: Beat) -> Instrument:
+        """The instrument in hand at a beat; the player's first where a change names no own one."""
+        names = [name for since, name in sorted(self.changes) if since <= at]
+        known = {one.id: one for one in self.player.instruments}
+        return known.get(names[-1] if names else "", self.player.instrument)
 
     @property
     def is_silent(self) -> bool:

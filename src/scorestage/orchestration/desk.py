@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import accumulate, islice, pairwise
+from itertools import accumulate, groupby, islice, pairwise
 
 from scorestage.music import (
     Articulation,
@@ -321,17 +321,47 @@ def _words(own: Sequence[Placed], strands: Mapping[int, Strand]) -> tuple[Words,
 
 
 def _spelled_on_harp(own: Sequence[Placed], timing: Timing) -> list[Placed]:
-    """Harp notes respelled, or left out, so that two feet can set the pedals in time."""
+    """Harp notes respelled, or left out, so that two feet can set the pedals in time.
+
+    Of tones struck at once those that find no pedal come first in a second try: the others may
+    be spelled round them.
+    """
     if not own or not is_harp(own[0].task.instrument):
         return list(own)
     pedals = Pedals(timing)
-    found = []
-    for one in own:
-        for pitches in spellings(one.note.sounding):
-            if pedals.take(pitches, one.start):
-                found.append(replace(one, note=replace(one.note, pitches=pitches)))
-                break
-    return paired(found)
+    found: list[Placed] = []
+    for _, struck in groupby(own, key=_start):
+        here = list(struck)
+        first = pedals.fork()
+        taken = _pedalled(here, first)
+        out = [one for one, spelled in zip(here, taken, strict=True) if spelled is None]
+        if out:
+            again = sorted(here, key=lambda one: one not in out)
+            second = pedals.fork()
+            other = _pedalled(again, second)
+            if _left_out(again, other) < _left_out(here, taken):
+                first, taken = second, other
+        pedals = first
+        found += [one for one in taken if one is not None]
+    return paired(sorted(found, key=lambda one: (one.start, one.staff, one.voice)))
+
+
+def _pedalled(here: Sequence[Placed], pedals: Pedals) -> list[Placed | None]:
+    """Each note as the pedals can be set for it after those before; None where they cannot."""
+    found: list[Placed | None] = []
+    for one in here:
+        ways = spellings(one.note.sounding)
+        pitches = next((way for way in ways if pedals.take(way, one.start)), None)
+        found.append(
+            replace(one, note=replace(one.note, pitches=pitches)) if pitches is not None else None
+        )
+    return found
+
+
+def _left_out(here: Sequence[Placed], taken: Sequence[Placed | None]) -> tuple[int, int]:
+    """How much is not played: notes that must be, and others."""
+    out = [one for one, spelled in zip(here, taken, strict=True) if spelled is None]
+    return sum(one.task.essential for one in out), len(out)
 
 
 def _changes(placed: Sequence[Placed]) -> tuple[tuple[Beat, str], ...]:

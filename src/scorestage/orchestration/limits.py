@@ -59,6 +59,10 @@ class Pedals:
     moves: int = 0
     """How many pedals were moved between notes."""
 
+    def fork(self) -> Pedals:
+        """The same pedals, to try what may come next."""
+        return Pedals(self.timing, dict(self._set), dict(self._used), dict(self._foot), self.moves)
+
     def take(self, pitches: Sequence[Pitch], at: Fraction) -> bool:
         """Whether these notes can be played at `at` after all before; if so, they are."""
         wanted: dict[str, int] = {}

@@ -69,20 +69,13 @@ def _chords(line: Line, staff: Staff) -> Iterator[_Chord]:
     pitched = sorted((one for one in staff.notes if one.sounding), key=lambda one: one.onset)
     for start, struck in groupby(pitched, key=lambda one: one.onset):
         here = list(struck)
-        down = 12 * _octave_display(line, start)
+        down = 12 * line.held_at(start).octave_display
         keys = [pitch.key - down for note in here for pitch in _heads(note)]
         yield _Chord(start, max(note.end for note in here), min(keys), max(keys))
 
 
 def _heads(note: Note) -> tuple[Pitch, ...]:
     return (*note.sounding, *note.grace)
-
-
-def _octave_display(line: Line, at: Beat) -> int:
-    """How many octaves above the page the instrument in hand sounds."""
-    held = [name for since, name in line.changes if since <= at][-1:]
-    known = {one.id: one for one in line.player.instruments}
-    return known.get(held[0] if held else "", line.player.instrument).octave_display
 
 
 def _with(staff: Staff, runs: Iterator[tuple[Beat, Beat]], kind: str) -> Staff:

@@ -17,7 +17,7 @@ from tests.strategies import tempo_events
 from scorestage.adapters.catalogue import load_ensemble
 from scorestage.adapters.formats.midi import write_midi
 from scorestage.errors import MusicError
-from scorestage.music import Line, Note, Pitch, Score, Staff, Voice
+from scorestage.music import Line, Note, NoteSign, Pitch, Score, Sign, Staff, Voice
 from scorestage.production import Hit
 from scorestage.timebase import (
     FRAMES_23_976,
@@ -205,3 +205,14 @@ def test_a_score_of_nobody_still_has_its_map() -> None:
     score, tempo_map = full_score("piano-solo")
     file = opened(write_midi(replace(score, lines=()), tempo_map))
     assert len(file.tracks) == 1
+
+
+def test_an_open_string_that_is_touched_sounds_its_partial() -> None:
+    grid = BarGrid.regular(1, Meter(4, 4))
+    diamond = (NoteSign(Sign("notehead", "diamond")),)
+    note = Note("n", Beat(0), Beats(4), (Pitch.parse("D4"),), signs=diamond)
+    player = load_ensemble("string-quartet").players[0]
+    score = Score(grid, (Line(player, (Staff((Voice((note,)),)),)),))
+    file = opened(write_midi(score, TempoMap.steady(FilmTime(0), Tempo(60), grid)))
+    keys = [one.note for track in file.tracks for one in track if one.type == "note_on"]
+    assert keys == [Pitch.parse("D5").key]

@@ -238,12 +238,18 @@ def _player_events(clock: _Clock, line: Line, place: int) -> list[_Timed]:
         for voice in staff.voices:
             for note in voice.notes:
                 velocity = loudness.velocity(note)
-                found.extend(_played(clock, note, velocity, channel, drums))
+                tones = line.held_at(note.onset).tones_of(note)
+                found.extend(_played(clock, note, tones, velocity, channel, drums))
     return found
 
 
 def _played(
-    clock: _Clock, note: Note, velocity: int, channel: int, drums: dict[str, int]
+    clock: _Clock,
+    note: Note,
+    tones: Sequence[Pitch | Unpitched],
+    velocity: int,
+    channel: int,
+    drums: dict[str, int],
 ) -> Iterator[_Timed]:
     before = clock.tick(note.onset)
     for index, grace in enumerate(note.grace):
@@ -253,7 +259,7 @@ def _played(
         if start < stop:
             yield from _stroke(start, stop, grace.key, velocity, channel)
     end = max(before + 1, clock.tick(note.end))
-    for pitch in note.tones:
+    for pitch in tones:
         if isinstance(pitch, Unpitched):
             key = drums.get(pitch.sound, _UNKNOWN_DRUM_KEY)
             yield from _stroke(before, end, key, velocity, _DRUM_CHANNEL)
