@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 from tests.conform.known_changes import recut
 from tests.written_project import new_cut, written_project
 from typer.testing import CliRunner
 
 from scorestage.adapters.machines.bound_pages import page_count
+from scorestage.adapters.machines.music_diff_pages import one_page
 from scorestage.apps.cli.main import app
 from scorestage.conform import ChangeList
 from scorestage.errors import InputError
 from scorestage.workflow.compare import tell_change
 from scorestage.workflow.conform import conform
 from scorestage.workflow.conform_cost import cost_of, cost_words
-from scorestage.workflow.conform_podium import podium_table, write_podium
+from scorestage.workflow.conform_podium import podium_places, podium_table, write_podium
 from scorestage.workflow.conform_report import change_report, write_change_report
 from scorestage.workflow.job import Job
 
@@ -160,3 +163,28 @@ def test_the_page_for_the_podium_puts_the_biggest_change_first(
     assert page_count((tmp_path / "podium.pdf").read_bytes()) == 1
     with pytest.raises(InputError, match=r"is a \.pdf"):
         write_podium(table, tmp_path / "podium.doc")
+
+
+def test_the_page_for_the_podium_shows_the_changed_bars_where_they_fit(
+    project: Job, tmp_path: Path
+) -> None:
+    changes = recut((2500, 48, 0))
+    found, cut = conform(project, changes, workers=1), new_cut(project, changes)
+    choices = {
+        one.cue.number: next(n for n, each in enumerate(one.repairs, start=1) if each.edits)
+        for one in found.cues
+        if one.repairs
+    }
+    table = podium_table(project, found, cut, choices)
+    music = change_report(project, found, cut, None, choices, drawn=True).music
+    places = podium_places(table, music)
+    assert places and all(place.title.startswith(table.rows[0][0]) for place in places)
+    write_podium(table, tmp_path / "drawn.pdf", music)
+    write_podium(table, tmp_path / "plain.pdf")
+    drawn, plain = ((tmp_path / f"{name}.pdf").read_bytes() for name in ("drawn", "plain"))
+    assert page_count(drawn) == page_count(plain) == 1
+    crowd = tuple(replace(place, title=f"{n} {place.title}") for n in range(40) for place in places)
+    assert one_page(crowd, (), (), "For the podium") is None
+    with pdfium.PdfDocument(drawn) as document:
+        words = document[0].get_textpage().get_text_bounded()
+    assert "Before: " in words and "After: " in words and table.rows[0][0] in words

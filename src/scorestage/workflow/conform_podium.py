@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from scorestage.adapters.formats.conform_page import MusicPlace
 from scorestage.adapters.formats.pdf_table import pdf_of
+from scorestage.adapters.machines.music_diff_pages import DiffPlace, one_page
 from scorestage.adapters.store import write_bytes
 from scorestage.errors import InputError, Where
 from scorestage.music import Score
@@ -99,11 +101,34 @@ def section_words(score: Score, changed: Sequence[int], old: BarGrid) -> str:
     )
 
 
-def write_podium(table: Table, path: Path) -> None:
-    """Write it as PDF.
+def podium_places(
+    table: Table, music: Sequence[tuple[str, Sequence[MusicPlace]]]
+) -> tuple[DiffPlace, ...]:
+    """The changed places in the order of the table, headed by what is done and who plays it.
+
+    Empty where a changed cue has no music drawn: the table alone tells all of them then.
+    """
+    drawn = {title: places for title, places in music if places}
+    found: list[DiffPlace] = []
+    for title, done, _, who in table.rows:
+        if title not in drawn:
+            return ()
+        head = f"{title}: {done}" + (f" ({who})" if who else "")
+        for place in drawn[title]:
+            found.append(DiffPlace(head, place.old_bars, place.new_bars, place.before, place.after))
+    return tuple(found)
+
+
+def write_podium(
+    table: Table, path: Path, music: Sequence[tuple[str, Sequence[MusicPlace]]] = ()
+) -> None:
+    """Write it as PDF: the changed bars as music where one page holds them, else the table.
 
     Raises `InputError` for another ending.
     """
     if path.suffix.lower() != ".pdf":
         raise InputError("the page for the podium is a .pdf", Where(file=path))
-    write_bytes(path, pdf_of([table], "For the podium", landscape=True))
+    facts = ["   ".join(f"{word}: {told}" for word, told in table.facts)]
+    places = podium_places(table, music)
+    page = one_page(places, facts, table.legend, table.title) if places else None
+    write_bytes(path, page or pdf_of([table], "For the podium", landscape=True))

@@ -126,14 +126,14 @@ def _written(
     answer = tell_conforming(job, cut, found, choices) | {"cost": tell_cost(cost)}
     answer["applied"] = applied
     pages = report or _usual_reports(job, cut, applied)
-    told = change_report(job, found, cut, cost, choices, drawn=bool(pages))
+    told = change_report(job, found, cut, cost, choices, drawn=bool(pages or podium))
     running = f"{job.production.title} {cut.picture.label} picture change"
     for path in pages:
         write_change_report(told, path, running)
         answer.setdefault("reports", []).append(str(path))
     summary = podium or (pages[0].with_name(f"{cut.picture.id}-podium.pdf") if applied else None)
     if summary is not None:
-        write_podium(podium_table(job, found, cut, choices), summary)
+        write_podium(podium_table(job, found, cut, choices), summary, told.music)
         answer["podium"] = str(summary)
     return answer, cost_words(cost)
 
