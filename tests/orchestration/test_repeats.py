@@ -9,7 +9,14 @@ from tests.sketches import FOUR, notes, steady, strand
 
 from scorestage.adapters.catalogue import load_ensemble
 from scorestage.music import Role, Sketch
-from scorestage.orchestration import Severity, account_of, check, orchestrate
+from scorestage.orchestration import (
+    FaultKind,
+    Severity,
+    account_of,
+    check,
+    differences,
+    orchestrate,
+)
 from scorestage.orchestration.repeats import at_ease
 from scorestage.orchestration.timing import Timing
 
@@ -47,3 +54,20 @@ def test_a_gallop_has_no_stroke_that_nobody_can_play(name: str) -> None:
     assert not [one for one in check(result.score, tempo_map) if one.severity is Severity.ERROR]
     assert not proved(sketch, result.score).missing(Role.MELODY, Role.BASS)
     assert not account_of(sketch, result).unexplained
+
+
+@pytest.mark.parametrize("name", ["choir", "chamber-choir"])
+def test_a_choir_is_not_asked_for_syllables_that_blur(name: str) -> None:
+    tempo_map = steady(4, FOUR, 120)
+    strands = (
+        strand(Role.MELODY, notes("m", "D5:4 E5:4 F5:4 D5:4"), ((0, "mf"),)),
+        strand(Role.RHYTHM, notes("r", "A3+D4:1/4 " * 64), ((0, "mf"),)),
+        strand(Role.BASS, notes("k", "D3:4 A2:4 D3:4 D3:4"), ((0, "mf"),)),
+    )
+    sketch = Sketch(tempo_map.grid, strands)
+    result = orchestrate(sketch, load_ensemble(name), tempo_map)
+    assert not [one for one in check(result.score, tempo_map) if one.kind is FaultKind.SPEED]
+    account = account_of(sketch, result)
+    told = differences(account, result.score)
+    assert any("too fast on the same pitch" in one.why for one in told)
+    assert not account.unexplained

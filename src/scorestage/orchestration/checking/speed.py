@@ -101,11 +101,14 @@ def repeats_a_second(instrument: Instrument) -> float:
 def unrepeatable(instrument: Instrument, seconds: float) -> bool:
     """Whether three strokes on one pitch within so many seconds are more than anybody plays.
 
+    Singers are not asked for more than is comfortable: a choir's syllables blur.
+
     >>> harp = Instrument("harp", "Harp", "Hp.", Family.PLUCKED, None, None)
     >>> unrepeatable(harp, 0.1), unrepeatable(harp, 0.4)
     (True, False)
     """
-    return seconds > 0 and 2 / seconds > repeats_a_second(instrument) * _ERROR
+    beyond = 1.0 if instrument.family is Family.VOICE else _ERROR
+    return seconds > 0 and 2 / seconds > repeats_a_second(instrument) * beyond
 
 
 def _repeats(inspection: Inspection, voice: Sequence[Heard]) -> None:
