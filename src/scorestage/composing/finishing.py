@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -140,7 +140,8 @@ def _strand(finish: Finish, role: Role, notes: tuple[Note, ...]) -> Strand:
 def _swells(finish: Finish, notes: Sequence[Note], pin: Hairpin) -> bool:
     """Whether a strand has a hairpin: it sounds there, and into a hit it strikes that hit too."""
     into_hit = any(moment.at == pin.end for moment in finish.frame.moments)
-    struck = any(note.onset == pin.end for note in notes)
+    place = bisect_left(notes, pin.end, key=lambda note: note.onset)
+    struck = place < len(notes) and notes[place].onset == pin.end
     return _plays_in(notes, pin.start, pin.end) and (struck or not into_hit)
 
 
@@ -225,6 +226,7 @@ def _dynamics(
 ) -> tuple[DynamicMark, ...]:
     """A dynamic wherever the level changes, at every entry, at hits and where a hairpin leads."""
     played = {(f"hit:{moment.hit.id}", moment.at): moment.hit for moment in finish.frame.moments}
+    led_to = sorted(pin.end for pin in pins)
     found: list[DynamicMark] = []
     last_end: Beat | None = None
     for note in notes:
@@ -232,7 +234,8 @@ def _dynamics(
         extra = _extra(finish, role, hit) if hit is not None else note.origin == "rule:button"
         dynamic = finish.levels.dynamic_at(note.onset, extra)
         rested = last_end is None or (note.onset - last_end).quarters >= 4
-        led = bool(found) and any(found[-1].at < pin.end <= note.onset for pin in pins)
+        reached = bisect_right(led_to, note.onset)
+        led = bool(found) and reached > 0 and led_to[reached - 1] > found[-1].at
         if rested or led or found[-1].dynamic is not dynamic:
             found.append(DynamicMark(note.onset, dynamic))
         last_end = note.end

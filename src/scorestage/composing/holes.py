@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -30,11 +31,13 @@ def leave_no_hole(
     that would end inside ends there.
     """
     quiet = silences(request, frame)
-    for hold in holds_of(frame.tempo_map):
+    holds = holds_of(frame.tempo_map)
+    sounding = _sounding_at(draft, [hold.at for hold in holds])
+    for hold in holds:
         end = hold.at + hold.length
         silent = any(start <= hold.at < stop and end <= stop for start, stop in quiet)
         stopped = any(start == hold.at for start, _ in quiet)
-        if not (silent or stopped or _sounds(draft, hold.at)):
+        if not (silent or stopped or hold.at in sounding):
             _fill(voiced, draft, hold.at, end)
     for start, end in list(_empty_bars(frame, draft)):
         for low, high in _beside(start, end, quiet):
@@ -44,8 +47,14 @@ def leave_no_hole(
         _reach_the_end(frame, voiced, draft, quiet)
 
 
-def _sounds(draft: Draft, at: Beat) -> bool:
-    return any(note.onset <= at < note.end for notes in draft.values() for note in notes)
+def _sounding_at(draft: Draft, places: Sequence[Beat]) -> set[Beat]:
+    """The places at which somebody sounds."""
+    ordered = sorted(places)
+    found: set[Beat] = set()
+    for note in (note for notes in draft.values() for note in notes) if ordered else ():
+        first = bisect_left(ordered, note.onset)
+        found.update(ordered[first : bisect_left(ordered, note.end, first)])
+    return found
 
 
 def _fill(voiced: Sequence[VoicedSpan], draft: Draft, start: Beat, end: Beat) -> None:
@@ -58,21 +67,22 @@ def _fill(voiced: Sequence[VoicedSpan], draft: Draft, start: Beat, end: Beat) ->
 def _empty_bars(frame: Frame, draft: Draft) -> Iterator[tuple[Beat, Beat]]:
     """The bars in which nothing sounds once fermatas and free bars are held."""
     grid, holds = frame.grid, holds_of(frame.tempo_map)
-    heard: set[int] = set()
+    starts = [hold.at for hold in holds]
+    sounding = _sounding_at(draft, starts)
+    heard = {grid.index_at(at) for at in sounding}
     for notes in draft.values():
         for note in notes:
-            swallowed = any(
-                hold.at < note.onset < hold.at + hold.length and _sounds(draft, hold.at)
-                for hold in holds
+            place = bisect_left(starts, note.onset) - 1
+            swallowed = (
+                place >= 0
+                and starts[place] in sounding
+                and note.onset < starts[place] + holds[place].length
             )
             if swallowed or note.length.quarters <= 0:
                 continue
             last = grid.index_at(note.end)
             last -= grid.starts[last] == note.end
             heard.update(range(grid.index_at(note.onset), last + 1))
-    for hold in holds:
-        if _sounds(draft, hold.at):
-            heard.add(grid.index_at(hold.at))
     for index in range(len(grid.bars)):
         if index not in heard:
             yield grid.starts[index], grid.starts[index + 1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -49,6 +50,10 @@ def _place(note: Note) -> float:
     return float(note.onset.quarters)
 
 
+def _onset(note: Note) -> Beat:
+    return note.onset
+
+
 def window(bench: Workbench, moment: Moment) -> tuple[Beat, Beat]:
     half = Beats(bench.frame.half_beat(moment.at))
     return moment.at - half, moment.at + half
@@ -93,10 +98,14 @@ def strike_with(
     """
     low, high = window(bench, moment)
     notes = sorted(draft.get(role, []), key=_place)
-    around = [note for note in notes if low <= note.onset <= high and not _opens(note, moment)]
+    first = bisect_left(notes, low, key=_onset)
+    beyond = bisect_right(notes, high, key=_onset)
+    opening = [note for note in notes[first:beyond] if _opens(note, moment)]
+    around = [note for note in notes[first:beyond] if not _opens(note, moment)]
     if any(note.origin.startswith("hit:") for note in around):
         return
-    sounding = [note for note in notes if note.onset < low and note.end > moment.at]
+    reaching = _reaching(notes, moment.at)
+    sounding = [note for note in notes[reaching:first] if note.end > moment.at]
     grid = bench.frame.grid
     near = [note for note in sounding if moment.bar_index - grid.index_at(note.onset) <= 2]
     after = [note for note in around if note.onset >= moment.at]
@@ -114,8 +123,14 @@ def strike_with(
         new = _struck(chosen[0], moment, end, accented=anew)
     else:
         new = replace(chosen[0], length=end - moment.at)
-    rest = [note for note in notes if note not in around]
-    draft[role] = [*(ended(note, moment.at) for note in rest), new, *entry]
+    before = (ended(note, moment.at) for note in (*notes[reaching:first], *opening))
+    draft[role] = [*notes[:reaching], *before, *notes[beyond:], new, *entry]
+
+
+def _reaching(notes: Sequence[Note], at: Beat) -> int:
+    """The first of notes in order that may last beyond a point: none before it is long enough."""
+    longest = max((note.length for note in notes), default=Beats(0))
+    return bisect_left(notes, at - longest, key=_onset)
 
 
 def _after_window(bench: Workbench, high: Beat) -> Beat:

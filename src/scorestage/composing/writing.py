@@ -163,11 +163,16 @@ def _voiced(
 ) -> tuple[VoicedSpan, ...]:
     """Voices for all chords, each section's pad kept below its tune and low under speech."""
     ranges: list[PitchRange] = []
+    pads = [_pad_range(request, section, tune) for section in sections]
     for span in spans:
-        section = next(one for one in sections if one.start <= span.start < one.end)
+        pad = next(
+            pad
+            for one, pad in zip(sections, pads, strict=True)
+            if one.start <= span.start < one.end
+        )
         higher = course.drawn_tension(span.start) + request.mood.register
         up = round(PAD_SEMITONES * higher)
-        ranges.append(_moved(_pad_range(request, section, tune), up))
+        ranges.append(_moved(pad, up))
     return voice_chords(spans, ranges, request.style.bass, positions_kept(request, spans))
 
 

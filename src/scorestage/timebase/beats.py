@@ -15,7 +15,9 @@ def _less(one: Fraction, other: Fraction) -> bool:
     >>> _less(Fraction(1, 3), Fraction(1, 2)), _less(Fraction(-1, 2), Fraction(-1, 2))
     (True, False)
     """
-    return one.numerator * other.denominator < other.numerator * one.denominator
+    high, low = one.as_integer_ratio()
+    others_high, others_low = other.as_integer_ratio()
+    return high * others_low < others_high * low
 
 
 @dataclass(frozen=True, slots=True)
