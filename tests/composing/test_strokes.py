@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from tests.composing.idioms.test_idioms import _passage
@@ -37,6 +38,32 @@ def test_every_pattern_fills_its_bar(name: str) -> None:
         }
         assert len(fine) == 1, "cells of a line must be of one fineness"
         assert set(line.cells) == {2, 3}
+
+
+@pytest.mark.parametrize("name", GROOVES)
+def test_every_way_to_play_a_cycle_is_as_long_as_the_plain_one(name: str) -> None:
+    for line in GROOVES[name].lines:
+        assert line.turns or not line.cycles
+        for groups, ways in line.cycles.items():
+            eighths = sum(int(group) for group in groups)
+            assert all(len(way) == len(line.bars[groups]) for way in ways)
+            assert all(len(one) in (eighths, 2 * eighths) for way in ways for one in way)
+
+
+def test_no_cycle_is_played_as_the_one_before() -> None:
+    passage = _passage("4/4", 0, "1/2", 1, ("I", "IV", "V", "I") * 4)
+    (drum,) = [one for one in GROOVES["masmudi"].lines if one.role is Role.RHYTHM]
+    bars = [pattern_of(passage, drum, bar, number) for number, bar in enumerate(passage.bars)]
+    cycles = [tuple(bars[at : at + 2]) for at in range(0, 16, 2)]
+    assert cycles[0] == drum.bars["2222"]
+    assert all(one != other for one, other in pairwise(cycles))
+    assert set(cycles) <= {drum.bars["2222"], *drum.cycles["2222"]}
+
+
+def test_the_left_head_of_the_tabla_is_silent_at_khali() -> None:
+    (left,) = [one for one in GROOVES["teental"].lines if one.role is Role.BASS]
+    for cycle in (left.bars["2222"], *left.cycles["2222"]):
+        assert set(cycle[2][2:]) == {"."}
 
 
 def test_a_stroke_lasts_as_long_as_it_is_held() -> None:

@@ -43,14 +43,18 @@ class Line:
 
     `bars` maps the bar's groups, in eighths, to patterns (`"2222"` is 4/4, `"33"` 6/8): the first
     is the plain one, the last is played where a phrase of four bars ends, those between now and
-    then; where the line goes in `turns` they follow each other as a cycle of several bars. `cells`
-    maps a group to patterns that are joined to a bar, `head` those of its first group.
+    then; where the line goes in `turns` they follow each other as a cycle of several bars, and
+    `cycles` are other ways to play that cycle, one drawn for each after the first. `cells` maps a
+    group to patterns that are joined to a bar, `head` those of its first group. `plain` is the
+    share of bars within a phrase that are not varied.
     """
 
     role: Role
     bars: Mapping[str, Sequence[str]] = field(default_factory=dict)
     cells: Mapping[int, Sequence[str]] = field(default_factory=dict)
     head: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    cycles: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
+    plain: float = 0.6
     turns: bool = False
     short: bool = False
     accents: bool = True
@@ -85,24 +89,35 @@ def pattern_of(passage: Passage, line: Line, bar: PassageBar, number: int) -> st
     ends = number % _PHRASE == _PHRASE - 1
     draw = passage.random(line.role.value, "pattern", bar.index)
     if groups in line.bars and line.turns:
-        return line.bars[groups][bar.index % len(line.bars[groups])]
+        return _turned(passage, line, groups, bar.index)
     if groups in line.bars:
-        return _chosen(line.bars[groups], ends, draw.random())
+        return _chosen(line.bars[groups], ends, draw.random(), line.plain)
     parts: list[str] = []
     for place, beat in enumerate(beats):
         choices = (line.head if place == 0 and line.head else line.cells)[beat]
         last = ends and place == len(beats) - 1
-        parts.append(_chosen(choices, last, draw.random()))
+        parts.append(_chosen(choices, last, draw.random(), line.plain))
     return "".join(parts)
 
 
-def _chosen(choices: Sequence[str], ends: bool, draw: float) -> str:
+def _turned(passage: Passage, line: Line, groups: str, index: int) -> str:
+    """The bar of a cycle; no cycle is played as the one before where there are other ways."""
+    ways = (line.bars[groups], *line.cycles.get(groups, ()))
+    number, place = divmod(index, len(ways[0]))
+    chosen = 0
+    for cycle in range(1, number + 1 if len(ways) > 1 else 0):
+        step = passage.random(line.role.value, "cycle", cycle).randrange(1, len(ways))
+        chosen = (chosen + step) % len(ways)
+    return ways[chosen][place]
+
+
+def _chosen(choices: Sequence[str], ends: bool, draw: float, plain: float = 0.6) -> str:
     """The first of the choices mostly; the last where something ends.
 
     >>> _chosen(("a", "b", "c"), True, 0.1), _chosen(("a", "b", "c"), False, 0.1)
     ('c', 'a')
     """
-    if len(choices) == 1 or (not ends and draw < 0.6):
+    if len(choices) == 1 or (not ends and draw < plain):
         return choices[0]
     if ends:
         return choices[-1]

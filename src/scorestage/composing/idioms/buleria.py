@@ -11,6 +11,14 @@ from __future__ import annotations
 from scorestage.composing.strokes import Groove, Line
 from scorestage.music import Role
 
+_COMPAS_IN_TWO = (
+    ("C.CC..", "C.C.CC"),
+    ("CmhCmh", "C.hmC."),
+    ("C..C.C", "CmC.C."),
+    ("C..CC.", "C.CCC."),
+)
+"""Rasgueados filled in, and a turn of a falseta between the accents."""
+
 IDIOM = Groove(
     "buleria",
     (
@@ -35,6 +43,16 @@ IDIOM = Groove(
                 "2222": ("..C.C.CC", "C..C..C.", ".CC.CCC."),
                 "22222": ("C..C..C.C.", "C..CC.C.CC"),
                 "223": ("C.C.C..", "C.C.CCC"),
+            },
+            cycles={
+                "33": _COMPAS_IN_TWO,
+                "222": _COMPAS_IN_TWO,
+                "3333": (
+                    ("C..C..C.C.C.", "C.CC..C.C.CC", "CmhCmhChCmC."),
+                    ("C..C.CC.C.C.", "CmhCmhC.ChCm", "C..CC.CCC.CC"),
+                ),
+                "22222": (("CmhCmhC.C.", "C..C.CC.CC"), ("C.CC..CmC.", "C..CmhCmC.")),
+                "223": (("C.CmC..", "C.C.CmC"), ("CmCmCmh", "C.CCC.."), ("C.C.C.C", "CmC.CC.")),
             },
             cells={2: ("C.",), 3: ("C..", "C.C")},
             turns=True,

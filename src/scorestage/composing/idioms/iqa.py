@@ -15,7 +15,7 @@ IDIOM = Groove(
         Line(
             Role.BASS,
             bars={
-                "2222": ("d---d---", "d---d-d-"),
+                "2222": ("d---d---", "d---d---", "d---d-..", "d---d-d-"),
                 "22222": ("d----dd---",),
                 "223": ("d--d---",),
                 "222": ("d--d--",),
@@ -29,15 +29,25 @@ IDIOM = Groove(
         Line(
             Role.RHYTHM,
             bars={
-                "2222": (".k-k..k-", ".kkk.kkk", ".k-k.kkk"),
-                "22222": ("..sk-..kss", "..sk-.skss"),
-                "223": (".kk..k-", ".kkk.kk"),
+                "2222": (
+                    ".k-k..k-",
+                    ".kkk.kkk",
+                    ".k-k..kk",
+                    ".k.k.kk-",
+                    ".kkk..k-",
+                    "..k---k-..kkk---",
+                    "..k.kkk-....k-kk",
+                    ".k-k.kkk",
+                ),
+                "22222": ("..sk-..kss", "..sk-..k.s", ".ksk-..kss", "..skk..ks-", "..sk-.skss"),
+                "223": (".kk..k-", ".kk.kk-", ".ks..kk", ".k-k.k-", ".kkk.kk"),
                 "222": (".kk.k.", ".kk.kk"),
                 "33": (".kk.k.", ".k-.kk"),
                 "3333": ("..kk.k..k.k.", "..kkkk.kk.kk"),
             },
             cells={2: (".k", "kk"), 3: (".kk", "k.k")},
             head={2: (".k",), 3: (".kk",)},
+            plain=0.2,
             short=True,
             accents=False,
         ),

@@ -15,6 +15,9 @@ IDIOM = Groove(
         Line(
             Role.BASS,
             bars={"2222": ("d-d-----", "d-------")},
+            cycles={
+                "2222": (("d-d---..", "d-----d-"), ("d-d-----", "d---....")),
+            },
             cells={2: ("..",), 3: ("..d", "...")},
             head={2: ("d-",), 3: ("d--",)},
             turns=True,
@@ -23,6 +26,15 @@ IDIOM = Groove(
         Line(
             Role.RHYTHM,
             bars={"2222": ("....kkk-", "..kkk-k-")},
+            cycles={
+                "2222": (
+                    ("......k-", "....k-k-"),
+                    ("..k...kk", "..k.k-k-"),
+                    ("....k-kk", "..k.kkkk"),
+                    ("....k...kkk.....", "....k.kkk...k.kk"),
+                    ("....kkk-", ".kk.k-kk"),
+                )
+            },
             cells={2: ("k-", "kk"), 3: (".k-", "k.k")},
             head={2: (".k",), 3: ("..k",)},
             turns=True,
