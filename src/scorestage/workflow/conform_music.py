@@ -31,7 +31,7 @@ _HEIGHT = re.compile(r'd="M-?[\d.]+[ ,](-?[\d.]+)')
 _MARGIN = re.compile(r'class="page-margin" transform="translate\(([\d.]+), ([\d.]+)\)"')
 _BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 _SIZE = re.compile(r'width="([\d.]+)px" height="([\d.]+)px"')
-_BELOW, _ABOVE = 2200.0, 60.0
+_BELOW, _ABOVE = 2900.0, 60.0
 _HALF_PAGE = Paper(Fraction(170), Fraction(280), Fraction(5), Fraction(4))
 """What the music of one side is set for, in mm: half a report's page, a little larger."""
 
