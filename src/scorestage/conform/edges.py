@@ -77,6 +77,7 @@ def settled(way: Sequence[Stretch], even: float, new_cuts: NDArray[np.bool_]) ->
             continue
         if not (one.line.plain and other.line.plain):
             cut = _at_cut(one, other, even, new_cuts)
+            cut = _at_crossing(one, other, even, new_cuts) if cut is None else cut
             early = one.last - _early(one.line, other.line, one.first + 1, one.last, even)
             whole = _whole(one.line, other.line, early, other.last - 1, even)
             joint = whole if cut is None else cut
@@ -198,17 +199,41 @@ def _at_cut(one: Stretch, other: Stretch, even: float, cuts: NDArray[np.bool_]) 
     """The nearest cut of the new film where the joint would do nearly as well."""
     if one.line is None or other.line is None:
         return None
-    low = max(one.first + 1, other.line.first, one.last - _NEAR_CUT_FRAMES)
-    high = min(other.last - 1, one.line.last, one.last + _NEAR_CUT_FRAMES)
+    low, high = _near(one, one.line, other, other.line)
     found = np.flatnonzero(cuts[low : high + 1]) + low
     for cut in sorted(found.tolist(), key=lambda frame: abs(frame - one.last)):
-        span = slice(min(cut, one.last), max(cut, one.last))
-        here = one.line.costs[span.start - one.line.first : span.stop - one.line.first]
-        there = other.line.costs[span.start - other.line.first : span.stop - other.line.first]
-        worse = float((here - there).sum()) * (1 if cut > one.last else -1)
-        if worse <= max(_CUT_WORTH, 2 * even):
+        if _does_as_well(one.line, other.line, one.last, cut, even):
             return int(cut)
     return None
+
+
+def _at_crossing(one: Stretch, other: Stretch, even: float, cuts: NDArray[np.bool_]) -> int | None:
+    """Where a shot changes its speed without a break: no frame is lost there or shown twice.
+
+    None where that would not do nearly as well, or a cut of the new film is near.
+    """
+    if one.line is None or other.line is None or one.line.speed == other.line.speed:
+        return None
+    meet = (one.line.at - other.line.at) / (other.line.speed - one.line.speed)
+    low, high = _near(one, one.line, other, other.line)
+    joint = -(-meet.numerator // meet.denominator)
+    fits = low <= joint <= high and not cuts[low : high + 1].any()
+    return joint if fits and _does_as_well(one.line, other.line, one.last, joint, even) else None
+
+
+def _near(one: Stretch, line: Line, other: Stretch, next_line: Line) -> tuple[int, int]:
+    """The first and the last frame near the joint of two stretches to which it could be moved."""
+    low = max(one.first + 1, next_line.first, one.last - _NEAR_CUT_FRAMES)
+    return low, min(other.last - 1, line.last, one.last + _NEAR_CUT_FRAMES)
+
+
+def _does_as_well(one: Line, other: Line, joint: int, moved: int, even: float) -> bool:
+    """Whether the joint of two lines would do nearly as well elsewhere."""
+    span = slice(min(moved, joint), max(moved, joint))
+    here = one.costs[span.start - one.first : span.stop - one.first]
+    there = other.costs[span.start - other.first : span.stop - other.first]
+    worse = float((here - there).sum()) * (1 if moved > joint else -1)
+    return worse <= max(_CUT_WORTH, 2 * even)
 
 
 def _late(one: Line, other: Line, first: int, bound: int, even: float) -> int:

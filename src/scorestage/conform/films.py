@@ -86,7 +86,9 @@ def _compared(old: FilmFrames, new: FilmFrames) -> ChangeList:
             search = begun.search.by(begun.glance.before(measure))
         before = _found(way)
         frames = len(old), len(new)
-        looked = Looked(search, telling, steps[1], frames, fit.noise, trusted, (old, new))
+        looked = Looked(
+            search, telling, steps[1], frames, fit.noise, trusted, (old, new), fit.telling().cells
+        )
         way = looked.way([*way, *begun.more])
         if _found(way) < before + _MUCH_MORE:
             break

@@ -130,9 +130,13 @@ class Weighing:
 
         Of a shot that was made faster the frames left out are told by those beside them.
         """
-        news = np.arange(first, last)
-        found = self.measure(news, old_frames(at, speed, news))
-        return found if abs(speed) >= 1 else _lowest_near(found, int(-(-1 // abs(speed))) - 1)
+        if abs(speed) >= 1:
+            news = np.arange(first, last)
+            return self.measure(news, old_frames(at, speed, news))
+        reach, (low, high) = int(-(-1 // abs(speed))) - 1, self._bounds(at, speed)
+        news = np.arange(max(first - reach, low), min(last + reach, high))
+        olds = old_frames(at, speed, news)
+        return _lowest_of_same(self.measure(news, olds), olds)[first - news[0] :][: last - first]
 
     def _bounds(self, at: Fraction, speed: Fraction) -> tuple[int, int]:
         """The new frames for which the line lies within the old film."""
@@ -163,11 +167,15 @@ class Weighing:
         return begin, made
 
 
-def _lowest_near(costs: Floats, reach: int) -> Floats:
-    """The lowest of so many neighbours on either side."""
-    padded = np.pad(costs, reach, mode="edge")
-    around = np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1)
-    result: Floats = around.min(axis=1)
+def _lowest_of_same(costs: Floats, olds: Numbers) -> Floats:
+    """Of the frames in a row that show one old frame each as the likest of them.
+
+    >>> _lowest_of_same(np.array([0.5, 0.25, 0.75]), np.array([3, 3, 4])).tolist()
+    [0.25, 0.25, 0.75]
+    """
+    begins = np.flatnonzero(np.diff(olds, prepend=olds[0] - 1))
+    counts = np.diff(begins, append=len(olds))
+    result: Floats = np.minimum.reduceat(costs, begins).repeat(counts)
     return result
 
 

@@ -18,6 +18,7 @@ from scorestage.conform.matching import chain
 from scorestage.conform.pictures import FilmFrames, Floats, Numbers, cuts_of
 from scorestage.conform.seeds import Finds, Search
 from scorestage.conform.speeds import LEAST_FRAMES, doubtful, drifting, other_speeds
+from scorestage.conform.stills import still_lines
 from scorestage.conform.stretches import matches_of, sure_pairs
 from scorestage.conform.tracks import Stretch, best_way
 
@@ -42,7 +43,9 @@ class Looked:
     trusted: bool = False
     """Whether what is known explains a frame for good; else every frame is looked for anew."""
     films: tuple[FilmFrames, FilmFrames] | None = None
-    """Both films as they sound, to be asked where pictures leave it open."""
+    """Both films as they are, to be asked where a glance at pictures leaves it open."""
+    cells: NDArray[np.bool_] | None = None
+    """The cells in which the films agree."""
 
     def way(self, known: Sequence[Stretch] = ()) -> list[Stretch]:
         """Which old frame each new one is; what was `known` before is weighed again."""
@@ -65,6 +68,8 @@ class Looked:
         again = _filled(way, lines, search, weighing)
         again += other_speeds(way, noise, search, weighing)
         again += drifting(way, weighing)
+        if self.films is not None and self.cells is not None:
+            again += still_lines(way, self.films, self.cells, prices[0], weighing)
         if again:
             lines = list(merged([*lines, *again]))
             way = best_way(lines, frames[1], *prices)
