@@ -14,14 +14,17 @@ from tests.engraving.small_cue import (
     LOS_ANGELES,
     PICCOLO,
     VIOLIN,
+    note,
     player,
     small_edition,
     small_map,
     small_score,
+    staff,
 )
 
-from scorestage.engraving.partpages import part_book, transposition_text
-from scorestage.music import Instrument, Line, Staff
+from scorestage.engraving.partpages import folds_out, part_book, transposition_text
+from scorestage.music import Instrument, Line, Score, Staff
+from scorestage.timebase import BarGrid, FilmTime, Meter, Tempo, TempoMap
 
 
 @pytest.mark.parametrize(
@@ -71,3 +74,25 @@ def test_who_is_silent_gets_a_tacet_sheet_with_length_and_bars() -> None:
     assert rf'\markup \tacet "bars 101–108, 0:{seconds // 100}.{seconds % 100:02}"' in told
     assert r"\score" not in told
     assert len(GRID.bars) == 8
+
+
+@pytest.mark.parametrize(("rest_bars", "folds"), [(0, True), (2, False)])
+def test_a_long_part_without_a_rest_folds_out(rest_bars: int, folds: bool) -> None:
+    bars = 240
+    grid = BarGrid.regular(bars, Meter(4, 4))
+    resting = {bar for start in range(4, bars, 6) for bar in range(start, start + rest_bars)}
+    notes = [
+        note(f"n{16 * bar + place}", Fraction(16 * bar + place, 4), "1/4", "C5")
+        for bar in range(bars)
+        if bar not in resting
+        for place in range(16)
+    ]
+    line = Line(player("Violin", VIOLIN), (staff(*notes),))
+    tempo_map = TempoMap.steady(FilmTime(0), Tempo(96), grid)
+    score = Score(grid, (line,))
+    assert folds_out(score, line, tempo_map, small_edition()) is folds
+
+
+def test_a_short_part_and_a_silent_one_do_not() -> None:
+    score = small_score()
+    assert not any(folds_out(score, one, small_map(), small_edition()) for one in score.lines)

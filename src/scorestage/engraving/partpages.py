@@ -84,6 +84,19 @@ def part_book(score: Score, line: Line, tempo_map: TempoMap, edition: Edition, n
     )
 
 
+def folds_out(score: Score, line: Line, tempo_map: TempoMap, edition: Edition) -> bool:
+    """Whether a long part has a turn for which there is no time: it is taped to fold out."""
+    if line.is_silent:
+        return False
+    staves = with_boxes(written_part(score, line, edition), tempo_map)
+    points = _points(score, line, staves[0].bars, tempo_map, edition)
+    stretches = with_long_rests(staves, divisions(points))
+    turns = turn_places(staves, stretches, tempo_map, edition.house.turn_seconds)
+    pages = page_breaks(score, staves, stretches, tempo_map, edition).pages
+    opened = max(1, edition.house.open_pages)
+    return any(place not in turns for place in pages[opened - 1 :: opened])
+
+
 def written_part(score: Score, line: Line, edition: Edition) -> tuple[WrittenStaff, ...]:
     """The staves of a part as its player reads them, with cue notes where the house has them."""
     house = edition.house

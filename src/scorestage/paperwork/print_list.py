@@ -21,13 +21,17 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class PrintRow:
-    """One file to print. `kind` is score, part or tacet; pages are of one copy."""
+    """One file to print. `kind` is score, part or tacet; pages are of one copy.
+
+    `folds_out` is said of a part that nobody has time to turn.
+    """
 
     name: str
     file: str
     kind: str
     copies: int
     pages: int
+    folds_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,8 @@ def laid(row: PrintRow, open_pages: int) -> str:
 
     >>> laid(PrintRow("Horn 1", "h.pdf", "part", 1, 3), 3)
     'taped, 3 open'
+    >>> laid(PrintRow("Violin I", "v.pdf", "part", 7, 5, folds_out=True), 3)
+    'taped, folds out to 5'
     """
     if row.kind == "score":
         return "bound at the left"
@@ -84,6 +90,8 @@ def laid(row: PrintRow, open_pages: int) -> str:
         return "single sheet"
     if row.pages <= open_pages:
         return "side by side" if row.pages == 2 else f"taped, {row.pages} open"
+    if row.folds_out:
+        return f"taped, folds out to {row.pages}"
     return f"taped, {open_pages} open, turns"
 
 

@@ -12,6 +12,7 @@ from scorestage.adapters.machines.bound_pages import page_count
 from scorestage.adapters.machines.engravers import Engraver, Shelf, print_cue
 from scorestage.engraving import Edition, PageKind, PrintedFile, set_stem, set_stems
 from scorestage.engraving.cuenotes import with_cues_of_others
+from scorestage.engraving.partpages import folds_out
 from scorestage.engraving.setcheck import music_mark
 from scorestage.music import Score
 from scorestage.paperwork import PrintJob, PrintRow, print_list
@@ -117,12 +118,14 @@ def print_set(
         stem = set_stem(edition, "Score") if whole else stems[players[file.player]]
         name = score_file if whole and score_file else f"{stem}.pdf"
         files.append(SetFile(name, str(file.kind), content, file.player, file.copies))
-    files += list_files(score, edition, tuple(zip(printed.files, files, strict=True)))
+    pairs = tuple(zip(printed.files, files, strict=True))
+    files += list_files(score, tempo_map, edition, pairs)
     return PartSet(tuple(files), printed.maker, printed.warnings)
 
 
 def list_files(
     score: Score,
+    tempo_map: TempoMap,
     edition: Edition,
     files: Sequence[tuple[tuple[PrintedFile, bytes], SetFile]],
 ) -> list[SetFile]:
@@ -130,16 +133,14 @@ def list_files(
     from scorestage.adapters.formats.pdf_table import pdf_of
 
     names = {line.player.id: line.player.name for line in score.lines}
-    rows = [
-        PrintRow(
-            names.get(file.player, "Score"),
-            one.name,
-            str(file.kind),
-            file.copies,
-            page_count(content),
-        )
-        for (file, content), one in files
-    ]
+    lines = {line.player.id: line for line in score.lines}
+    rows = []
+    for (file, content), one in files:
+        pages, line = page_count(content), lines.get(file.player)
+        many = line is not None and pages > edition.house.open_pages
+        folds = line is not None and many and folds_out(score, line, tempo_map, edition)
+        name = names.get(file.player, "Score")
+        rows.append(PrintRow(name, one.name, str(file.kind), file.copies, pages, folds))
     job = PrintJob(
         edition.production, edition.cue_number, edition.title, edition.version, edition.house
     )
