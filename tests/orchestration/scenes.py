@@ -11,8 +11,8 @@ from scorestage.music import Role
 from scorestage.orchestration.carriers import Carrier, Company, carriers
 from scorestage.orchestration.chairs import chairs_of
 from scorestage.orchestration.chords import Slice, slices_of
-from scorestage.orchestration.engine import _job_of
-from scorestage.orchestration.plan import Job, plan_phrase
+from scorestage.orchestration.job import Job, job_of
+from scorestage.orchestration.plan import plan_phrase
 from scorestage.orchestration.reading import lines_in
 from scorestage.orchestration.settings import Settings
 from scorestage.orchestration.values import Chair, SketchLine, Task
@@ -46,7 +46,7 @@ class Scene:
 def scene(written: Written, ensemble: str, bar: int, seed: int = 1) -> Scene:
     """The phrase that holds a bar (counted from 0)."""
     players = load_ensemble(ensemble)
-    job = _job_of(written.sketch, players, written.tempo_map, Settings(seed=seed), ())
+    job = job_of(written.sketch, players, written.tempo_map, Settings(seed=seed), ())
     place = next(
         index for index, one in enumerate(job.phrases) if one.first_bar <= bar <= one.last_bar
     )

@@ -14,8 +14,8 @@ from scorestage.music import Player, Role, Sketch, Staff, Strand, Voice
 from scorestage.orchestration import engine, orchestrate
 from scorestage.orchestration.breaking import break_chords
 from scorestage.orchestration.exchanging import Settle
+from scorestage.orchestration.job import Job
 from scorestage.orchestration.placing import Placed
-from scorestage.orchestration.plan import Job
 from scorestage.orchestration.values import Task
 
 BARS = 16

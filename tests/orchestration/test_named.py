@@ -10,7 +10,7 @@ from tests.sketches import FOUR, notes, steady
 from scorestage.adapters.catalogue import load_ensemble
 from scorestage.music import Line, Role, Sketch, Staff, Strand, Voice
 from scorestage.orchestration import FaultKind, OrchestrationResult, Settings, check, orchestrate
-from scorestage.orchestration.engine import _job_of
+from scorestage.orchestration.job import job_of
 from scorestage.orchestration.losses import is_wished
 
 BARS = 4
@@ -54,7 +54,7 @@ def test_a_part_that_is_the_same_as_one_not_named_with_it_is_told() -> None:
         result.score.grid, (Strand(Role.MELODY, Staff((voice,)), assign=("hn1", "hn2")),)
     )
     tempo_map = steady(BARS, FOUR, 96)
-    job = _job_of(sketch, ensemble, tempo_map, Settings(), ())
+    job = job_of(sketch, ensemble, tempo_map, Settings(), ())
     wished = {}
     for other in ("hn2", "hn3"):
         player = next(one for one in ensemble.players if one.id == other)

@@ -11,8 +11,8 @@ from scorestage.music import Note, Role
 from scorestage.orchestration.chairs import chairs_of
 from scorestage.orchestration.coverage import MUST, Uncovered, silent
 from scorestage.orchestration.harmonics import stopped
+from scorestage.orchestration.job import Job
 from scorestage.orchestration.placing import Placed
-from scorestage.orchestration.plan import Job
 from scorestage.orchestration.playing import ROLE_WORDS, played
 from scorestage.orchestration.practice import IMPOSSIBLE, key_cost
 from scorestage.orchestration.serving import Means, Settle, serve

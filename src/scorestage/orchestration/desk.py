@@ -24,12 +24,12 @@ from scorestage.music import (
 from scorestage.orchestration.breath import with_breaths
 from scorestage.orchestration.fingers import double_stop, is_bowed
 from scorestage.orchestration.harmonics import drawn
+from scorestage.orchestration.job import Job
 from scorestage.orchestration.keyboard import in_hands
 from scorestage.orchestration.levels import LevelCurve
 from scorestage.orchestration.limits import Drums, Pedals, Stations, spellings
 from scorestage.orchestration.loudness import dynamics_of
 from scorestage.orchestration.placing import Placed, in_limbs, in_one_voice, in_two_parts
-from scorestage.orchestration.plan import Job
 from scorestage.orchestration.practice import (
     Colour,
     breath_seconds,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scorestage.orchestration.plan import Job, Planned, planned
+from scorestage.orchestration.job import Job
+from scorestage.orchestration.plan import Planned, planned
 from scorestage.orchestration.rivals import Carried, carried_in, likeness, share_apart, shy_of
 from scorestage.orchestration.settings import OPTIONS
 

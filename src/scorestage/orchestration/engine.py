@@ -26,14 +26,13 @@ from scorestage.orchestration.distinct import distinct, rivals_of
 from scorestage.orchestration.exchanging import exchange
 from scorestage.orchestration.fewest import fewest, with_help
 from scorestage.orchestration.grounds import grounds_of
+from scorestage.orchestration.job import Job, job_of
 from scorestage.orchestration.losses import is_wished, left_out, lost_notes
 from scorestage.orchestration.marked import NotGiven, named_players, only_marked
 from scorestage.orchestration.octavelines import with_octave_lines
 from scorestage.orchestration.pedalling import pedalled
-from scorestage.orchestration.phrases import cut
 from scorestage.orchestration.placing import Placed
-from scorestage.orchestration.plan import Job, planned
-from scorestage.orchestration.reading import read_strands
+from scorestage.orchestration.plan import planned
 from scorestage.orchestration.repair import (
     occupations,
     occupied_still,
@@ -41,7 +40,6 @@ from scorestage.orchestration.repair import (
     thinned,
     twins,
 )
-from scorestage.orchestration.restraint import Sound
 from scorestage.orchestration.result import (
     Fault,
     Ground,
@@ -52,7 +50,6 @@ from scorestage.orchestration.seams import joined, playable
 from scorestage.orchestration.settings import Assignment, Settings
 from scorestage.orchestration.sharing import share
 from scorestage.orchestration.technique import unplucked
-from scorestage.orchestration.timing import Timing
 from scorestage.orchestration.values import Task
 from scorestage.orchestration.vowels import with_vowels
 from scorestage.timebase import Beat, TempoMap
@@ -92,7 +89,7 @@ def orchestrate(
         ground = ground and only_marked(ground, assignments)[0]
         hands = named_players(ensemble, sketch, assignments)
     plain = aligned(ground, sketch)
-    job = _job_of(plain or sketch, hands, tempo_map, settings, tuple(assignments))
+    job = job_of(plain or sketch, hands, tempo_map, settings, tuple(assignments))
     if len(hands.players) > 1 and settings.does("lines"):
         job = rivals_of(job)
     work = _worked(job) if not job.manner.fewest else _by_few(job)
@@ -140,22 +137,6 @@ def _faults(job: Job, score: Score, tempo_map: TempoMap) -> tuple[Fault, ...]:
     lost = lost_notes(missing, score, job.timing)
     found = [one for one in check(score, tempo_map) if not is_wished(job, one)]
     return (*lost, *left_out(job, score), *found)
-
-
-def _job_of(
-    sketch: Sketch,
-    ensemble: Ensemble,
-    tempo_map: TempoMap,
-    settings: Settings,
-    assignments: tuple[Assignment, ...],
-) -> Job:
-    """The cue read once: its strands, its phrases, whose turn it is when, and its silences."""
-    timing = Timing(sketch.grid, tempo_map)
-    strands = read_strands(sketch)
-    phrases = cut(sketch, strands, timing, settings.seed) if sketch.grid.bars else ()
-    turns = turns_of(ensemble, settings.seed)
-    sound = Sound.of(sketch, strands)
-    return Job(sketch, ensemble, timing, settings, assignments, strands, phrases, turns, sound)
 
 
 def _refuse(sketch: Sketch, ensemble: Ensemble, assignments: Sequence[Assignment]) -> None:

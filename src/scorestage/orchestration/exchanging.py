@@ -10,8 +10,8 @@ from fractions import Fraction
 from scorestage.music import Note
 from scorestage.orchestration.chairs import chairs_of
 from scorestage.orchestration.coverage import MUST, Uncovered, unheard
+from scorestage.orchestration.job import Job
 from scorestage.orchestration.placing import Placed
-from scorestage.orchestration.plan import Job
 from scorestage.orchestration.playing import ROLE_WORDS, played
 from scorestage.orchestration.practice import IMPOSSIBLE, key_cost
 from scorestage.orchestration.serving import Means, Settle, serve

@@ -11,7 +11,8 @@ from scipy.optimize import linear_sum_assignment
 from scorestage.music import Ensemble, Player, Role
 from scorestage.orchestration.carriers import Company, register_cost, speed_cost
 from scorestage.orchestration.coverage import Uncovered
-from scorestage.orchestration.plan import Job, company_of
+from scorestage.orchestration.job import Job
+from scorestage.orchestration.plan import company_of
 from scorestage.orchestration.practice import (
     Colour,
     colour,

@@ -8,7 +8,7 @@ from fractions import Fraction
 from scorestage.music import Pitch, Score
 from scorestage.orchestration.check import same_text
 from scorestage.orchestration.coverage import MUST, Uncovered
-from scorestage.orchestration.plan import Job
+from scorestage.orchestration.job import Job
 from scorestage.orchestration.result import Fault, FaultKind, Severity
 from scorestage.orchestration.timing import Timing
 from scorestage.timebase import Beat

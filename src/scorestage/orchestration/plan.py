@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from scorestage.music import Ensemble, Note, Role, Sketch
+from scorestage.music import Ensemble, Note, Role
 from scorestage.orchestration.accents import Blow, blow_tasks, blows_in, sharpened
 from scorestage.orchestration.bassline import bass_tasks
 from scorestage.orchestration.carriers import Carrier, Company, carriers
 from scorestage.orchestration.cast import Cast, as_one, line_key
-from scorestage.orchestration.chairs import Turns, chairs_of
+from scorestage.orchestration.chairs import chairs_of
 from scorestage.orchestration.choirs import choir_tasks, choirs_in
-from scorestage.orchestration.chords import Slice, slices_of
+from scorestage.orchestration.chords import Slice
 from scorestage.orchestration.comping import comping_tasks
 from scorestage.orchestration.doubling import Double, doubles, firsts_above
 from scorestage.orchestration.dressing import dressed
@@ -20,10 +20,9 @@ from scorestage.orchestration.flourishes import flourish_tasks
 from scorestage.orchestration.grooves import groove_of, kit_tasks
 from scorestage.orchestration.harmonics import touched
 from scorestage.orchestration.hearing import heard
+from scorestage.orchestration.job import Job
 from scorestage.orchestration.joining import Joining, unnamed
 from scorestage.orchestration.leaps import nearer
-from scorestage.orchestration.levels import LevelCurve
-from scorestage.orchestration.manners import MANNERS, Manner
 from scorestage.orchestration.named import named_too
 from scorestage.orchestration.percussion import percussion_tasks
 from scorestage.orchestration.playing import carrier_task, double_task, line_notes
@@ -34,76 +33,13 @@ from scorestage.orchestration.practice import (
     is_kit,
     register_word,
 )
-from scorestage.orchestration.reading import StrandReading, lines_in, read_strands
-from scorestage.orchestration.restraint import Sound, restrained
-from scorestage.orchestration.rivals import Carried, Shyness
-from scorestage.orchestration.settings import Assignment, Settings
+from scorestage.orchestration.restraint import restrained
+from scorestage.orchestration.rivals import Shyness
 from scorestage.orchestration.soloist import soloist_tasks
 from scorestage.orchestration.strokes import written_strokes
 from scorestage.orchestration.sweeps import cleared, sweep_tasks
-from scorestage.orchestration.timing import Timing
 from scorestage.orchestration.timpani import timpani_tasks
 from scorestage.orchestration.values import Chair, Phrase, SketchLine, Task
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """Everything there is to know about the cue before it is scored."""
-
-    sketch: Sketch
-    ensemble: Ensemble
-    timing: Timing
-    settings: Settings
-    assignments: tuple[Assignment, ...]
-    strands: tuple[StrandReading, ...]
-    phrases: tuple[Phrase, ...]
-    turns: Turns
-    sound: Sound
-    rivals: tuple[tuple[Carried, ...], ...] = ()
-    """By phrase who carries what in each of the options above this one."""
-    lines_known: dict[int, tuple[SketchLine, ...]] = field(default_factory=dict, compare=False)
-    chords_known: dict[int, tuple[Slice, ...]] = field(default_factory=dict, compare=False)
-    """What each phrase has, once it was asked for."""
-
-    def lines(self, place: int) -> tuple[SketchLine, ...]:
-        """The lines of phrase `place`, remembered."""
-        if place not in self.lines_known:
-            self.lines_known[place] = lines_in(self.strands, self.phrases, place)
-        return self.lines_known[place]
-
-    def chords(self, place: int) -> tuple[Slice, ...]:
-        """The chords of phrase `place`, remembered."""
-        if place not in self.chords_known:
-            phrase, lines = self.phrases[place], self.lines(place)
-            self.chords_known[place] = slices_of(self.sketch, lines, phrase, self.timing)
-        return self.chords_known[place]
-
-    @property
-    def manner(self) -> Manner:
-        """How it is to be scored."""
-        return MANNERS[self.settings.option]
-
-    @property
-    def decorates(self) -> bool:
-        """Whether flourishes, percussion and patterns may be added."""
-        return self.settings.added and self.settings.does("full")
-
-    @property
-    def fills(self) -> bool:
-        """Whether chords and a bass of the orchestrator's own may be added."""
-        return self.settings.added and self.settings.does("fill")
-
-    @property
-    def curves(self) -> dict[int, LevelCurve]:
-        """The dynamics of each strand."""
-        return {reading.index: reading.curve for reading in self.strands}
-
-    def with_sketch(self, sketch: Sketch) -> Job:
-        """The same phrases, turns and players, with other notes."""
-        strands = read_strands(sketch)
-        sound = Sound.of(sketch, strands)
-        job = replace(self, sketch=sketch, strands=strands, sound=sound)
-        return replace(job, lines_known={}, chords_known={})
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from scorestage.orchestration.cast import line_key
 from scorestage.orchestration.chairs import chairs_of
 from scorestage.orchestration.coverage import Uncovered
 from scorestage.orchestration.fingers import double_stop, is_bowed
+from scorestage.orchestration.job import Job
 from scorestage.orchestration.placing import Placed
-from scorestage.orchestration.plan import Job
 from scorestage.orchestration.playing import ROLE_WORDS, double_task, played
 from scorestage.orchestration.practice import (
     IMPOSSIBLE,

@@ -14,8 +14,8 @@ from typing import Generic, Protocol, TypeVar
 
 from scorestage.music import Note, Player
 from scorestage.orchestration.coverage import MUST, Uncovered, uncovered
+from scorestage.orchestration.job import Job
 from scorestage.orchestration.placing import Placed
-from scorestage.orchestration.plan import Job
 from scorestage.orchestration.values import Task
 
 Settle = Callable[[Player, Sequence[Task]], list[Placed]]

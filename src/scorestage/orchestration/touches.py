@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from scorestage.music import DynamicMark, Note, Pitch, Role, Unpitched
+from scorestage.orchestration.job import Job
 from scorestage.orchestration.levels import dynamic_of
 from scorestage.orchestration.percussion import PERCUSSION, sound
-from scorestage.orchestration.plan import Job
 from scorestage.orchestration.practice import Colour, colour
 from scorestage.orchestration.timpani import TIMPANI, tuned
 from scorestage.orchestration.values import Chair, SketchLine, Task, Tone
