@@ -72,7 +72,7 @@ def framed(note: Note, *edges: str) -> Note:
     """The note with edges of a box at it: `start`, `stop`, or both.
 
     >>> from scorestage.timebase import Beats
-    >>> is_box(framed(Note("n", Beat(0), Beats(1)), "stop").signs[0].sign, "stop")
+    >>> is_box(framed(Note("n", Beat(0), Beats(1), ()), "stop").signs[0].sign, "stop")
     True
     """
     told = (NoteSign(Sign("other-notation", BOX, (("type", edge),))) for edge in edges)

@@ -131,18 +131,18 @@ def pdf_of(
     where its head and first rows, or all of it if it is short, have no room on this one.
     """
     pages = _Pages(running, landscape=landscape)
-    for number, table in enumerate(tables):
-        if number and flowing and _begins_here(pages, table):
-            pages.set_y(pages.get_y() + _BETWEEN_MM)
-        else:
-            pages.add_page()
-        _title(pages, table, _CHAPTER_PT if number and flowing else _TITLE_PT)
-        _facts(pages, table)
-        _rows(pages, table)
-        _legend(pages, table)
-    if not tables:
-        pages.add_page()
     try:
+        for number, table in enumerate(tables):
+            if number and flowing and _begins_here(pages, table):
+                pages.set_y(pages.get_y() + _BETWEEN_MM)
+            else:
+                pages.add_page()
+            _title(pages, table, _CHAPTER_PT if number and flowing else _TITLE_PT)
+            _facts(pages, table)
+            _rows(pages, table)
+            _legend(pages, table)
+        if not tables:
+            pages.add_page()
         return bytes(pages.output())
     finally:
         pages.put_away()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 from scorestage.adapters.machines.page_ink import Cut, PageInk
@@ -82,7 +83,17 @@ def one_page(
     conductor reads at arm's length: `_LEAST` of the size they have in the report.
     """
     maker = f"scorestage, engraved by Verovio {verovio_version()}"
-    ink = PageInk((_WIDTH, _HEIGHT), title, maker, music_font())
+    with closing(PageInk((_WIDTH, _HEIGHT), title, maker, music_font())) as ink:
+        return _one_page(ink, places, facts, legend, title)
+
+
+def _one_page(
+    ink: PageInk,
+    places: Sequence[DiffPlace],
+    facts: Sequence[str],
+    legend: Sequence[str],
+    title: str,
+) -> bytes | None:
     facts, legend = ([line for text in texts for line in _lines(ink, text, bold=False)]
                      for texts in (facts, legend))  # fmt: skip
     sets = _sets(ink, places)
