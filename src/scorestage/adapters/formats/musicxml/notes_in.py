@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 from scorestage.adapters.formats.musicxml.facts_in import (
     ReadHead,
     ReadNote,
+    line_in,
     number_in,
     pitch_in,
     text_in,
@@ -71,6 +72,16 @@ def exact_length(parts: Mapping[str, Element], note: Element, divisions: Fractio
     if named is not None and abs(named - length) * divisions < 1:
         return named
     return length
+
+
+def lasts(
+    parts: Mapping[str, Element], note: Element, length: Fraction, divisions: Fraction
+) -> bool:
+    """Whether a note's duration or its note value says this length; nothing said is no other."""
+    told = exact_length(parts, note, divisions)
+    if not told or abs(told - length) * divisions < 1:
+        return True
+    return _named_length(parts, note) == length
 
 
 @lru_cache(maxsize=4096)
@@ -288,7 +299,7 @@ def _take_lyrics(note: Element, found: ReadNote, tally: Tally) -> None:
     sung = next((lyric for lyric in lyrics if lyric.find("text") is not None), None)
     if sung is not None:
         found.lyric = "".join(
-            text_in(part) + ("\u203f" if part.tag == "elision" else "")
+            line_in(part) + ("\u203f" if part.tag == "elision" else "")
             for part in sung
             if part.tag in ("text", "elision")
         )

@@ -28,6 +28,7 @@ from scorestage.adapters.formats.musicxml.notes_in import (
     exact_length,
     head_of,
     heard,
+    lasts,
     shown_at,
     take_marks,
 )
@@ -236,8 +237,7 @@ class PartReader:
         chord.heads.append(head_of(parts, child, pitch))
         small = "cue" in parts and not chord.cue
         self.losses.add("small head within a chord (told full size)", small, path="note/cue")
-        length = exact_length(parts, child, self._divisions)
-        other = bool(length) and length != chord.length
+        other = not lasts(parts, child, chord.length, self._divisions)
         self.losses.add("another length within a chord (told as long as it)", other, path="note")
         self._marks(parts, child, chord)
 
