@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -227,3 +228,20 @@ def test_the_sound_there_is_of_a_cue_is_found_and_cut_by_one_word(
         result = CliRunner().invoke(app, ["--project", str(project.folder.root), *words])
         assert result.exit_code == 0, result.stdout
         assert result.stdout.count("sound cut with the music") == 3
+
+
+def test_of_all_cues_those_without_sound_are_named(project: Job, tmp_path: Path) -> None:
+    number = project.cues()[0].number
+    silent = cue_in(project, 40, 52)
+    write_map(again(project), silent, map_of_bars(FilmTime(40)))
+    (project.folder.root / "takes").mkdir(exist_ok=True)
+    take(project.folder.root / "takes" / f"{number}_take3.wav")
+    cut = write_changes(tmp_path / "changes.json", recut((600, 48, 0)))
+    words = ["--project", str(project.folder.root), "conform", str(cut), "--sound"]
+    told = json.loads(CliRunner().invoke(app, [*words, "all", "--json"]).stdout)
+    assert [one["cue"] for one in told["sound"]] == [number]
+    assert [one["cue"] for one in told["sound_passed_over"]] == [silent.number]
+    said = CliRunner().invoke(app, [*words, "all"]).stdout
+    assert f"no sound cut: cue {silent.number}: there is no sound of {silent.number}" in said
+    named = CliRunner().invoke(app, [*words, silent.number])
+    assert named.exit_code != 0 and isinstance(named.exception, InputError)

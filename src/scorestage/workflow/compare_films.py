@@ -83,8 +83,7 @@ class _Watched:
         yield f"{self.film.name} by its main sound", self.frames()
         count = len(self.facts.track_titles)
         for track in range(min(count, _MOST_TRACKS) if count > 1 else 0):
-            heard = self.film, self.look, self.facts, kept_in, self.content, track
-            sounds, _ = film_sounds(*heard)
+            sounds, _ = film_sounds(self.film, self.look, self.facts, kept_in, self.content, track)
             name = f"{self.film.name} by sound track {track + 1}"
             if sounds is not None:
                 yield name, replace(self, sounds=sounds).frames()

@@ -7,6 +7,7 @@ later is cut like those that were there.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -168,3 +169,32 @@ def recordings_of(job: Job, cue: Cue, version: str) -> tuple[Path, ...]:
             f"scorestage build {cue.number} --only mock-up; or name a file: {cue.number}=take.wav",
         )
     return tuple(found)
+
+
+def recordings_named(
+    job: Job, texts: Sequence[str], planned: Callable[[str], SoundCut]
+) -> tuple[list[tuple[SoundCut, tuple[Path, ...]]], list[tuple[str, str]]]:
+    """What is done to the sound of each cue named (`1m01`, `1m01=take3.wav`, `all`), and its files.
+
+    With `all`, cues that cannot be cut or have no sound are passed over: the second answer says
+    which, and why. Raises `InputError` for such a cue that is named.
+    """
+    files: dict[str, list[Path]] = {}
+    for text in texts:
+        name, _, file = text.partition("=")
+        if name.strip() != "all" or file:
+            files.setdefault(job.cue(name.strip()).number, []).extend([Path(file)] if file else [])
+    found = []
+    for number, named in files.items():
+        plan = planned(number)
+        found.append((plan, tuple(named) or recordings_of(job, job.cue(number), plan.version)))
+    passed_over = []
+    for cue in job.cues() if "all" in texts else ():
+        if cue.number in files:
+            continue
+        try:
+            plan = planned(cue.number)
+            found.append((plan, recordings_of(job, cue, plan.version)))
+        except InputError as fault:
+            passed_over.append((cue.number, str(fault)))
+    return found, passed_over

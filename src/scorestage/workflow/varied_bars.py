@@ -76,7 +76,13 @@ def set_in(
     whole = set.intersection(*(set(bars) for bars in variation.bars.values()))
     own = {name: variation.bars.get(name, tuple(sorted(whole))) for name in sorted(names)}
     mixed = with_bars(
-        *(cue, file, made, theirs, own, tempo_map, where),
+        cue,
+        file,
+        made,
+        theirs,
+        own,
+        tempo_map,
+        where,
         lambda told: varied_print(told, variation.serial, variation.turn),
     )
     score = by_role(read_score(mixed.content, file).score)

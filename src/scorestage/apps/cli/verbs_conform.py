@@ -55,7 +55,7 @@ def conform(
     ),
     sound: list[str] = typer.Option(
         None,
-        *("--sound",),
+        "--sound",
         metavar="CUE[=WAV]",
         help="Cut a take, stem or mock-up as the cue's music; without a file all there are of the "
         "cue, or of all cues (all).",
@@ -80,7 +80,7 @@ def conform(
     for name in choices:
         found.cue(name).chosen(choices[name])
     answer, cost = _written(job, found, cut, choices, report, podium, applied=apply)
-    answer["sound"] = _cut_sounds(job, found, cut, choices, sound or [])
+    answer |= _cut_sounds(job, found, cut, choices, sound or [])
     if apply:
         from scorestage.workflow.conform_apply import apply_conform
 
@@ -154,7 +154,7 @@ def _say(
         return
     _tell(cut, found, choices, answer["applied"])
     print(f"to build: {cost}")
-    _tell_sounds(answer["sound"])
+    _tell_sounds(answer)
     for path in answer.get("reports", []):
         print(f"change report: {path}")
     if "podium" in answer:
@@ -176,7 +176,7 @@ def undo(context: typer.Context, json: bool = JSON) -> None:
 
 def _cut_sounds(
     job: Job, found: Conforming, cut: NewCut, choices: dict[str, int], texts: list[str]
-) -> list[dict[str, Any]]:
+) -> dict[str, Any]:
     """Cut the sound files named, each as its cue's chosen repair has it."""
     from scorestage.workflow.sound_cut import sound_cut
 
@@ -200,21 +200,21 @@ def _later_sounds(job: Job, texts: list[str], *, json: bool) -> None:
         )
     told = _sounds_cut(job, texts, lambda number: kept_sound_cut(job, job.cue(number)))
     if json:
-        say.as_json({"sound": told})
+        say.as_json(told)
     else:
         _tell_sounds(told)
 
 
-def _sounds_cut(
-    job: Job, texts: list[str], planned: Callable[[str], SoundCut]
-) -> list[dict[str, Any]]:
-    """Each cue's files cut as planned: those named, or all there are."""
+def _sounds_cut(job: Job, texts: list[str], planned: Callable[[str], SoundCut]) -> dict[str, Any]:
+    """Each cue's files cut as planned: those named, or all there are; and why others were not."""
     from scorestage.workflow.conform_answers import tell_audio_edit
     from scorestage.workflow.conform_session import write_open_edits
     from scorestage.workflow.conform_sound import conform_sounds
+    from scorestage.workflow.sound_cut import recordings_named
 
+    named, passed_over = recordings_named(job, texts, planned)
     told = []
-    for plan, sources in _recordings(job, texts, planned):
+    for plan, sources in named:
         for made in conform_sounds(plan, sources, job.folder.build / "changes"):
             opened = write_open_edits(plan, made)
             told.append(
@@ -226,44 +226,17 @@ def _sounds_cut(
                     "edits": [tell_audio_edit(edit) for edit in made.edits],
                 }
             )
-    return told
+    others = [{"cue": number, "why": why} for number, why in passed_over]
+    return {"sound": told, "sound_passed_over": others}
 
 
-def _recordings(
-    job: Job, texts: list[str], planned: Callable[[str], SoundCut]
-) -> list[tuple[SoundCut, list[Path]]]:
-    """Of each cue named what is done to its sound, and its files.
-
-    For `all`, cues that have no music or no sound are passed over.
-    """
-    from scorestage.errors import InputError
-    from scorestage.workflow.sound_cut import recordings_of
-
-    files: dict[str, list[Path]] = {}
-    for text in texts:
-        name, _, file = text.partition("=")
-        if name.strip() != "all" or file:
-            files.setdefault(job.cue(name.strip()).number, []).extend([Path(file)] if file else [])
-    found = []
-    for number, named in files.items():
-        plan = planned(number)
-        found.append((plan, named or list(recordings_of(job, job.cue(number), plan.version))))
-    for cue in job.cues() if "all" in texts else ():
-        if cue.number in files:
-            continue
-        try:
-            plan = planned(cue.number)
-            found.append((plan, list(recordings_of(job, cue, plan.version))))
-        except InputError:
-            continue
-    return found
-
-
-def _tell_sounds(told: list[dict[str, Any]]) -> None:
-    for one in told:
+def _tell_sounds(told: dict[str, Any]) -> None:
+    for one in told["sound"]:
         print(f"sound cut with the music: {one['path']}")
         for path in one["open"]:
             print(f"    its edits: {path}")
+    for one in told["sound_passed_over"]:
+        print(f"no sound cut: {one['why']}")
 
 
 def _usual_reports(job: Job, cut: NewCut, applied: bool) -> list[Path]:
