@@ -125,3 +125,15 @@ def test_those_held_back_swell_later_than_the_tune() -> None:
         _, pins = dynamics_of(held, {0: curve}, TIMING)
         starts.append([pin.start.quarters for pin in pins])
     assert starts == [[0], [4], [6]]
+
+
+def test_nobody_reads_a_hairpin_over_rests() -> None:
+    line = task("a", "C4:4 D4:4 r:4 E4:4")
+    for low, high, there in ((8, 12, False), (4, 8, True), (6, 12, True)):
+        curves = {
+            0: LevelCurve(
+                Staff((), dynamics((0, "p"), (12, "ff")), (Hairpin(Beat(low), Beat(high), True),))
+            )
+        }
+        _, pins = dynamics_of(line, curves, TIMING)
+        assert bool(pins) is there

@@ -71,6 +71,12 @@ def _aside(task: Task) -> bool:
     return bool(task.dynamics) or task.rule in INTO_HITS
 
 
+def _is_heard(pin: Hairpin, run: Sequence[Placed]) -> bool:
+    """Whether anything sounds while a hairpin lasts."""
+    start, end = pin.start.quarters, pin.end.quarters
+    return any(one.start < end and one.end > start for one in run)
+
+
 class _Writer:
     """Writes marks in order of time and remembers what is in force."""
 
@@ -87,7 +93,7 @@ class _Writer:
         """One task's notes: its entry, its changes, its hairpins."""
         task = run[0].task
         start, end = run[0].start, max(one.end for one in run)
-        pins = self._hairpins(task, start, end)
+        pins = [pin for pin in self._hairpins(task, start, end) if _is_heard(pin, run)]
         for pin in pins:
             if not self.pins or self.pins[-1].end <= pin.start:
                 self.pins.append(pin)
