@@ -55,7 +55,9 @@ def cheapest_way(
             back[bar, shift, True] = (bar - 1, shift, quiet, _STAYED)
         mine = leading[groups[bar] : groups[bar + 1]]
         costs = calm[moves.first[mine], moves.low[mine]] + moves.cost[mine]
-        for place in np.argsort(-costs, kind="stable"):
+        dearest_first = np.argsort(-costs, kind="stable")
+        _, cheapest = np.unique(moves.high[mine[dearest_first[::-1]]], return_index=True)
+        for place in dearest_first[::-1][cheapest]:
             one = mine[place]
             moved[bar, moves.high[one]] = costs[place]
             came = (int(moves.first[one]), int(moves.low[one]), True, int(one))
