@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
-from tests.sketches import FOUR, dynamics, notes, steady
+import pytest
+from tests.sketches import FOUR, adventure, dynamics, notes, steady
 
-from scorestage.adapters.catalogue import load_instrument
+from scorestage.adapters.catalogue import load_ensemble, load_instrument
 from scorestage.music import Hairpin, Role, Staff
+from scorestage.orchestration import Settings, orchestrate
 from scorestage.orchestration.levels import LevelCurve
 from scorestage.orchestration.loudness import dynamics_of, led
 from scorestage.orchestration.placing import Placed
@@ -137,3 +140,19 @@ def test_nobody_reads_a_hairpin_over_rests() -> None:
         }
         _, pins = dynamics_of(line, curves, TIMING)
         assert bool(pins) is there
+
+
+@pytest.mark.parametrize(("ensemble", "seed"), [("studio-orchestra", 3), ("hybrid-orchestra", 1)])
+def test_no_dynamic_is_said_again_while_it_is_in_force(ensemble: str, seed: int) -> None:
+    written = adventure()
+    score = orchestrate(
+        written.sketch, load_ensemble(ensemble), written.tempo_map, Settings(seed=seed)
+    ).score
+    for line in score.lines:
+        notes_of_all = [note for staff in line.staves for note in staff.notes]
+        for staff in line.staves:
+            for before, mark in pairwise(staff.dynamics):
+                swells = any(before.at < pin.end <= mark.at for pin in staff.hairpins)
+                last = max(note.end for note in notes_of_all if note.onset < mark.at)
+                bar = score.grid.bars[score.grid.index_at(mark.at)].meter.length
+                assert before.dynamic is not mark.dynamic or swells or mark.at - last >= bar

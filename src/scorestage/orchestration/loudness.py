@@ -28,7 +28,43 @@ def dynamics_of(
     writer = _Writer(curves, timing)
     for run in runs(led(placed)):
         writer.run(run)
-    return tuple(writer.marks[at] for at in sorted(writer.marks)), tuple(writer.pins)
+    marks = [writer.marks[at] for at in sorted(writer.marks)]
+    return _said_once(marks, writer.pins, placed, timing), tuple(writer.pins)
+
+
+def _said_once(
+    marks: Sequence[DynamicMark],
+    pins: Sequence[Hairpin],
+    placed: Sequence[Placed],
+    timing: Timing,
+) -> tuple[DynamicMark, ...]:
+    """The marks without those that say again what is in force: no hairpin and no long rest between.
+
+    Hits have dynamics of their own, which may be those of the phrase around them.
+    """
+    found: list[DynamicMark] = []
+    for mark in marks:
+        last = found[-1] if found else None
+        again = (
+            last is not None
+            and last.dynamic is mark.dynamic
+            and not any(last.at < pin.end <= mark.at for pin in pins)
+            and not _enters(mark.at.quarters, placed, timing)
+        )
+        if not again:
+            found.append(mark)
+    return tuple(found)
+
+
+def _enters(at: Fraction, placed: Sequence[Placed], timing: Timing) -> bool:
+    """Whether a player comes in after a bar or more of rest."""
+    ends = [one.end for one in placed if one.start < at]
+    return not ends or _rested(timing, max(ends), at)
+
+
+def _rested(timing: Timing, end: Fraction, start: Fraction) -> bool:
+    """Whether a bar or more lies between."""
+    return start - end >= timing.grid.bars[timing.bar(start)].meter.length.quarters
 
 
 def runs(placed: Sequence[Placed]) -> list[list[Placed]]:
@@ -100,7 +136,7 @@ class _Writer:
         ends = {pin.end.quarters for pin in pins if pin.end.quarters < end}
         pending = sorted(ends.union(self._changes(task, start, end)))
         for one in run:
-            entry = self._last_end is None or self._rested(self._last_end, one.start)
+            entry = self._last_end is None or _rested(self.timing, self._last_end, one.start)
             due = [at for at in pending if at <= one.start]
             pending = pending[len(due) :]
             if entry or due or one is run[0]:
@@ -167,8 +203,3 @@ class _Writer:
         clicks = self.timing.grid.bars[bar].meter.clicks
         ats = [self.timing.bar_start(bar) + click.quarters for click in clicks]
         return max([low, *(at for at in ats if at <= min(wanted, high - _SHORTEST_HAIRPIN))])
-
-    def _rested(self, end: Fraction, start: Fraction) -> bool:
-        """Whether a bar or more lies between."""
-        bar = self.timing.grid.bars[self.timing.bar(start)].meter.length.quarters
-        return start - end >= bar
