@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from hashlib import blake2b
@@ -15,7 +16,7 @@ EVERYBODY = ""
 """In place of a player: marks, chord symbols and signs over all staves."""
 BY_HAND = "by-hand"
 """In place of a print: the bar is a person's, whatever stands in it."""
-_VARIED = "varied"
+_VARIED = re.compile(r"varied-(\d{1,6})-(\d{1,6})-(.*)")
 
 
 def bar_prints(score: Score) -> Mapping[str, tuple[str, ...]]:
@@ -52,17 +53,17 @@ def varied_print(told: str, serial: int, turn: int) -> str:
     >>> varied_print("5f0e", 1, 2), varied_print(varied_print("5f0e", 1, 2), 3, 1)
     ('varied-1-2-5f0e', 'varied-3-1-5f0e')
     """
-    return f"{_VARIED}-{serial}-{turn}-{plain_print(told)}"
+    return f"varied-{serial}-{turn}-{plain_print(told)}"
 
 
 def variation_of(told: str) -> tuple[int, int] | None:
     """The how-manieth variation a bar's print tells of, and its turn; None for any other bar.
 
-    >>> variation_of("varied-1-2-5f0e"), variation_of("5f0e")
-    ((1, 2), None)
+    >>> variation_of("varied-1-2-5f0e"), variation_of("5f0e"), variation_of("varied-torn")
+    ((1, 2), None, None)
     """
-    word, *rest = told.split("-")
-    return (int(rest[0]), int(rest[1])) if word == _VARIED else None
+    found = _VARIED.fullmatch(told)
+    return (int(found[1]), int(found[2])) if found is not None else None
 
 
 def marked_as(told: str, before: str) -> str:
@@ -75,7 +76,8 @@ def marked_as(told: str, before: str) -> str:
 
 def plain_print(told: str) -> str:
     """What stands in a bar, without how it came there."""
-    return told if variation_of(told) is None else told.split("-")[3]
+    found = _VARIED.fullmatch(told)
+    return told if found is None else found[3]
 
 
 def silent_prints(grid: BarGrid) -> tuple[str, ...]:
